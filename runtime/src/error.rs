@@ -1,17 +1,17 @@
-//! [`Error`]: what a handler fails with. It takes any standard error by `?`, or a message, and gives
-//! Lambda the two things it shows an operator: the error's own name and its message.
+//! [`Error`]: what a handler fails with. It is made from any standard error by `?`, or from a message, and
+//! has the two things that Lambda shows to an operator: the error's name and its message.
 
 use std::any::{Any, type_name};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Debug, Display, Formatter};
 
-/// What a handler or an `#[init]` function fails with.
+/// The error of a handler or an `#[init]` function.
 ///
-/// It is made from any standard error by `?`, and remembers that error's type, whose short name is
-/// the `errorType` that Lambda reports. Mirrors
-/// [Invocation error](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-invokeerror)
-/// of the AWS Lambda Developer Guide.
+/// It is made from any standard error by `?` and keeps that error. The short name of the error's type is the
+/// `errorType` that Lambda reports. Mirrors [Invocation
+/// error](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-invokeerror) of the AWS
+/// Lambda Developer Guide.
 ///
 /// ```
 /// use skylift::Error;
@@ -28,75 +28,89 @@ use std::fmt::{self, Debug, Display, Formatter};
 /// assert_eq!(quantity("0").unwrap_err().name(), "EmptyOrder");
 /// ```
 ///
-/// `{}` shows the message, `{:#}` the message and its causes on one line, `{:?}` one cause a line.
-/// Like `anyhow::Error` it is not a [`std::error::Error`] itself: that is what lets `?` take them
-/// all.
+/// `{}` shows the message, `{:#}` the message and its causes on one line, `{:?}` one cause on each line. Like
+/// `anyhow::Error`, it does not implement [`std::error::Error`]; this is what allows `?` to convert any
+/// error.
 pub struct Error {
     name: Cow<'static, str>,
     cause: Box<dyn StdError + Send + Sync>,
 }
 
 impl Error {
-    /// An error with a name of its own: the `errorType` that Lambda reports, and what alarms and
-    /// retry rules of Step Functions match on.
+    /// Makes an error with a name and a message. The name is the `errorType` that Lambda reports, and what
+    /// alarms and retry rules of Step Functions match on.
+    ///
+    /// ```
+    /// use skylift::Error;
+    ///
+    /// let error = Error::new("SoldOut", format!("no {} left", "tea"));
+    /// assert_eq!(error.name(), "SoldOut");
+    /// assert_eq!(error.to_string(), "no tea left");
+    /// ```
     pub fn new(name: impl Into<Cow<'static, str>>, message: impl Display) -> Self {
         Self::from_text(name.into(), message.to_string())
     }
 
-    /// Apart, since nobody waits for an error, and what makes one stands in a hundred places.
+    /// A function of its own, since errors are rare and made in many places: the callers stay small.
     #[cold]
     #[inline(never)]
     fn from_text(name: Cow<'static, str>, message: String) -> Self {
         Self { name, cause: Box::new(Message(message)) }
     }
 
-    /// An error that is only a message. Its name is `Error`.
+    /// Makes an error from a message alone. Its name is `Error`.
+    ///
+    /// ```
+    /// use skylift::Error;
+    ///
+    /// assert_eq!(Error::msg("no order").name(), "Error");
+    /// ```
     pub fn msg(message: impl Display) -> Self {
         Self::new("Error", message)
     }
 
-    /// The error's short name, reported to Lambda as `errorType`.
+    /// Returns the error's name, which Lambda reports as `errorType`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What caused this error, where the error it was made from says so.
+    /// Returns the cause of this error, if the error that it was made from has one.
     #[must_use]
     pub fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.cause.source()
     }
 
-    /// This error's causes, from the nearest to the root.
+    /// Returns the causes of this error, from the nearest to the root.
     pub fn causes(&self) -> impl Iterator<Item = &(dyn StdError + 'static)> {
         std::iter::successors(self.source(), |cause| (*cause).source())
     }
 
-    /// The error this one was made from, if it was an `E`.
+    /// Returns the error that this one was made from, if it was an `E`.
     #[must_use]
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
         self.cause.downcast_ref()
     }
 
-    /// Whatever a handler of the user's failed with, as an `Error`: itself where it is one already,
-    /// else its text under the short name of its type.
+    /// Converts the error of a handler. An `Error` is returned unchanged; any other error becomes its text
+    /// under the short name of its type.
     pub(crate) fn from_handler<E: Display + Send + 'static>(error: E) -> Self {
         let mut slot = Some(error);
         let own = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>();
         if let Some(own) = own.and_then(Option::take) {
             return own;
         }
-        // The alternate form is where `anyhow` and its like show the causes too.
+        // `anyhow` and similar crates show the causes in the alternate form.
         let text = slot.map(|error| format!("{error:#}")).unwrap_or_default();
         Self::new(name_of_type(type_name::<E>()), text)
     }
 
-    /// The same error once more, for someone else: its name, and its message with the causes.
+    /// Returns a second error with the same name, and the message with its causes.
     pub(crate) fn duplicate(&self) -> Self {
         Self::from_text(self.name.clone(), format!("{self:#}"))
     }
 
-    /// The same error with where it happened in front of its message.
+    /// Puts the place of the error before its message.
     pub(crate) fn with_context(self, place: impl Display) -> Self {
         let message = format!("{place}: {self:#}");
         Self::from_text(self.name, message)
@@ -142,7 +156,7 @@ impl Display for Message {
 
 impl StdError for Message {}
 
-/// The name that an error of that type goes by; what is only text has none and is an `Error`.
+/// Returns the name of an error of that type. Text has no type name of its own: its name is `Error`.
 fn name_of_type(path: &'static str) -> &'static str {
     match short_type_name(path) {
         "str" | "String" | "Cow" | "" => "Error",
@@ -150,7 +164,7 @@ fn name_of_type(path: &'static str) -> &'static str {
     }
 }
 
-/// `store::OrderError<u8>` as `OrderError`, and a box by what is in it.
+/// Shortens the name of a type: `store::OrderError<u8>` to `OrderError`, and a box to its content.
 pub(crate) fn short_type_name(path: &'static str) -> &'static str {
     let path = path.trim_start_matches('&').trim_start_matches("mut ");
     let path = path.strip_prefix("alloc::boxed::Box<").unwrap_or(path);
@@ -199,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_our_own_passes_through_unchanged() {
+    fn an_error_of_skylift_is_returned_unchanged() {
         let error = Error::from_handler(Error::new("EmptyOrder", "nothing in it"));
         assert_eq!((error.name(), error.to_string().as_str()), ("EmptyOrder", "nothing in it"));
     }
@@ -216,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_original_error_can_be_had_back() {
+    fn the_original_error_can_be_downcast() {
         assert!(Error::from(parse_error()).downcast_ref::<std::num::ParseIntError>().is_some());
     }
 }

@@ -1,12 +1,12 @@
-//! HTTP handlers: axum's extractors and answers, and what API Gateway adds. A function with
-//! `trigger = http("GET /orders/{id}")` is an axum handler; what axum can extract it may take, and
-//! what axum can answer it may return.
+//! HTTP handlers: axum's extractors and responses, and what API Gateway adds. A function with `trigger =
+//! http("GET /orders/{id}")` is an axum handler: it may take everything that axum can extract, and return
+//! everything that axum can convert to a response.
 //!
-//! A handler that fails in several ways returns axum's [`Result`], into which `?` turns every error
-//! that is an answer: an [`Error`](crate::Error), a [`StatusCode`], both in one function.
+//! A handler that fails in several ways returns axum's [`Result`]. With it, `?` converts every error that is
+//! a response, such as an [`Error`](crate::Error) and a [`StatusCode`] in one function.
 //!
-//! [`State`](crate::State) and [`Context`](crate::Context) of this crate are extractors too; axum's
-//! own `State` has no place here.
+//! [`State`](crate::State) and [`Context`](crate::Context) of this crate are extractors as well. They replace
+//! axum's own `State`, which does not work here.
 //!
 //! ```
 //! use serde::Serialize;

@@ -1,10 +1,10 @@
-//! What the unit tests share. The payloads are the examples that `aws_lambda_events` 1.2.1 (MIT)
-//! ships, most of them from AWS's own documentation, and of windows those of the documentation itself.
+//! What the unit tests share. The payloads are the examples of `aws_lambda_events` 1.2.1 (MIT), most of them
+//! from AWS's documentation; those of windows are from the documentation itself.
 
 #[allow(unused_imports, reason = "only sources and what is around them")]
 pub(crate) use delivery::*;
 
-/// A function that nothing is said of, for tests to say something.
+/// A function with default settings, of which tests change what they need.
 pub(crate) const FUNCTION: crate::registry::FunctionEntry = crate::registry::FunctionEntry {
     package: "shop",
     id: "Submit",
@@ -52,7 +52,7 @@ mod delivery {
         serve(handler, payload, &call(remaining))
     }
 
-    /// With that many records of a batch at once.
+    /// Handles that many records of a batch at once.
     pub(crate) fn respond_concurrently(
         handler: &Handler,
         payload: &[u8],

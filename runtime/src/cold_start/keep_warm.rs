@@ -1,10 +1,10 @@
-//! Keep-warm ticks: takes a payload and tells whether it is one that the runtime answers itself, and
-//! for how long it is to occupy its process. A tick is known by its whole shape, so that no body of a
-//! request, message of a queue or payload of a caller passes for one by a field that it happens to
-//! have.
+//! Recognises the events that only keep a function warm: takes a payload, and tells whether the runtime
+//! handles it itself and how long to hold the process. Such an event is recognised by its exact shape, so
+//! that no body of a request, message of a queue or payload of a caller is taken for one because it has a
+//! similar field.
 //!
-//! Who may invoke the function can send a tick by hand, and gains an answer of `null`: how long it is
-//! held stands in the binary, and nothing in a payload can make it longer.
+//! Anyone who may invoke the function can send such an event, and gets only the response `null`: the time to
+//! hold the process is compiled into the binary, and nothing in a payload can make it longer.
 
 use std::time::Duration;
 
@@ -14,22 +14,22 @@ use serde_json::{Map, Value};
 use crate::Context;
 use crate::registry::{ColdStartSettings, TickHandling};
 
-/// No tick is longer; a big payload is not even looked at.
+/// No tick is longer, so that a large payload is not parsed.
 const LONGEST: usize = 2048;
 
 const DETAIL_TYPE: &str = "Scheduled Event";
 const SOURCE: &str = "aws.events";
 
-/// How long before the deadline a tick is let go, whatever its hold: to be answered in time.
+/// How long before the deadline a hold ends at the latest, so that the response is in time.
 const DEFAULT_DEADLINE_MARGIN: Duration = Duration::from_millis(50);
 
 impl ColdStartSettings {
-    /// How long the tick is held that a payload is, where it keeps this function warm and does nothing else.
+    /// Returns how long to hold the process if the payload is a tick that only keeps this function warm.
     pub(super) fn tick(&self, id: &str, payload: &[u8]) -> Option<Duration> {
         if self.hold.is_none() && self.ticks == TickHandling::ByHandler {
             return None;
         }
-        // An array of the right values would read as the structs below.
+        // An array of the right values would deserialize into the structs below.
         if payload.len() > LONGEST || payload.trim_ascii_start().first() != Some(&b'{') {
             return None;
         }
@@ -39,8 +39,8 @@ impl ColdStartSettings {
     }
 }
 
-/// Occupies the process for as long as a tick is to be held: others that come meanwhile need processes
-/// of their own. It never takes the time that the answer needs.
+/// Holds the process for that time: events that come in the meantime need processes of their own. It always
+/// leaves the time that the response needs.
 pub(crate) async fn hold_process(held: Duration, context: &Context) {
     let held = held.min(context.remaining().saturating_sub(DEFAULT_DEADLINE_MARGIN));
     if !held.is_zero() {
@@ -48,7 +48,7 @@ pub(crate) async fn hold_process(held: Duration, context: &Context) {
     }
 }
 
-/// The constant input of the rule that `keep_warm` makes; it names the function it is for.
+/// The constant input of the rule that `keep_warm` makes. It names the function that it is for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KeepWarm<'a> {
@@ -78,7 +78,7 @@ fn is_keep_warm(id: &str, payload: &[u8]) -> bool {
     })
 }
 
-/// What `EventBridge` sends for a rule with a schedule and no input of its own.
+/// The event that `EventBridge` sends for a rule with a schedule and without a constant input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scheduled<'a> {
@@ -120,7 +120,7 @@ mod tests {
 
     const HOLD: Duration = Duration::from_millis(100);
 
-    /// A function named `Thumbnail`.
+    /// The settings of a function whose id is `Thumbnail`.
     fn function(hold: Option<Duration>, ticks: TickHandling) -> ColdStartSettings {
         ColdStartSettings::new(hold, ticks, false)
     }
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_keep_warm_tick_is_answered_for_its_own_function_only() {
+    fn a_ping_is_handled_only_by_the_function_that_it_names() {
         let warm = function(Some(HOLD), TickHandling::ByHandler);
         assert!(answers_value(&warm, &keep_warm("Thumbnail")));
         assert!(!answers_value(&warm, &keep_warm("Other")));
@@ -153,13 +153,13 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_is_answered_only_where_the_handler_does_not_take_it() {
+    fn a_scheduled_event_is_handled_by_the_runtime_only_if_the_handler_does_not_take_it() {
         assert!(answers_value(&function(None, TickHandling::ByRuntime), &scheduled()));
         assert!(!answers_value(&function(Some(HOLD), TickHandling::ByHandler), &scheduled()));
     }
 
     #[test]
-    fn a_ping_is_held_for_what_the_binary_says_and_a_schedule_not_at_all() {
+    fn a_ping_is_held_as_long_as_the_binary_says_and_a_scheduled_event_not_at_all() {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         assert_eq!(held(&function, &keep_warm("Thumbnail")), Some(HOLD));
         assert_eq!(held(&function, &scheduled()), Some(Duration::ZERO));
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ping_is_let_go_before_the_deadline() {
+    fn a_ping_is_not_held_beyond_the_deadline() {
         let held = |held: u64, remaining: u64| {
             let context = Context::new("1").with_remaining(Duration::from_millis(remaining));
             let start = std::time::Instant::now();
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn others_go_on_in_the_process_while_a_ping_is_held() {
+    fn other_tasks_run_while_a_ping_is_held() {
         block_on(async {
             let held = tokio::spawn(async move {
                 hold_process(HOLD, &Context::new("1")).await;
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn one_field_more_or_less_and_it_is_no_tick() {
+    fn an_event_with_one_field_more_or_less_is_not_a_tick() {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         for whole in [scheduled(), keep_warm("Thumbnail")] {
             for key in whole.as_object().unwrap().keys() {
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn another_value_anywhere_that_counts_and_it_is_no_tick() {
+    fn an_event_with_another_value_in_a_checked_field_is_not_a_tick() {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         for (pointer, value) in [
             ("/source", json!("my.app")),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_values_of_a_tick_in_an_array_are_no_tick() {
+    fn an_array_of_the_values_of_a_tick_is_not_a_tick() {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         let values: Vec<_> =
             keep_warm("Thumbnail").as_object().unwrap().values().cloned().collect();
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_inside_a_message_or_a_request_is_no_tick() {
+    fn a_tick_inside_a_message_or_a_request_is_not_a_tick() {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         for tick in [scheduled(), keep_warm("Thumbnail")] {
             let body = tick.to_string();

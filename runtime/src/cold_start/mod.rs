@@ -1,6 +1,7 @@
-//! Cold starts: what the runtime does with the events of a function that is kept warm, or counts its cold
-//! starts, before the function sees any of them. A function that has nothing of this has no
-//! [`ColdStartSettings`] in its entry, so that its binary has none of the code either: a small binary starts sooner.
+//! Cold starts: what the runtime does with the events of a function that is kept warm or counts its cold
+//! starts, before the handler gets them. A *ping* is the event of the rule that keeps a function warm; a
+//! *tick* is a ping or a scheduled event. A function without keep-warm and counting has no
+//! [`ColdStartSettings`], so that its binary has none of this code: a small binary starts sooner.
 
 mod keep_warm;
 mod start;
@@ -13,7 +14,7 @@ use crate::Context;
 use crate::registry::{ColdStartSettings, ProcessStart, TickHandling};
 
 impl ColdStartSettings {
-    /// That of a function whose pings, where it has any, are held that long.
+    /// Settings of a function whose pings, if it has any, are held that long.
     #[must_use]
     pub const fn new(
         hold: Option<Duration>,
@@ -23,8 +24,8 @@ impl ColdStartSettings {
         Self { hold, ticks, counts_cold_starts, take_event: Self::take_event }
     }
 
-    /// Looks at an event of the function with that id: counts the start that it is the first of, and gives
-    /// how long it is to be held where it is a tick that the runtime answers.
+    /// Looks at an event of the function with that id. Counts the start of the process if this is its first
+    /// event. Returns how long to hold the process if the runtime handles the event itself.
     fn take_event(
         &self,
         id: &str,

@@ -1,6 +1,5 @@
-//! How many starts were cold: takes the first event of a process, and writes one line that
-//! `CloudWatch` reads as a metric. A process has one start, so that a function pays for one line a
-//! process and for none with an invocation.
+//! Counts cold starts: takes the first event of a process, and writes one line that `CloudWatch` reads as a
+//! metric. A process starts once, so this costs one line for each process and nothing for each invocation.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,19 +13,19 @@ use crate::observability::log_format;
 use crate::observability::timestamp::Timestamp;
 use crate::registry::{CountedStart, FunctionEntry, ProcessStart};
 
-/// What a process was started for.
+/// Why Lambda started a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StartCause {
-    /// Somebody's event, which waited for it.
+    /// An event, which waited for the start.
     Event,
-    /// A ping: nobody waited.
+    /// A ping. Nothing waited.
     Ping,
-    /// What was to come: it was ready before.
+    /// Events to come: the process was ready before its first event.
     AheadOfNeed,
 }
 
 impl ProcessStart {
-    /// The start of this process, which now is ready.
+    /// The start of this process, which is ready now.
     pub(crate) fn for_function(function: &FunctionEntry) -> Self {
         let counting =
             function.cold_start.as_ref().filter(|cold_start| cold_start.counts_cold_starts);
@@ -38,8 +37,8 @@ impl ProcessStart {
         )
     }
 
-    /// Looks at an event before the function does. How long it is to be held, where it is a tick that the
-    /// runtime answers.
+    /// Looks at an event before the handler gets it. Returns how long to hold the process if the runtime
+    /// handles the event itself.
     pub(crate) fn take_event(
         &self,
         function: &FunctionEntry,
@@ -60,7 +59,7 @@ impl ProcessStart {
         Self { counted, reported: AtomicBool::new(false) }
     }
 
-    /// Tells of the start at the first event.
+    /// Reports the start when the first event comes.
     pub(super) fn report(&self, is_ping: bool, context: &Context) {
         let Some(counted) = &self.counted else { return };
         if self.reported.load(Ordering::Relaxed) || self.reported.swap(true, Ordering::Relaxed) {
@@ -81,8 +80,8 @@ impl CountedStart {
         }
     }
 
-    /// The metric, in the embedded metric format of `CloudWatch`: "Specification: Embedded metric
-    /// format" of the Amazon `CloudWatch` User Guide.
+    /// Returns the metric in `CloudWatch`'s embedded metric format. See "Specification: Embedded metric
+    /// format" in the Amazon `CloudWatch` User Guide.
     fn metric(&self, started: StartCause, now: SystemTime, context: &Context) -> Value {
         let cold = u8::from(started == StartCause::Event);
         let mut metrics = vec![json!({ "Name": "ColdStart", "Unit": "Count" })];
@@ -114,7 +113,7 @@ impl CountedStart {
     }
 }
 
-/// Writes one line of the log. A closed standard output is no reason to fail an invocation.
+/// Writes one line to the log. An invocation must not fail because standard output is closed.
 fn write_line(metric: &Value) {
     let _ = std::io::stdout().lock().write_all(format!("{metric}\n").as_bytes());
 }
@@ -129,19 +128,19 @@ mod tests {
     }
 
     #[test]
-    fn a_start_is_cold_where_an_event_waited_for_it() {
+    fn a_start_is_cold_if_an_event_waited_for_it() {
         let on_demand = counted(ON_DEMAND);
         let (soon, late) = (on_demand.ready + AHEAD_OF_NEED, on_demand.ready + AHEAD_OF_NEED * 2);
         assert_eq!(on_demand.cause(false, soon), StartCause::Event);
         assert_eq!(on_demand.cause(true, soon), StartCause::Ping);
         assert_eq!(on_demand.cause(false, late), StartCause::AheadOfNeed);
         assert_eq!(on_demand.cause(true, late), StartCause::AheadOfNeed);
-        // The clock was set back meanwhile.
+        // The clock was set back in the meantime.
         assert_eq!(on_demand.cause(false, UNIX_EPOCH), StartCause::Event);
     }
 
     #[test]
-    fn a_process_that_lambda_keeps_started_is_not_cold() {
+    fn a_process_that_lambda_starts_ahead_of_need_is_not_cold() {
         for kind in ["provisioned-concurrency", "snap-start", "lambda-managed-instances"] {
             let ahead = counted(kind);
             assert_eq!(ahead.cause(false, ahead.ready), StartCause::AheadOfNeed, "{kind}");

@@ -1,5 +1,5 @@
-//! A payload on its way from a source to a handler: the source reads it and calls the handler, with the whole
-//! event or with each of its records, once for a key where the function says so.
+//! Delivery of a payload from a source to a handler: the source decodes the payload and calls the handler
+//! with the whole event or with each of its records, once for each key if the function is idempotent.
 
 #[cfg(feature = "_partial_batches")]
 use super::idempotency::run_batch_once;
@@ -12,7 +12,7 @@ use crate::invocation::{BoxFuture, Call, FunctionResponse};
 #[cfg(feature = "_records")]
 use crate::invocation::{TimeLimit, idempotency::KeySource};
 
-/// From an event to the bytes of an answer: the user's function as the sources call it.
+/// The user's function as sources call it: takes an event and returns a response.
 pub trait EventHandler<E>: Send + Sync {
     /// Calls the function once.
     fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
@@ -26,12 +26,12 @@ where
     O: HandlerOutput,
 {
     fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
-        // Inside the future, so that a panic before the first await is catch_panic like any other.
+        // Inside the future, so that a panic before the first await is caught as well.
         Box::pin(async move { self(event, call).await?.into_response() })
     }
 }
 
-/// A payload on its way to a handler.
+/// A payload that a source delivers to a handler.
 #[doc(hidden)]
 pub struct Delivery<'a, E> {
     pub(crate) payload: &'a [u8],
@@ -51,8 +51,8 @@ impl<E> Delivery<'_, E> {
         run_batch_once(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
     }
 
-    /// Calls the handler with one record, which is known by the JSON that the key of its work is looked
-    /// up in, where that is done once: the record, or what it carries. The call is dropped at the limit.
+    /// Calls the handler with one record. `source` has the JSON in which the key of the record is looked up
+    /// if the function is idempotent: the record itself, or its content. The call is dropped at the limit.
     #[cfg(feature = "_records")]
     pub(crate) async fn call_record(
         &self,
@@ -64,7 +64,7 @@ impl<E> Delivery<'_, E> {
     }
 }
 
-/// How a source delivers `E`: what the checked constructors below give.
+/// How a source delivers an `E`. The constructors in `source` check that it does.
 #[doc(hidden)]
 pub struct Deliverer<E> {
     pub(crate) deliver:

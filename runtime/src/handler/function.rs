@@ -1,5 +1,5 @@
 //! The user's function as a [`Handler`]: triggered by sources, invoked directly, or without an event. The
-//! constructors are what the macros call.
+//! macros call these constructors.
 
 use serde::de::DeserializeOwned;
 
@@ -12,8 +12,8 @@ use crate::invocation::{BoxFuture, Call, FunctionResponse, decode};
 use crate::messages;
 use crate::registry::{Handler, Serve};
 
-/// A function with triggers: its event comes as the sources deliver it. `deliverers` has one entry
-/// for each source whose event the function takes; they differ only in what the compiler checked.
+/// Makes the handler of a function with triggers, whose event the sources deliver. `deliverers` has one
+/// element for each source whose event the function takes. They differ only in what the compiler has checked.
 pub fn triggered_handler<E, F, Fut, O, const N: usize>(
     deliverers: [Deliverer<E>; N],
     handler: F,
@@ -30,7 +30,7 @@ where
     }
 }
 
-/// A function without triggers: its event is whatever the caller's JSON decodes to.
+/// Makes the handler of a function without triggers: its event is decoded from the caller's JSON.
 pub fn direct_handler<E, F, Fut, O>(handler: F) -> Handler
 where
     E: DirectEvent,
@@ -41,7 +41,7 @@ where
     Handler::new(Direct { decode: E::decode, handler })
 }
 
-/// A function that takes no event: any payload will do.
+/// Makes the handler of a function that takes no event: it accepts any payload.
 pub fn eventless_handler<F, Fut, O>(handler: F) -> Handler
 where
     F: Fn(Call) -> Fut + Send + Sync + 'static,
@@ -51,7 +51,7 @@ where
     Handler::new(Direct { decode: |_| Ok(()), handler: move |(), call| handler(call) })
 }
 
-/// What the event of a direct invocation can be.
+/// An event of a direct invocation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the event of a direct invocation",
     label = "cannot be read from JSON",
@@ -91,7 +91,7 @@ struct Direct<E, F> {
     handler: F,
 }
 
-/// Without the detour by [`EventHandler`], whose future would be another one on the heap.
+/// Not through [`EventHandler`], whose future would be another allocation.
 impl<E, F, Fut, O> Serve for Direct<E, F>
 where
     E: Send + 'static,
@@ -116,7 +116,7 @@ where
     }
 }
 
-/// A function with triggers of which none delivers its event; the macro writes no such thing.
+/// A function none of whose triggers delivers its event. The macro never makes one.
 struct Unreachable;
 
 impl Serve for Unreachable {

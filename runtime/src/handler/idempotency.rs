@@ -1,5 +1,5 @@
-//! A call of the handler, once for a key where its function says so: what keeps its work decides whether it
-//! runs. Functions that do not say so pay for one `None`.
+//! Calls of the handler that run once for each key, if the function is idempotent: the store decides whether
+//! a call runs. Functions that are not idempotent pay for one `None`.
 
 use crate::Error;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
@@ -12,11 +12,11 @@ use crate::invocation::idempotency::KeySource;
 use crate::invocation::idempotency::WorkResult;
 use crate::invocation::{BoxFuture, Call, FunctionResponse};
 
-/// A call of the handler's.
+/// A call of the handler.
 type Run<'a> = BoxFuture<'a, Result<FunctionResponse, Error>>;
 
-/// Has the handler's call for an event run, once for the key where its function says so. `raw` is the
-/// JSON that the key is looked up in.
+/// Runs the handler's call for an event, once for each key if the function is idempotent. `raw` is the JSON
+/// in which the key is looked up.
 pub(crate) async fn run_once(
     call: &Call,
     raw: &[u8],
@@ -36,8 +36,8 @@ pub(crate) async fn run_once(
     run.await
 }
 
-/// The same for a whole batch. An answer that says that some of it failed is not kept: they come again,
-/// and are to be worked on.
+/// Runs the handler's call for a whole batch. A response that reports failures is not stored: these records
+/// are delivered again and have to be handled then.
 #[cfg(feature = "_partial_batches")]
 pub(crate) async fn run_batch_once(
     call: &Call,
@@ -58,8 +58,8 @@ pub(crate) async fn run_batch_once(
     run.await
 }
 
-/// The same for one record of a batch, whose call is dropped at the limit. What counts of a record is
-/// that it is done: there is an answer also where that was too large to be kept.
+/// Runs the handler's call for one record of a batch, and drops it at the limit. If the response of an
+/// earlier run was too large to be stored, the record counts as done all the same.
 #[cfg(feature = "_records")]
 pub(crate) async fn run_record_once(
     call: &Call,
@@ -79,13 +79,13 @@ pub(crate) async fn run_record_once(
     limit.run(run).await?
 }
 
-/// Has whatever the handler answers kept, unless it fails.
+/// Stores the response of the handler, unless it fails.
 #[cfg(feature = "idempotency")]
 async fn store_response(run: Run<'_>) -> Result<WorkResult, Error> {
     run.await.map(WorkResult::stored)
 }
 
-/// Whether the answer of a handler that takes a whole batch says that some of it failed.
+/// Whether the response of a handler that takes a whole batch reports failures.
 #[cfg(all(feature = "idempotency", feature = "_partial_batches"))]
 fn reports_failures(answer: &FunctionResponse) -> bool {
     use serde::Deserialize;

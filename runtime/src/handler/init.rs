@@ -1,4 +1,4 @@
-//! The user's `#[init]` functions: what they return, and the entry that calls one.
+//! The user's `#[init]` functions: what they return, and the builder that calls one.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -18,11 +18,11 @@ pub trait InitOutput: Send + 'static {
     /// The state.
     type State: Any + Send + Sync;
 
-    /// The state.
+    /// Returns the state.
     ///
     /// # Errors
     ///
-    /// What the function failed with.
+    /// If the function failed.
     #[doc(hidden)]
     fn into_state(self) -> Result<Self::State, Error>;
 }
@@ -40,7 +40,7 @@ where
     }
 }
 
-/// The entry of an `#[init]` function.
+/// Makes the builder of an `#[init]` function's state.
 pub fn state_builder<R, F, Fut>(start: F) -> StateBuilder
 where
     R: InitOutput,

@@ -1,5 +1,5 @@
-//! Handlers: the user's functions, and how they are called. What is here sees types and payloads, and no
-//! source, resource or host, which are all built on it.
+//! Handlers: the user's functions, and how they are called. This module knows types and payloads. Sources,
+//! resources and hosts are built on it.
 
 pub(crate) mod delivery;
 pub(crate) mod function;

@@ -1,5 +1,5 @@
-//! What handlers return: takes a `Result` of the user's, gives the bytes of the answer or an
-//! [`Error`] with the name that Lambda is told.
+//! What handlers return: takes a `Result` of the user and returns the response, or an [`Error`] with the name
+//! that Lambda reports.
 
 use std::fmt::Display;
 
@@ -9,8 +9,8 @@ use crate::invocation::FunctionResponse;
 use crate::messages;
 use crate::{Error, Streaming};
 
-/// What a handler may return: `Result<T, E>`, where `T` is serialised as the answer and `E` is any
-/// error with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
+/// What a handler may return: `Result<T, E>`, where `T` is serialized as the response, and `E` is any error
+/// with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a handler returns",
     label = "not a `Result<T, E>`",
@@ -19,10 +19,10 @@ use crate::{Error, Streaming};
     note = "help: `Result<(), skylift::Error>` where there is nothing to answer"
 )]
 pub trait HandlerOutput {
-    /// What it answers where it does not fail.
+    /// The value that it responds with if it does not fail.
     type Value;
 
-    /// The answer's bytes.
+    /// Returns the response.
     #[doc(hidden)]
     fn into_response(self) -> Result<FunctionResponse, Error>;
 }
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_that_json_cannot_hold_is_an_error_not_a_panic() {
+    fn a_response_that_json_cannot_represent_is_an_error_not_a_panic() {
         let answer: Result<_, Error> = Ok(BTreeMap::from([((1, 2), 3)]));
         let error = answer.into_response().unwrap_err();
         assert_eq!(error.name(), "InvalidResponse");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn any_error_with_a_text_will_do() {
+    fn any_error_that_implements_display_is_accepted() {
         let error = Err::<(), _>("sold out").into_response().unwrap_err();
         assert_eq!((error.name(), error.to_string().as_str()), ("Error", "sold out"));
     }

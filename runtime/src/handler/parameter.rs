@@ -1,12 +1,12 @@
 //! What a handler can take after its event: a [`Context`], a [`State`], a capability. Each is taken from the
-//! [`Call`], by the macros' code or, of an HTTP request, by axum.
+//! [`Call`]; the macros' code does it, or axum for HTTP requests.
 
 use std::any::Any;
 
 use crate::invocation::Call;
 use crate::{Context, Error, State};
 
-/// What a handler can ask for after its event.
+/// What a handler can take after its event.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something that a handler can ask for",
     label = "neither `Context` nor `State<T>` nor a capability",
@@ -18,7 +18,7 @@ pub trait FromInvocation: Sized {
     ///
     /// # Errors
     ///
-    /// Where the value is a state that nobody built.
+    /// If the value is a state that no `#[init]` function built.
     fn from_invocation(call: &Call) -> Result<Self, Error>;
 }
 
@@ -34,7 +34,7 @@ impl<T: Any + Send + Sync> FromInvocation for State<T> {
     }
 }
 
-/// The call that a request belongs to: whoever hands a request to axum puts it beside.
+/// Returns the call that a request belongs to. The host stores it in the request's extensions.
 #[cfg(feature = "http")]
 pub(crate) fn call_from_request(parts: &http::request::Parts) -> Result<&Call, Error> {
     let call = parts.extensions.get::<Call>();

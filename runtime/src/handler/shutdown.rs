@@ -1,5 +1,4 @@
-//! What is to be done before the process ends: hooks of the application, kept until the host is told to
-//! stop and runs them.
+//! Shutdown hooks of the application: stored until the host is told to stop, which runs them.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,20 +7,20 @@ use crate::invocation::{BoxFuture, catch_panic};
 use crate::messages;
 use crate::observability::log;
 
-/// What is to be done, once.
+/// A shutdown hook, which runs once.
 pub(crate) type Hook = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), Error>> + Send>;
 
 static HOOKS: Mutex<Vec<Hook>> = Mutex::new(Vec::new());
 
-/// Has a hook run before the process ends.
+/// Registers a hook, which runs before the process ends.
 pub(crate) fn register(hook: Hook) {
     with_hooks(|hooks| hooks.push(hook));
 }
 
-/// Runs the hooks, the last first.
+/// Runs the hooks, the last registered first.
 pub(crate) async fn run_hooks() {
     while let Some(hook) = with_hooks(Vec::pop) {
-        // In the future and not around its making, so that no panic of any part escapes.
+        // The hook itself is called inside the future, so that a panic in any part of it is caught.
         if let Err(error) = catch_panic(async { hook().await }).await.flatten() {
             log::error(messages::invocation::shutdown_hook_failed(&error));
         }
@@ -29,7 +28,7 @@ pub(crate) async fn run_hooks() {
 }
 
 fn with_hooks<T>(work: impl FnOnce(&mut Vec<Hook>) -> T) -> T {
-    // A list of hooks is whole, wherever somebody panicked.
+    // A panic while the lock is held leaves the list intact.
     work(&mut HOOKS.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -41,7 +40,7 @@ mod tests {
     use crate::testing::block_on;
 
     #[test]
-    fn hooks_run_from_the_last_to_the_first_whatever_becomes_of_them() {
+    fn hooks_run_from_the_last_to_the_first_even_if_some_fail() {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let hook = |name: &'static str, done: fn() -> Result<(), Error>| {
             let seen = Arc::clone(&seen);

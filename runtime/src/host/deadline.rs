@@ -1,6 +1,6 @@
-//! The function's timeout: takes the future of an invocation, gives what it gives or, shortly before
-//! Lambda would end the process, an error that can still be reported. The process lives on, and the
-//! next invocation finds it warm.
+//! The function's timeout: takes the future of an invocation and returns its output, or, shortly before
+//! Lambda would end the process, an error that can still be reported. The process continues, and the next
+//! invocation finds it warm.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -12,11 +12,11 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::{Context, Error, messages};
 
-/// What is kept back to report the failure: on the smallest function a post takes some milliseconds.
+/// The time that is kept to report the failure: on the smallest function, one post takes some milliseconds.
 const REPORT_MARGIN: Duration = Duration::from_millis(20);
 
-/// Runs a future to its end, or to the end of the time that its invocation has. Only one that has to
-/// wait for something is held to that: a timer costs more than a small invocation does.
+/// Runs a future to its end, or to the deadline of its invocation. The deadline applies only to a future that
+/// has to wait: a timer costs more than a small invocation does.
 pub(super) async fn run_until_deadline<T>(
     context: &Context,
     mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
@@ -28,7 +28,7 @@ pub(super) async fn run_until_deadline<T>(
     Deadline::for_context(context).run(future).await?
 }
 
-/// The end of the time that an invocation has, for several futures one after another.
+/// The deadline of an invocation, for several futures one after another.
 pub(super) struct Deadline {
     end: Instant,
     timer: Option<Pin<Box<Sleep>>>,
@@ -40,8 +40,7 @@ impl Deadline {
         Self { end: Instant::now() + left, timer: None }
     }
 
-    /// What a future gives, unless the time is over before. One that never has to wait is not even begun
-    /// then.
+    /// Runs a future to the deadline. After the deadline, a future is not polled at all.
     pub(super) async fn run<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
         if Instant::now() >= self.end {
             return Err(messages::invocation::timed_out(REPORT_MARGIN.as_millis()));
@@ -52,7 +51,8 @@ impl Deadline {
                 return Poll::Ready(Ok(done));
             }
             let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(self.end)));
-            // Whatever of tokio's budget the future has left: one that uses it up each time would never end.
+            // Whatever is left of tokio's budget: otherwise a future that uses it up in each poll would never
+            // be stopped.
             let timed_out = pin!(unconstrained(timer.as_mut())).poll(cx);
             timed_out.map(|()| Err(messages::invocation::timed_out(REPORT_MARGIN.as_millis())))
         })
@@ -70,12 +70,12 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_wait_is_done_however_late_it_is() {
+    fn a_future_that_does_not_wait_finishes_after_the_deadline() {
         assert_eq!(run(Duration::ZERO, async { Ok(7) }).unwrap(), 7);
     }
 
     #[test]
-    fn what_waits_too_long_is_stopped_in_time() {
+    fn a_future_that_waits_too_long_is_stopped_before_the_timeout() {
         let start = std::time::Instant::now();
         let left = Duration::from_millis(100);
         let error = run(left, std::future::pending::<Result<(), Error>>()).unwrap_err();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_has_to_wait_long_is_stopped_too() {
+    fn a_future_that_only_uses_up_the_task_budget_is_stopped() {
         let busy = async {
             let lock = tokio::sync::Mutex::new(());
             loop {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn several_have_one_time_together() {
+    fn several_futures_share_one_deadline() {
         block_on(async {
             let context = Context::new("1").with_remaining(Duration::from_millis(70));
             let mut deadline = Deadline::for_context(&context);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_and_is_done_in_time_is_done() {
+    fn a_future_that_waits_and_finishes_in_time_succeeds() {
         let late = async {
             tokio::time::sleep(Duration::from_millis(5)).await;
             Ok(7)

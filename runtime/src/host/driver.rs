@@ -1,5 +1,4 @@
-//! Driving a host: the one thread that everything runs on, from the first future to what the process ends
-//! with.
+//! Runs a host on one thread, from its first future to the exit code of the process.
 
 use std::process::ExitCode;
 
@@ -8,24 +7,24 @@ use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::observability::{lifecycle, log};
 
-/// Somewhere that an application can run.
+/// A place where an application can run.
 pub(crate) trait Host {
-    /// Serves the application until the process is told to stop, or cannot go on. An application
-    /// that does not fit its template comes as the error it is, for the host to report.
+    /// Serves the application until the process is told to stop, or cannot continue. An application that does
+    /// not match its template is passed as the error, so that the host can report it.
     fn serve(
         self,
         linked: Result<LinkedApp, Error>,
     ) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-/// Has a host serve the application, until the process ends.
+/// Runs a host until the process ends.
 pub(super) fn run_host(host: impl Host, linked: Result<LinkedApp, Error>) -> ExitCode {
-    // One thread: nearly every process has one event at a time, and waking another costs more than most
-    // events do.
+    // One thread: nearly every process has one event at a time, and waking another thread costs more than
+    // most events do.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let served = match runtime {
         Ok(runtime) => {
-            // On the heap, as all futures that a runtime waits for here: it is made once then.
+            // On the heap: the code for a large future is generated once then, not again in the runtime.
             let serving: BoxFuture<'_, _> = Box::pin(host.serve(linked));
             let served = runtime.block_on(serving);
             lifecycle::stop(&runtime);

@@ -1,14 +1,14 @@
-//! An error as Lambda takes it: the JSON of "Error response" in "Using the Lambda runtime API for
-//! custom runtimes", and the header that goes with it.
+//! An error as Lambda accepts it: the JSON of "Error response" in "Using the Lambda runtime API for custom
+//! runtimes", and the header that belongs to it.
 
 use serde::Serialize;
 
 use crate::Error;
 
-/// A body longer than this says nothing more, and might be refused together with the error.
+/// The largest body. A longer one says nothing more, and Lambda might reject it together with the error.
 pub(super) const MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// The same of a name, which stands in a header too.
+/// The largest name, which is in a header as well.
 const MAX_NAME_BYTES: usize = 256;
 
 #[derive(Serialize)]
@@ -19,7 +19,7 @@ struct ErrorReport<'a> {
     stack_trace: [&'a str; 0],
 }
 
-/// The body that reports an error, of at most that many bytes.
+/// Returns the body that reports an error, of at most that many bytes.
 pub(super) fn error_body(error: &Error, longest: usize) -> Vec<u8> {
     let message = format!("{error:#}");
     let mut failure = ErrorReport {
@@ -28,17 +28,17 @@ pub(super) fn error_body(error: &Error, longest: usize) -> Vec<u8> {
         stack_trace: [],
     };
     loop {
-        // Strings alone always serialise; the empty object is for the type checker.
+        // Strings always serialize; the empty object satisfies the type checker.
         let body = serde_json::to_vec(&failure).unwrap_or_else(|_| b"{}".to_vec());
         if body.len() <= longest || failure.error_message.is_empty() {
             return body;
         }
-        // What JSON escapes takes up to six times the room.
+        // Escaped characters take up to six times as many bytes.
         failure.error_message = truncate(&message, failure.error_message.len() * 3 / 4);
     }
 }
 
-/// The error's name for a header, without what a header cannot hold.
+/// Returns the error's name for a header, without the characters that a header cannot hold.
 pub(super) fn error_header(error: &Error) -> String {
     let name = error.name().chars().filter(char::is_ascii_graphic);
     let name: String = name.take(MAX_NAME_BYTES).collect();
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_reported_in_lambdas_words() {
+    fn an_error_is_reported_in_lambdas_format() {
         let body = error_body(&Error::new("NoSpace", "disk \"a\" full"), MAX_BODY_BYTES);
         let expected =
             r#"{"errorMessage":"disk \"a\" full","errorType":"NoSpace","stackTrace":[]}"#;
@@ -62,13 +62,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_no_header_can_hold_is_cleaned() {
+    fn characters_that_no_header_can_hold_are_removed_from_a_name() {
         assert_eq!(error_header(&Error::new("No\nSpäce", "")), "NoSpce");
         assert_eq!(error_header(&Error::new("ä", "")), "Error");
     }
 
     #[test]
-    fn a_body_is_no_longer_than_it_may_be_whatever_it_says() {
+    fn a_body_stays_within_its_limit_for_any_message() {
         for text in ["x", "\u{1}", "\"", "ä"] {
             let error = Error::new("n".repeat(1_000), text.repeat(1_000_000));
             let body = error_body(&error, 2_250);
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_message_is_cut_between_characters() {
+    fn a_long_message_is_truncated_at_a_character_boundary() {
         assert_eq!(truncate("aä", 2), "a");
         assert_eq!(truncate("aä", 3), "aä");
     }

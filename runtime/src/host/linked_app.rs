@@ -1,12 +1,12 @@
-//! What is linked against what the template has: takes the tables and the application, gives its
-//! functions, or an error that names those that are missing or there twice.
+//! Compares the binary with the template: takes the linker's tables and the application, and returns its
+//! functions, or an error that names the functions that are missing or duplicated.
 
 use super::ready_function::ReadyFunction;
 use crate::Error;
 use crate::messages;
 use crate::registry::{AppEntry, FunctionEntry, InitEntry};
 
-/// The functions and init functions of one application, in the template's order.
+/// The functions and init functions of an application, in the template's order.
 pub(crate) struct LinkedApp {
     pub(crate) app: AppEntry,
     pub(crate) functions: Vec<&'static FunctionEntry>,
@@ -14,7 +14,7 @@ pub(crate) struct LinkedApp {
 }
 
 impl LinkedApp {
-    /// Checks the tables against the application.
+    /// Checks that the tables contain every function of the application once.
     pub(crate) fn check(
         app: AppEntry,
         functions: &'static [FunctionEntry],
@@ -39,12 +39,12 @@ impl LinkedApp {
             return Err(messages::startup::functions_duplicated(&doubled, app.binary));
         }
         let mut inits: Vec<_> = inits.iter().filter(|init| init.package == app.package).collect();
-        // The linker's order is nobody's choice.
+        // The linker's order is arbitrary.
         inits.sort_by_key(|init| init.name);
         Ok(Self { app, functions: found, inits })
     }
 
-    /// The function that `_HANDLER` or a caller names: by handler, else by logical id.
+    /// Finds the function that `_HANDLER` or a caller names, by its handler, or else by its logical id.
     pub(crate) fn find_function(&self, name: &str) -> Result<&'static FunctionEntry, Error> {
         let by = |key: fn(&FunctionEntry) -> &'static str| {
             self.functions.iter().copied().find(|function| key(function) == name)
@@ -97,20 +97,20 @@ mod tests {
     }
 
     #[test]
-    fn functions_that_are_not_linked_are_named() {
+    fn an_error_names_the_functions_that_are_not_linked() {
         let error = check(&["show", "elsewhere", "gone"]).err().unwrap().to_string();
         assert!(error.starts_with("the template has the functions `elsewhere` and `gone` that"));
         assert!(error.contains("with the same features; a `cfg` that"), "{error}");
     }
 
     #[test]
-    fn a_function_that_is_linked_twice_is_named() {
+    fn an_error_names_a_function_that_is_linked_twice() {
         let error = check(&["show", "twice"]).err().unwrap().to_string();
         assert!(error.contains("contains the function `twice` more than once"), "{error}");
     }
 
     #[test]
-    fn a_function_is_found_by_handler_and_by_id_and_an_unknown_one_lists_the_rest() {
+    fn a_function_is_found_by_handler_or_id_and_the_error_for_an_unknown_one_lists_all() {
         let linked = check(&["show", "work"]).unwrap();
         assert_eq!(linked.find_function("show").unwrap().id, "Show");
         assert_eq!(linked.find_function("Work").unwrap().id, "Work");

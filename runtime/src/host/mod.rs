@@ -1,5 +1,5 @@
-//! Hosts: where invocations come from and where answers go. `run` is what `main!()` calls; it looks
-//! where the process is and hands the application to Lambda's host or to the local one.
+//! Hosts: where invocations come from and where responses go. `main!()` calls `run`, which finds out where
+//! the process is, and runs the application on Lambda's host or on the local one.
 
 mod deadline;
 mod driver;
@@ -24,15 +24,14 @@ use crate::observability::lifecycle;
 use crate::observability::log;
 use crate::registry::{AppEntry, FUNCTIONS, INITS};
 
-/// Has something done before the process ends: what was gathered is sent, a connection is closed in good
-/// order.
+/// Registers a hook that runs before the process ends: send what was collected, close a connection cleanly.
 ///
-/// To be called while the application starts, most naturally in its `#[init]`: under Lambda, a process
-/// is told of its end only where that is asked for before the first event. Hooks run one after another,
-/// the last registered first. A hook that fails, or panics, is logged, and the others run all the same.
+/// Call it while the application starts, usually in its `#[init]`: Lambda tells a process of its end only if
+/// the process has asked for that before its first event. Hooks run one after another, the last registered
+/// first. A hook that fails or panics is logged, and the others run all the same.
 ///
-/// Lambda gives a process half a second from SIGTERM to its end. Invocations in flight have 150 ms of it to
-/// be answered, and are dropped then; all hooks together have 200 ms. The local host runs the hooks when it is
+/// Lambda gives a process half a second from SIGTERM to its end. Running invocations have 150 ms of it to
+/// respond, and are dropped then; all hooks together have 200 ms. The local host runs the hooks when it is
 /// stopped with Ctrl-C or SIGTERM. A process that crashes runs none. Mirrors "Shutdown phase" in
 /// "Understanding the Lambda execution environment lifecycle" of the AWS Lambda Developer Guide.
 ///
@@ -82,7 +81,7 @@ fn run_outside_lambda(linked: Result<LinkedApp, Error>) -> ExitCode {
     run_host(local::Local, linked)
 }
 
-/// What is deployed has no use for a server, and starts faster without one.
+/// A release build has no local host: deployed functions do not use it, and start faster without it.
 #[cfg(not(all(feature = "local", debug_assertions)))]
 fn run_outside_lambda(_: Result<LinkedApp, Error>) -> ExitCode {
     log::error(crate::messages::startup::not_lambda(cfg!(feature = "local")));

@@ -1,6 +1,5 @@
-//! A function that is ready to be called: takes a payload and a context, gives the answer's bytes.
-//! Its states are built and its handler made before the first event; whatever is wrong with either
-//! is an error of the start.
+//! A function that is ready to be called: takes a payload and a context, and returns a response. Its states
+//! are built and its handler is made before the first event. A failure of either is an error of the start.
 
 use std::any::Any;
 use std::time::Duration;
@@ -16,10 +15,9 @@ use crate::reliability::idempotency;
 use crate::resource::capability::open::open_capabilities;
 use crate::{Context, Error, messages};
 
-/// The bytes that Lambda takes as an answer. "Lambda quotas" of its Developer Guide says 6 MB; what
-/// Lambda holds to is 6 MiB and 100 bytes, by its own error `Function.ResponseSizeTooLarge`
-/// ("maximum allowed payload size (6291556 bytes)") and by `MaxPayloadSize` in the sources of its
-/// Runtime Interface Emulator.
+/// The largest response. "Lambda quotas" of its Developer Guide says 6 MB; what Lambda enforces is 6 MiB and
+/// 100 bytes, according to its own error `Function.ResponseSizeTooLarge` ("maximum allowed payload size
+/// (6291556 bytes)") and to `MaxPayloadSize` in the sources of its Runtime Interface Emulator.
 const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
 
 /// A function with its states and its handler.
@@ -27,15 +25,15 @@ pub(crate) struct ReadyFunction {
     pub(crate) function: &'static FunctionEntry,
     pub(crate) handler: Handler,
     pub(crate) states: States,
-    /// Its capabilities, or why it has none and cannot be called.
+    /// Its opened capabilities, or the error that every call of it returns.
     pub(crate) capabilities: Result<Capabilities, Error>,
     pub(crate) start: ProcessStart,
 }
 
 impl ReadyFunction {
-    /// Starts functions of one package: checks what they need, runs the init functions that build
-    /// it, each once, opens their capabilities and makes the handlers. A function whose
-    /// capabilities cannot be opened is there and fails whenever it is called.
+    /// Starts functions of one package: checks the states that they need, runs the init functions that build
+    /// these, each once, opens the capabilities and makes the handlers. A function whose capabilities cannot
+    /// be opened is part of the result, and fails whenever it is called.
     pub(crate) async fn start(
         package: &str,
         functions: &[&'static FunctionEntry],
@@ -56,7 +54,7 @@ impl ReadyFunction {
         Ok(ready)
     }
 
-    /// Answers one payload: a tick by itself, everything else by the user's function.
+    /// Responds to one payload: the runtime handles a tick itself, the user's function everything else.
     pub(crate) async fn respond(
         &self,
         payload: &[u8],
@@ -67,7 +65,7 @@ impl ReadyFunction {
             return Ok(b"null".to_vec().into());
         }
         let call = self.new_call(context)?;
-        // In the future and not around its making, so that no panic of any part escapes.
+        // The handler itself is called inside the future, so that a panic in any part of it is caught.
         let answer =
             catch_panic(async { check_response(self.handler.serve(payload, &call).await?) });
         #[cfg(feature = "_invocation")]
@@ -75,7 +73,7 @@ impl ReadyFunction {
         answer.await?
     }
 
-    /// A call of it, where it can be called.
+    /// Makes a call of the function, or fails if its capabilities could not be opened.
     pub(crate) fn new_call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::duplicate)?.clone();
         let margin = Duration::from_millis(self.function.deadline_margin.into());
@@ -85,7 +83,7 @@ impl ReadyFunction {
     }
 }
 
-/// What Lambda takes as an answer. One that is streamed may be larger, and counts its own bytes.
+/// Checks that Lambda accepts the response. A streamed response may be larger, and counts its own bytes.
 fn check_response(answer: FunctionResponse) -> Result<FunctionResponse, Error> {
     match &answer {
         FunctionResponse::Buffered(bytes) if bytes.len() > MAX_RESPONSE_BYTES => {
@@ -106,7 +104,7 @@ fn required_states<'a>(
         .flat_map(|function| function.states.iter().flatten().map(move |need| (*function, *need)))
 }
 
-/// Every state that is needed is built, and by one function only.
+/// Checks that every state that the functions need is built, and by one init function only.
 fn check_states(
     package: &str,
     functions: &[&'static FunctionEntry],
@@ -133,8 +131,8 @@ fn check_states(
     Ok(())
 }
 
-/// Runs the init functions whose state is needed, and those that build nothing but act. Others are
-/// left alone: a function has neither the permissions nor the time for its neighbours' clients.
+/// Runs the init functions whose state is needed, and those that build `()` and run for their effects. Others
+/// are not run: a function has neither the permissions nor the time for the clients of other functions.
 async fn build_states(
     functions: &[&'static FunctionEntry],
     starters: Vec<(&'static InitEntry, StateBuilder)>,
@@ -211,14 +209,14 @@ mod tests {
     }
 
     #[test]
-    fn a_handler_is_told_the_functions_margin() {
+    fn a_handler_gets_the_functions_deadline_margin() {
         let ready = start(&[&OPEN]).unwrap();
         let call = ready[0].new_call(Context::new("1")).unwrap();
         assert_eq!(call.context().deadline_margin(), Duration::from_millis(700));
     }
 
     #[test]
-    fn a_missing_state_is_an_error_of_the_start_that_names_both_types() {
+    fn a_missing_state_fails_the_start_with_both_types_named() {
         let message = start(&[&CART]).err().unwrap().to_string();
         let module = module_path!();
         assert_eq!(
@@ -237,20 +235,20 @@ mod tests {
     }
 
     #[test]
-    fn an_init_function_that_nobody_needs_is_not_run() {
+    fn an_init_function_whose_state_no_function_needs_is_not_run() {
         start(&[&OPEN, &CART]).unwrap();
         assert_eq!(CARTS.load(Ordering::Relaxed), 0);
     }
 
     #[test]
-    fn an_init_function_that_builds_nothing_runs_and_its_panic_is_an_error() {
+    fn an_init_function_that_builds_no_state_runs_and_its_panic_is_an_error() {
         let error = start(&[&OPEN, &PREPARE]).err().unwrap();
         assert_eq!(error.name(), "Panic");
         assert!(error.to_string().starts_with("nothing to prepare"));
     }
 
     #[test]
-    fn an_answer_over_the_limit_is_an_error_with_its_size() {
+    fn a_response_over_the_limit_is_an_error_with_its_size() {
         assert!(check_response(vec![0; MAX_RESPONSE_BYTES].into()).is_ok());
         let error = check_response(vec![0; MAX_RESPONSE_BYTES + 1].into()).unwrap_err();
         assert_eq!(error.name(), "ResponseTooLarge");

@@ -1,8 +1,9 @@
-//! Being told to stop, by whoever runs the process.
+//! Signals by which the process is receiver to stop.
 
 use crate::Error;
 
-/// ReadyFunction when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
+/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM, and returns a future that is ready when one of them
+/// arrives.
 #[cfg(unix)]
 pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> {
     use std::os::unix::net::UnixStream;
@@ -10,17 +11,17 @@ pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> 
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::low_level::pipe;
 
-    let (told, teller) = UnixStream::pair()?;
-    pipe::register(SIGINT, teller.try_clone()?)?;
-    pipe::register(SIGTERM, teller)?;
-    told.set_nonblocking(true)?;
-    let told = tokio::net::UnixStream::from_std(told)?;
+    let (receiver, sender) = UnixStream::pair()?;
+    pipe::register(SIGINT, sender.try_clone()?)?;
+    pipe::register(SIGTERM, sender)?;
+    receiver.set_nonblocking(true)?;
+    let receiver = tokio::net::UnixStream::from_std(receiver)?;
     Ok(async move {
-        let _ = told.readable().await;
+        let _ = receiver.readable().await;
     })
 }
 
-/// ReadyFunction when the process is told to stop: Ctrl-C.
+/// Returns a future that is ready at Ctrl-C.
 #[cfg(not(unix))]
 pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> {
     Ok(async {

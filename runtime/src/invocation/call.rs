@@ -1,5 +1,5 @@
-//! [`Call`]: what one invocation brings beside its event. Hosts make it, the parameters of a handler are
-//! taken from it, and whatever delivers the event passes it on.
+//! [`Call`]: what an invocation has besides its event. Hosts make it, the parameters of a handler are taken
+//! from it, and everything that delivers the event passes it on.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::idempotency::RunOnce;
 use super::resume_step::ResumeStep;
 use super::state::{Shared, States};
 
-/// What one invocation brings beside its event. Cloning is cheap.
+/// What an invocation has besides its event. Cloning is cheap.
 #[derive(Clone)]
 pub struct Call {
     context: Context,
@@ -20,7 +20,7 @@ pub struct Call {
     capabilities: Capabilities,
     #[cfg_attr(not(feature = "_record_groups"), allow(dead_code))]
     concurrency: usize,
-    /// Where the handler goes on, where the function resumes.
+    /// The cursor that the handler resumes from, if the function resumes.
     step: Option<Arc<ResumeStep>>,
 }
 
@@ -46,8 +46,8 @@ impl Call {
         self.step.as_ref()
     }
 
-    /// The time that a batch keeps back to report what it did. Who calls a handler that resumes stops
-    /// it in time by itself, and needs that time to hand over what is left.
+    /// Returns the time before the deadline in which a batch reports what it did. A handler that resumes is
+    /// stopped by its caller, which needs that time to hand over the rest.
     #[cfg(feature = "_records")]
     pub(crate) fn margin(&self) -> Duration {
         if self.step.is_some() { Duration::ZERO } else { self.context.deadline_margin() }
@@ -69,7 +69,7 @@ impl Call {
         self.concurrency
     }
 
-    /// What keeps the function's work, where it does any once for a key.
+    /// Returns the store of the function's idempotency, if it has one.
     #[cfg(feature = "idempotency")]
     pub(crate) fn idempotency(&self) -> Option<&dyn RunOnce> {
         self.capabilities.idempotency.as_deref()
@@ -80,8 +80,8 @@ impl Call {
     }
 }
 
-/// What was opened for a function when it started: what its clients share, by type, and what keeps its
-/// work. Cloning is cheap.
+/// What was opened when the function started: the connections of its resources, each by its type, and the
+/// store of its idempotency. Cloning is cheap.
 #[derive(Clone, Default)]
 pub(crate) struct Capabilities {
     shared: Arc<[Shared]>,
@@ -98,13 +98,13 @@ impl Capabilities {
         }
     }
 
-    /// The same with what keeps the function's work, where it does any once for a key.
+    /// Adds the store of the function's idempotency.
     #[cfg(feature = "idempotency")]
     pub(crate) fn with_idempotency(self, idempotency: Option<Arc<dyn RunOnce>>) -> Self {
         Self { idempotency, ..self }
     }
 
-    /// What was opened, by its type.
+    /// Returns the connection of that type.
     pub(crate) fn get<T: Any>(&self) -> Option<&T> {
         self.shared.iter().find_map(|it| it.downcast_ref())
     }
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_batch_keeps_the_functions_margin_back_unless_its_work_goes_on_later() {
+    fn a_batch_keeps_the_functions_margin_unless_the_function_resumes() {
         let margin = Duration::from_secs(7);
         let context = Context::new("1").with_deadline_margin(margin);
         let call = Call::new(context, States::default());

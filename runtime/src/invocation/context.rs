@@ -1,5 +1,5 @@
-//! [`Context`]: what the host says of one invocation beside its event. Taken from the headers of the
-//! Lambda runtime API or made up by the local host; given to handlers that ask for it.
+//! [`Context`]: what the host knows of one invocation besides its event. The Lambda host reads it from the
+//! headers of the runtime API, the local host makes it up; handlers that ask for it get it.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::{Error, messages};
 
-/// What Lambda says of the invocation and of the function that runs it.
+/// What Lambda knows of the invocation and of the function that runs it.
 ///
-/// A handler asks for it by a parameter after its event; cloning is cheap. Mirrors "Lambda context"
-/// of the AWS Lambda Developer Guide.
+/// A handler takes it as a parameter after its event. Cloning is cheap. Mirrors "Lambda context" of the AWS
+/// Lambda Developer Guide.
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,7 +29,7 @@ use crate::{Error, messages};
 #[derive(Clone, Debug)]
 pub struct Context(Arc<ContextParts>, Duration);
 
-/// What a host fills a [`Context`] with.
+/// The parts of a [`Context`], which a host fills in.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextParts {
     pub(crate) fields: ContextFields,
@@ -39,10 +39,10 @@ pub(crate) struct ContextParts {
     pub(crate) function: Arc<DeployedFunction>,
 }
 
-/// The time kept back before the deadline where the function does not say.
+/// The time before the deadline that is kept for the report, if the function sets none.
 pub(crate) const DEFAULT_DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
-/// What a [`Context`] says in words.
+/// The parts of a [`Context`] that are text.
 #[derive(Clone, Copy)]
 pub(crate) enum ContextField {
     RequestId,
@@ -55,16 +55,16 @@ impl ContextField {
     const COUNT: usize = Self::TenantId as usize + 1;
 }
 
-/// All of them in one piece of memory: each invocation makes them anew.
+/// All of these in one allocation, since each invocation makes them anew.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ContextFields {
-    /// UTF-8, nearly always ASCII, and looked at again where it is asked for: most never are.
+    /// UTF-8, nearly always ASCII. It is validated again when a handler asks for it, which is rare.
     all: Vec<u8>,
     ends: [usize; ContextField::COUNT],
 }
 
 impl ContextFields {
-    /// The texts, in the order of [`ContextField`]. What is no UTF-8 becomes it.
+    /// Stores the fields, in the order of [`ContextField`]. Invalid UTF-8 is replaced.
     pub(crate) fn new(texts: [&[u8]; ContextField::COUNT]) -> Self {
         let mut all = Vec::with_capacity(texts.iter().map(|text| text.len()).sum());
         let ends = texts.map(|text| {
@@ -84,7 +84,7 @@ impl ContextFields {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// One of them, where there is one.
+    /// Returns a field, if it is not empty.
     fn get_non_empty(&self, text: ContextField) -> Option<&str> {
         Some(self.get(text)).filter(|text| !text.is_empty())
     }
@@ -101,7 +101,7 @@ impl ContextFields {
     }
 }
 
-/// What stays the same for every invocation of a process.
+/// What is the same for every invocation of a process.
 #[derive(Clone, Debug)]
 pub(crate) struct DeployedFunction {
     pub(crate) name: String,
@@ -112,7 +112,8 @@ pub(crate) struct DeployedFunction {
 }
 
 impl Context {
-    /// A context for the tests of a handler: a function named `test`, 128 MB, and 15 minutes left.
+    /// Makes a context for tests of a handler: of a function named `test` with 128 MB, and 15 minutes before
+    /// the deadline.
     ///
     /// ```
     /// use std::time::Duration;
@@ -147,49 +148,49 @@ impl Context {
         Self(Arc::new(parts), DEFAULT_DEADLINE_MARGIN)
     }
 
-    /// Whether this is the same invocation's.
+    /// Whether both are contexts of the same invocation.
     #[cfg(feature = "_invocation")]
     pub(crate) fn is_same_invocation(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// The same context with that much time left.
+    /// Sets the time that is left.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
         self.change(|parts| parts.deadline = SystemTime::now() + remaining)
     }
 
-    /// The same context with another margin before the deadline.
+    /// Sets the deadline margin.
     #[must_use]
     pub fn with_deadline_margin(self, margin: Duration) -> Self {
         Self(self.0, margin)
     }
 
-    /// The same context with another ARN.
+    /// Sets the function's ARN.
     #[must_use]
     pub fn with_invoked_function_arn(self, arn: impl Into<String>) -> Self {
         self.change(|parts| parts.fields.set(ContextField::FunctionArn, &arn.into()))
     }
 
-    /// The same context with a trace id.
+    /// Sets the trace header.
     #[must_use]
     pub fn with_trace_id(self, trace_id: impl Into<String>) -> Self {
         self.change(|parts| parts.fields.set(ContextField::TraceId, &trace_id.into()))
     }
 
-    /// The same context with a tenant.
+    /// Sets the tenant.
     #[must_use]
     pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
         self.change(|parts| parts.fields.set(ContextField::TenantId, &tenant_id.into()))
     }
 
-    /// The same context with what a caller sent along.
+    /// Sets the client context.
     #[must_use]
     pub fn with_client_context(self, value: Value) -> Self {
         self.change(|parts| parts.client_context = LazyJson::from(value))
     }
 
-    /// The same context with a Cognito identity.
+    /// Sets the Cognito identity.
     #[must_use]
     pub fn with_identity(self, value: Value) -> Self {
         self.change(|parts| parts.identity = LazyJson::from(value))
@@ -200,8 +201,8 @@ impl Context {
         self
     }
 
-    /// The id of this invocation, the same in the logs, in the answer's headers and on a retry of an
-    /// asynchronous event.
+    /// The id of this invocation. It is the same in the logs and in the headers of the response, and when
+    /// Lambda retries an asynchronous event.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.0.fields.get(ContextField::RequestId)
@@ -213,13 +214,13 @@ impl Context {
         self.0.fields.get(ContextField::FunctionArn)
     }
 
-    /// The function's name as deployed.
+    /// The function's name in AWS.
     #[must_use]
     pub fn function_name(&self) -> &str {
         &self.0.function.name
     }
 
-    /// The function's version, `$LATEST` where none was published.
+    /// The function's version; `$LATEST` if no version was published.
     #[must_use]
     pub fn function_version(&self) -> &str {
         &self.0.function.version
@@ -243,7 +244,7 @@ impl Context {
         &self.0.function.log_stream
     }
 
-    /// The tenant that the invocation is for, where the function has tenant isolation.
+    /// The tenant that the invocation is for, if the function has tenant isolation.
     #[must_use]
     pub fn tenant_id(&self) -> Option<&str> {
         self.0.fields.get_non_empty(ContextField::TenantId)
@@ -251,33 +252,33 @@ impl Context {
 
     /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
     ///
-    /// The variable `_X_AMZN_TRACE_ID`, in which other runtimes keep it, is not set: a process has one
-    /// environment, and may run several invocations. The clients that capabilities lead to send the
-    /// header along by themselves; one that you make yourself does not.
+    /// The environment variable `_X_AMZN_TRACE_ID`, in which other runtimes store it, is not set: a process
+    /// has one environment, and may run several invocations at once. The clients of capabilities send the
+    /// header by themselves. A client that you make yourself does not.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.0.fields.get_non_empty(ContextField::TraceId)
     }
 
-    /// When Lambda ends the invocation, finished or not.
+    /// The time at which Lambda ends the invocation, finished or not.
     #[must_use]
     pub fn deadline(&self) -> SystemTime {
         self.0.deadline
     }
 
-    /// The time left until the [deadline](Self::deadline); zero once it has passed.
+    /// The time left until the [deadline](Self::deadline); zero after it.
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.0.deadline.duration_since(SystemTime::now()).unwrap_or_default()
     }
 
-    /// The time before the [deadline](Self::deadline) at which the runtime stops a handler that it calls
-    /// for each record, or again and again, to report what was done or to hand over what is left. It is
-    /// the function's `deadline_margin`, 500 ms where nothing is said; of a function that resumes 2 s, or
-    /// half its timeout where that is less.
+    /// The time before the [deadline](Self::deadline) at which the runtime stops a handler that it calls for
+    /// each record, or again and again: it needs that time to report what was done, or to hand over the rest.
+    /// It is the function's `deadline_margin`; by default 500 ms, and for a function that resumes 2 s, or
+    /// half its timeout if that is less.
     ///
-    /// A handler that is called once is stopped with an error, 20 ms before its timeout, and may want to
-    /// stop by itself before:
+    /// A handler that is called once is stopped with an error 20 ms before its timeout. It may stop by itself
+    /// earlier:
     ///
     /// ```
     /// use skylift::{Context, Error};
@@ -296,7 +297,7 @@ impl Context {
         self.1
     }
 
-    /// What the caller sent as the client context of a direct invocation.
+    /// The client context that the caller of a direct invocation sent.
     #[must_use]
     pub fn client_context(&self) -> Option<&Value> {
         self.0.client_context.value()
@@ -309,7 +310,7 @@ impl Context {
     }
 }
 
-/// JSON that is decoded when somebody looks at it: few handlers do.
+/// JSON that is decoded on first use: few handlers use it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LazyJson {
     raw: Option<Box<str>>,
@@ -317,8 +318,8 @@ pub(crate) struct LazyJson {
 }
 
 impl LazyJson {
-    /// Takes the JSON of a header or fails without decoding it further. Any caller can send these
-    /// headers, so what is wrong with them must fail that caller's invocation alone.
+    /// Validates the JSON of a header without decoding it further. Any caller can send these headers, so a
+    /// mistake in them must fail only that caller's invocation.
     pub(crate) fn parse(what: &str, raw: &[u8]) -> Result<Self, Error> {
         let text = std::str::from_utf8(raw)
             .map_err(|why| messages::invocation::invalid_context(what, &why))?;
@@ -350,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_utf_8_becomes_it_and_moves_nothing() {
+    fn invalid_utf_8_is_replaced_without_shifting_other_fields() {
         let texts = ContextFields::new([b"id", b"a\xffn", b"", b"tenant"]);
         assert_eq!(texts.get(ContextField::RequestId), "id");
         assert_eq!(texts.get(ContextField::FunctionArn), "a\u{fffd}n");
@@ -361,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_context_is_decoded_when_asked_for() {
+    fn a_client_context_is_decoded_on_first_use() {
         let json = LazyJson::parse("client context", br#"{"custom":{"a":"1"}}"#).unwrap();
         assert!(json.value.get().is_none());
         assert_eq!(json.value().unwrap()["custom"]["a"], "1");
@@ -375,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn changing_a_copy_leaves_the_original_alone() {
+    fn changing_a_clone_does_not_change_the_original() {
         let first = Context::new("1");
         let second = first.clone().with_trace_id("Root=1");
         assert_eq!((first.trace_id(), second.trace_id()), (None, Some("Root=1")));

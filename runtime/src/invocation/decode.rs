@@ -1,6 +1,5 @@
-//! Reading JSON: takes a payload and gives a value, or an error that names the field and the byte.
-//! A payload that is well decodes at full speed; only one that is not is read a second time, for
-//! the field's path.
+//! Decodes JSON: takes a payload and returns a value, or an error that names the field and the byte. A valid
+//! payload is decoded at full speed. Only an invalid one is decoded a second time, for the path of the field.
 
 use std::any::type_name;
 
@@ -14,13 +13,13 @@ pub(crate) fn decode_json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Resul
     serde_json::from_slice(payload).map_err(|error| describe_failure::<T>(payload, &error))
 }
 
-/// Decodes text, which skips the validation of UTF-8.
+/// Decodes a `&str`, which skips UTF-8 validation.
 #[cfg(feature = "_partial_batches")]
 pub(crate) fn decode_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| describe_failure::<T>(text.as_bytes(), &error))
 }
 
-/// Reads the payload once more, for the path.
+/// Decodes the payload once more, for the path of the field.
 #[cold]
 fn describe_failure<'de, T: Deserialize<'de>>(
     payload: &'de [u8],
@@ -32,7 +31,7 @@ fn describe_failure<'de, T: Deserialize<'de>>(
     not_of_type(type_name::<T>(), payload, error, &path)
 }
 
-/// What is not of that type, and where.
+/// The error for a payload that is not of that type, with the place of the mistake.
 fn not_of_type(
     expected: &'static str,
     payload: &[u8],
@@ -48,7 +47,7 @@ fn not_of_type(
     messages::invocation::payload_not_of_type(short_type_name(expected), path, what, offset)
 }
 
-/// The byte that a line and a column, both from one, point at.
+/// Returns the byte at a line and a column, which both count from one.
 fn byte_offset(payload: &[u8], line: usize, column: usize) -> usize {
     let before: usize = payload
         .split_inclusive(|&b| b == b'\n')
@@ -87,13 +86,13 @@ mod tests {
     }
 
     #[test]
-    fn the_byte_counts_over_line_breaks() {
+    fn the_byte_offset_counts_across_line_breaks() {
         let error = decode_json::<Order>(b"{\n  \"lines\": 7\n}").unwrap_err();
         assert!(error.to_string().ends_with("expected a sequence, at byte 13"), "{error}");
     }
 
     #[test]
-    fn what_is_not_json_says_where_it_stops_being_so() {
+    fn the_error_for_invalid_json_says_at_which_byte_it_is_invalid() {
         let error = decode_json::<Order>(b"{\"lines\":[]} x").unwrap_err();
         assert!(error.to_string().ends_with("trailing characters, at byte 13"), "{error}");
     }

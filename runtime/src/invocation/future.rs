@@ -1,14 +1,14 @@
-//! Futures: the boxed one that the registry and the sources pass around, and several at once within one
-//! task.
+//! Futures: the boxed one that the registry and the sources pass around, and two combinators that run inside
+//! one task.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
-/// A future on the heap, as the registry needs it.
+/// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What `future` gives, or `None` once `stop` is ready.
+/// Runs `future` until `stop` is ready. Returns `None` if `stop` was ready first.
 pub(crate) async fn run_until<T>(stop: impl Future, future: impl Future<Output = T>) -> Option<T> {
     let (mut stop, mut future) = (pin!(stop), pin!(future));
     poll_fn(|cx| match stop.as_mut().poll(cx) {
@@ -18,7 +18,8 @@ pub(crate) async fn run_until<T>(stop: impl Future, future: impl Future<Output =
     .await
 }
 
-/// What all of them give, in their order. Meant for a few: whatever wakes one has all looked at.
+/// Runs all futures at the same time and returns their outputs in order. Meant for a few futures: each
+/// wake-up polls all of them.
 pub(crate) async fn join_all<T>(futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
     let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
     poll_fn(|cx| {
@@ -41,7 +42,7 @@ mod tests {
     use crate::testing::block_on;
 
     #[test]
-    fn all_are_done_at_once_and_come_in_their_order() {
+    fn futures_run_concurrently_and_their_outputs_are_in_order() {
         let start = std::time::Instant::now();
         let wait = |millis: u64| -> BoxFuture<'static, u64> {
             Box::pin(async move {
@@ -55,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn none_waits_for_another() {
+    fn no_future_waits_for_another() {
         // Each sends what the other waits for.
         let (to_second, from_first) = tokio::sync::oneshot::channel();
         let (to_first, from_second) = tokio::sync::oneshot::channel();

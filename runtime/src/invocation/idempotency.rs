@@ -1,6 +1,6 @@
-//! Work that is done once for a key, as those see it who call a handler: what an event is known by, what
-//! came of its work, and why it was refused. [`RunOnce`] is what keeps it; the room `idempotency` implements
-//! it.
+//! The interface between the callers of a handler and the store of idempotency: where the key of an event is
+//! looked up, the result of its work, and why an event is refused. [`RunOnce`] is the store's trait, which
+//! the module `reliability::idempotency` implements.
 
 #[cfg(feature = "idempotency")]
 use std::any::Any;
@@ -10,11 +10,12 @@ use super::{context::Context, future::BoxFuture, limit::TimeLimit, response::Fun
 #[cfg(feature = "idempotency")]
 use crate::{Error, messages};
 
-/// What an event's work is known by.
+/// Where the key of an event is looked up.
 pub(crate) struct KeySource<'a> {
-    /// The JSON that its key is looked up in.
+    /// The JSON with the key.
     pub(crate) json: &'a [u8],
-    /// Which of the function's events it is the same work with where the key is the same; empty: with any.
+    /// Which events of the function share a key: those with the same scope. Empty for a function with one
+    /// scope.
     pub(crate) scope: &'a str,
 }
 
@@ -24,11 +25,11 @@ impl<'a> From<&'a [u8]> for KeySource<'a> {
     }
 }
 
-/// What keeps the work of a function that does it once for a key.
+/// The store of a function's idempotency.
 #[cfg(feature = "idempotency")]
 pub(crate) trait RunOnce: Any + Send + Sync {
-    /// Has the work of an event done, or gives the answer of the run that did it. What is not over at the
-    /// limit is dropped.
+    /// Runs the work of an event, or returns the response of the run that did it. Work that is not done at
+    /// the limit is dropped.
     fn run<'a>(
         &'a self,
         source: KeySource<'a>,
@@ -38,22 +39,22 @@ pub(crate) trait RunOnce: Any + Send + Sync {
     ) -> BoxFuture<'a, Result<FunctionResponse, IdempotencyError>>;
 }
 
-/// What came of the work.
+/// The result of the work.
 #[cfg(feature = "idempotency")]
 pub(crate) struct WorkResult {
     pub(crate) answer: FunctionResponse,
-    /// Whether it is kept for whoever comes with the same key.
+    /// Whether the response is stored for later events with the same key.
     pub(crate) store: bool,
 }
 
 #[cfg(feature = "idempotency")]
 impl WorkResult {
-    /// An answer for whoever comes with the same key.
+    /// A response that is stored.
     pub(crate) fn stored(answer: FunctionResponse) -> Self {
         Self { answer, store: true }
     }
 
-    /// An answer that says that the work, or a part of it, is to be done again.
+    /// A response that is not stored: it reports that the work, or a part of it, has to be done again.
     #[cfg(any(feature = "http", feature = "_partial_batches"))]
     pub(crate) fn not_stored(answer: FunctionResponse) -> Self {
         Self { answer, store: false }
@@ -61,18 +62,18 @@ impl WorkResult {
 }
 
 #[cfg(feature = "idempotency")]
-/// Why an event is not handled.
+/// Why an event is refused.
 #[derive(Debug)]
 pub(crate) enum IdempotencyError {
-    /// The event has no key.
+    /// The event has no value at this path of its key.
     MissingKey(&'static str),
-    /// Another run with the key is at it.
+    /// Another run with the same key is in progress.
     InProgress,
-    /// The key came with something else before; these are the paths of what is checked.
+    /// The key came with other values before, at one of these paths.
     PayloadMismatch(Vec<&'static str>),
-    /// The work was done, and its answer was too large to be kept.
+    /// The work was done, and its response was too large to be stored.
     ResponseNotStored,
-    /// The table could not be asked, or holds what is no record.
+    /// The table failed, or has an item that is not a record.
     Table(Error),
     /// The work itself failed.
     Failed(Error),

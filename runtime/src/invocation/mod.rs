@@ -1,6 +1,5 @@
-//! One invocation, with nothing above it: its context, what it brings beside its event, what it is
-//! answered with or fails with, and the tools that everything else is made of (decoding JSON, catching a
-//! panic, a limit of time). Imports no other room.
+//! One invocation: its context, what it has besides its event, its response, and the tools that everything
+//! else uses (decoding JSON, catching a panic, time limits). Imports only `error` and `messages`.
 
 pub(crate) mod call;
 pub(crate) mod context;

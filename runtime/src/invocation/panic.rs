@@ -1,5 +1,5 @@
-//! Panics as errors: takes a future, gives what it gives or an [`Error`] named `Panic` with the
-//! message and the place. The process lives on; a panic is one invocation's failure.
+//! Turns panics into errors: takes a future and returns its output, or an [`Error`] named `Panic` with the
+//! message and the location. The process continues: a panic fails one invocation.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -12,11 +12,11 @@ use std::task::Poll;
 use crate::{Error, messages};
 
 thread_local! {
-    /// Where this thread panicked last: the hook knows, and only it.
+    /// The location of the last panic of this thread, which only the panic hook knows.
     static LAST_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Notes the place of every panic from now on, beside what the hook in place does already.
+/// Records the location of every panic from now on, in addition to what the current hook does.
 pub(crate) fn record_panic_locations() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -29,13 +29,14 @@ pub(crate) fn record_panic_locations() {
     });
 }
 
-/// Runs a future to its end or to its panic. One that is dropped half way may panic over that too.
+/// Runs a future, and returns its panic as an error. A panic while a dropped future is torn down is caught as
+/// well.
 pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error> {
     let future = pin!(Some(future));
     let mut guarded = CaughtOnDrop(future);
     poll_fn(|cx| {
         let Some(future) = guarded.0.as_mut().as_pin_mut() else { return Poll::Pending };
-        // What the panic left half done is dropped with the future, which is not polled again.
+        // The state that the panic left half done is dropped with the future, which is not polled again.
         match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
             Err(panic) => Poll::Ready(Err(panic_error(panic.as_ref()))),
@@ -44,7 +45,7 @@ pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error
     .await
 }
 
-/// A future whose end is not everybody's.
+/// A future whose panic on drop is caught.
 struct CaughtOnDrop<'a, F>(Pin<&'a mut Option<F>>);
 
 impl<F> Drop for CaughtOnDrop<'_, F> {
@@ -53,7 +54,7 @@ impl<F> Drop for CaughtOnDrop<'_, F> {
     }
 }
 
-/// Drops what may panic over that. The hook for panics has told of it.
+/// Drops something whose drop may panic. The panic hook has reported the panic.
 pub(crate) fn drop_catching_panic(drop: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(drop)).is_err() {
         let _ = LAST_LOCATION.try_with(RefCell::take);
@@ -75,7 +76,7 @@ mod tests {
     use crate::testing::block_on;
 
     #[test]
-    fn a_panic_becomes_an_error_with_its_message_and_place() {
+    fn a_panic_becomes_an_error_with_its_message_and_location() {
         record_panic_locations();
         let error = block_on(catch_panic(async { panic!("out of {}", "stock") })).unwrap_err();
         assert_eq!(error.name(), "Panic");
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_over_being_dropped_is_nobody_elses() {
+    fn a_panic_in_the_drop_of_a_future_is_caught() {
         struct Loud;
         impl Drop for Loud {
             fn drop(&mut self) {
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_panic_passes_through() {
+    fn the_output_of_a_future_that_does_not_panic_is_returned() {
         assert_eq!(block_on(catch_panic(async { 7 })).unwrap(), 7);
     }
 }

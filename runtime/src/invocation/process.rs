@@ -1,31 +1,33 @@
-//! This process: whether it is one of Lambda's, how Lambda started it, and whether its start was cold, so
-//! that somebody's event waited for it, and its environment. For the metric and for the field `coldStart` of the log alike.
+//! This process: whether it runs in Lambda, its environment variables, how Lambda started it, and whether its
+//! start was cold, which means that an event waited for it. Used by the metric and by the field `coldStart`
+//! of the log.
 
 use std::time::{Duration, SystemTime};
 
 use crate::{Error, messages};
 
-/// Where the runtime API is: set by Lambda in each of its processes, and nowhere else.
+/// The address of the runtime API. Lambda sets it in each of its processes; nothing else does.
 pub(crate) const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
-/// Whether this process is one of Lambda's.
+/// Whether this process runs in Lambda.
 pub(crate) fn is_lambda() -> bool {
     std::env::var_os(RUNTIME_API).is_some()
 }
 
-/// What the template set an environment variable to.
+/// Returns an environment variable that the template sets, or an error if it is missing or empty.
 pub(crate) fn require_variable(name: &str) -> Result<String, Error> {
     let value = std::env::var(name).ok().filter(|value| !value.is_empty());
     value.ok_or_else(|| messages::startup::variable_not_set(name))
 }
 
-/// Set by Lambda in each of its processes, and nowhere else: "Defined runtime environment variables" of
-/// the AWS Lambda Developer Guide.
+/// How Lambda started the process. Lambda sets it in each of its processes; see "Defined runtime environment
+/// variables" in the AWS Lambda Developer Guide.
 const INITIALIZATION_TYPE: &str = "AWS_LAMBDA_INITIALIZATION_TYPE";
 pub(crate) const ON_DEMAND: &str = "on-demand";
 
-/// Who makes Lambda start a process waits for it, and gets its answer as soon as it is ready. One that
-/// has been ready for longer was started ahead of need; others who measure it draw the same line.
+/// If an event makes Lambda start a process, the event is delivered as soon as the process is ready. A
+/// process that has been ready for longer than this was started ahead of need. Other tools that measure it
+/// use the same threshold.
 pub(crate) const AHEAD_OF_NEED: Duration = Duration::from_secs(10);
 
 /// How Lambda started this process.
@@ -33,7 +35,7 @@ pub(crate) fn initialization_type() -> Option<String> {
     std::env::var(INITIALIZATION_TYPE).ok()
 }
 
-/// Whether a process of that kind, ready since then, was started ahead of the event that now comes first.
+/// Whether a process of that kind, ready at that time, was started ahead of its first event, which comes now.
 pub(crate) fn is_started_ahead(kind: &str, ready: SystemTime, now: SystemTime) -> bool {
     kind != ON_DEMAND || now.duration_since(ready).unwrap_or_default() > AHEAD_OF_NEED
 }
@@ -51,15 +53,15 @@ mod first_event {
 
     static READY: OnceLock<SystemTime> = OnceLock::new();
 
-    /// The invocation that the process was started for, where it was started for one.
+    /// The invocation that the process was started for, if there is one.
     static FIRST: OnceLock<Option<Context>> = OnceLock::new();
 
-    /// The process is ready for its first event.
+    /// Records that the process is ready for its first event.
     pub(crate) fn mark_ready() {
         READY.get_or_init(SystemTime::now);
     }
 
-    /// Whether nothing was invoked in this process before, and it was started for this invocation.
+    /// Whether this invocation is the first of the process, and the process was started for it.
     pub(crate) fn is_cold_start(context: &Context) -> bool {
         let first = FIRST.get_or_init(|| {
             let now = SystemTime::now();
@@ -71,7 +73,7 @@ mod first_event {
         first.as_ref().is_some_and(|first| first.is_same_invocation(context))
     }
 
-    /// A tick came that no handler sees: the process is warm from now on.
+    /// Records that the runtime handled an event itself: the process is warm from now on.
     pub(crate) fn mark_warm() {
         FIRST.get_or_init(|| None);
     }

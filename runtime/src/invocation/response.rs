@@ -1,25 +1,25 @@
-//! [`FunctionResponse`]: what a function answers, whole or bit by bit.
+//! [`FunctionResponse`]: the response of a function, buffered or streamed.
 
 use super::streaming::Streaming;
 #[cfg(any(test, all(feature = "local", debug_assertions)))]
 use crate::Error;
 
-/// What a function answers.
+/// The response of a function.
 #[derive(Debug)]
 pub enum FunctionResponse {
-    /// JSON, as bytes.
+    /// A whole response: JSON, as bytes.
     Buffered(Vec<u8>),
-    /// Bytes that come while the function still runs.
+    /// A response that is sent while the function still produces it.
     Streamed(Streaming),
 }
 
 #[cfg(any(test, all(feature = "local", debug_assertions)))]
 impl FunctionResponse {
-    /// All its bytes.
+    /// Collects the bytes of the response.
     ///
     /// # Errors
     ///
-    /// What a stream fails with.
+    /// If the stream fails.
     pub(crate) async fn collect_bytes(self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Buffered(bytes) => Ok(bytes),

@@ -1,22 +1,22 @@
-//! [`ResumeStep`]: one call of a handler that does its work in parts. It carries the cursor to the handler and
-//! what is next back, past the source that delivers the event.
+//! [`ResumeStep`]: one call of a handler that does its work in parts. It carries the cursor to the handler
+//! and the next step back, independently of the source that delivers the event.
 
 use std::sync::{Mutex, PoisonError};
 
-/// One call of a handler that resumes: with which cursor, and what came of it. It goes with the
-/// [`Call`](super::call::Call), past whatever delivers the event.
+/// One call of a handler that resumes: its cursor, and what comes next. It is part of the
+/// [`Call`](super::call::Call).
 pub(crate) struct ResumeStep {
     pub(crate) cursor: Option<String>,
     next: Mutex<Option<NextStep>>,
 }
 
-/// What came of a call.
+/// What comes after a call.
 #[doc(hidden)]
 #[derive(Debug, PartialEq, Eq)]
 pub enum NextStep {
-    /// It goes on, from this cursor in JSON.
+    /// Another call, with this cursor in JSON.
     Continue(String),
-    /// It is at its end.
+    /// Nothing: the work is done.
     Done,
 }
 
@@ -31,7 +31,7 @@ impl ResumeStep {
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(next);
     }
 
-    /// What came of the call; none where the handler was not called, or failed.
+    /// Takes what comes next. `None` if the handler was not called, or failed.
     #[cfg(feature = "resume")]
     pub(crate) fn take(&self) -> Option<NextStep> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -1,5 +1,5 @@
-//! [`State`]: what `#[init]` builds once per process and handlers share. The hosts run the init
-//! functions that a function needs and keep the results, by type, in `States`.
+//! [`State`]: what `#[init]` builds once in each process, and handlers share. A host runs the init functions
+//! that its functions need, and stores the results by type in `States`.
 
 use std::any::{Any, TypeId, type_name};
 use std::fmt::{self, Debug, Formatter};
@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use crate::{Error, messages};
 
-/// What an `#[init]` function built, shared by every invocation of the process.
+/// What an `#[init]` function built, shared by all invocations of the process.
 ///
-/// A handler asks for it by a parameter; with the feature `http` it is an axum extractor too. That
-/// an `#[init]` builds a `T` is checked when the process starts, before the first event.
+/// A handler takes it as a parameter; with the feature `http` it is an axum extractor as well. When the
+/// process starts, before the first event, the runtime checks that an `#[init]` function builds a `T`.
 ///
 /// ```
 /// use skylift::{Error, State};
@@ -30,7 +30,7 @@ use crate::{Error, messages};
 pub struct State<T>(pub Arc<T>);
 
 impl<T> State<T> {
-    /// A state for the tests of a handler.
+    /// Makes a state for tests of a handler.
     pub fn new(value: T) -> Self {
         Self(Arc::new(value))
     }
@@ -56,7 +56,7 @@ impl<T: Debug> Debug for State<T> {
     }
 }
 
-/// A state whose type is known to whoever asks for it.
+/// A value behind `Any`: the reader knows its type.
 pub(crate) type Shared = Arc<dyn Any + Send + Sync>;
 
 /// What the init functions built, by type.
@@ -68,8 +68,8 @@ impl States {
         Self(states.into())
     }
 
-    /// The state of type `T`. Every function's needs are checked at start, so the error shows only
-    /// where a handler is called by other means.
+    /// Returns the state of type `T`. Every function's states are checked at start, so this fails only if a
+    /// handler is called by other means.
     pub(crate) fn get<T: Any + Send + Sync>(&self) -> Result<State<T>, Error> {
         let found = self.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
         let state = found.and_then(|state| Arc::clone(state).downcast::<T>().ok());
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_nobody_built_is_an_error_that_names_it() {
+    fn a_state_that_was_not_built_is_an_error_that_names_it() {
         let error = States::default().get::<u8>().unwrap_err();
         assert_eq!(error.to_string(), "no `#[init]` function built a `u8`");
     }

@@ -1,5 +1,5 @@
-//! [`Streaming`]: an answer that is sent bit by bit while the function still makes it. Takes a function
-//! that writes, or any stream of bytes; gives the host chunks, or the error that ends them.
+//! [`Streaming`]: a response that is sent while the function still produces it. It is made from a function
+//! that writes, or from any stream of bytes; the host gets chunks, or the error that ends them.
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
@@ -17,12 +17,12 @@ use crate::{Error, messages};
 
 pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
-/// An answer whose bytes are sent as they come.
+/// A streamed response: its bytes are sent as the function produces them.
 ///
-/// The caller has the first of them before the last is made, and an answer may have 200 MB instead of
-/// the 6 MiB of others. It reaches callers of `InvokeWithResponseStream`, and of function URLs that are
-/// set to stream; any other caller gets it whole. A REST API that streams wants status and headers in
-/// front, which the function has to write itself then. Mirrors "Response streaming for Lambda
+/// The caller gets the first bytes before the last are produced, and the response may have 200 MB instead of
+/// 6 MiB. It reaches callers of `InvokeWithResponseStream`, and of function URLs whose invoke mode is
+/// `RESPONSE_STREAM`; any other caller gets it as a whole. A REST API that streams expects status and headers
+/// before the body, which the function then has to write itself. Mirrors "Response streaming for Lambda
 /// functions" of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -45,18 +45,18 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>
 ///
 /// # Errors
 ///
-/// An error or a panic while the answer is on its way reaches the caller in the stream's trailers: what
-/// was sent before stays sent. So does `TimedOut`, 20 ms before the function's timeout, and
-/// `ResponseTooLarge` after 200 MB. A content type that no header can hold (ASCII without control
-/// characters) fails the invocation with `InvalidContentType`.
+/// If the function fails or panics while the response is on its way, the error reaches the caller in the
+/// trailers of the stream; the bytes before it were sent. The same holds for `TimedOut`, 20 ms before the
+/// function's timeout, and for `ResponseTooLarge` after 200 MB. A content type that no header can hold (ASCII
+/// without control characters) fails the invocation with `InvalidContentType`.
 pub struct Streaming {
     content_type: Cow<'static, str>,
     chunks: Chunks,
 }
 
 impl Streaming {
-    /// An answer of that content type that a function writes. It runs while it is sent, and waits where
-    /// the caller reads slowly; where the caller goes away it is dropped.
+    /// Makes a response of that content type that a function writes. The function runs while the response is
+    /// sent, waits if the caller reads slowly, and is dropped if the caller goes away.
     pub fn new<F, Fut>(content_type: impl Into<Cow<'static, str>>, write: F) -> Self
     where
         F: FnOnce(StreamWriter) -> Fut,
@@ -68,7 +68,26 @@ impl Streaming {
         Self::from_stream(content_type, WriterStream { write: Some(write), failed: None, receiver })
     }
 
-    /// An answer of that content type whose bytes are those of a stream.
+    /// Makes a response of that content type from a stream of bytes.
+    ///
+    /// ```
+    /// use skylift::{Error, Streaming};
+    ///
+    /// # struct Lines(std::vec::IntoIter<&'static str>);
+    /// # impl futures_core::Stream for Lines {
+    /// #     type Item = Result<&'static str, Error>;
+    /// #     fn poll_next(
+    /// #         mut self: std::pin::Pin<&mut Self>,
+    /// #         _: &mut std::task::Context<'_>,
+    /// #     ) -> std::task::Poll<Option<Self::Item>> {
+    /// #         std::task::Poll::Ready(self.0.next().map(Ok))
+    /// #     }
+    /// # }
+    /// # let lines = Lines(vec!["tea\n", "cake\n"].into_iter());
+    /// // `lines` is a stream of `Result<&str, Error>`.
+    /// let response = Streaming::from_stream("text/plain", lines);
+    /// assert_eq!(response.content_type(), "text/plain");
+    /// ```
     pub fn from_stream<S, B, E>(content_type: impl Into<Cow<'static, str>>, stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -78,30 +97,30 @@ impl Streaming {
         Self { content_type: content_type.into(), chunks: Box::pin(UserStream(Box::pin(stream))) }
     }
 
-    /// The same with other chunks made of its own.
+    /// Replaces the chunks by a stream around them.
     #[cfg(feature = "_invocation")]
     pub(crate) fn map_chunks(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
         Self { chunks: chunks(self.chunks), ..self }
     }
 
-    /// Whether its content type can stand in a header: what else stood there would be read as headers too,
-    /// and as requests.
+    /// Whether a header can hold the content type. Anything else in it would be read as more headers, or as
+    /// requests.
     pub(crate) fn has_valid_content_type(&self) -> bool {
         let mut bytes = self.content_type.bytes();
         bytes.all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
     }
 
-    /// Its content type.
+    /// Returns the content type.
     #[must_use]
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// All its bytes, as a test of a handler wants them.
+    /// Collects all bytes, for tests of a handler.
     ///
     /// # Errors
     ///
-    /// What it fails with.
+    /// If the function or the stream fails.
     pub async fn collect(mut self) -> Result<Vec<u8>, Error> {
         let mut all = Vec::new();
         while let Some(chunk) = self.next().await {
@@ -110,7 +129,8 @@ impl Streaming {
         Ok(all)
     }
 
-    /// The next bytes, which are some; a panic is an error, after which there is nothing.
+    /// Returns the next bytes, never an empty chunk. A panic is an error, after which there are no more
+    /// bytes.
     pub(crate) async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         loop {
             let chunk = catch_panic(poll_fn(|cx| self.chunks.as_mut().poll_next(cx))).await;
@@ -131,24 +151,39 @@ impl Debug for Streaming {
     }
 }
 
-/// Where the function of [`Streaming::new`] writes to.
+/// The writer that [`Streaming::new`] gives to its function.
+///
+/// ```
+/// use skylift::streaming::StreamWriter;
+/// use skylift::{Error, Streaming};
+///
+/// async fn write_rows(mut out: StreamWriter) -> Result<(), Error> {
+///     for row in ["tea,2\n", "cake,1\n"] {
+///         out.write(row).await?;
+///     }
+///     Ok(())
+/// }
+///
+/// let response = Streaming::new("text/csv", write_rows);
+/// # let _ = response;
+/// ```
 #[derive(Debug)]
 pub struct StreamWriter(Sender<Bytes>);
 
 impl StreamWriter {
-    /// Sends some bytes on. Each call is a chunk that the caller can read at once.
+    /// Sends bytes. Each call is a chunk, which the caller can read at once.
     ///
     /// # Errors
     ///
-    /// Where nobody reads the answer any more.
+    /// If the caller no longer reads the response.
     pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Error> {
         self.0.send(bytes.into()).await.map_err(|_| messages::invocation::caller_gone())
     }
 }
 
-/// What a function writes, chunk by chunk; what it wrote before it failed comes before its error.
+/// The chunks that a function writes. What it wrote before it failed comes before its error.
 struct WriterStream {
-    /// None once it has returned.
+    /// `None` after the function has returned.
     write: Option<BoxFuture<'static, Result<(), Error>>>,
     failed: Option<Error>,
     receiver: Receiver<Bytes>,
@@ -159,7 +194,7 @@ impl Stream for WriterStream {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            // Not by polling, which says that nothing is there where a task has used up tokio's budget.
+            // Not by polling, which reports that the channel is empty if the task has used up tokio's budget.
             if let Ok(chunk) = self.receiver.try_recv() {
                 return Poll::Ready(Some(Ok(chunk)));
             }
@@ -184,7 +219,7 @@ impl Stream for WriterStream {
     }
 }
 
-/// A stream of the user's.
+/// The stream of the user.
 struct UserStream<S>(Pin<Box<S>>);
 
 impl<B: Into<Bytes>, E: Into<Error>, S: Stream<Item = Result<B, E>>> Stream for UserStream<S> {
@@ -201,7 +236,7 @@ mod tests {
     use super::*;
     use crate::testing::block_on;
 
-    /// The chunks of a stream, each as text, and the error that ends it.
+    /// Returns the chunks of a stream as text, and the error that ends it.
     fn chunks(mut stream: Streaming) -> (Vec<String>, Option<Error>) {
         block_on(async {
             let mut chunks = Vec::new();
@@ -216,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn each_write_is_a_chunk_and_empty_ones_are_none() {
+    fn each_write_is_a_chunk_and_empty_writes_are_skipped() {
         let stream = Streaming::new("text/plain", |mut out| async move {
             for text in ["a", "", "b"] {
                 out.write(text).await?;
@@ -230,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_before_an_error_or_a_panic_comes_first() {
+    fn chunks_written_before_an_error_or_a_panic_are_sent_first() {
         for panics in [false, true] {
             let stream = Streaming::new("text/plain", move |mut out| async move {
                 out.write("a").await?;
@@ -246,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ready_all_along_is_written_to_the_end() {
+    fn a_writer_that_never_waits_is_written_to_the_end() {
         let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
         for number in 0..1_000 {
             sender.send(number).unwrap();
@@ -263,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_writer_may_be_given_to_a_task() {
+    fn a_writer_may_move_to_another_task() {
         let stream = Streaming::new("text/plain", |mut out| async move {
             let task = tokio::spawn(async move {
                 tokio::task::yield_now().await;
@@ -278,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_type_that_no_header_can_hold_is_told() {
+    fn a_content_type_that_no_header_can_hold_is_recognised() {
         let of = |content_type: &'static str| Streaming::new(content_type, |_| async { Ok(()) });
         assert!(of("text/plain; charset=utf-8").has_valid_content_type());
         assert!(!of("text/plain\r\ncontent-length: 0").has_valid_content_type());
@@ -286,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_function_is_told_that_nobody_reads_any_more() {
+    fn writing_fails_after_the_caller_has_gone() {
         let (sender, receiver) = channel(1);
         drop(receiver);
         let error = block_on(StreamWriter(sender).write("a")).unwrap_err();

@@ -1,46 +1,48 @@
-//! [`ColdStartSettings`]: how a function is kept warm and whether its cold starts are counted, as the macro enters it;
-//! and [`ProcessStart`], what its process is known by until the first event. The code is the room `cold_start`'s,
-//! and reached by a pointer.
+//! [`ColdStartSettings`], the macro's entry for a function that is kept warm or counts its cold starts; and
+//! [`ProcessStart`], what is known of the start of this process until its first event. The module
+//! `cold_start` has the code, which the entry reaches by a function pointer.
 
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use crate::invocation::Context;
 
-/// How a function is kept warm, and what it counts of its starts.
+/// How a function is kept warm, and whether its cold starts are counted.
 pub struct ColdStartSettings {
-    /// Where a rule of the template keeps it warm: for how long each of its pings is held.
+    /// How long each ping is held, if a rule of the template keeps the function warm.
     pub(crate) hold: Option<Duration>,
-    /// What becomes of the events of its schedule.
+    /// Whether the handler handles scheduled events.
     pub(crate) ticks: TickHandling,
-    /// Whether it counts its cold starts.
+    /// Whether its cold starts are counted.
     pub(crate) counts_cold_starts: bool,
-    /// Looks at an event of the function with that id before the function does.
+    /// Looks at an event of the function with that id before the handler gets it. Returns how long to hold
+    /// the process if the runtime handles the event itself.
     pub(crate) take_event: fn(&Self, &str, &ProcessStart, &[u8], &Context) -> Option<Duration>,
 }
 
-/// What becomes of the event that a schedule sends.
+/// Who handles the event that a schedule sends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TickHandling {
-    /// It goes to the handler, as every other payload does.
+    /// The handler, like any other event.
     ByHandler,
-    /// The handler cannot take it: it only keeps the function warm.
+    /// The runtime: the handler cannot take the event, which only keeps the function warm.
     ByRuntime,
 }
 
-/// The start of a process, until its first event tells of what kind it was.
+/// The start of a process, until its first event shows what it was started for.
 pub(crate) struct ProcessStart {
-    /// The start, where it is to be counted.
+    /// The start, if it has to be counted.
     pub(crate) counted: Option<CountedStart>,
     pub(crate) reported: AtomicBool,
 }
 
-/// A start that is to be counted.
+/// A start that has to be counted.
 pub(crate) struct CountedStart {
-    /// By the clock on the wall: one that only goes forward stands still while Lambda freezes it.
+    /// When the process was ready, by the wall clock: a monotonic clock stops while Lambda freezes the
+    /// process.
     pub(crate) ready: SystemTime,
-    /// How Lambda started it.
+    /// How Lambda started the process.
     pub(crate) kind: String,
-    /// Whether pings start processes too.
+    /// Whether pings can start processes as well.
     pub(crate) has_pings: bool,
 }

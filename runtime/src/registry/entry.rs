@@ -1,5 +1,5 @@
-//! The entries: an application, its functions, and the functions that build its states, as `main!()`,
-//! `#[function]` and `#[init]` write them.
+//! The entries that `main!()`, `#[function]` and `#[init]` write: an application, its functions, and the
+//! functions that build its states.
 
 use std::any::TypeId;
 
@@ -12,26 +12,26 @@ use super::state::RequiredState;
 use crate::Error;
 use crate::invocation::{BoxFuture, Shared};
 
-/// An application: what `main!()` knows of it from the build step.
+/// An application, as `main!()` knows it from the build step.
 #[derive(Clone, Copy)]
 pub struct AppEntry {
     /// The Cargo package.
     pub package: &'static str,
-    /// The binary in it.
+    /// The binary of that package.
     pub binary: &'static str,
-    /// The handlers of every function in the template.
+    /// The handler of every function in the template.
     pub handlers: &'static [&'static str],
 }
 
-/// A function of the user's, as `#[function]` enters it.
+/// A function of the user, as `#[function]` enters it.
 pub struct FunctionEntry {
     /// The Cargo package it was written in.
     pub package: &'static str,
     /// Its logical id in the template.
     pub id: &'static str,
-    /// What the template's `Handler` says, and Lambda's `_HANDLER`.
+    /// The template's `Handler`, which is Lambda's `_HANDLER`.
     pub handler: &'static str,
-    /// The name that the user gave the deployed function.
+    /// The function's name, if the user set one.
     pub name: Option<&'static str>,
     /// Its triggers, as the local host lists them: `s3 bucket of its own`, `GET /orders/{id}`.
     pub triggers: &'static [&'static str],
@@ -39,19 +39,19 @@ pub struct FunctionEntry {
     pub sources: &'static [SourceEntry],
     /// Its timeout in seconds.
     pub timeout: u32,
-    /// The milliseconds before that at which it stops to work.
+    /// The deadline margin in milliseconds: how long before its timeout the function stops to work.
     pub deadline_margin: u32,
-    /// How many messages of one batch of a queue it works on at once.
+    /// How many messages of one batch the function works on at once.
     pub batch_concurrency: usize,
-    /// How it is kept warm, and whether its cold starts are counted, where any of that is.
+    /// How it is kept warm and whether its cold starts are counted; `None` if neither applies.
     pub cold_start: Option<ColdStartSettings>,
-    /// The states that its parameters need.
+    /// The states that its parameters need, one element for each parameter.
     pub states: &'static [Option<RequiredState>],
-    /// What it uses of other resources and functions.
+    /// What it opens when it starts: its capabilities, and the queue to which it hands over work.
     pub capabilities: &'static [Opener],
-    /// What it does once for a key.
+    /// Its idempotency, if it has `idempotent`.
     pub idempotent: Option<IdempotencyEntry>,
-    /// Makes the handler, once per process.
+    /// Makes the handler. It is called once in each process.
     pub make_handler: fn() -> Handler,
 }
 
@@ -61,11 +61,11 @@ pub struct InitEntry {
     pub package: &'static str,
     /// Its name in the source.
     pub name: &'static str,
-    /// Says what it builds, and builds it.
+    /// Makes the builder of its state.
     pub state_builder: fn() -> StateBuilder,
 }
 
-/// What an `#[init]` function builds, and how.
+/// The type of the state that an `#[init]` function builds, and the function that builds it.
 pub struct StateBuilder {
     pub(crate) id: TypeId,
     pub(crate) name: &'static str,

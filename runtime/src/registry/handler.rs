@@ -1,12 +1,12 @@
-//! [`Handler`]: a function of the user's with its types erased, so that a host can keep them in one table: a
-//! payload goes in, an answer or an error comes out. The rooms above implement [`Serve`].
+//! [`Handler`]: a function of the user with its types erased, so that a host can keep all handlers in one
+//! table. It takes a payload and returns a response or an error. The modules above implement [`Serve`].
 
 use std::any::Any;
 
 use crate::Error;
 use crate::invocation::{BoxFuture, Call, FunctionResponse};
 
-/// A function of the user's, behind one type.
+/// A function of the user, behind one type.
 pub struct Handler {
     serve: Box<dyn Serve>,
 }
@@ -16,14 +16,14 @@ impl Handler {
         Self { serve: Box::new(serve) }
     }
 
-    /// The handler by its own type, where it is of that type.
+    /// Returns the handler as its own type, if it has the type `T`.
     #[cfg(all(feature = "http", feature = "local", debug_assertions))]
     pub(crate) fn downcast_ref<T: Serve>(&self) -> Option<&T> {
         let serve: &dyn Any = &*self.serve;
         serve.downcast_ref()
     }
 
-    /// Answers one payload.
+    /// Responds to one payload.
     pub(crate) fn serve<'a>(
         &'a self,
         payload: &'a [u8],
@@ -33,7 +33,7 @@ impl Handler {
     }
 }
 
-/// From the bytes of a payload to the bytes of an answer.
+/// What responds to payloads.
 pub(crate) trait Serve: Any + Send + Sync {
     fn serve<'a>(
         &'a self,

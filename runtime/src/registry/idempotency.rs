@@ -1,44 +1,44 @@
-//! What a function does once, as the macro writes it into the registry: where its key is, for how long an
-//! answer is kept, and in which table.
+//! The entry of `idempotent`: where the key is in an event, how long a response is stored, and in which
+//! table.
 
-/// What a function does once for a key, and where that is kept.
-// Without the feature there is none.
+/// The idempotency of a function. Functions without `idempotent` have no such entry.
+// Nothing reads it if the feature is off.
 #[cfg_attr(not(feature = "idempotency"), allow(dead_code))]
 pub struct IdempotencyEntry {
-    /// Where in an event its key is.
+    /// The paths to the values that are the key.
     pub(crate) key: &'static [JsonPath],
-    /// What of an event has to be the same where the key is.
+    /// The paths to the values that must be the same for events with the same key.
     pub(crate) check: &'static [JsonPath],
-    /// Seconds for which an answer is kept.
+    /// Seconds for which a response is stored.
     pub(crate) ttl: u32,
     pub(crate) store: IdempotencyTable,
 }
 
-/// A place in an event.
+/// A path to a value in an event.
 pub struct JsonPath {
-    /// As messages show it.
+    /// The path, as messages show it.
     pub text: &'static str,
-    /// From the whole event on.
+    /// The steps from the whole event to the value.
     pub steps: &'static [JsonPathStep],
 }
 
 /// One step of a path.
 pub enum JsonPathStep {
-    /// To the field of an object.
+    /// To a field of an object.
     Field(&'static str),
-    /// To the item of a list.
+    /// To an element of an array.
     Index(u32),
 }
 
-/// The table that keeps what was done.
+/// The table that stores the records.
 #[cfg_attr(not(feature = "idempotency"), allow(dead_code))]
 pub struct IdempotencyTable {
     /// Its logical id.
     pub(crate) id: &'static str,
-    /// The environment variable with its name.
+    /// The environment variable with the table's name.
     pub(crate) variable: &'static str,
-    /// Its key.
+    /// The table's key attribute.
     pub(crate) key: &'static str,
-    /// The attribute with the second at which a record expires.
+    /// The attribute with the second at which a record expires, the table's TTL attribute.
     pub(crate) ttl: &'static str,
 }

@@ -1,6 +1,6 @@
-//! The registry: what the macros enter for every function and every `#[init]`, and the application
-//! that `main!()` says they make up. Entries are data; what they have done by the rooms above, they hold as
-//! pointers, so that a binary has the code that its functions use and no other.
+//! The registry: the entries that the macros write for every function and every `#[init]`, and for the
+//! application that `main!()` runs. Entries are data. The code that an entry needs is a function pointer in
+//! it, which the modules above fill in, so that a binary contains only the code that its functions use.
 
 pub(crate) mod cold_start;
 pub(crate) mod entry;

@@ -1,5 +1,5 @@
-//! The two tables that the linker fills: every entry of every crate in the binary stands in them
-//! when `main` begins. Nothing else of the runtime needs `unsafe`.
+//! The two tables that the linker fills: when `main` begins, they contain every entry of every crate in the
+//! binary. Nothing else in the runtime needs `unsafe`.
 
 // The expansion of `distributed_slice` places the statics in a link section, which Rust calls unsafe.
 #![allow(unsafe_code)]

@@ -1,12 +1,12 @@
-//! [`SourceEntry`]: what the entry of a function says of the sources that trigger it. Each source's own room
-//! has the value.
+//! [`SourceEntry`]: the entry of a source that triggers a function. The module of each source defines its
+//! value.
 
 /// A source of events.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct SourceEntry {
-    /// Its name, as attributes have it: `s3`.
+    /// The source's name in attributes, such as `s3`.
     pub name: &'static str,
-    /// `faas.trigger` of a span, as the "Semantic conventions for `FaaS` spans" of OpenTelemetry have it:
+    /// The attribute `faas.trigger` of a span, by OpenTelemetry's "Semantic conventions for `FaaS` spans":
     /// `datasource`, `http`, `pubsub`, `timer` or `other`.
     pub trigger: &'static str,
 }

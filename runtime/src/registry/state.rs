@@ -1,20 +1,20 @@
-//! The states that a function's parameters need, as the macros enter them: each is checked against what the
-//! `#[init]` functions build when the process starts.
+//! The states that a function's parameters need, as the macros enter them. When the process starts, they are
+//! compared with the states that the `#[init]` functions build.
 
 use std::any::{Any, TypeId, type_name};
 use std::marker::PhantomData;
 
 use crate::State;
 
-/// A state that a handler's parameter needs.
+/// A state that a parameter of a handler needs.
 #[derive(Clone, Copy)]
 pub struct RequiredState {
     pub(crate) id: fn() -> TypeId,
     pub(crate) name: fn() -> &'static str,
 }
 
-/// Finds out whether a parameter's type is a `State`, whatever it is called where it is written: the
-/// inherent constant exists only for `State<T>` and wins over the trait's.
+/// Tells whether a parameter's type is a `State`, under whatever name it has where it is written: the
+/// inherent constant exists only for `State<T>`, and takes precedence over that of the trait.
 pub struct StateProbe<P>(PhantomData<P>);
 
 impl<T: Any> StateProbe<State<T>> {
@@ -23,9 +23,9 @@ impl<T: Any> StateProbe<State<T>> {
         Some(RequiredState { id: TypeId::of::<T>, name: type_name::<T> });
 }
 
-/// What [`StateProbe`] falls back on.
+/// The fallback of [`StateProbe`].
 pub trait NoState {
-    /// No state.
+    /// The parameter needs no state.
     const REQUIRED: Option<RequiredState> = None;
 }
 

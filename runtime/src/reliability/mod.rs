@@ -1,4 +1,4 @@
-//! Reliability: work that is done once for a key, and work that goes on in a later invocation.
+//! Reliability: idempotent functions, and work that continues in a later invocation.
 
 pub(crate) mod idempotency;
 pub mod resume;

@@ -1,4 +1,4 @@
-//! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] ties it to its source.
+//! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] connects it to its source.
 
 use super::shape::PayloadShape;
 use crate::Error;
@@ -7,8 +7,9 @@ use crate::invocation::{BoxFuture, FunctionResponse};
 
 /// A type that a trigger can deliver: the first parameter of a handler.
 ///
-/// The types of [`crate::event`] implement it; `#[derive(Event)]` makes an enum of several. Its
-/// methods are the runtime's own.
+/// The types of [`crate::event`] implement it, and `#[derive(Event)]` implements it for an enum of several.
+/// Do not implement it by hand: its methods are internal, and their types are not part of the public
+/// interface.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that a trigger delivers",
     label = "not an event",
@@ -18,15 +19,15 @@ pub trait Event: Sized + Send + 'static {
     /// The source that delivers this type.
     type Source;
 
-    /// Whether a payload is one of this type's, where an enum has to choose.
+    /// Whether a payload is an event of this type. An enum of events chooses its variant by this.
     #[doc(hidden)]
     fn recognises(shape: &PayloadShape<'_>) -> bool;
 
-    /// Why a function that resumes cannot take it, where it cannot.
+    /// Why a function that resumes cannot take this event, if it cannot.
     #[doc(hidden)]
     const RESUMES: Result<(), &'static str> = Ok(());
 
-    /// Reads the payload and calls the handler, once or for each record.
+    /// Decodes the payload and calls the handler, once or for each record.
     #[doc(hidden)]
     fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
 }
@@ -39,7 +40,7 @@ impl<E: Event> Deliverer<E> {
 
 macro_rules! triggered_by {
     ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {
-        /// Ties an event type to a source that delivers it.
+        /// Connects an event type to a source that delivers it.
         ///
         /// ```
         /// # #[cfg(feature = "s3")] {

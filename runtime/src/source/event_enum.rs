@@ -1,4 +1,4 @@
-//! An enum of events, `#[derive(Event)]`: delivers a payload as one of its variants.
+//! Enums of events, by `#[derive(Event)]`: a payload is delivered as one of the variants.
 
 use super::event::Event;
 use crate::Error;
@@ -9,7 +9,7 @@ use crate::messages;
 /// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
 pub enum EventEnum {}
 
-/// Delivers a payload as one variant of an enum of events; `#[derive(Event)]` calls it.
+/// Delivers a payload as one variant of an enum of events. `#[derive(Event)]` calls it.
 #[doc(hidden)]
 pub fn deliver_variant<V: Event, E: 'static>(
     Delivery { payload, call, handler }: Delivery<'_, E>,
@@ -20,7 +20,7 @@ pub fn deliver_variant<V: Event, E: 'static>(
     })
 }
 
-/// A payload that is none of an enum's events; `#[derive(Event)]` calls it last.
+/// Rejects a payload that is none of an enum's events. `#[derive(Event)]` calls it last.
 #[doc(hidden)]
 #[must_use]
 pub fn reject_payload<'a>(
@@ -89,14 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn an_enum_gets_the_variant_of_the_source_that_called() {
+    fn an_enum_gets_the_variant_of_the_source_that_sent_the_event() {
         let tick = respond(&handler(), &fixture("example-eventbridge-schedule.json"));
         assert_eq!(tick.unwrap_err().to_string(), "Scheduled Event");
         assert_eq!(respond(&handler(), &fixture("example-s3-event.json")).unwrap(), b"null");
     }
 
     #[test]
-    fn an_enum_refuses_what_is_none_of_its_events() {
+    fn an_enum_rejects_an_event_that_no_variant_has() {
         let error = respond(&handler(), b"{\"source\":\"aws.ec2\"}").unwrap_err();
         assert_eq!(error.to_string(), "the payload is none of the events of `Upload`");
     }

@@ -1,9 +1,9 @@
-//! Event sources: which event types each one delivers, and how a payload of it reaches a handler. A source
-//! is a room here, which has all that the runtime knows of it, and a line in the list of sources. Rooms know
-//! what is shared between them (`batch`, `shard`), and not each other.
+//! Event sources: which event types each source delivers, and how its payloads reach a handler. A source is a
+//! module here, with everything that the runtime knows of it, and a line in the list of sources. The modules
+//! use what sources share (`batch`, `shard`), and do not use each other.
 
-/// The sources, a line each: its room, its marker, and, where its handlers take events, the trait of these
-/// and what it delivers, as the compiler says it.
+/// The sources, one line each: the module, the marker type and, if its handlers take events, the trait of
+/// these events and the compiler's note about them.
 macro_rules! sources {
     ($with:ident) => {
         $with! {
@@ -39,11 +39,12 @@ macro_rules! export_sources {
     ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {
         $(pub use $room::$Marker;)*
 
-        /// What the macros name of each source: how it delivers an event, and its value for the registry.
+        /// What the macros use of each source: the function that delivers an event, and the entry for the
+        /// registry.
         pub(crate) mod registrations {
             $($(pub use super::$room::{$DeliveredBy, $room};)?)*
 
-            /// The sources as registrations of functions have them.
+            /// The registry entries of the sources.
             pub mod source {
                 $(pub use super::super::$room::SOURCE as $room;)*
             }

@@ -1,5 +1,5 @@
-//! The schedule source: takes the event that an `EventBridge` rule sends and gives it to the handler
-//! as a whole, or, where the handler takes no event, just calls it.
+//! The schedule source: takes the event of an `EventBridge` rule and delivers it as a whole, or, if the
+//! handler takes no event, just calls the handler.
 
 use std::marker::PhantomData;
 
@@ -11,13 +11,13 @@ use crate::invocation::{BoxFuture, FunctionResponse};
 use crate::registry::{SourceEntry, TickHandling};
 use crate::resource::trigger_event::Accepts;
 
-/// An `EventBridge` rule that runs at set times: `schedule = "…"`. Mirrors the SAM event `Schedule`.
+/// An `EventBridge` rule with a schedule: `schedule = "…"`. Mirrors the SAM event `Schedule`.
 pub enum Schedule {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "schedule", trigger: "timer" };
 
-/// What `schedule` delivers; the macro asks for it to have the right message.
+/// An event that `schedule` delivers. The macro requires it, for a message that fits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `schedule` delivers",
     label = "not an event of `schedule`",
@@ -34,13 +34,13 @@ pub trait DeliveredBySchedule: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Schedule>> DeliveredBySchedule for E {}
 
-/// How a schedule delivers `E`.
+/// Returns how a schedule delivers `E`.
 #[must_use]
 pub fn schedule<E: DeliveredBySchedule>() -> Deliverer<E> {
     Deliverer::for_event()
 }
 
-/// A handler that takes no event does not mind what the schedule sends.
+/// A handler that takes no event accepts whatever the schedule sends.
 impl Event for () {
     type Source = Schedule;
 
@@ -57,18 +57,18 @@ impl TriggeredBy<Schedule> for () {}
 
 impl<K, M> Accepts<K, M> for () {}
 
-/// Finds out whether a handler's event is one that schedules deliver: the inherent constant exists
-/// only where it is, and wins over the trait's.
+/// Tells who handles scheduled events: the inherent constant exists only for events that schedules deliver,
+/// and takes precedence over that of the trait.
 pub struct ScheduleProbe<E>(PhantomData<E>);
 
 impl<E: TriggeredBy<Schedule>> ScheduleProbe<E> {
-    /// The handler takes the tick.
+    /// The handler.
     pub const HANDLING: TickHandling = TickHandling::ByHandler;
 }
 
-/// What [`ScheduleProbe`] falls back on.
+/// The fallback of [`ScheduleProbe`].
 pub trait NotScheduled {
-    /// The tick only keeps the function warm.
+    /// The runtime: the event only keeps the function warm.
     const HANDLING: TickHandling = TickHandling::ByRuntime;
 }
 

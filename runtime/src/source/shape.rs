@@ -1,18 +1,18 @@
-//! [`PayloadShape`]: the few fields by which an enum of events chooses among them.
+//! [`PayloadShape`]: the few fields by which an enum of events chooses its variant.
 
 use serde::Deserialize;
 
 use crate::handler::Delivery;
 
 impl<'a, E> Delivery<'a, E> {
-    /// What kind of payload this is.
+    /// Reads the shape of the payload. A payload that is not JSON has no fields.
     #[must_use]
     pub fn shape(&self) -> PayloadShape<'a> {
         serde_json::from_slice(self.payload).unwrap_or_default()
     }
 }
 
-/// The few fields that tell one source's payload from another's.
+/// The few fields that distinguish the payloads of different sources.
 #[doc(hidden)]
 #[derive(Default, Deserialize)]
 pub struct PayloadShape<'a> {
@@ -24,19 +24,19 @@ pub struct PayloadShape<'a> {
 
 #[derive(Deserialize)]
 struct RecordShape<'a> {
-    // Services write it in either way.
+    // AWS services write it in both ways.
     #[serde(borrow, default, rename = "eventSource", alias = "EventSource")]
     event_source: Option<&'a str>,
 }
 
 impl PayloadShape<'_> {
-    /// An `EventBridge` event from that source.
+    /// Whether the payload is an `EventBridge` event from that source.
     #[must_use]
     pub fn is_from(&self, source: &str) -> bool {
         self.source == Some(source)
     }
 
-    /// A batch of records from that source.
+    /// Whether the payload is a batch of records from that source.
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_source_of_records_is_known_however_its_key_is_written() {
+    fn the_source_of_records_is_read_from_both_spellings_of_its_key() {
         for key in ["eventSource", "EventSource"] {
             let payload = format!(r#"{{"Records":[{{"{key}":"aws:sqs"}}]}}"#);
             let shape: PayloadShape<'_> = serde_json::from_str(&payload).unwrap();

@@ -98,7 +98,7 @@ fn a_function_is_invoked_by_name_id_or_arn() {
 }
 
 #[test]
-fn the_context_is_filled() {
+fn the_context_has_the_data_of_the_call() {
     let host = Host::start();
     // {"custom":1}
     let answer = host.invoke("whoami", "x-amz-client-context: eyJjdXN0b20iOjF9\r\n", "{}").json();
@@ -109,7 +109,7 @@ fn the_context_is_filled() {
 }
 
 #[test]
-fn a_failing_function_answers_200_with_an_error_as_lambda_does() {
+fn a_failed_function_is_a_200_with_an_error_as_in_lambda() {
     let host = Host::start();
     for (name, error_type) in [("fail", "SoldOut"), ("panic", "Panic"), ("order", "InvalidPayload")]
     {
@@ -121,7 +121,7 @@ fn a_failing_function_answers_200_with_an_error_as_lambda_does() {
 }
 
 #[test]
-fn the_invocation_types_are_lambdas() {
+fn the_invocation_types_work_as_in_lambda() {
     let host = Host::start();
     let answer = host.invoke("fail", "x-amz-invocation-type: Event\r\n", "{}");
     assert_eq!((answer.status, answer.body.as_str()), (202, ""));
@@ -158,7 +158,7 @@ fn an_event_that_is_not_json_is_refused() {
 }
 
 #[test]
-fn a_function_that_takes_too_long_is_stopped_as_under_lambda() {
+fn a_function_that_takes_too_long_is_stopped_as_in_lambda() {
     let host = Host::start();
     let answer = host.invoke("slow", "", "{}").json();
     assert_eq!(answer["errorType"], "TimedOut");
@@ -167,7 +167,7 @@ fn a_function_that_takes_too_long_is_stopped_as_under_lambda() {
 }
 
 #[test]
-fn requests_go_to_the_route_that_api_gateway_would_choose() {
+fn requests_are_routed_as_by_api_gateway() {
     let host = Host::start();
     let answer = host.send("GET /orders/7", "", "");
     assert_eq!((answer.status, answer.body.as_str()), (200, r#"["closed","7"]"#));
@@ -180,7 +180,7 @@ fn requests_go_to_the_route_that_api_gateway_would_choose() {
 }
 
 #[test]
-fn the_names_of_this_machine_are_answered_also_to_pages_of_its_own() {
+fn requests_to_names_of_this_machine_and_from_its_own_pages_are_accepted() {
     let host = Host::start();
     for name in ["localhost:9000", "127.0.0.1", "[::1]:9000"] {
         let origin = format!("origin: http://{name}\r\n");
@@ -190,7 +190,7 @@ fn the_names_of_this_machine_are_answered_also_to_pages_of_its_own() {
 }
 
 #[test]
-fn a_web_page_from_elsewhere_runs_no_handler() {
+fn a_web_page_of_another_host_runs_no_handler() {
     let host = Host::start();
     let invoke = "POST /2015-03-31/functions/fail/invocations";
     for head in ["GET /orders/panic", invoke] {
@@ -212,7 +212,7 @@ fn a_web_page_from_elsewhere_runs_no_handler() {
 }
 
 #[test]
-fn a_signal_stops_the_host_in_good_order() {
+fn a_signal_stops_the_host_cleanly() {
     for signal in ["-TERM", "-INT"] {
         let mut host = Host::start();
         let id = host.process.0.id().to_string();
@@ -222,7 +222,7 @@ fn a_signal_stops_the_host_in_good_order() {
 }
 
 #[test]
-fn a_port_that_is_taken_or_none_ends_the_process_with_advice() {
+fn a_port_that_is_taken_or_invalid_ends_the_process_with_help() {
     let host = Host::start();
     let port = host.address.rsplit(':').next().unwrap();
     for (port, word) in [(port, "cannot listen on 127.0.0.1:"), ("http", "which is not a port")] {

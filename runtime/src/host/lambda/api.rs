@@ -1,5 +1,5 @@
-//! The Lambda runtime API: the next event, an answer, an error, an error of the start. Mirrors "Using
-//! the Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
+//! The Lambda runtime API: the next event, a response, an error, an error of the start. Mirrors "Using the
+//! Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,26 +12,25 @@ use crate::invocation::context::DeployedFunction;
 use crate::observability::log;
 use crate::{Context, Error, messages};
 
-/// How often a request is made before it is given up, and how long it waits after the first failure;
-/// each wait is twice the one before.
+/// How often a request is tried, and the delay after the first failure. Each delay is twice the one before.
 const TRIES: u32 = 6;
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 
-/// What became of an answer.
+/// The outcome of a post.
 pub(super) enum PostOutcome {
     Accepted,
     /// It was too large for Lambda.
     TooLarge,
-    /// It was refused, or could not be posted.
+    /// It was rejected, or could not be posted.
     Refused(String),
 }
 
-/// The runtime API.
+/// A client of the runtime API.
 pub(super) struct Api {
     pub(super) connection: Connection,
-    /// The heads of requests, one after another in the same room.
+    /// The buffer for the heads of requests, which is reused.
     pub(super) head: Vec<u8>,
-    /// What they have in common.
+    /// The part that all heads have in common.
     pub(super) common: String,
     /// The request for the next event, which is always the same.
     next: String,
@@ -44,8 +43,8 @@ impl Api {
         Self { connection: Connection::new(address.to_owned()), head: Vec::new(), common, next }
     }
 
-    /// The next event, however long it takes to come. A runtime API that fails is asked again, with
-    /// growing pauses, and not for ever.
+    /// Waits for the next event, however long that takes. If the runtime API fails, the request is tried
+    /// again with growing delays, a limited number of times.
     pub(super) async fn next_event(
         &mut self,
         function: &Arc<DeployedFunction>,
@@ -79,13 +78,13 @@ impl Api {
         }
     }
 
-    /// The payload of the event that came last, until something is posted.
+    /// The payload of the last event, until something is posted.
     pub(super) fn payload(&self) -> &[u8] {
         self.connection.received.body()
     }
 
-    /// Answers an event with an error. An event that not even that is taken for would come again and again:
-    /// only a new process is told of another one.
+    /// Reports an error for an event. If Lambda does not accept that either, the event would come again and
+    /// again: the process ends, and Lambda starts a new one.
     pub(super) async fn post_error(
         &mut self,
         event: &InvocationEvent,
@@ -114,7 +113,7 @@ impl Api {
         }
     }
 
-    /// Posts, and again where the connection turns out to be dead or the runtime API fails.
+    /// Posts a request, and tries again if the connection turns out to be dead or the runtime API fails.
     pub(super) async fn post(
         &mut self,
         post: &request::PostRequest<'_>,
@@ -143,7 +142,7 @@ impl Api {
         PostOutcome::Refused(why)
     }
 
-    /// A status and the beginning of what was said with it.
+    /// Describes the last response: its status and the beginning of its body.
     pub(super) fn describe_response(&self, status: u16) -> String {
         let body = String::from_utf8_lossy(self.connection.received.body());
         let body: String = body.chars().take(200).collect();
@@ -151,12 +150,12 @@ impl Api {
     }
 }
 
-/// A failure in the log, where an operator looks for it.
+/// Writes a failure to the log, where an operator looks for it.
 pub(super) fn log_failure(context: &Context, error: &Error) {
     log::invocation_failed(context, context.request_id(), error);
 }
 
-/// Growing pauses between tries.
+/// Growing delays between tries.
 struct RetryDelay {
     tries: u32,
     next: Duration,
@@ -167,12 +166,12 @@ impl RetryDelay {
         Self { tries: 1, next: FIRST_WAIT }
     }
 
-    /// The first of them is none: a connection that was kept open may have been closed since.
+    /// Without a delay before the second try: a connection that was kept open may have been closed since.
     fn without_first() -> Self {
         Self { tries: 1, next: Duration::ZERO }
     }
 
-    /// Waits, unless it was tried often enough.
+    /// Waits for the next try. Returns `false` after the last try.
     async fn wait(&mut self) -> bool {
         if self.tries == TRIES {
             return false;

@@ -1,6 +1,6 @@
-//! One connection to the runtime API, kept open over the events: takes a request, gives the status of the
-//! response, and keeps the rest of it. It connects when it has to; whoever calls it decides about trying
-//! again.
+//! One connection to the runtime API, kept open between events: takes a request, returns the status of the
+//! response, and keeps the rest of the response. It connects when it has to. Its callers decide about
+//! retries.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use super::response_buffer::ResponseBuffer;
 use crate::{Error, messages};
 
-/// A connection that may be open.
+/// A connection, open or not.
 pub(super) struct Connection {
     address: String,
     open: Option<TcpStream>,
@@ -25,13 +25,13 @@ impl Connection {
         Self { address, open: None, received: ResponseBuffer::new() }
     }
 
-    /// Host and port.
+    /// The host and port.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Sends one request, and gives the status of the response. After an error the next one starts on
-    /// a new connection.
+    /// Sends one request and returns the status of the response. After an error, the next request opens a new
+    /// connection.
     pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
         let stream = match &mut self.open {
             Some(stream) => stream,
@@ -46,7 +46,7 @@ impl Connection {
         self.finish_request(received, written)
     }
 
-    /// The open stream, or a new one.
+    /// Returns the open stream, or opens one.
     pub(super) fn open_stream(&mut self) -> Result<&mut TcpStream, Error> {
         match &mut self.open {
             Some(stream) => Ok(stream),
@@ -54,7 +54,7 @@ impl Connection {
         }
     }
 
-    /// Receives the response to what was written.
+    /// Receives the response to a request that was written to the stream.
     pub(super) async fn receive_response(&mut self, written: io::Result<()>) -> Result<u16, Error> {
         self.received.clear();
         let received = poll_fn(|cx| self.poll_response(cx)).await;
@@ -68,8 +68,8 @@ impl Connection {
         }
     }
 
-    /// What became of a request. A server that refuses one may answer before it has read all of it,
-    /// and close: so that its answer counts even where writing failed.
+    /// Returns the outcome of a request. A server that rejects a request may respond and close before it has
+    /// read all of it, so a response counts even if writing failed.
     fn finish_request(
         &mut self,
         received: Result<u16, Error>,
@@ -86,30 +86,30 @@ impl Connection {
         }
     }
 
-    /// Ends the connection.
+    /// Closes the connection.
     pub(super) fn close(&mut self) {
         self.open = None;
     }
 }
 
-/// Connects to a host and a port, and blocks for that: the runtime API is on this machine, where it is there
-/// at once or not at all. So a process has one turn through the reactor less before its first event.
+/// Connects to a host and a port, and blocks: the runtime API is on this machine, where a connection succeeds
+/// or fails at once. This saves one turn of the reactor before the first event.
 fn connect(address: &str) -> io::Result<TcpStream> {
     let stream = std::net::TcpStream::connect(address)?;
-    // Without it the kernel holds a small answer back for tens of milliseconds.
+    // Without it, the kernel delays a small response by tens of milliseconds.
     stream.set_nodelay(true)?;
     stream.set_nonblocking(true)?;
     TcpStream::from_std(stream)
 }
 
-/// What became of an attempt to write.
+/// How much was written.
 enum WriteProgress {
     Complete,
-    /// So many bytes.
+    /// This many bytes.
     Partial(usize),
 }
 
-/// Writes two pieces as far as the kernel takes them: nearly always it has room for both.
+/// Writes two pieces as far as the kernel takes them: nearly always it takes both.
 fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
     let done = if second.is_empty() {
         stream.try_write(first)
@@ -119,12 +119,12 @@ fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
     match done {
         Ok(done) if done == first.len() + second.len() => WriteProgress::Complete,
         Ok(done) => WriteProgress::Partial(done),
-        // What is wrong shows again, to whoever writes the rest.
+        // The error occurs again when the rest is written.
         Err(_) => WriteProgress::Partial(0),
     }
 }
 
-/// Writes two pieces, one after the other, of which so many bytes are written.
+/// Writes the rest of two pieces, of which `done` bytes are written.
 pub(super) async fn write_rest(
     stream: &mut TcpStream,
     first: &[u8],

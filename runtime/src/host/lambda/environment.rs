@@ -1,6 +1,4 @@
-//! What Lambda tells a process in its environment: where the runtime API is, which function this is
-//! and how it is deployed. Read once; see "Defined runtime environment variables" in the AWS Lambda
-//! Developer Guide.
+//! The environment of a Lambda process.
 
 use std::env::var;
 use std::sync::Arc;
@@ -10,17 +8,17 @@ use crate::invocation::process::RUNTIME_API;
 
 /// The environment of a Lambda process.
 pub(crate) struct LambdaEnvironment {
-    /// Host and port of the runtime API.
+    /// The host and port of the runtime API.
     pub(super) runtime_api: String,
     /// The template's `Handler`.
     pub(super) handler: String,
     pub(super) function: Arc<DeployedFunction>,
-    /// How many invocations Lambda sends at once: more than one on managed instances alone.
+    /// How many invocations Lambda sends at once: more than one only on managed instances.
     pub(super) concurrency: usize,
 }
 
 impl LambdaEnvironment {
-    /// The settings, where this is Lambda.
+    /// Reads the environment. `None` if this process does not run in Lambda.
     pub(crate) fn from_env() -> Option<Self> {
         let text = |name: &str| var(name).unwrap_or_default();
         let function = DeployedFunction {

@@ -1,14 +1,13 @@
-//! The head of a response: takes the bytes received so far, gives the status, where the body is and how
-//! it ends, and where the values of the headers stand that an event can have. Nothing is copied, and no
-//! more is looked at than these need: of an invocation this is the largest part that is not the
-//! handler's.
+//! The head of a response: takes the bytes received so far and returns the status, where the body begins, how
+//! it ends, and where the values of the headers are that an event can have. It copies nothing and reads only
+//! these headers: this is the largest part of an invocation outside the handler.
 
 use memchr::memchr;
 
 use crate::messages::lambda::HttpFault;
 use crate::{Error, messages};
 
-/// The headers of an event. "Next invocation" in "Using the Lambda runtime API for custom runtimes".
+/// The headers of an event. See "Next invocation" in "Using the Lambda runtime API for custom runtimes".
 #[derive(Clone, Copy)]
 pub(super) enum EventHeader {
     RequestId,
@@ -41,7 +40,7 @@ impl EventHeader {
     }
 }
 
-/// A header that means something here.
+/// A header that the runtime reads.
 #[derive(Clone, Copy)]
 enum KnownHeader {
     Event(EventHeader),
@@ -51,8 +50,8 @@ enum KnownHeader {
 }
 
 impl KnownHeader {
-    /// The header of that name. A length and a letter or two tell them apart, so that one comparison
-    /// is enough, and for most of what we do not know none.
+    /// Returns the header of that name. Length and one or two letters distinguish them, so that at most one
+    /// comparison is needed, and none for most other headers.
     fn from_name(name: &[u8]) -> Option<Self> {
         let known = match (name.len(), name.last()?.to_ascii_lowercase()) {
             (10, b'n') => Self::Connection,
@@ -72,7 +71,8 @@ impl KnownHeader {
             _ => return None,
         };
         let written = known.name().as_bytes();
-        // In this order: nearly always it is just as Lambda writes it, which is quickly seen.
+        // Exact comparison first: nearly always the name is as Lambda writes it, and this is the faster
+        // check.
         (name == written || name.eq_ignore_ascii_case(written)).then_some(known)
     }
 
@@ -89,9 +89,9 @@ impl KnownHeader {
 /// How a body ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Framing {
-    /// After so many bytes.
+    /// After this many bytes.
     Length(usize),
-    /// After a chunk without content.
+    /// After an empty chunk.
     Chunked,
     /// With the connection.
     Close,
@@ -105,12 +105,12 @@ pub(super) struct ResponseHead {
     pub(super) framing: Framing,
     /// Whether the connection ends with this response.
     pub(super) close: bool,
-    /// Where values begin and end.
+    /// Where the values begin and end.
     values: [(u32, u32); EventHeader::COUNT],
 }
 
 impl ResponseHead {
-    /// Reads it; none where it is not complete.
+    /// Parses a head. `None` if it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Error> {
         let Some(mut end) = memchr(b'\n', bytes) else { return Ok(None) };
         let mut head = Self::from_status_line(trim_line_end(&bytes[..end]))?;
@@ -140,13 +140,13 @@ impl ResponseHead {
             status,
             len: 0,
             framing: Framing::Close,
-            // HTTP/1.0 closes unless told otherwise, which nobody tells it here.
+            // HTTP/1.0 closes the connection by default, and the runtime API does not change that.
             close: version == b'0',
             values: [(0, 0); EventHeader::COUNT],
         })
     }
 
-    /// Takes the header on the line that begins there.
+    /// Reads the header on the line that begins at `start`.
     fn read_header(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
         let Some(known) = KnownHeader::from_name(&line[..colon]) else { return Ok(()) };
         let mut value = &line[colon + 1..];
@@ -164,7 +164,7 @@ impl ResponseHead {
                     self.values[field as usize] = (start, end);
                 }
             }
-            // What is chunked as well is as long as its chunks.
+            // If the body is chunked as well, the chunks define its length.
             KnownHeader::ContentLength if self.framing == Framing::Chunked => {}
             KnownHeader::ContentLength => {
                 let length = parse_number(value).and_then(|length| length.try_into().ok());
@@ -183,14 +183,14 @@ impl ResponseHead {
         Ok(())
     }
 
-    /// A header's value, in the bytes that the head was read from; empty where it is missing.
+    /// Returns a header's value, in the bytes that the head was parsed from. Empty if the header is missing.
     pub(super) fn value<'a>(&self, field: EventHeader, bytes: &'a [u8]) -> &'a [u8] {
         let (start, end) = self.values[field as usize];
         bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
-/// Where the name of a header ends. Names are so short that a search by blocks would take longer.
+/// Returns where the name of a header ends. Names are so short that a search by blocks would take longer.
 fn find_colon(line: &[u8]) -> Option<usize> {
     let find = |bytes: &[u8]| bytes.iter().position(|byte| *byte == b':');
     match line.strip_prefix(NAME_PREFIX) {
@@ -199,15 +199,15 @@ fn find_colon(line: &[u8]) -> Option<usize> {
     }
 }
 
-/// What the names of an event's headers have in common, as Lambda writes them.
+/// The prefix of the names of an event's headers, as Lambda writes them.
 const NAME_PREFIX: &[u8] = b"Lambda-Runtime-";
 
-/// A line without its end.
+/// Removes the end of a line.
 fn trim_line_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// The last digit of the version, and the status, of `HTTP/1.1 200 OK`.
+/// Returns the last digit of the version and the status of a line such as `HTTP/1.1 200 OK`.
 fn parse_status_line(line: &[u8]) -> Option<(u8, u16)> {
     let [version @ (b'0' | b'1'), b' ', digits @ ..] = line.strip_prefix(b"HTTP/1.")? else {
         return None;
@@ -218,7 +218,7 @@ fn parse_status_line(line: &[u8]) -> Option<(u8, u16)> {
     ends.then_some((*version, u16::try_from(status).ok()?))
 }
 
-/// A whole number in digits, as it stands in a header.
+/// Parses a whole number in digits.
 pub(super) fn parse_number(digits: &[u8]) -> Option<u64> {
     let add = |number: u64, digit: &u8| match digit {
         b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(digit - b'0')),
@@ -251,7 +251,7 @@ mod tests {
     ];
 
     #[test]
-    fn every_field_is_found_by_its_name_in_any_case() {
+    fn every_header_is_found_by_its_name_in_any_case() {
         for field in FIELDS {
             for name in [field.name().to_owned(), field.name().to_ascii_lowercase()] {
                 let text = format!("HTTP/1.1 200 OK\r\nx: y\r\n{name}: value\r\n\r\n");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_ends_as_the_head_says() {
+    fn the_head_determines_where_the_body_ends() {
         let framing = |lines: &str| parse(&format!("HTTP/1.1 200 OK\r\n{lines}\r\n")).framing;
         assert_eq!(framing("content-length: 12\r\n"), Framing::Length(12));
         assert_eq!(framing("Transfer-Encoding: Chunked\r\n"), Framing::Chunked);
@@ -281,14 +281,14 @@ mod tests {
     }
 
     #[test]
-    fn the_connection_ends_where_the_head_says_so() {
+    fn the_head_determines_whether_the_connection_closes() {
         assert!(!parse("HTTP/1.1 200 OK\r\n\r\n").close);
         assert!(parse("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").close);
         assert!(parse("HTTP/1.0 200 OK\r\n\r\n").close);
     }
 
     #[test]
-    fn half_a_head_is_none_and_no_head_is_an_error() {
+    fn an_incomplete_head_is_none_and_an_invalid_one_is_an_error() {
         assert!(ResponseHead::parse(b"HTTP/1.1 200 OK\r\nconte").unwrap().is_none());
         for wrong in [
             "SSH-2.0-x\r\n\r\n",
@@ -306,13 +306,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200)) {
+        fn parsing_arbitrary_bytes_does_not_panic(bytes in vec(any::<u8>(), 0..200)) {
             let _ = ResponseHead::parse(&bytes);
             let _ = ResponseHead::parse(&[b"HTTP/1.1 200 OK\r\n", &bytes[..]].concat());
         }
 
         #[test]
-        fn a_head_is_read_as_httparse_reads_it(
+        fn a_head_is_parsed_as_httparse_parses_it(
             status in 200_u16..600,
             reason in "[ -~]{0,12}",
             lines in vec(("[!-9;-~&&[^()<>@,;\\\\\"/\\[\\]?={}]]{1,40}", "[!-~]([ -~]{0,30}[!-~])?"), 0..12),

@@ -1,5 +1,5 @@
-//! One event as the runtime API gives it: a payload and headers. Gives the context that the headers
-//! describe; what a caller can put into them must fail that caller's event only.
+//! One event as the runtime API delivers it: headers and a payload. It has the context that the headers
+//! describe. A mistake in a header that a caller can write must fail only that caller's event.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,17 +11,17 @@ use crate::invocation::Context;
 use crate::invocation::context::{ContextFields, ContextParts, DeployedFunction, LazyJson};
 use crate::messages;
 
-/// An event to be answered. Its payload stays where it was received.
+/// An event. Its payload stays in the buffer that received it.
 pub(super) struct InvocationEvent {
     pub(super) context: Context,
-    /// What a caller made so that the function cannot be called.
+    /// Why the function cannot be called, if a header that the caller wrote is wrong.
     pub(super) context_error: Option<Error>,
-    /// Told apart from the request id, and to be sent back with the answer where it is there.
+    /// An id besides the request id, which must be sent back with the response if the event has it.
     pub(super) invocation_id: Option<String>,
 }
 
 impl InvocationEvent {
-    /// Reads the headers, which stand in these bytes, for a function with that timeout in seconds.
+    /// Reads the headers in these bytes, for a function with that timeout in seconds.
     pub(super) fn from_head(
         head: &ResponseHead,
         bytes: &[u8],
@@ -31,7 +31,7 @@ impl InvocationEvent {
         let value = |field| head.value(field, bytes);
         let id = value(EventHeader::RequestId);
         if id.is_empty() {
-            // Nobody could be answered.
+            // Without an id, no response can be posted.
             return Err(messages::lambda::event_without_id(EventHeader::RequestId.name()));
         }
         let deadline = parse_number(value(EventHeader::Deadline))
@@ -67,13 +67,13 @@ impl InvocationEvent {
         Ok(Self { context, context_error, invocation_id })
     }
 
-    /// What answers it.
+    /// The request that posts a response to it.
     pub(super) fn response_post(&self) -> PostRequest<'_> {
         let path = PostPath::Response(self.context.request_id());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: None }
     }
 
-    /// What fails it, with an error of that name.
+    /// The request that posts an error of that name for it.
     pub(super) fn error_post<'a>(&'a self, name: &'a str) -> PostRequest<'a> {
         let path = PostPath::Error(self.context.request_id());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: Some(name) }

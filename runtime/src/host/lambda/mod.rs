@@ -1,7 +1,7 @@
-//! The Lambda host: takes events from the Lambda runtime API, has the function that `_HANDLER` names
-//! answer them, and posts the answers: one by one, or several at once where Lambda says so. Whatever
-//! goes wrong with one event is answered as that event's error; only a start that failed, a runtime API
-//! that is gone, or SIGTERM ends the process.
+//! The Lambda host: takes events from the Lambda runtime API, calls the function that `_HANDLER` names, and
+//! posts the responses: one event at a time, or several at once if Lambda says so. A failure of one event is
+//! reported as the error of that event. Only a failed start, a runtime API that is gone, or SIGTERM ends the
+//! process.
 
 mod api;
 mod connection;
@@ -29,7 +29,7 @@ use super::ready_function::ReadyFunction;
 use crate::host::driver::Host;
 use crate::{Error, messages};
 
-/// A process of Lambda's.
+/// A process in Lambda.
 pub(super) struct Lambda {
     environment: LambdaEnvironment,
 }
@@ -39,7 +39,7 @@ impl Lambda {
         Self { environment }
     }
 
-    /// The function that this process is for, ready to be called.
+    /// Starts the function that this process is for.
     async fn start(&self, linked: Result<LinkedApp, Error>) -> Result<ReadyFunction, Error> {
         let linked = linked?;
         let function = linked.find_function(&self.environment.handler)?;
@@ -51,7 +51,7 @@ impl Lambda {
         }
     }
 
-    /// Everything before the first event. What goes wrong is reported.
+    /// Does everything before the first event, and reports an error of it to Lambda.
     async fn prepare(
         &self,
         linked: Result<LinkedApp, Error>,
@@ -77,7 +77,7 @@ impl Lambda {
         Worker::new(api, Arc::new(ready), Arc::clone(&self.environment.function), stop)
     }
 
-    /// Answers events with as many workers as Lambda sends at once.
+    /// Runs as many workers as Lambda sends events at once.
     async fn work(
         environment: LambdaEnvironment,
         worker: Worker,
@@ -91,7 +91,7 @@ impl Lambda {
         while let Some(ended) = working.join_next().await {
             let ended = ended.unwrap_or_else(|error| Err(error.into()));
             if first.is_ok() && ended.is_err() {
-                // The runtime API is gone, for one at least: the others answer what they have.
+                // The runtime API is gone for this worker: the others finish their events.
                 shutdown_sender.stop();
                 first = ended;
             }
@@ -104,7 +104,7 @@ impl Host for Lambda {
     async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let (api, ready, shutdown) = self.prepare(linked).await?;
         if shutdown.is_none() && self.environment.concurrency == 1 {
-            // Nothing around the worker: each layer costs its share of every event.
+            // Nothing around the worker: each layer adds to the cost of every event.
             return self.worker(api, ready, ShutdownSignal::never()).work().await;
         }
         let shutdown_sender = ShutdownSender::new();

@@ -1,30 +1,29 @@
-//! The heads of our requests. Takes what they say, gives their bytes in a buffer that is used again for
-//! each of them.
+//! The heads of requests to the runtime API. They are written into a buffer that is reused.
 
 use std::fmt::{self, Display, Formatter};
 
-/// The longest body that is sent in one piece with its head.
+/// The largest body that is copied behind its head, to be sent in one piece.
 pub(super) const MAX_COPIED_BYTES: usize = 16 * 1024;
 
 const RUNTIME: &str = "/2018-06-01/runtime";
 
-/// What every head of ours has after its path.
+/// Returns the part of a head after its path, which all requests have in common.
 pub(super) fn common_headers(host: &str) -> String {
     format!(" HTTP/1.1\r\nhost: {host}\r\nuser-agent: skylift/{}\r\n", env!("CARGO_PKG_VERSION"))
 }
 
-/// What is posted to.
+/// What a request posts to.
 #[derive(Clone, Copy)]
 pub(super) enum PostPath<'a> {
-    /// The answer to the invocation of that id.
+    /// The response to the invocation with that id.
     Response(&'a str),
-    /// Its failure.
+    /// The error of the invocation with that id.
     Error(&'a str),
     InitError,
 }
 
 impl PostPath<'_> {
-    /// The path's parts, which stand one after another.
+    /// The path in pieces.
     fn parts(&self) -> [&str; 3] {
         match self {
             Self::Response(id) => ["/invocation/", id, "/response"],
@@ -44,15 +43,15 @@ impl Display for PostPath<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct PostRequest<'a> {
     pub(super) path: PostPath<'a>,
-    /// Told apart from the request id, and sent back where it came with the event.
+    /// An id besides the request id, which is sent back if it came with the event.
     pub(super) invocation_id: Option<&'a str>,
     /// The name of the error that the body describes.
     pub(super) error: Option<&'a str>,
 }
 
 impl PostRequest<'_> {
-    /// The head for this JSON body, and the body as well where it is small enough for a copy to cost
-    /// less than a second piece. Gives what is left to be sent.
+    /// Writes the head for this JSON body, and the body as well if it is so small that a copy costs less than
+    /// a second piece. Returns what is left to send.
     pub(super) fn write<'b>(&self, head: &mut Vec<u8>, common: &str, body: &'b [u8]) -> &'b [u8] {
         self.start(head, common);
         let mut digits = itoa::Buffer::new();
@@ -65,7 +64,7 @@ impl PostRequest<'_> {
         b""
     }
 
-    /// The head, for a body whose chunks are to come.
+    /// Writes the head for a body that is sent in chunks.
     pub(super) fn write_streamed(&self, head: &mut Vec<u8>, common: &str, content_type: &str) {
         self.start(head, common);
         let mode =
@@ -91,17 +90,17 @@ impl PostRequest<'_> {
 const ERROR_TYPE: &str = "lambda-runtime-function-error-type";
 const ERROR_BODY: &str = "lambda-runtime-function-error-body";
 
-/// What ends a chunked body that went wrong. The error's body is base64.
+/// Writes the end of a chunked body that failed. The error's body is base64.
 pub(super) fn write_trailers(end: &mut Vec<u8>, error: &str, body: &str) {
     append(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
 }
 
-/// The request for the next event.
+/// Returns the request for the next event.
 pub(super) fn next_request(common: &str) -> String {
     format!("GET {RUNTIME}/invocation/next{common}\r\n")
 }
 
-/// The head of a request of an extension.
+/// Writes the head of a request of an extension.
 pub(super) fn write_extension_request(
     head: &mut Vec<u8>,
     common: &str,
@@ -125,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heads_are_as_the_runtime_api_has_them() {
+    fn heads_have_the_format_of_the_runtime_api() {
         let mut head = b"of before".to_vec();
         let post = PostRequest {
             path: PostPath::Error("7"),

@@ -1,5 +1,5 @@
-//! What comes back over a connection: one buffer that is used again for every response. Takes a stream,
-//! gives a whole response, whose body lies in one piece in the buffer and is read from there.
+//! The responses of a connection: one buffer that is reused for every response. It reads from a stream until
+//! a response is complete. The body is one contiguous part of the buffer.
 
 use std::ops::Range;
 use std::pin::Pin;
@@ -13,29 +13,29 @@ use super::head::{Framing, ResponseHead};
 use crate::messages::lambda::HttpFault;
 use crate::{Error, messages};
 
-/// Room for the head and a small event, so that both come with one read.
+/// Enough for the head and a small event, so that both come with one read.
 const INITIAL_BYTES: usize = 8 * 1024;
 
-/// A buffer that grew beyond this for one event does not stay so large for all that follow.
+/// A buffer that has grown beyond this is replaced before the next event.
 const MAX_RETAINED_BYTES: usize = 256 * 1024;
 
-/// A head that is longer is none of the runtime API's.
+/// The largest head. The runtime API sends none that is longer.
 const MAX_HEAD_BYTES: usize = 1024 * 1024;
 
-/// Lambda's events have 6 MiB at the most. A body that is longer is none of the runtime API's.
+/// The largest body. Lambda's events have at most 6 MiB, so the runtime API sends none that is longer.
 const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
-/// The same of the line in front of a chunk.
+/// The longest line before a chunk.
 const MAX_CHUNK_LINE_BYTES: usize = 4 * 1024;
 
 /// The buffer, and the response in it.
 pub(super) struct ResponseBuffer {
-    /// Initialised over its whole length.
+    /// Initialized over its whole length.
     buffer: Vec<u8>,
     filled: usize,
     head: Option<ResponseHead>,
     body: Range<usize>,
-    /// How far a body of chunks was read.
+    /// How far a chunked body was read.
     at: usize,
 }
 
@@ -44,7 +44,7 @@ impl ResponseBuffer {
         Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
     }
 
-    /// The head of the last response, and the bytes that it was read from.
+    /// The head of the last response, and the bytes that it was parsed from.
     pub(super) fn head(&self) -> Option<(&ResponseHead, &[u8])> {
         self.head.as_ref().map(|head| (head, &self.buffer[..]))
     }
@@ -54,7 +54,7 @@ impl ResponseBuffer {
         &self.buffer[self.body.clone()]
     }
 
-    /// Makes room for the next response.
+    /// Prepares for the next response.
     pub(super) fn clear(&mut self) {
         if self.buffer.len() > MAX_RETAINED_BYTES {
             self.buffer = Vec::new();
@@ -62,7 +62,7 @@ impl ResponseBuffer {
         (self.filled, self.head) = (0, None);
     }
 
-    /// The status of the next response, once it is there as a whole.
+    /// Polls for the next response. Ready with its status when it is complete.
     pub(super) fn poll(
         &mut self,
         stream: &mut TcpStream,
@@ -92,7 +92,8 @@ impl ResponseBuffer {
         Poll::Ready(Ok(read))
     }
 
-    /// Looks how far the response has come; its status where it is whole, none where more is to come.
+    /// Parses what was received. Returns the status if the response is complete, and `None` if more has to
+    /// come.
     fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
         if self.head.is_none() {
             self.read_head()?;
@@ -117,7 +118,7 @@ impl ResponseBuffer {
         Ok(whole)
     }
 
-    /// Reads the head, past what stands in front of it, such as `100 Continue`.
+    /// Reads the head, and skips interim responses such as `100 Continue`.
     fn read_head(&mut self) -> Result<(), Error> {
         while let Some(head) = ResponseHead::parse(&self.buffer[..self.filled])? {
             if head.status >= 200 {
@@ -143,7 +144,7 @@ impl ResponseBuffer {
         Ok(self.filled >= end)
     }
 
-    /// Moves the chunks that are there to the end of the body.
+    /// Moves the chunks that were received to the end of the body.
     fn read_chunks(&mut self) -> Result<bool, Error> {
         loop {
             let rest = &self.buffer[self.at..self.filled];
@@ -173,7 +174,7 @@ impl ResponseBuffer {
         }
     }
 
-    /// Whether the lines after the last chunk are there, up to one that is empty.
+    /// Whether the trailers were received: the lines after the last chunk, up to an empty one.
     fn trailers_end(&self, mut at: usize) -> Result<bool, Error> {
         let start = at;
         loop {
@@ -190,7 +191,7 @@ impl ResponseBuffer {
     }
 }
 
-/// A body's length that can be.
+/// Checks the length of a body.
 fn check_body_length(length: usize) -> Result<usize, Error> {
     if length > MAX_BODY_BYTES {
         return Err(messages::lambda::invalid_response(HttpFault::LongBody));
@@ -198,7 +199,7 @@ fn check_body_length(length: usize) -> Result<usize, Error> {
     Ok(length)
 }
 
-/// The size that stands in front of a chunk; extensions may follow it.
+/// Parses the size before a chunk, which may be followed by extensions.
 fn chunk_size(line: &[u8]) -> Option<usize> {
     let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
     usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -211,7 +212,7 @@ mod tests {
     use super::*;
     use crate::testing::block_on;
 
-    /// What is received where a server writes these pieces, each by itself, and closes.
+    /// Returns what is received when a server writes these pieces one by one, and closes.
     fn received(pieces: &[&[u8]]) -> Result<(u16, Vec<u8>), Error> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_comes_whole_however_it_is_cut() {
+    fn a_body_is_received_however_its_bytes_are_split() {
         let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
         for cut in 1..whole.len() {
             let (first, second) = whole.split_at(cut);
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_moved_together_however_they_are_cut() {
+    fn chunks_are_joined_however_their_bytes_are_split() {
         let whole = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                       3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\ntrailer: x\r\n\r\n";
         for cut in (1..whole.len()).step_by(3) {
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_body_is_received_and_one_that_ends_with_its_connection() {
+    fn a_large_body_and_one_that_ends_with_the_connection_are_received() {
         let large = vec![b'x'; 3 << 20];
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", large.len());
         assert_eq!(received(&[head.as_bytes(), &large]).unwrap(), (200, large));
@@ -263,14 +264,14 @@ mod tests {
     }
 
     #[test]
-    fn a_continue_in_front_is_passed_over() {
+    fn an_interim_response_is_skipped() {
         let pieces: [&[u8]; 2] =
             [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 OK\r\n", b"content-length: 0\r\n\r\n"];
         assert_eq!(received(&pieces).unwrap(), (202, Vec::new()));
     }
 
     #[test]
-    fn what_is_cut_off_is_an_error() {
+    fn a_truncated_or_malformed_response_is_an_error() {
         for cut in [
             "",
             "HTTP/1.1 200",

@@ -1,6 +1,6 @@
-//! The end of the process: SIGTERM, and the hooks that run then. Lambda sends it only where an extension
-//! is registered, so where there is a hook, this registers one that wants no events. Without a hook there
-//! is nothing of all this, in the binary neither: the first hook leaves a pointer to it.
+//! The end of the process: SIGTERM, and the hooks that run then. Lambda sends SIGTERM only to a process with
+//! a registered extension, so if there is a hook, this module registers an extension that subscribes to no
+//! events. Without a hook the binary contains none of this: the first hook stores a function pointer to it.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -20,8 +20,8 @@ use crate::invocation::panic::drop_catching_panic;
 use crate::messages;
 use crate::observability::log;
 
-/// What invocations in flight get of the half second that Lambda gives, and what the hooks get. The rest
-/// is for what is sent last.
+/// The shares of running invocations and of the hooks in the half second that Lambda gives. The rest is for
+/// what is sent last.
 const INVOCATIONS_GRACE: Duration = Duration::from_millis(150);
 const HOOKS_GRACE: Duration = Duration::from_millis(200);
 
@@ -30,7 +30,7 @@ const NEXT: &str = "GET /2020-01-01/extension/event/next";
 const NAME: &str = "lambda-extension-name: skylift\r\ncontent-type: application/json\r\n";
 const EVENTS: &str = r#"{"events":[]}"#;
 
-/// Tells workers that they are to stop.
+/// Tells workers to stop.
 #[derive(Clone)]
 pub(super) struct ShutdownSender(watch::Sender<bool>);
 
@@ -39,28 +39,28 @@ impl ShutdownSender {
         Self(watch::Sender::new(false))
     }
 
-    /// Has them finish the events that they have, and take no more.
+    /// Makes the workers finish their events and take no more.
     pub(super) fn stop(&self) {
         self.0.send_replace(true);
     }
 
-    /// For whoever is to be sigterm.
+    /// Returns a signal for a worker.
     pub(super) fn subscribe(&self) -> ShutdownSignal {
         ShutdownSignal(Some(self.0.subscribe()))
     }
 }
 
-/// Whether the process is to stop, for whoever waits for something.
+/// The signal to stop, for a worker that waits for something.
 #[derive(Clone)]
 pub(super) struct ShutdownSignal(Option<watch::Receiver<bool>>);
 
 impl ShutdownSignal {
-    /// One that never comes.
+    /// A signal that never comes.
     pub(super) const fn never() -> Self {
         Self(None)
     }
 
-    /// What the future gives, or none once the process is to stop.
+    /// Runs a future. Returns `None` if the process has to stop first.
     pub(super) async fn run_until_shutdown<T>(
         &mut self,
         future: impl Future<Output = T>,
@@ -72,22 +72,21 @@ impl ShutdownSignal {
     }
 }
 
-/// The work of a process, and what it ends with.
+/// The work of a process, and its outcome.
 type Work = BoxFuture<'static, Result<(), Error>>;
 
-/// Has a process work until it is sigterm to end: takes the address of the runtime API, gives what runs the
-/// work.
+/// Sets up SIGTERM: takes the address of the runtime API, and returns what runs the work.
 type SigtermSetup = fn(String) -> BoxFuture<'static, Result<ShutdownRunner, Error>>;
 pub(super) type ShutdownRunner = Box<dyn FnOnce(Work, ShutdownSender) -> Work + Send>;
 
 static SIGTERM_SETUP: OnceLock<SigtermSetup> = OnceLock::new();
 
-/// Has the end of the process attended to: there is a hook.
+/// Makes this process register for SIGTERM: there is a hook.
 pub(crate) fn register_for_sigterm() {
     SIGTERM_SETUP.get_or_init(|| |runtime_api| Box::pin(set_up_sigterm(runtime_api)));
 }
 
-/// Gets ready for SIGTERM, where there are hooks.
+/// Sets up SIGTERM, if there are hooks.
 pub(super) async fn prepare_shutdown(runtime_api: &str) -> Result<Option<ShutdownRunner>, Error> {
     match SIGTERM_SETUP.get() {
         Some(set_up) => set_up(runtime_api.to_owned()).await.map(Some),
@@ -105,7 +104,7 @@ async fn set_up_sigterm(runtime_api: String) -> Result<ShutdownRunner, Error> {
     }))
 }
 
-/// Runs the workers; once sigterm to end lets them answer what they have begun, and runs the hooks.
+/// Runs the workers. At SIGTERM, lets them finish the events that they have started, and runs the hooks.
 async fn run_until_sigterm(
     sigterm: impl Future,
     mut work: Work,
@@ -116,7 +115,8 @@ async fn run_until_sigterm(
     }
     shutdown_sender.stop();
     let finished = timeout(INVOCATIONS_GRACE, work.as_mut()).await.unwrap_or(Ok(()));
-    // No handler is to find closed what a hook closes. Workers that are tasks end when they are polled next.
+    // The handlers end before the hooks run, so that none finds a resource that a hook has closed. Workers
+    // that are tasks end at their next poll.
     drop_catching_panic(|| drop(work));
     tokio::task::yield_now().await;
     if timeout(HOOKS_GRACE, run_hooks()).await.is_err() {
@@ -125,8 +125,8 @@ async fn run_until_sigterm(
     finished
 }
 
-/// Registers an extension inside this process, and waits for events that never come: only one that
-/// does so is ready in Lambda's eyes.
+/// Registers an extension inside this process and waits for its events, which never come: Lambda takes an
+/// extension for ready only if it waits.
 async fn register_extension(mut connection: Connection) -> Result<(), Error> {
     let mut head = Vec::new();
     let length = format!("content-length: {}\r\n", EVENTS.len());

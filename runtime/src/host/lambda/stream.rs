@@ -1,5 +1,5 @@
-//! A streamed answer: a chunked request whose chunks leave one by one, each in a packet of its own. An
-//! error on the way is told in the trailers. Mirrors "Implementing response streaming in a custom
+//! A streamed response: a chunked request whose chunks are sent one by one, each in a packet of its own. An
+//! error on the way is reported in the trailers. Mirrors "Implementing response streaming in a custom
 //! runtime" of the AWS Lambda Developer Guide.
 
 use std::io::{self, Write as _};
@@ -22,19 +22,21 @@ use crate::invocation::panic::drop_catching_panic;
 use crate::observability::log;
 use crate::{Error, Streaming, messages};
 
-/// The bytes that Lambda takes in a stream: 200 MB, by "Lambda quotas".
+/// The largest stream that Lambda accepts: 200 MB, by "Lambda quotas".
 const MAX_STREAM_BYTES: usize = 200 * 1024 * 1024;
 
-/// What a chunk has that was begun in time, of what is kept back to report that there is no more.
+/// How long a chunk that was started in time may take after the deadline, out of the time that is kept for
+/// the report.
 const CHUNK_GRACE: Duration = Duration::from_millis(10);
 
-/// The bytes of an error in the trailers: a third more in base64. Go's `net/http`, by which AWS's emulator
-/// reads them, takes trailers of 4 KB together.
+/// The largest error in the trailers, which grows by a third in base64. Go's `net/http`, with which AWS's
+/// emulator reads them, accepts trailers of 4 KB together.
 const MAX_TRAILER_BYTES: usize = 2_250;
 
 impl Api {
-    /// Sends an answer as it comes. Once its head is written there is no other way to fail than by
-    /// trailers; where the runtime API goes away meanwhile, so does the caller, and the rest with it.
+    /// Sends a response as it is produced. After its head is written, a failure can only be reported in the
+    /// trailers. If the runtime API goes away in the meantime, the caller is gone as well, and the rest is
+    /// dropped.
     pub(super) async fn stream(&mut self, event: &InvocationEvent, mut answer: Streaming) {
         match self.try_stream(event, &mut answer).await {
             Ok(200..=299) => {}
@@ -56,8 +58,9 @@ impl Api {
         event: &InvocationEvent,
         answer: &mut Streaming,
     ) -> Result<u16, Error> {
-        // A connection that was kept open may be dead, which the first write need not show: on a new
-        // one nothing is lost. The last event came over the old one, so that it seldom is.
+        // A connection that was kept open may be dead, which the first write need not show. Only the head is
+        // lost then, and is written again on a new connection. The last event came over this connection, so
+        // that this is rare.
         event.response_post().write_streamed(&mut self.head, &self.common, answer.content_type());
         let stream = self.connection.open_stream()?;
         if write_rest(stream, &self.head, b"", 0).await.is_err() {
@@ -69,7 +72,7 @@ impl Api {
         let mut deadline = Deadline::for_context(&event.context);
         let ended = match send_chunks(stream, &mut line, &mut deadline, answer).await {
             Ok(()) => Ok(()),
-            // Of a chunk that was not written to its end nothing can be told.
+            // After an incomplete chunk, no trailers can be sent.
             Err(StreamFailure::MidChunk(error)) => return Err(error),
             Err(StreamFailure::Connection(error)) => Err(error),
             Err(StreamFailure::Response(error)) => {
@@ -81,7 +84,7 @@ impl Api {
                 let trailers = write_rest(stream, &line, b"", 0);
                 match timeout(event.context.remaining(), trailers).await {
                     Ok(written) => written,
-                    // Who does not read them does not answer either.
+                    // A server that does not read the trailers does not respond either.
                     Err(_) => return Err(error),
                 }
             }
@@ -91,13 +94,13 @@ impl Api {
     }
 }
 
-/// Why a stream does not end as it should.
+/// Why a stream did not end normally.
 enum StreamFailure {
-    /// It has an error, which is to be told.
+    /// The response has an error, which has to be reported.
     Response(Error),
-    /// The time was over in the middle of a chunk.
+    /// The deadline passed in the middle of a chunk.
     MidChunk(Error),
-    /// Nothing can be written any more. There may be an answer that says why.
+    /// The connection cannot be written any more. There may be a response that says why.
     Connection(io::Error),
 }
 
@@ -107,7 +110,7 @@ impl From<io::Error> for StreamFailure {
     }
 }
 
-/// Writes the chunks and the end.
+/// Writes the chunks and the end of the body.
 async fn send_chunks(
     stream: &mut TcpStream,
     line: &mut Vec<u8>,
@@ -124,13 +127,13 @@ async fn send_chunks(
             )));
         }
         line.clear();
-        // A `Vec` takes every write.
+        // Writing to a `Vec` does not fail.
         let _ = write!(line, "{:x}\r\n", chunk.len());
         let mut writing = pin!(write_chunk(stream, line, &chunk));
         match deadline.run(writing.as_mut()).await {
             Ok(written) => written?,
             Err(late) => {
-                // With the chunk whole, its end can still be told.
+                // If the chunk is complete, the trailers can still be sent.
                 return Err(match timeout(CHUNK_GRACE, writing).await {
                     Ok(Ok(())) => StreamFailure::Response(late),
                     Ok(Err(error)) => StreamFailure::Connection(error),
@@ -143,7 +146,7 @@ async fn send_chunks(
     Ok(())
 }
 
-/// Writes a chunk, of which the line with its length is there.
+/// Writes a chunk. `line` has the line with its length.
 async fn write_chunk(stream: &mut TcpStream, line: &mut Vec<u8>, chunk: &[u8]) -> io::Result<()> {
     if chunk.len() <= MAX_COPIED_BYTES {
         line.extend_from_slice(chunk);

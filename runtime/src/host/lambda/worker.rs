@@ -1,5 +1,5 @@
-//! One worker: asks for an event, has the function answer it, posts the answer, and asks again. Takes a
-//! connection of its own, so that workers side by side have nothing to do with each other.
+//! One worker: asks for an event, calls the function, posts the response, and asks again. It has a connection
+//! of its own, so that workers do not depend on each other.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -30,24 +30,24 @@ impl Worker {
         Self { api, ready, function, shutdown }
     }
 
-    /// Another one of its kind.
+    /// Makes another worker, with a connection of its own.
     pub(super) fn with_api(&self, api: Api) -> Self {
         let (ready, function) = (Arc::clone(&self.ready), Arc::clone(&self.function));
         Self::new(api, ready, function, self.shutdown.clone())
     }
 
-    /// Answers events until the process is to stop, or the runtime API is gone.
+    /// Handles events until the process has to stop, or the runtime API is gone.
     pub(super) fn work(self) -> BoxFuture<'static, Result<(), Error>> {
-        // On the heap, so that whoever waits for it is not made once more with all of this inside.
+        // On the heap, so that the futures around it do not contain all of this.
         Box::pin(self.run())
     }
 
-    /// All that an event needs stands in this one function: each further future costs its share of every
+    /// Everything that an event needs is in this one function: each further future adds to the cost of every
     /// event.
     async fn run(mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
         loop {
-            // The event before was answered, and its part of this is over.
+            // The last event was responded to, and its spans can be sent now.
             #[cfg(feature = "otel")]
             crate::observability::otel::flush_spans().await;
             let next = self.api.next_event(&self.function, timeout);
@@ -70,7 +70,8 @@ impl Worker {
                     }
                 }
                 Ok(FunctionResponse::Streamed(answer)) => {
-                    // On the heap, as all that few events need: the future of each is as large as its largest part.
+                    // On the heap, like everything that few events need: a future is as large as its largest
+                    // part.
                     Box::pin(self.api.stream(&event, answer)).await;
                     continue;
                 }

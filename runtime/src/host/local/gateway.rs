@@ -1,5 +1,5 @@
-//! HTTP as API Gateway would do it: takes a request, finds the route that has precedence over all
-//! functions, and gives that function's answer.
+//! HTTP as API Gateway does it: takes a request, finds the route with the highest precedence among all
+//! functions, and returns the response of that function.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -26,10 +26,10 @@ use crate::source::http::gateway_response::{gateway_response, not_found};
 use crate::source::http::http_function::{HttpFunction, RouteHandler};
 use crate::source::http::route::Route;
 
-/// The largest request that API Gateway takes: 10 MB.
+/// The largest request that API Gateway accepts: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
 
-/// Answers one request.
+/// Responds to one request.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
@@ -56,7 +56,7 @@ pub(super) async fn respond(
     }
 }
 
-/// Every route of every function, with the function's number.
+/// Returns every route of every function, with the index of the function.
 pub(super) fn all_routes(
     functions: &[ReadyFunction],
 ) -> impl Iterator<Item = (usize, &RouteHandler)> {
@@ -97,7 +97,7 @@ async fn run(
     }
 }
 
-/// An answer of the gateway's own, which nothing can go wrong with.
+/// Buffers a response of the gateway itself, which cannot fail.
 async fn gateway_body(response: Answer) -> Response<Full<Bytes>> {
     buffer(response).await.unwrap_or_default()
 }
@@ -107,7 +107,7 @@ async fn buffer(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
     Ok(Response::from_parts(parts, Full::new(body.collect().await?.to_bytes())))
 }
 
-/// What API Gateway would say about the request, as far as it is known here.
+/// Makes the request context that API Gateway would send, as far as it is known here.
 fn request_context(request: &Request<Body>, route_key: &str, id: &str) -> RawContext {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! AWS's Invoke API: takes `POST /2015-03-31/functions/<name>/invocations` and answers as Lambda
-//! does, so that `aws lambda invoke --endpoint-url` and the SDKs work against this host. Mirrors
-//! "Invoke" of the AWS Lambda API Reference.
+//! AWS's Invoke API: takes `POST /2015-03-31/functions/<name>/invocations` and responds as Lambda does, so
+//! that `aws lambda invoke --endpoint-url` and the SDKs work against this host. Mirrors "Invoke" of the AWS
+//! Lambda API Reference.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::host::ready_function::ReadyFunction;
 use crate::invocation::context::LazyJson;
 use crate::messages;
 
-/// The largest event that Lambda takes: 6 MiB.
+/// The largest event that Lambda accepts: 6 MiB.
 const LARGEST_EVENT: usize = 6 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -32,13 +32,13 @@ const VERSION: HeaderName = HeaderName::from_static("x-amz-executed-version");
 const INVOCATION_TYPE: &str = "x-amz-invocation-type";
 const CLIENT_CONTEXT: &str = "x-amz-client-context";
 
-/// Invoke's path for a function.
+/// Returns the path of Invoke for a function.
 pub(super) fn invoke_path(name: &str) -> String {
     format!("/2015-03-31/functions/{name}/invocations")
 }
 
-/// The function that a path of the Invoke API names: by its name, an ARN of any length, with or
-/// without a version.
+/// Returns the name of the function in a path of the Invoke API, which has a name or an ARN of any length,
+/// with or without a version.
 pub(super) fn function_name(path: &str) -> Option<String> {
     let named = path.strip_prefix("/2015-03-31/functions/")?.strip_suffix("/invocations")?;
     let named = percent_decode_str(named).decode_utf8_lossy();
@@ -46,14 +46,14 @@ pub(super) fn function_name(path: &str) -> Option<String> {
     Some(name.split(':').next().unwrap_or_default().to_owned())
 }
 
-/// How the caller wants the function called.
+/// How the caller invokes the function.
 enum InvocationType {
     RequestResponse,
     Event,
     DryRun,
 }
 
-/// An error of the API itself, as its clients know it.
+/// An error of the API itself, as its clients expect it.
 struct ApiError {
     status: StatusCode,
     error_type: &'static str,
@@ -77,12 +77,12 @@ impl ApiError {
     }
 }
 
-/// Refuses a request, in words that AWS's clients and any other can show.
+/// Refuses a request, in a form that AWS's clients and any other client can show.
 pub(super) fn forbidden(message: String) -> Response<Full<Bytes>> {
     ApiError::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).into_response()
 }
 
-/// Answers one call of the API.
+/// Responds to one request of the API.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     name: &str,
@@ -157,7 +157,7 @@ fn client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
     LazyJson::parse(messages::invocation::client_context(), &raw).map_err(|_| invalid())
 }
 
-/// The event: JSON, and `{}` where there is none.
+/// Reads the event: JSON, and `{}` if the body is empty.
 async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
     let body = Limited::new(request.into_body(), LARGEST_EVENT).collect().await.map_err(|_| {
         let message = messages::local::request_too_large(LARGEST_EVENT);
@@ -173,7 +173,7 @@ async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
     }
 }
 
-/// The answer of a function that ran: 200, also where it failed.
+/// Makes the response for a function that ran: 200, even if the function failed.
 fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
         Ok(body) => executed(body.into()),
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_function_is_named_by_name_or_arn_with_or_without_version() {
+    fn a_path_names_a_function_by_name_or_arn_with_or_without_version() {
         for named in [
             "work",
             "work:live",

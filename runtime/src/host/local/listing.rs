@@ -1,5 +1,4 @@
-//! What the local host prints when it starts: the address, the routes, and how each function is
-//! invoked.
+//! What the local host prints when it starts: its address, the routes, and how to invoke each function.
 
 use std::fmt::{self, Display, Formatter};
 use std::io::Write;
@@ -8,7 +7,7 @@ use std::net::SocketAddr;
 use super::{invoke, local_call};
 use crate::host::ready_function::ReadyFunction;
 
-/// Prints the listing. A standard output that is closed is no reason not to serve.
+/// Prints the listing. The host serves even if standard output is closed.
 pub(super) fn print(package: &str, address: SocketAddr, functions: &[ReadyFunction]) {
     let listing = Listing { package, address, functions };
     let mut out = std::io::stdout().lock();
@@ -39,7 +38,7 @@ impl Display for Listing<'_> {
             }
         }
         if let Some(name) = names().next() {
-            // From a file, because the two versions of the CLI disagree about everything else.
+            // From a file, which is the only form that both versions of the CLI read in the same way.
             writeln!(
                 f,
                 "\n  aws lambda invoke --endpoint-url http://{} --function-name {name} \\\n    \

@@ -1,5 +1,5 @@
-//! One call on a developer's machine: makes up the context that Lambda would give, and holds the
-//! function to its timeout.
+//! One call on a developer's machine: makes up the context that Lambda would give, and applies the function's
+//! timeout.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -19,11 +19,11 @@ use crate::messages;
 use crate::observability::log;
 use crate::registry::{FunctionEntry, Opener};
 
-/// The account that owns everything here.
+/// The account of all functions on this host.
 pub(super) const ACCOUNT: &str = "000000000000";
 
-/// What the function is called: the name that the user gave it, or its logical id, which CloudFormation
-/// makes the name from. A handler's path would do for us, but not for the AWS CLI.
+/// Returns the function's name: the one that the user set, or its logical id, from which CloudFormation makes
+/// the name. The path of the handler would work here, but not in the AWS CLI.
 pub(super) fn function_name(function: &FunctionEntry) -> &'static str {
     function.name.unwrap_or(function.id)
 }
@@ -32,7 +32,7 @@ pub(super) fn function_arn(name: &str) -> String {
     format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}")
 }
 
-/// A random id in the form of a UUID.
+/// Makes a random id in the form of a UUID.
 pub(super) fn new_request_id() -> String {
     let random = |n: u8| RandomState::new().hash_one(n);
     let (a, b) = (random(0), random(1));
@@ -46,7 +46,7 @@ pub(super) fn new_request_id() -> String {
     )
 }
 
-/// The context of a call that begins now.
+/// Makes the context of a call that starts now.
 pub(super) fn new_context(
     function: &FunctionEntry,
     request_id: &str,
@@ -73,7 +73,8 @@ pub(super) fn new_context(
     })
 }
 
-/// A function without the queue that it would hand its work over by goes on here until it is done.
+/// The function's timeout. A function that resumes, and has no queue here to hand its work over to, runs
+/// until its work is done.
 fn function_timeout(function: &FunctionEntry) -> Duration {
     const FOR_EVER: Duration = Duration::from_hours(24 * 365);
     if function.capabilities.iter().any(Opener::is_left_out) {
@@ -90,9 +91,8 @@ pub(super) struct LocalCall<'a> {
 }
 
 impl LocalCall<'_> {
-    /// Runs the call in a task of its own: as with Lambda, a caller that goes away does not stop it.
-    /// What it cannot outlive is its timeout, just before which it is stopped as under Lambda. A failure is
-    /// logged, whoever waits for it.
+    /// Runs the call in a task of its own: as in Lambda, a caller that goes away does not stop it. It is
+    /// stopped shortly before its timeout, as in Lambda. A failure is logged even if no caller waits for it.
     pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
     where
         T: Send + 'static,
@@ -115,7 +115,7 @@ impl LocalCall<'_> {
     }
 }
 
-/// The function that a call runs on, for as long as it runs.
+/// The function of a running call.
 pub(super) struct RunningFunction(Arc<[ReadyFunction]>, usize);
 
 impl Deref for RunningFunction {
@@ -126,7 +126,7 @@ impl Deref for RunningFunction {
     }
 }
 
-/// What a call came to.
+/// Waits for the outcome of a call.
 pub(super) async fn join_call<T>(task: JoinHandle<Result<T, Error>>) -> Result<T, Error> {
     task.await.map_err(Error::from).flatten()
 }
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn request_ids_look_like_lambdas_and_differ() {
+    fn request_ids_have_lambdas_format_and_differ() {
         let (first, second) = (new_request_id(), new_request_id());
         assert_ne!(first, second);
         let lengths: Vec<_> = first.split('-').map(str::len).collect();

@@ -1,6 +1,6 @@
-//! The local host: serves every function of the application on a loopback port, for development. A
-//! request is either a call of AWS's Invoke API, which names a function, or an HTTP request, which
-//! goes the way that API Gateway would send it. Only this machine is answered, and its own routes.
+//! The local host: serves every function of the application on a loopback port, for development. A request is
+//! either a call of AWS's Invoke API, which names a function, or an HTTP request, which is routed as API
+//! Gateway would route it. Only requests from this machine, and from web pages of this machine, are accepted.
 
 #[cfg(feature = "http")]
 mod gateway;
@@ -23,10 +23,10 @@ use crate::handler::shutdown;
 use crate::host::driver::Host;
 use crate::{Error, messages};
 
-/// The port where `SKYLIFT_PORT` names no other.
+/// The default port; `SKYLIFT_PORT` sets another.
 const PORT: u16 = 9000;
 
-/// A developer's machine.
+/// The host on a developer's machine.
 pub(super) struct Local;
 
 impl Host for Local {
@@ -34,7 +34,7 @@ impl Host for Local {
         let linked = linked?;
         let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
         let functions: Arc<[ReadyFunction]> = linked.start(&linked.functions).await?.into();
-        // Before anybody can know that the host is there: whoever reads the listing may stop it.
+        // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
         server::serve(listener, functions, stop).await;
@@ -66,7 +66,7 @@ mod tests {
     use crate::testing::block_on;
 
     #[test]
-    fn the_port_is_9000_unless_the_environment_names_another() {
+    fn the_port_is_9000_unless_the_environment_sets_another() {
         assert_eq!(port(Err(VarError::NotPresent)).unwrap(), 9000);
         assert_eq!(port(Ok("0".into())).unwrap(), 0);
         let error = port(Ok("http".into())).unwrap_err().to_string();

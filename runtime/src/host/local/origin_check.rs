@@ -1,16 +1,16 @@
-//! Who may call: takes a request and says why it is refused, where it is. The handlers run with the
-//! developer's credentials, and a web route_handler anywhere can have the browser send requests here: under
-//! this machine's name, or under a name of its own that it lets resolve to this machine.
+//! Checks where a request comes from. Handlers run with the developer's credentials, and any web page can
+//! make the browser send requests to this host: by a name of this machine, or by a name of the page's own
+//! that resolves to this machine.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::messages;
 
-/// What this machine calls itself.
+/// The names of this machine.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Why a request with these headers is refused: it is not to a name of this machine, or it is from
-/// a route_handler that is not.
+/// Returns why a request is refused, if it is: it is not addressed to a name of this machine, or it comes
+/// from a page that is not.
 pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
     if !headers.contains_key(header::HOST) {
         return Some(messages::local::no_host());
@@ -22,7 +22,7 @@ pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// The objection to the first value of a header that is not local.
+/// Refuses the first value of a header that is not local.
 fn find_foreign_header(
     headers: &HeaderMap,
     name: &HeaderName,
@@ -56,14 +56,14 @@ mod tests {
     }
 
     #[test]
-    fn the_names_of_this_machine_are_taken_with_any_port() {
+    fn requests_to_a_name_of_this_machine_are_accepted_with_any_port() {
         for host in ["localhost", "LocalHost:9000", "127.0.0.1:1", "[::1]", "[::1]:9000"] {
             assert_eq!(objection_to(&[(header::HOST, host)]), None, "{host}");
         }
     }
 
     #[test]
-    fn every_other_host_is_refused_and_so_is_none() {
+    fn requests_to_another_host_or_without_a_host_are_refused() {
         for host in [
             "evil.example",
             "evil.example:9000",
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_has_to_be_of_this_machine_where_there_is_one() {
+    fn an_origin_must_be_this_machine_if_there_is_one() {
         let host = (header::HOST, "localhost:9000");
         for origin in ["http://localhost:3000", "https://127.0.0.1", "http://[::1]:3000"] {
             assert_eq!(objection_to(&[host.clone(), (header::ORIGIN, origin)]), None, "{origin}");
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_host_or_origin_is_looked_at_too() {
+    fn a_second_host_or_origin_is_checked_as_well() {
         for name in [header::HOST, header::ORIGIN] {
             let good = (header::HOST, "localhost");
             let own = (name.clone(), if name == header::HOST { "[::1]" } else { "http://[::1]" });

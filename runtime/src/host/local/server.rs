@@ -1,6 +1,5 @@
-//! The server: takes connections until it is told to stop, then lets the requests in flight end.
-//! Gives each request to the Invoke API or to the gateway, by its path; refuses those that come
-//! from elsewhere.
+//! The server: accepts connections until it is told to stop, then lets running requests finish. It passes
+//! each request to the Invoke API or to the gateway, by its path, and refuses requests from other machines.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -24,7 +23,7 @@ use crate::invocation::future::run_until;
 use crate::messages;
 use crate::observability::log;
 
-/// How long requests in flight may take once the process was told to stop.
+/// How long running requests may take after the process was told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// Serves until `stop` is ready.
@@ -39,7 +38,7 @@ pub(super) async fn serve(
         match accepted {
             Ok((stream, _)) => connect(stream, &functions, &open),
             Err(error) => {
-                // Out of file descriptors, most likely: it passes, but not at once.
+                // Most likely there are no file descriptors left: this passes, but not at once.
                 log::warning(messages::local::connection_not_accepted(&error));
                 sleep(Duration::from_millis(100)).await;
             }
@@ -59,7 +58,7 @@ fn connect(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulS
     http.timer(TokioTimer::new());
     let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
-        // A client that hangs up half way is nobody's error here.
+        // A client that disconnects early is not an error of this host.
         let _ = connection.await;
     });
 }
@@ -82,7 +81,7 @@ async fn respond(
 #[cfg(feature = "http")]
 use super::gateway::respond as route;
 
-/// Without the feature `http` no function has a route.
+/// Without the feature `http`, no function has a route.
 #[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
 async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<Full<Bytes>> {

@@ -1,43 +1,43 @@
-//! What a key is looked up in: an event's JSON, or a request's with the body's JSON in it. Takes a path,
-//! gives what is there.
+//! The document in which a key is looked up: the JSON of an event, or of a request with its decoded body.
+//! Takes a path and returns the value there.
 
 use super::json::ExactJson;
 use crate::registry::{JsonPath, JsonPathStep};
 
-/// The field of a request whose own fields have names in any case.
+/// The field of a request whose fields have case-insensitive names.
 const HEADERS: &str = "headers";
 
 /// An event or a request.
 pub(crate) struct Document {
     value: ExactJson,
     is_request: bool,
-    /// What events with the same key are the same work.
+    /// The scope of the key: events with the same key are the same work only within one scope.
     scope: String,
 }
 
 impl Document {
-    /// An event, or what is in a record of one. What is not JSON is a text.
+    /// An event, or the content of a record. If it is not JSON, it is a string.
     pub(crate) fn event(raw: &[u8]) -> Self {
         Self { value: ExactJson::parse_or_text(raw), is_request: false, scope: String::new() }
     }
 
-    /// A request as API Gateway has it, its body decoded.
+    /// A request as API Gateway sends it, with its body decoded.
     #[cfg(feature = "http")]
     pub(crate) fn request(value: ExactJson) -> Self {
         Self { value, is_request: true, scope: String::new() }
     }
 
-    /// The same, of which a key stands for the same work only where it comes within the same scope.
+    /// Sets the scope of the key.
     pub(crate) fn with_scope(self, scope: &str) -> Self {
         Self { scope: scope.to_owned(), ..self }
     }
 
-    /// That scope; empty where there is none.
+    /// Returns the scope of the key; empty if it has none.
     pub(super) fn scope(&self) -> &str {
         &self.scope
     }
 
-    /// What is at this place; nothing where there is null.
+    /// Returns the value at a path. Null counts as no value.
     pub(super) fn get(&self, path: &JsonPath) -> Option<&ExactJson> {
         let mut value = &self.value;
         for (depth, step) in path.steps.iter().enumerate() {
@@ -58,8 +58,8 @@ impl Document {
         Some(value).filter(|value| !value.is_null())
     }
 
-    /// What is at the place of a key. An empty text is none: it is what whoever has no key sends, and all
-    /// of them would share it.
+    /// Returns the value at a path of a key. An empty string is no key: clients without a key send it, and
+    /// all of them would share it.
     pub(super) fn get_key(&self, path: &JsonPath) -> Option<&ExactJson> {
         self.get(path).filter(|value| !matches!(value, ExactJson::Text(text) if text.is_empty()))
     }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_leads_through_objects_and_lists() {
+    fn a_path_leads_through_objects_and_arrays() {
         let document = Document::event(br#"{"lines":[{"id":7},{"id":null}],"Id":1}"#);
         let at = |steps| document.get(&path(steps)).cloned();
         let seven =
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_a_text_and_has_no_fields() {
+    fn text_that_is_not_json_is_a_string_without_fields() {
         let document = Document::event(b"plain words");
         assert_eq!(document.get(&path(&[])), Some(&ExactJson::Text("plain words".into())));
         assert_eq!(document.get(&path(&[JsonPathStep::Field("plain")])), None);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     #[cfg(feature = "http")]
-    fn only_the_headers_of_a_request_have_names_in_any_case() {
+    fn only_the_headers_of_a_request_have_case_insensitive_names() {
         const KEY: JsonPath =
             path(&[JsonPathStep::Field("headers"), JsonPathStep::Field("idempotency-KEY")]);
         const ID: JsonPath = path(&[JsonPathStep::Field("body"), JsonPathStep::Field("id")]);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_is_no_key_and_a_value_like_any_other() {
+    fn an_empty_string_is_not_a_key_but_a_value() {
         const ID: JsonPath = path(&[JsonPathStep::Field("id")]);
         let document = Document::event(br#"{"id":""}"#);
         assert_eq!(

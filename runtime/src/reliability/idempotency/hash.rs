@@ -1,5 +1,5 @@
-//! A short text that stands for values of an event: SHA-256 over their JSON, written in one way. Takes
-//! paths and what is there; two events have the same where the same values are at the same places.
+//! Hashes values of an event: SHA-256 over their paths and their JSON in canonical form. Two events have the
+//! same hash if the same values are at the same paths.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::json::ExactJson;
 use crate::registry::JsonPath;
 
-/// The hash of these places and what is there, within a scope if there is one, in hexadecimal.
+/// Returns the hash of these paths and values, within a scope if there is one, in hexadecimal.
 pub(super) fn hash_values<'a>(
     scope: &str,
     places: impl IntoIterator<Item = (&'a JsonPath, &'a ExactJson)>,
@@ -19,19 +19,19 @@ pub(super) fn hash_values<'a>(
         text.push(':');
     }
     for (path, value) in places {
-        // With the path: a function whose key is another one today finds nothing of yesterday's.
+        // With the path: after a function's key has changed, it finds no records of the old key.
         write_quoted(path.text, &mut text);
         write_value(value, &mut text);
     }
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // A `String` takes every write.
+        // Writing to a `String` does not fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })
 }
 
-/// JSON without white space, the fields of every object in order, and every number as it was written.
+/// Writes a value as JSON without white space, with sorted fields, and with every number as it was written.
 fn write_value(value: &ExactJson, to: &mut String) {
     match value {
         ExactJson::Object(fields) => {
@@ -58,7 +58,7 @@ fn write_value(value: &ExactJson, to: &mut String) {
 }
 
 fn write_quoted(text: &str, to: &mut String) {
-    // A `String` takes every write.
+    // Writing to a `String` does not fail.
     let _ = write!(to, "{}", serde_json::Value::from(text));
 }
 
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_fields_and_white_space_do_not_count() {
+    fn the_order_of_fields_and_white_space_do_not_change_the_hash() {
         assert_eq!(
             hash_of(r#"{"a":1,"b":[1,2],"c":null}"#),
             hash_of(r#"{ "c": null, "b": [1, 2], "a": 1 }"#)
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_counts() {
+    fn every_other_difference_changes_the_hash() {
         let all = [
             "1",
             "2",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_counts_at_its_place() {
+    fn a_value_at_another_path_has_another_hash() {
         let one = ExactJson::Text("1".into());
         assert_ne!(hash_values("", [(&ID, &one)]), hash_values("", [(&AT, &one)]));
         assert_ne!(
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_counts_within_its_scope() {
+    fn a_value_in_another_scope_has_another_hash() {
         let one = ExactJson::Text("1".into());
         let within = |scope| hash_values(scope, [(&ID, &one)]);
         assert_eq!(within("GET /"), within("GET /"));

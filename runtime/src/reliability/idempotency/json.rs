@@ -1,12 +1,11 @@
-//! [`ExactJson`]: an event as far as its key needs it. Takes text, gives values of which none is changed by
-//! being read: a number is what was written, since a float of 64 bits would make one of many, and a key
-//! that two events share is work that is not done.
+//! [`ExactJson`]: JSON values that parsing does not change. A number keeps its digits: as a 64-bit float,
+//! many different numbers would become one, and events that share a key are handled once.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-/// Deeper than serde's own reader goes: what is nested further is a text.
+/// The maximum depth, more than serde's own. Values nested deeper make the whole text a string.
 const DEEPEST: usize = 128;
 
 /// A value.
@@ -20,7 +19,7 @@ pub(crate) enum ExactJson {
 }
 
 impl ExactJson {
-    /// Reads JSON; what is none is the text that it is.
+    /// Parses JSON. Text that is not JSON is a string.
     pub(crate) fn parse_or_text(raw: &[u8]) -> Self {
         let text = || Self::Text(String::from_utf8_lossy(raw).into_owned());
         serde_json::from_slice(raw).ok().and_then(|raw| read(raw, DEEPEST)).unwrap_or_else(text)
@@ -30,13 +29,13 @@ impl ExactJson {
         matches!(self, Self::Literal(it) if **it == *"null")
     }
 
-    /// The field of an object.
+    /// Returns a field of an object.
     #[cfg(feature = "http")]
     pub(crate) fn field(&self, name: &str) -> Option<&Self> {
         if let Self::Object(fields) = self { fields.get(name) } else { None }
     }
 
-    /// The same object with another value for a field.
+    /// Sets a field of an object.
     #[cfg(feature = "http")]
     pub(crate) fn with_field(mut self, name: &str, value: Self) -> Self {
         if let Self::Object(fields) = &mut self {
@@ -46,7 +45,8 @@ impl ExactJson {
     }
 }
 
-/// A value by what it begins with: serde has made sure that it is one, and knows each part by its text.
+/// Parses a value by its first character: serde has checked that it is valid, and its parts are slices of the
+/// text.
 fn read(raw: &RawValue, depth: usize) -> Option<ExactJson> {
     let (text, depth) = (raw.get(), depth.checked_sub(1)?);
     Some(match text.as_bytes().first()? {
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_read_and_every_number_is_as_it_was_written() {
+    fn every_value_is_parsed_and_every_number_keeps_its_digits() {
         let fields = |fields: &[(&str, ExactJson)]| {
             ExactJson::Object(
                 fields.iter().map(|(name, it)| ((*name).to_owned(), it.clone())).collect(),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_or_nested_beyond_all_measure_is_a_text() {
+    fn invalid_or_too_deeply_nested_json_is_a_string() {
         for text in ["", "plain", "{\"a\":}", "01", "[1", "\"\u{1}\""] {
             assert_eq!(read(text), ExactJson::Text(text.into()));
         }

@@ -1,5 +1,5 @@
-//! Work that is done once for a key: `idempotent(key = "$.id")`. Takes an event and the handler's call
-//! for it; the first run's answer is kept in a table and given to whoever comes with the same key.
+//! Idempotency: `idempotent(key = "$.id")`. Takes an event and the handler's call for it. The response of the
+//! first run is stored in a table, and returned for later events with the same key.
 //!
 //! | a run finds | it |
 //! | --- | --- |
@@ -9,8 +9,8 @@
 //! | one that is completed | answers what the first run did, byte for byte |
 //! | one of another payload, where that is checked | fails with `IdempotencyPayloadMismatch` |
 //!
-//! A run that fails or panics removes its record. Every change of a record asks for the token of the
-//! run that made it, so that one which comes late changes nothing of its successor's.
+//! A run that fails or panics removes its record. Every change of a record is conditional on the token of the
+//! run that made it, so that a late run does not change the record of its successor.
 
 #[cfg(feature = "idempotency")]
 mod document;
@@ -45,7 +45,7 @@ use crate::Error;
 use crate::invocation::Capabilities;
 use crate::registry::FunctionEntry;
 
-/// The same capabilities with what keeps the function's work, where it does any once for a key.
+/// Adds the function's idempotency store to its capabilities, if it has one.
 #[cfg(feature = "idempotency")]
 pub(crate) fn open(
     capabilities: Capabilities,
@@ -55,7 +55,7 @@ pub(crate) fn open(
         .with_idempotency(IdempotencyStore::open(function)?.map(IdempotencyStore::shared)))
 }
 
-/// The same capabilities: without the feature no function does anything once.
+/// Returns the capabilities unchanged: without the feature, no function is idempotent.
 #[cfg(not(feature = "idempotency"))]
 #[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
 pub(crate) fn open(

@@ -1,5 +1,5 @@
-//! A record of the table: what a run writes when it begins, and what another one finds. From values of
-//! Rust to items of DynamoDB and back.
+//! A record of the table: what a run writes when it starts, and what another run finds. Converts between Rust
+//! values and items of DynamoDB.
 
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -20,17 +20,17 @@ pub(super) const PAYLOAD: &str = "payload_hash";
 pub(super) const IN_PROGRESS: &str = "in_progress";
 pub(super) const COMPLETED: &str = "completed";
 
-/// What a run writes when it begins.
+/// The record that a run writes when it starts.
 pub(super) struct NewRecord<'a> {
     /// The key of the record.
     pub(super) id: &'a str,
     /// The run's own token.
     pub(super) owner: &'a str,
-    /// When Lambda ends the run.
+    /// The deadline of the run.
     pub(super) until: SystemTime,
-    /// The second at which the record expires, should the run leave it behind.
+    /// The second at which the record expires, if the run leaves it.
     pub(super) expires: u64,
-    /// The hash of what is checked.
+    /// The hash of the values that are checked.
     pub(super) payload: Option<&'a str>,
 }
 
@@ -49,7 +49,7 @@ impl NewRecord<'_> {
     }
 }
 
-/// What another run left.
+/// The record of another run.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct ExistingRecord {
     pub(super) status: RecordStatus,
@@ -57,16 +57,16 @@ pub(super) struct ExistingRecord {
     pub(super) payload: Option<String>,
 }
 
-/// How far it is.
+/// The status of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RecordStatus {
     InProgress,
-    /// With its answer, where that was kept.
+    /// With its response, if that was stored.
     Completed(Option<Vec<u8>>),
 }
 
 impl ExistingRecord {
-    /// Reads an item; none where it is no record.
+    /// Reads an item. `None` if it is not a record.
     pub(super) fn read(mut item: Item) -> Option<Self> {
         let mut text = |name: &str| match item.remove(name) {
             Some(AttributeValue::S(text)) => Some(text),
@@ -89,13 +89,13 @@ pub(super) fn number(number: u64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
-/// Since 1970, in milliseconds.
+/// Converts a time to milliseconds since 1970.
 pub(super) fn milliseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Since 1970, in whole seconds.
+/// Converts a time to whole seconds since 1970.
 pub(super) fn seconds(time: SystemTime) -> u64 {
     milliseconds(time) / 1000
 }
@@ -110,7 +110,7 @@ mod tests {
         IdempotencyTable { id: "Seen", variable: "V", key: "pk", ttl: "gone_at" };
 
     #[test]
-    fn a_record_goes_under_the_names_that_its_table_has() {
+    fn a_record_uses_the_attribute_names_of_its_table() {
         let begun = NewRecord {
             id: "f#1",
             owner: "me",
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_record_is_not_taken_for_one() {
+    fn an_item_that_is_not_a_record_is_not_read_as_one() {
         let record = |status: &str| {
             Item::from([(STATUS.to_owned(), text(status)), (OWNER.to_owned(), text("me"))])
         };
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_attributes_are_those_that_the_model_keeps_for_them() {
+    fn the_attributes_are_those_that_the_model_reserves() {
         let model = skylift_model::idempotency::RECORD_ATTRIBUTES.map(|(name, _)| name);
         assert_eq!(model, [STATUS, UNTIL, OWNER, ANSWER, PAYLOAD]);
     }

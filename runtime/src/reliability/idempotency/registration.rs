@@ -1,13 +1,13 @@
-//! The entry of a function that does its work once for a key, as the macro makes it.
+//! The registry entry of an idempotent function, as the macro makes it.
 
 use crate::messages;
 use crate::registry::{IdempotencyEntry, IdempotencyTable, JsonPath};
 use crate::resource::table::Table;
 
-/// The feature `idempotency`.
+/// Stands for the feature `idempotency`.
 pub enum IdempotencyFeature {}
 
-/// That the feature is on.
+/// The feature is on.
 #[diagnostic::on_unimplemented(
     message = "`idempotent` needs the feature `idempotency` of `skylift`, which is not on",
     label = "needs the feature `idempotency`",
@@ -19,7 +19,7 @@ pub trait IdempotencyEnabled {}
 #[diagnostic::do_not_recommend]
 impl IdempotencyEnabled for IdempotencyFeature {}
 
-/// The entry of a function that does its work once for a key.
+/// Makes the entry of an idempotent function.
 #[must_use]
 pub const fn idempotency_entry<F: IdempotencyEnabled>(
     key: &'static [JsonPath],
@@ -30,12 +30,13 @@ pub const fn idempotency_entry<F: IdempotencyEnabled>(
     IdempotencyEntry { key, check, ttl, store }
 }
 
-/// A declared table.
+/// A table that the application declares.
 ///
 /// # Panics
 ///
-/// Where the table's items do not expire, which the build step would have said; while it is compiled,
-/// which makes that a message of the compiler.
+/// If the table's items do not expire, which the build step reports first. The call is evaluated in a
+/// constant, where a panic is the only way to report an error: it is a message of the compiler, and never
+/// occurs at run time.
 #[must_use]
 pub const fn declared_table<R: Table>() -> IdempotencyTable {
     let Some(ttl) = R::TTL else {
@@ -44,7 +45,7 @@ pub const fn declared_table<R: Table>() -> IdempotencyTable {
     IdempotencyTable { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
 }
 
-/// The table of a function's own.
+/// The table that the build step adds for a function.
 #[must_use]
 pub const fn own_table(
     id: &'static str,
@@ -55,11 +56,11 @@ pub const fn own_table(
     IdempotencyTable { id, variable, key, ttl }
 }
 
-/// Compiles where the answer of what is done once can be kept.
+/// Checks that the response of an idempotent function can be stored.
 ///
 /// # Panics
 ///
-/// Where it is streamed; while it is compiled, which makes that a message of the compiler.
+/// If it is streamed. The call is evaluated in a constant, so that the panic is a message of the compiler.
 #[track_caller]
 pub const fn check_response_is_stored(is_streamed: bool) {
     assert!(!is_streamed, "{}", messages::compile::streamed_response_not_stored());

@@ -1,5 +1,5 @@
-//! [`IdempotencyStore`]: decides for an event whether its work is to be done, and keeps what came of it. It takes
-//! the event's key and the work, and gives the answer, of this run or of the one before.
+//! [`IdempotencyStore`]: decides whether the work of an event has to be done, and stores its response. Takes
+//! the event's key and the work, and returns the response of this run or of an earlier one.
 
 #[cfg(feature = "http")]
 use std::any::Any;
@@ -29,17 +29,17 @@ use crate::{Context, Error, messages};
 /// "Item size" of "Quotas in Amazon DynamoDB": names and values together.
 const MAX_ITEM_BYTES: usize = 400 * 1024;
 
-/// The longest that keeping an answer, or making way, may take: the work is done, and nobody is to wait
-/// long for a table that does not answer.
+/// The longest time to store a response or to release a record: the work is done, and must not wait long for
+/// a table that does not respond.
 const MAX_FINISH_TIME: Duration = Duration::from_secs(1);
 
-/// Left alone before the deadline: a host stops an invocation 20 ms before it.
+/// The time before the deadline that is not used: a host stops an invocation 20 ms before its deadline.
 const HOST_MARGIN: Duration = Duration::from_millis(30);
 
-/// What of an item is not the answer: names and the other values, generously.
+/// The part of an item that is not the response: names and other values, with a margin.
 const MAX_METADATA_BYTES: usize = 4_096;
 
-/// What a function does once.
+/// The idempotency store of a function.
 pub(crate) struct IdempotencyStore {
     /// The logical id of the function.
     function: &'static str,
@@ -47,18 +47,18 @@ pub(crate) struct IdempotencyStore {
     table: Table,
 }
 
-/// The record of a run, which it holds until its work is done.
+/// The record of a run, which the run holds until its work is done.
 struct Lease<'a> {
     store: &'a IdempotencyStore,
     context: &'a Context,
     id: String,
     owner: String,
-    /// What stands for what is checked.
+    /// The hash of the values that are checked.
     payload: Option<String>,
 }
 
 impl IdempotencyStore {
-    /// That of a function, where it does something once. The table itself is not asked yet.
+    /// Opens the store of a function, if the function is idempotent. This does not call the table yet.
     pub(crate) fn open(function: &'static FunctionEntry) -> Result<Option<Self>, Error> {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
@@ -76,20 +76,20 @@ impl IdempotencyStore {
         Self { function, of, table }
     }
 
-    /// For the capabilities of its function.
+    /// Converts it for the function's capabilities.
     pub(super) fn shared(self) -> Arc<dyn RunOnce> {
         Arc::new(self)
     }
 
-    /// That of the function that is called.
+    /// Returns the store of the called function.
     #[cfg(feature = "http")]
     pub(crate) fn for_call(call: &Call) -> Option<&Self> {
         let keeper: &dyn Any = call.idempotency()?;
         keeper.downcast_ref()
     }
 
-    /// Does the work, or gives the answer of the run that did. What is not over at the limit is dropped;
-    /// to make way for the next run then takes some of the time that the limit leaves.
+    /// Runs the work, or returns the response of the run that did it. Work that is not done at the limit is
+    /// dropped; to release its record then takes some of the time after the limit.
     pub(crate) async fn run(
         &self,
         document: &Document,
@@ -100,7 +100,7 @@ impl IdempotencyStore {
         let lease = Lease::new(self, document, context)?;
         let before = match limit.run(lease.acquire()).await {
             Ok(before) => before?,
-            // It may have been written all the same.
+            // The record may have been written all the same.
             Err(late) => {
                 lease.finish(None).await;
                 return Err(IdempotencyError::Table(late));
@@ -114,7 +114,7 @@ impl IdempotencyStore {
             Ok(WorkResult { answer: FunctionResponse::Buffered(answer), store: true }) => {
                 Some(answer.as_slice())
             }
-            // What is streamed cannot be kept, and the macro refuses it.
+            // A streamed response cannot be stored, and the macro rejects it.
             Ok(_) | Err(_) => None,
         };
         lease.finish(kept).await;
@@ -130,7 +130,7 @@ impl RunOnce for IdempotencyStore {
         limit: TimeLimit,
         work: BoxFuture<'a, Result<WorkResult, Error>>,
     ) -> BoxFuture<'a, Result<FunctionResponse, IdempotencyError>> {
-        // On the heap, so that calls of other functions are no larger for it.
+        // On the heap, so that the calls of other functions are no larger.
         Box::pin(async move {
             let document = Document::event(source.json).with_scope(source.scope);
             self.run(&document, context, limit, work).await
@@ -145,8 +145,8 @@ impl<'a> Lease<'a> {
         context: &'a Context,
     ) -> Result<Self, IdempotencyError> {
         let IdempotencyStore { function, of, .. } = store;
-        // The name alone tells two stacks apart that share a table; the id two functions where a host
-        // has one name for all. And no tenant may have another's answer.
+        // The function's name distinguishes two stacks that share a table. The id distinguishes functions on
+        // a host with one name for all. And one tenant must not get the response of another.
         let (name, key) = (context.function_name(), key_hash(of.key, document)?);
         let id = match context.tenant_id() {
             Some(tenant) => format!("{name}/{function}/{tenant}#{key}"),
@@ -156,7 +156,7 @@ impl<'a> Lease<'a> {
         Ok(Self { store, context, id, owner: owner_token(context.request_id()), payload })
     }
 
-    /// Takes the record, so that the work is this run's; or gives the answer of the run that did it.
+    /// Acquires the record, so that this run does the work, or returns the response of the run that did it.
     async fn acquire(&self) -> Result<Option<Vec<u8>>, IdempotencyError> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, payload } = self;
         let until = context.deadline();
@@ -164,19 +164,19 @@ impl<'a> Lease<'a> {
             id,
             owner,
             until,
-            // Not before the deadline: until then the record says that somebody is at it.
+            // Not before the deadline: until then, the record says that a run is in progress.
             expires: seconds(until) + u64::from(of.ttl),
             payload: payload.as_deref(),
         };
         let found = match table.acquire(&begun).await.map_err(IdempotencyError::Table)? {
             AcquireOutcome::Acquired => return Ok(None),
-            // It was there, and AWS does not say what: somebody is at it, for all that is known.
+            // There is a record, and AWS does not say which: assume a run in progress.
             AcquireOutcome::Held(None) => return Err(IdempotencyError::InProgress),
             AcquireOutcome::Held(Some(item)) => {
                 ExistingRecord::read(item).ok_or_else(|| invalid_record(table))?
             }
         };
-        // The first answer of AWS was lost on its way, and the SDK asked again.
+        // The first response of AWS was lost, and the SDK sent the request again.
         if found.owner == *owner {
             return Ok(None);
         }
@@ -192,9 +192,9 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Keeps the answer, or, where there is none, makes way for the next run. The work is done either
-    /// way: what goes wrong here is logged, and no reason to fail. So nobody may drop this half way;
-    /// it ends early enough by itself.
+    /// Stores the response, or releases the record if there is none. The work is done in either case: a
+    /// failure here is logged and does not fail the invocation. This future must not be dropped halfway; it
+    /// ends in time by itself.
     async fn finish(self, answer: Option<&[u8]>) {
         let done = timeout(finish_timeout(self.context.remaining()), async {
             match answer {
@@ -231,13 +231,13 @@ impl<'a> Lease<'a> {
     }
 }
 
-/// How long the table has once the work is done, where so much is left. Half of it: the other half is for
-/// whoever reports the answer, of a whole batch perhaps.
+/// Returns how long the table may take after the work, with that much time left: half of it. The other half
+/// is for reporting the response, perhaps of a whole batch.
 fn finish_timeout(remaining: Duration) -> Duration {
     MAX_FINISH_TIME.min(remaining.saturating_sub(HOST_MARGIN) / 2)
 }
 
-/// What stands for the key of an event.
+/// Returns the hash of the event's key.
 fn key_hash(paths: &'static [JsonPath], document: &Document) -> Result<String, IdempotencyError> {
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
@@ -246,13 +246,13 @@ fn key_hash(paths: &'static [JsonPath], document: &Document) -> Result<String, I
     Ok(hash_values(document.scope(), places))
 }
 
-/// What stands for what is checked of an event. What is not there is null.
+/// Returns the hash of the event's values that are checked. A missing value counts as null.
 fn payload_hash(paths: &'static [JsonPath], document: &Document) -> String {
     let null = ExactJson::Literal("null".into());
     hash_values("", paths.iter().map(|path| (path, document.get(path).unwrap_or(&null))))
 }
 
-/// What no other run has: a retry has the request's id as well, and a batch has it for each record.
+/// Makes a token that no other run has: a retry has the same request id, and so have the records of a batch.
 fn owner_token(request_id: &str) -> String {
     let random = |n: u8| RandomState::new().hash_one(n);
     format!("{request_id}/{:016x}{:016x}", random(0), random(1))
@@ -267,7 +267,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_kept_or_given_up_before_anybody_stops_the_invocation() {
+    fn storing_a_response_ends_before_the_host_stops_the_invocation() {
         let stopped = Duration::from_millis(20);
         for remaining in (30..5_000).map(Duration::from_millis) {
             let longest = finish_timeout(remaining);

@@ -1,5 +1,5 @@
-//! The table that keeps records, and the three calls that are made of it. Each is conditional, so that
-//! of two runs one alone gets what it asks for.
+//! The table of records, and the three operations on it. Each is conditional, so that only one of two runs
+//! succeeds.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -20,11 +20,12 @@ use crate::aws::connection::SdkConnection;
 use crate::aws::sdk_error::operation_error;
 use crate::registry::IdempotencyTable;
 
-/// A record may be taken: there is none, it has expired, or the run that holds it is past its deadline.
+/// A record may be acquired: there is none, it has expired, or the run that holds it is past its deadline.
 const FREE: &str =
     "attribute_not_exists(#key) OR #ttl <= :now OR (#status = :in_progress AND #until < :now_ms)";
 
-/// The record is this run's. Not of its status: an answer of AWS that got lost has the SDK ask again.
+/// The record is this run's. The status is not part of the condition: if a response of AWS is lost, the SDK
+/// sends the request again.
 const OWN: &str = "#owner = :owner";
 
 /// The table.
@@ -34,16 +35,16 @@ pub(super) struct Table {
     pub(super) store: &'static IdempotencyTable,
 }
 
-/// What became of an attempt to begin.
+/// The outcome of an attempt to acquire a record.
 pub(super) enum AcquireOutcome {
     /// The record is this run's.
     Acquired,
-    /// It is another's, and was this; nothing where AWS did not say.
+    /// Another run holds the record, which is this; `None` if AWS did not return it.
     Held(Option<Item>),
 }
 
 impl Table {
-    /// Writes that a run begins, where no other one is at it or has done it.
+    /// Writes that a run starts, unless another run is in progress or has done the work.
     pub(super) async fn acquire(&self, begun: &NewRecord<'_>) -> Result<AcquireOutcome, Error> {
         let now = SystemTime::now();
         let request = self.named.client.put_item().table_name(&*self.named.name);
@@ -57,7 +58,7 @@ impl Table {
             .expression_attribute_values(":now", number(seconds(now)))
             .expression_attribute_values(":now_ms", number(milliseconds(now)))
             .expression_attribute_values(":in_progress", text(IN_PROGRESS))
-            // Saves the second call that would read it.
+            // This saves a second request to read the record.
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match request.send().await {
             Ok(_) => Ok(AcquireOutcome::Acquired),
@@ -73,7 +74,7 @@ impl Table {
         }
     }
 
-    /// Writes that a run is done, with its answer where that is kept. `false` where the record is no
+    /// Writes that a run is done, with its response if that is stored. Returns `false` if the record is no
     /// longer the run's.
     pub(super) async fn complete(
         &self,
@@ -114,7 +115,8 @@ impl Table {
         }
     }
 
-    /// Removes the record of a run that failed. That it is no longer the run's, or gone, is no error.
+    /// Removes the record of a run that failed. It is not an error if the record is no longer the run's, or
+    /// gone.
     pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), Error> {
         let request = self.named.client.delete_item().table_name(&*self.named.name);
         let request = request

@@ -1,6 +1,6 @@
-//! A table of DynamoDB on the loopback interface, as far as records need one: it evaluates their
-//! conditions, and fails where a test says so.
-// Clippy knows `#[test]` functions, and not what they call.
+//! A DynamoDB table on the loopback interface, with the features that records need: it evaluates their
+//! conditions, and fails when a test says so.
+// Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, VecDeque};
@@ -28,7 +28,7 @@ const fn store() -> IdempotencyTable {
 const ID: JsonPath = JsonPath { text: "$.id", steps: &[JsonPathStep::Field("id")] };
 const TOTAL: JsonPath = JsonPath { text: "$.total", steps: &[JsonPathStep::Field("total")] };
 
-/// `key = "$.id"`, kept for an hour.
+/// `key = "$.id"`, stored for an hour.
 pub(crate) static BY_ID: IdempotencyEntry =
     idempotency_entry::<IdempotencyFeature>(&[ID], &[], 3_600, store());
 
@@ -40,14 +40,14 @@ pub(super) static CHECKED: IdempotencyEntry =
 pub(super) static BY_BOTH: IdempotencyEntry =
     idempotency_entry::<IdempotencyFeature>(&[ID, TOTAL], &[], 60, store());
 
-/// How a call of the table goes wrong.
+/// How a request to the table fails.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
-    /// It is refused, and nothing is done.
+    /// It is rejected, and nothing is done.
     Before,
-    /// It is done, and its answer is lost.
+    /// It is done, and its response is lost.
     After,
-    /// No answer comes for longer than any test waits.
+    /// No response comes for longer than any test waits.
     Hangs,
 }
 
@@ -76,7 +76,7 @@ impl Dynamo {
         IdempotencyStore::new("Place", of, Table { named, store: &of.store })
     }
 
-    /// A call of a function that does something once, with ten seconds left.
+    /// A call of an idempotent function, with ten seconds left.
     pub(crate) fn call(&self, of: &'static IdempotencyEntry) -> Call {
         self.call_before(of, Duration::from_secs(10))
     }
@@ -87,12 +87,12 @@ impl Dynamo {
         Call::new(context, States::default()).with_capabilities(capabilities)
     }
 
-    /// Has the next call of this operation go wrong.
+    /// Makes the next request of this operation fail.
     pub(crate) fn fail(&self, operation: &'static str, fault: Fault) {
         self.state.lock().unwrap().faults.push_back((operation, fault));
     }
 
-    /// The operations that were asked for, in their order.
+    /// Returns the operations that were requested, in order.
     pub(crate) fn operations(&self) -> Vec<String> {
         self.server.seen().iter().map(Request::operation).collect()
     }
@@ -101,26 +101,26 @@ impl Dynamo {
         self.server.bodies()
     }
 
-    /// The records.
+    /// Returns the records.
     pub(crate) fn items(&self) -> Vec<Value> {
         self.state.lock().unwrap().items.values().cloned().collect()
     }
 
-    /// The one record there is.
+    /// Returns the only record.
     pub(crate) fn item(&self) -> Value {
         let items = self.items();
         assert_eq!(items.len(), 1, "{items:?}");
         items[0].clone()
     }
 
-    /// Changes the one record there is.
+    /// Changes the only record.
     pub(crate) fn change(&self, change: impl FnOnce(&mut Value)) {
         let mut state = self.state.lock().unwrap();
         assert_eq!(state.items.len(), 1);
         change(state.items.values_mut().next().unwrap());
     }
 
-    /// A change that another thread can make.
+    /// Returns a change that another thread can make.
     pub(crate) fn changing(
         &self,
         change: impl Fn(&mut Value) + Send + Sync + 'static,
@@ -130,13 +130,13 @@ impl Dynamo {
     }
 }
 
-/// So many seconds from now, in milliseconds since 1970, as a number of DynamoDB.
+/// Returns the time in that many seconds, in milliseconds since 1970, as a number of DynamoDB.
 pub(crate) fn in_milliseconds(seconds: i64) -> Value {
     let now = i64::try_from(milliseconds(SystemTime::now())).unwrap();
     json!({ "N": (now + seconds * 1000).to_string() })
 }
 
-/// The same in seconds.
+/// Returns the same in seconds.
 pub(crate) fn in_seconds(seconds: i64) -> Value {
     let now = i64::try_from(milliseconds(SystemTime::now())).unwrap();
     json!({ "N": (now / 1000 + seconds).to_string() })
@@ -210,7 +210,7 @@ fn perform(state: &mut State, operation: &str, body: &Value) -> Answer {
     Answer::ok("{}")
 }
 
-/// An expression with the names themselves; every one that is given stands in it.
+/// Replaces the placeholders in an expression by names. Every name must be used.
 fn resolved(expression: &Value, names: &Value) -> String {
     let mut text = expression.as_str().unwrap().to_owned();
     for (placeholder, name) in names.as_object().unwrap() {

@@ -1,5 +1,5 @@
-//! Every row of the table in the module's documentation, and everything that can go wrong on the way.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Every row of the table in the module's documentation, and every failure on the way.
+// Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "sqs")]
@@ -29,13 +29,13 @@ use crate::{Context, Error};
 
 type Runs = Arc<AtomicU32>;
 
-/// A function that counts its runs and answers with the number; `fail` and `panic` do as they say,
-/// `large` is more than an item holds.
+/// A function that counts its runs and responds with the number; `fail` and `panic` do as they say, `large`
+/// is more than an item holds.
 fn counting() -> (Handler, Runs) {
     during(|| ())
 }
 
-/// The same, doing this while it runs.
+/// The same, with an action while it runs.
 fn during(act: impl Fn() + Send + Sync + 'static) -> (Handler, Runs) {
     let runs = Runs::default();
     let (count, act) = (Arc::clone(&runs), Arc::new(act));
@@ -76,14 +76,14 @@ fn runs(runs: &Runs) -> u32 {
     runs.load(Ordering::SeqCst)
 }
 
-/// An event, and the record of its completed run.
+/// Returns an event after it was handled, with a completed record.
 fn done(dynamo: &Dynamo) -> Value {
     let event = json!({ "id": 7 });
     run(dynamo, &BY_ID, &counting().0, &event).unwrap();
     event
 }
 
-/// An event, and the record of a run that is at it.
+/// Returns an event whose record says that a run is in progress.
 fn in_progress(dynamo: &Dynamo, until: i64) -> Value {
     let event = done(dynamo);
     dynamo.change(|record| {
@@ -96,7 +96,7 @@ fn in_progress(dynamo: &Dynamo, until: i64) -> Value {
 }
 
 #[test]
-fn the_first_run_takes_the_key_and_leaves_its_answer() {
+fn the_first_run_acquires_the_key_and_stores_its_response() {
     let dynamo = Dynamo::start();
     let (handler, _) = counting();
     assert_eq!(run(&dynamo, &BY_ID, &handler, &json!({ "id": 7 })).unwrap(), br#"{"run":1}"#);
@@ -119,7 +119,7 @@ fn the_first_run_takes_the_key_and_leaves_its_answer() {
 }
 
 #[test]
-fn the_second_run_gets_the_answer_of_the_first_byte_for_byte() {
+fn the_second_run_returns_the_response_of_the_first_byte_for_byte() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let first = run(&dynamo, &BY_ID, &handler, &json!({ "id": 7, "b": 1 })).unwrap();
@@ -131,7 +131,7 @@ fn the_second_run_gets_the_answer_of_the_first_byte_for_byte() {
 }
 
 #[test]
-fn while_a_run_is_at_it_another_is_refused() {
+fn a_second_run_is_refused_while_the_first_is_in_progress() {
     let dynamo = Dynamo::start();
     let event = in_progress(&dynamo, 5);
     let (handler, count) = counting();
@@ -140,7 +140,7 @@ fn while_a_run_is_at_it_another_is_refused() {
 }
 
 #[test]
-fn of_two_at_once_one_runs() {
+fn only_one_of_two_concurrent_runs_does_the_work() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let call = dynamo.call(&BY_ID);
@@ -154,7 +154,7 @@ fn of_two_at_once_one_runs() {
 }
 
 #[test]
-fn what_has_expired_is_done_again_whether_dynamodb_removed_it_or_not() {
+fn expired_work_is_done_again_even_before_dynamodb_deletes_the_record() {
     let dynamo = Dynamo::start();
     let event = done(&dynamo);
     dynamo.change(|record| record["gone_at"] = in_seconds(-1));
@@ -164,7 +164,7 @@ fn what_has_expired_is_done_again_whether_dynamodb_removed_it_or_not() {
 }
 
 #[test]
-fn a_run_that_died_holds_the_key_until_its_deadline_and_no_longer() {
+fn a_crashed_run_holds_the_key_only_until_its_deadline() {
     let dynamo = Dynamo::start();
     let event = in_progress(&dynamo, -1);
     let (handler, count) = counting();
@@ -174,7 +174,7 @@ fn a_run_that_died_holds_the_key_until_its_deadline_and_no_longer() {
 }
 
 #[test]
-fn a_run_that_lost_its_record_gives_its_answer_and_changes_nothing() {
+fn a_run_that_lost_its_record_responds_and_does_not_change_the_record() {
     for what in ["run", "fail"] {
         let dynamo = Dynamo::start();
         let (handler, _) = during(dynamo.changing(|it| it["owner"] = json!({ "S": "the next" })));
@@ -190,7 +190,7 @@ fn a_run_that_lost_its_record_gives_its_answer_and_changes_nothing() {
 }
 
 #[test]
-fn a_run_that_fails_or_panics_makes_way_for_the_next() {
+fn a_run_that_fails_or_panics_releases_its_record() {
     for (what, name) in [("fail", "SoldOut"), ("panic", "Panic")] {
         let dynamo = Dynamo::start();
         let (handler, count) = counting();
@@ -203,7 +203,7 @@ fn a_run_that_fails_or_panics_makes_way_for_the_next() {
 }
 
 #[test]
-fn where_the_table_cannot_be_asked_nothing_is_done() {
+fn no_work_is_done_if_the_table_fails_before_it() {
     let dynamo = Dynamo::start();
     dynamo.fail("PutItem", Fault::Before);
     let (handler, count) = counting();
@@ -213,7 +213,8 @@ fn where_the_table_cannot_be_asked_nothing_is_done() {
 }
 
 #[test]
-fn where_the_table_fails_afterwards_the_answer_is_given_and_the_key_held_until_the_deadline() {
+fn if_the_table_fails_after_the_work_the_response_is_returned_and_the_key_held_until_the_deadline()
+{
     let dynamo = Dynamo::start();
     dynamo.fail("UpdateItem", Fault::Before);
     let (handler, count) = counting();
@@ -226,7 +227,7 @@ fn where_the_table_fails_afterwards_the_answer_is_given_and_the_key_held_until_t
 }
 
 #[test]
-fn where_the_record_of_a_failure_cannot_be_removed_the_failure_is_told() {
+fn the_failure_of_the_work_is_reported_even_if_its_record_cannot_be_removed() {
     let dynamo = Dynamo::start();
     dynamo.fail("DeleteItem", Fault::Before);
     let (handler, _) = counting();
@@ -235,7 +236,7 @@ fn where_the_record_of_a_failure_cannot_be_removed_the_failure_is_told() {
 }
 
 #[test]
-fn an_answer_of_the_table_that_was_lost_changes_nothing() {
+fn a_lost_response_of_the_table_changes_nothing() {
     for (operation, runs_left) in [("PutItem", 1), ("UpdateItem", 1)] {
         let dynamo = Dynamo::start();
         dynamo.fail(operation, Fault::After);
@@ -252,7 +253,7 @@ fn an_answer_of_the_table_that_was_lost_changes_nothing() {
 }
 
 #[test]
-fn a_table_that_does_not_answer_costs_nobody_the_answer_nor_more_than_a_second() {
+fn a_table_that_hangs_delays_the_response_by_at_most_a_second() {
     for (remaining, longest) in [(10_000, 1_000), (1_500, 750)] {
         let dynamo = Dynamo::start();
         dynamo.fail("UpdateItem", Fault::Hangs);
@@ -267,7 +268,7 @@ fn a_table_that_does_not_answer_costs_nobody_the_answer_nor_more_than_a_second()
 }
 
 #[test]
-fn another_payload_under_the_same_key_is_refused_where_that_is_checked() {
+fn another_payload_with_the_same_key_is_refused_if_it_is_checked() {
     let event = |total: Value| json!({ "id": 7, "total": total, "at": 1 });
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
@@ -280,7 +281,7 @@ fn another_payload_under_the_same_key_is_refused_where_that_is_checked() {
         assert_eq!(refused.name(), "IdempotencyPayloadMismatch");
         assert!(refused.to_string().ends_with("before: `$.total` differs"), "{refused}");
     }
-    // Also while the first is at it: to try again would not help.
+    // Also while the first run is in progress: to retry would not help.
     dynamo.change(|record| {
         record["status"] = json!({ "S": "in_progress" });
         record["in_progress_until"] = in_milliseconds(5);
@@ -291,7 +292,7 @@ fn another_payload_under_the_same_key_is_refused_where_that_is_checked() {
 }
 
 #[test]
-fn what_is_checked_and_not_there_is_null() {
+fn a_missing_checked_value_counts_as_null() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     run(&dynamo, &CHECKED, &handler, &json!({ "id": 7 })).unwrap();
@@ -301,7 +302,7 @@ fn what_is_checked_and_not_there_is_null() {
 }
 
 #[test]
-fn a_record_of_before_the_check_is_not_held_against_anybody() {
+fn a_record_without_a_payload_hash_matches_any_payload() {
     let dynamo = Dynamo::start();
     let event = done(&dynamo);
     let answer = run(&dynamo, &CHECKED, &counting().0, &event).unwrap();
@@ -309,7 +310,7 @@ fn a_record_of_before_the_check_is_not_held_against_anybody() {
 }
 
 #[test]
-fn an_answer_too_large_to_be_kept_is_given_once_and_the_work_not_done_again() {
+fn a_response_too_large_to_store_is_returned_once_and_the_work_is_not_repeated() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let event = json!({ "id": 7, "do": "large" });
@@ -321,7 +322,7 @@ fn an_answer_too_large_to_be_kept_is_given_once_and_the_work_not_done_again() {
 }
 
 #[test]
-fn what_is_no_record_is_an_error_and_stays_as_it_is() {
+fn an_item_that_is_not_a_record_is_an_error_and_is_not_changed() {
     let dynamo = Dynamo::start();
     let event = done(&dynamo);
     dynamo.change(|item| item["status"] = json!({ "S": "shipped" }));
@@ -333,7 +334,7 @@ fn what_is_no_record_is_an_error_and_stays_as_it_is() {
 }
 
 #[test]
-fn the_table_is_asked_for_what_is_granted() {
+fn the_operations_on_the_table_are_the_granted_ones() {
     let dynamo = Dynamo::start();
     let (handler, _) = counting();
     for what in ["run", "fail"] {
@@ -370,7 +371,7 @@ static PLACE: FunctionEntry =
 static PLAIN: FunctionEntry = function(None);
 
 #[test]
-fn a_function_that_cannot_find_its_table_does_not_start_and_others_do() {
+fn a_function_without_its_table_does_not_start_and_others_do() {
     let error = IdempotencyStore::open(&PLACE).err().unwrap();
     assert_eq!(error.name(), "MissingVariable");
     let message = error.to_string();
@@ -382,7 +383,7 @@ fn a_function_that_cannot_find_its_table_does_not_start_and_others_do() {
 }
 
 #[test]
-fn a_tick_is_answered_without_a_look_at_the_table() {
+fn a_tick_is_handled_without_a_request_to_the_table() {
     let dynamo = Dynamo::start();
     let call = dynamo.call(&BY_ID);
     let ready = ReadyFunction {

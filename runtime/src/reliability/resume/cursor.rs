@@ -1,5 +1,5 @@
-//! [`Resume`]: where a handler goes on. It is read from the JSON that the last call's cursor was written
-//! as, also within one invocation: a cursor that cannot be read back fails at once.
+//! [`Resume`]: where a handler resumes. It is decoded from the JSON of the last call's cursor, even within
+//! one invocation, so that a cursor that cannot be decoded fails at once.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
@@ -7,10 +7,10 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Where to go on: the cursor that the last call of the handler gave, and none at the start.
+/// Where to resume: the cursor that the last call of the handler returned, and `None` at the start.
 ///
-/// A handler with `resume = queue` takes it as a parameter, after its event where it takes one. It
-/// dereferences to the `Option`. See the module [`resume`](mod@crate::resume).
+/// A handler with `resume = queue` takes it as a parameter, after its event if it takes one. It dereferences
+/// to the `Option`. See the module [`resume`](mod@crate::resume).
 ///
 /// ```
 /// use skylift::{Error, Progress, Resume};
@@ -27,7 +27,7 @@ use serde::de::DeserializeOwned;
 pub struct Resume<C>(pub Option<C>);
 
 impl<C> Resume<C> {
-    /// The cursor.
+    /// Returns the cursor.
     #[must_use]
     pub fn into_inner(self) -> Option<C> {
         self.0
@@ -48,7 +48,23 @@ impl<C: Debug> Debug for Resume<C> {
     }
 }
 
-/// Where a handler with `resume = queue` can go on: what can be written as JSON and read back.
+/// A cursor of a handler with `resume = queue`: any type that can be written as JSON and read back. It is
+/// implemented for all such types, and cannot be implemented by hand.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use skylift::{Error, Progress, Resume};
+///
+/// /// The page to read next, and the rows that were written so far.
+/// #[derive(Serialize, Deserialize)]
+/// struct Page { next: u64, rows: u64 }
+///
+/// async fn import(Resume(page): Resume<Page>) -> Result<Progress<Page, u64>, Error> {
+///     let Page { next, rows } = page.unwrap_or(Page { next: 0, rows: 0 });
+///     Ok(if next == 10 { Progress::Done(rows) } else { Progress::Continue(Page { next: next + 1, rows: rows + 100 }) })
+/// }
+/// # let _ = import(Resume(None));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the cursor of a handler that resumes",
     label = "cannot be written as JSON and read back",

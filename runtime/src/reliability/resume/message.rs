@@ -1,5 +1,5 @@
-//! A hand-over as it lies in the queue: event, cursor and what there is to know of both. It is told
-//! from every other payload by the queue that it comes from and by its whole shape.
+//! A hand-over as a message of the queue: event, cursor and the data that belongs to them. It is recognised
+//! by the queue that it comes from, and by its exact shape.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use crate::invocation::decode;
 use crate::messages;
 use crate::messages::resume::NotAHandOver;
 
-/// `SendMessage`: the largest message, in bytes.
+/// The largest message of `SendMessage`, in bytes.
 const MAX_MESSAGE_BYTES: usize = 1_048_576;
 
-/// The version of what follows.
+/// The version of the format.
 const VERSION: u32 = 1;
 
 /// The body of a message.
@@ -25,12 +25,12 @@ pub(super) struct HandOver<'a> {
     resume: u32,
     #[serde(borrow)]
     function: Cow<'a, str>,
-    /// The id of the request that began the work: in the logs of all its invocations.
+    /// The id of the request that started the work, which is in the logs of all its invocations.
     #[serde(borrow)]
     pub(super) request: Cow<'a, str>,
-    /// How often the work was handed over, this time included.
+    /// How many times the work was handed over, this time included.
     pub(super) hop: u32,
-    /// None where the first part has failed. What a `null` means is the cursor's own matter.
+    /// `None` if the first part failed. A JSON `null` is a cursor, whose meaning is up to its type.
     #[serde(
         borrow,
         default,
@@ -43,13 +43,13 @@ pub(super) struct HandOver<'a> {
 }
 
 impl<'a> HandOver<'a> {
-    /// The body that hands this over.
+    /// Makes the body of a message.
     pub(super) fn to_body<H: ResumeSettings>(
         (request, hop): (&str, u32),
         cursor: Option<&str>,
         event: &[u8],
     ) -> Result<String, Error> {
-        // Lambda gives `{}` where a caller sends nothing; other hosts may not.
+        // Lambda replaces an empty payload by `{}`; other hosts may not.
         let event = if event.is_empty() { b"null" } else { event };
         let hand_over = HandOver {
             resume: VERSION,
@@ -65,7 +65,7 @@ impl<'a> HandOver<'a> {
         Ok(body)
     }
 
-    /// Fails where this could not be handed over, without writing it.
+    /// Fails if this would be too large to hand over, without writing it.
     pub(super) fn check_size<H: ResumeSettings>(
         of: (&str, u32),
         cursor: Option<&str>,
@@ -78,7 +78,7 @@ impl<'a> HandOver<'a> {
         check_body_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
     }
 
-    /// Reads a body that came from the function's own queue.
+    /// Parses a body that came from the function's own queue.
     pub(super) fn parse<H: ResumeSettings>(body: &'a str) -> Result<Self, Error> {
         let not = |why| messages::resume::not_a_hand_over(H::QUEUE, H::FUNCTION, why);
         if !is_object(body.as_bytes()) {
@@ -110,7 +110,7 @@ impl<'a> HandOver<'a> {
     }
 }
 
-/// A cursor that stands there, whatever it is.
+/// Reads a cursor that is present, whatever it is.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'a RawValue>, D::Error> {
@@ -129,7 +129,7 @@ fn check_body_size<H: ResumeSettings>(
     Err(messages::resume::hand_over_too_large(H::FUNCTION, body, most, event, cursor))
 }
 
-/// A batch of a queue, as far as it has to be known. Other payloads do not read as one.
+/// A batch of a queue: the fields that are needed. Other payloads do not parse as one.
 #[derive(Deserialize)]
 struct Batch<'a> {
     #[serde(borrow, rename = "Records")]
@@ -149,7 +149,7 @@ pub(super) struct QueueMessage<'a> {
     arn: Cow<'a, str>,
 }
 
-/// The messages of a payload that the queue with this URL sent; none of any other payload.
+/// Returns the messages of a payload that the queue with this URL sent; `None` for any other payload.
 pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<QueueMessage<'a>>> {
     if !is_object(payload) {
         return None;
@@ -160,13 +160,13 @@ pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Queue
     all.then_some(batch.records)
 }
 
-/// An array of the right values would read as the structs here.
+/// Whether JSON is an object: an array of the right values would deserialize into the structs here.
 fn is_object(json: &[u8]) -> bool {
     json.trim_ascii_start().first() == Some(&b'{')
 }
 
-/// Whether an ARN and a URL are of one queue: account and name say so, since a queue invokes no
-/// function of another region.
+/// Whether an ARN and a URL belong to one queue. Account and name are enough, since a queue invokes no
+/// function in another region.
 fn is_same_queue(arn: &str, url: &str) -> bool {
     let mut arn = arn.rsplit(':');
     let (name, account) = (arn.next(), arn.next());

@@ -1,5 +1,5 @@
-//! [`Progress`]: what a handler that resumes returns. It is the answer of a call or the next cursor, which
-//! goes past whatever delivers the event, by the call's step.
+//! [`Progress`]: what a handler that resumes returns: the response, or the next cursor, which the call's step
+//! carries past the source that delivers the event.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -15,16 +15,29 @@ use crate::invocation::{Call, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::feature::Enabled;
 
-/// How far a handler with `resume = queue` has come. See the module [`resume`](mod@crate::resume).
+/// What a handler with `resume = queue` returns: whether there is more to do. See the module
+/// [`resume`](mod@crate::resume).
+///
+/// ```
+/// use skylift::{Error, Progress, Resume};
+///
+/// async fn count(cursor: Resume<u32>) -> Result<Progress<u32, &'static str>, Error> {
+///     Ok(match cursor.unwrap_or(0) {
+///         10 => Progress::Done("counted to ten"),
+///         number => Progress::Continue(number + 1),
+///     })
+/// }
+/// # let _ = count(Resume(None));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<C, T> {
     /// There is more to do: the handler is called again, with this cursor.
     Continue(C),
-    /// All is done, and this is what came of it.
+    /// The work is done, with this result.
     Done(T),
 }
 
-/// What a handler that takes a `P`, which is a [`Resume`] of its cursor, returns.
+/// The output of a handler that takes a `P`, which is a [`Resume`] of its cursor.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a handler with a `{P}` returns",
     label = "not a `Result<Progress<Cursor, T>, E>` of that cursor",
@@ -35,11 +48,11 @@ pub enum Progress<C, T> {
             the end"
 )]
 pub trait ResumableOutput<P> {
-    /// Reads the cursor.
+    /// Decodes the cursor.
     #[doc(hidden)]
     fn read(cursor: Option<&str>) -> Result<P, Error>;
 
-    /// What is next, and the answer's bytes.
+    /// Returns what comes next, and the response.
     #[doc(hidden)]
     fn next(self) -> Result<(NextStep, FunctionResponse), Error>;
 }
@@ -69,9 +82,9 @@ where
     }
 }
 
-/// What an `Invoker` gets of a handler that returns this.
+/// What an `Invoker` of this handler gets.
 pub trait InvokerReply {
-    /// It.
+    /// The type of the reply.
     type Reply;
 }
 
@@ -79,34 +92,34 @@ impl<C, T, E> InvokerReply for Result<Progress<C, T>, E> {
     type Reply = Reply<T>;
 }
 
-/// The answer of a call that goes on: whoever delivered the event has nothing to make of it.
+/// The response of a call that is not the last: the source that delivered the event does not read it.
 pub(super) const NULL: &[u8] = b"null";
 
-/// One call of a handler that returns an `O` and takes its cursor by a `P`.
+/// One call of a handler that returns an `O` and takes its cursor as a `P`.
 pub struct PartCall<O, P> {
     step: Option<Arc<ResumeStep>>,
     read: fn(Option<&str>) -> Result<P, Error>,
     next: fn(O) -> Result<(NextStep, FunctionResponse), Error>,
 }
 
-/// The call; the macro makes it, and this is where handler and cursor are proved to agree, once. `F` is
-/// the feature that goes on with the work.
+/// Makes the call. The macro calls it, and the bounds check that handler and cursor agree. `F` is the feature
+/// that the work needs.
 #[must_use]
 pub fn part_call<O: ResumableOutput<P>, P, F: Enabled>(call: &Call) -> PartCall<O, P> {
     PartCall { step: call.step().cloned(), read: O::read, next: O::next }
 }
 
 impl<O, P> PartCall<O, P> {
-    /// Where the handler goes on.
+    /// Returns where the handler resumes.
     ///
     /// # Errors
     ///
-    /// Where the cursor is none of the handler's: it was written by another version of it.
+    /// If the cursor does not have the handler's type: another version of the function wrote it.
     pub fn cursor(&self) -> Result<P, Error> {
         (self.read)(self.step.as_ref().and_then(|step| step.cursor.as_deref()))
     }
 
-    /// Notes what the handler has returned.
+    /// Records what the handler returned.
     #[must_use]
     pub fn done(&self, output: O) -> PartOutput {
         PartOutput((self.next)(output).map(|(next, answer)| {
@@ -118,14 +131,14 @@ impl<O, P> PartCall<O, P> {
     }
 }
 
-/// What a handler that does not resume may return, where that names a `Progress`.
+/// The output of a handler that does not resume, and whose return type names a `Progress`.
 #[diagnostic::on_unimplemented(
     message = "a `Progress` is returned only where the function resumes",
     label = "nobody would go on from its cursor",
     note = "help: add `resume = queue` to `#[function]`, and take where to go on: `cursor: Resume<Cursor>`"
 )]
 pub trait CompleteOutput {
-    /// The whole answer.
+    /// Converts it to the response.
     fn complete_output(self) -> PartOutput;
 }
 
@@ -136,13 +149,13 @@ impl<T: Serialize, E: Display + Send + 'static> CompleteOutput for Result<T, E> 
     }
 }
 
-/// Answers what such a handler returned; the macro calls it.
+/// Converts the output of such a handler. The macro calls it.
 #[must_use]
 pub fn complete_output<O: CompleteOutput>(output: O) -> PartOutput {
     output.complete_output()
 }
 
-/// What a handler that resumes has answered; what is next stands in its step.
+/// The response of a handler that resumes. What comes next is in its step.
 pub struct PartOutput(Result<FunctionResponse, Error>);
 
 #[diagnostic::do_not_recommend]

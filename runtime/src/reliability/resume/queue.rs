@@ -1,6 +1,7 @@
-//! The queue that a function hands its work over by: opened when the function starts, as capabilities
-//! are, with the one call that is granted. It is a FIFO queue, and each piece of work a group in it: what
-//! was sent twice is one message, or at least not begun before the first one is done.
+//! The queue to which a function hands over its work. It is opened when the function starts, like a
+//! capability, and is granted one operation. It is a FIFO queue, in which each piece of work is a message
+//! group: a hand-over that is sent twice is one message, or at least the second is not started before the
+//! first is done.
 
 use std::any::TypeId;
 use std::marker::PhantomData;
@@ -24,7 +25,7 @@ pub(crate) struct Queue<H> {
     of: PhantomData<fn() -> H>,
 }
 
-/// The entry by which the queue is opened; the macro calls it.
+/// Makes the opener of the queue. The macro calls it.
 #[must_use]
 pub const fn resume_queue<H: ResumeSettings>() -> Opener {
     Opener::optional(
@@ -48,8 +49,9 @@ impl<H: ResumeSettings> Queue<H> {
         &self.named.name
     }
 
-    /// Sends the hand-over of that request with that number, and gives the message's id. Whoever does a
-    /// part again hands over under the same number, and SQS keeps the first message for five minutes.
+    /// Sends the hand-over of that request with that hop number, and returns the message's id. If a part is
+    /// repeated, it is handed over with the same number, and for five minutes SQS keeps only the first
+    /// message.
     pub(crate) async fn send(
         &self,
         body: String,

@@ -1,8 +1,8 @@
-//! [`Reply`]: what a function that resumes answers to whoever waits for it.
+//! [`Reply`]: what the caller of a function that resumes gets.
 
 use serde::{Deserialize, Serialize};
 
-/// What a caller gets of a function that resumes: `FunctionClient::invoke` returns it.
+/// What the caller of a function that resumes gets from `Invoker::invoke`.
 ///
 /// ```
 /// use skylift::resume::Reply;
@@ -17,20 +17,35 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply<T> {
-    /// It came to its end within one invocation.
+    /// The work was done within one invocation.
     Done(T),
-    /// It goes on in another invocation.
+    /// The work continues in another invocation.
     Resumed(HandedOver),
 }
 
-/// A hand-over.
+/// A hand-over to another invocation.
+///
+/// ```
+/// use skylift::resume::HandedOver;
+///
+/// let handed_over = HandedOver::new(1, "message-1");
+/// assert_eq!(handed_over.hop, 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct HandedOver {
-    /// How often the work was handed over, this time included.
+    /// How many times the work was handed over, this time included.
     pub hop: u32,
-    /// The id of the message that it was handed over by.
+    /// The id of the message that hands it over.
     pub message_id: String,
+}
+
+impl HandedOver {
+    /// Makes a hand-over for tests of a caller.
+    pub fn new(hop: u32, message_id: impl Into<String>) -> Self {
+        Self { hop, message_id: message_id.into() }
+    }
 }
 
 /// `{"resumed":{"hop":1,"messageId":"…"}}`.
@@ -60,7 +75,7 @@ mod tests {
     use crate::invocation::decode;
 
     #[test]
-    fn a_reply_is_a_hand_over_only_in_its_whole_shape() {
+    fn a_reply_is_a_hand_over_only_in_its_exact_shape() {
         let read =
             |text: &str| decode::decode_json::<Reply<serde_json::Value>>(text.as_bytes()).unwrap();
         let whole = r#"{"resumed":{"hop":1,"messageId":"m"}}"#;
@@ -81,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_that_is_neither_says_what_was_expected_of_the_value() {
+    fn the_error_for_an_invalid_reply_names_the_expected_type() {
         let error = decode::decode_json::<Reply<u32>>(br#""x""#).unwrap_err().to_string();
         assert!(error.contains("invalid type: string \"x\", expected u32"), "{error}");
     }

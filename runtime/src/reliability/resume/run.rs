@@ -1,5 +1,5 @@
-//! Doing work in parts: takes a payload, calls the handler with cursor after cursor while there is time,
-//! and hands over what is left. A payload out of the function's own queue is work that goes on.
+//! Runs work in parts: takes a payload, calls the handler with one cursor after another as long as there is
+//! time, and hands over the rest. A payload from the function's own queue resumes earlier work.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -21,10 +21,11 @@ use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
 
-/// What is kept back of the time for the answer, where a queue does not answer.
+/// The time that is kept for the response, if the queue does not respond.
 const TO_ANSWER: Duration = Duration::from_millis(100);
 
-/// A function that resumes, around the one that does a part of its work; the macro calls it.
+/// Makes the handler of a function that resumes, around the handler that does one part of its work. The macro
+/// calls it.
 #[must_use]
 pub fn resuming_handler<H: ResumeSettings>(handler: Handler) -> Handler {
     Handler::new(ResumingHandler::<H> { handler, of: PhantomData })
@@ -35,7 +36,7 @@ struct ResumingHandler<H> {
     of: PhantomData<fn() -> H>,
 }
 
-/// A piece of work, and where it goes on.
+/// A piece of work, and where it resumes.
 struct Work<'a> {
     event: &'a [u8],
     cursor: Option<String>,
@@ -45,20 +46,20 @@ struct Work<'a> {
 
 /// How an invocation ends that did not fail.
 enum InvocationEnd {
-    /// The work is done, and this is its answer.
+    /// The work is done, with this response.
     Done(FunctionResponse),
-    /// Another invocation goes on; this was the answer to the last part.
+    /// Another invocation continues; this was the response of the last part.
     HandedOver(HandedOver, FunctionResponse),
-    /// The handler was not called, or failed in a way that its answer tells.
+    /// The handler was not called, or its failure is reported in the response.
     NotHandled(FunctionResponse),
 }
 
-/// Why this invocation goes no further.
+/// Why this invocation stops before the work is done.
 enum PartStop {
-    /// A part was not begun, or dropped where it waited: there was no time left.
+    /// A part was not started, or dropped where it waited: there was no time left.
     OutOfTime(Error),
     Failed(Error),
-    /// Nothing is known but what the source was answered, which reports failures by its answer.
+    /// Only the response to the source is known, which reports failures in it.
     NotHandled(FunctionResponse),
 }
 
@@ -85,7 +86,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         // Now, and not after fifteen minutes.
         Self::check_size(&work, None, call)?;
         Ok(match self.run_parts(work, call).await? {
-            // A queue's batch has an answer of its own, in which no message failed.
+            // A batch of a queue has a response of its own, which reports no failure here.
             InvocationEnd::HandedOver(resumed, FunctionResponse::Buffered(answer))
                 if answer == NULL =>
             {
@@ -97,8 +98,8 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         })
     }
 
-    /// Goes on with what the queue brought: one hand-over, as the template has it. What fails is
-    /// reported, with what follows it, as a FIFO queue wants it, and comes again.
+    /// Resumes the work of the messages: one hand-over, as the template sets it. A message that fails is
+    /// reported, with those after it, as a FIFO queue requires, and is delivered again.
     async fn resume_messages(
         &self,
         messages: Vec<QueueMessage<'_>>,
@@ -106,7 +107,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
     ) -> Result<FunctionResponse, Error> {
         let mut response = BatchResponse::default();
         for QueueMessage { id, body, .. } in messages {
-            // Without an identifier a failure would read as "all failed".
+            // Lambda would read a failure without an identifier as "all failed".
             if id.is_empty() {
                 return Err(messages::resume::message_without_id());
             }
@@ -135,7 +136,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
     }
 
     async fn run_parts(&self, mut work: Work<'_>, call: &Call) -> Result<InvocationEnd, Error> {
-        // What the last part of this invocation answered, and how long the longest took.
+        // The response of the last part of this invocation, and how long the longest part took.
         let mut done: Option<(FunctionResponse, Duration)> = None;
         loop {
             let begun = Instant::now();
@@ -155,12 +156,12 @@ impl<H: ResumeSettings> ResumingHandler<H> {
                     return self.end_early(why, &work, done.map(|(answer, _)| answer), call).await;
                 }
             }
-            // A handler that never waits would let nothing else of this process happen.
+            // Without this, a handler that never waits would block everything else in the process.
             tokio::task::yield_now().await;
         }
     }
 
-    /// Calls the handler for one part, where there is time for as long a part as the longest before it.
+    /// Calls the handler for one part, if there is time for as long a part as the longest before it.
     async fn run_part(
         &self,
         work: &Work<'_>,
@@ -178,7 +179,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
         let step = Arc::new(ResumeStep::new(work.cursor.clone()));
         let part = call.clone().with_step(Arc::clone(&step));
-        // In the future that is catch_panic, so that a panic in the drop of the call is its own too.
+        // Inside the future whose panics are caught: a panic when the call is dropped is that of the part.
         let served = async { timeout(left, self.handler.serve(work.event, &part)).await };
         match catch_panic(served).await {
             Ok(Ok(Ok(answer))) => match step.take() {
@@ -193,9 +194,9 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
     }
 
-    /// Where this invocation got on, another one goes on from the cursor, whatever stopped it. Where it
-    /// did not, another one would not either: that is a failure, of the message or of the caller, and
-    /// handed over only where there is neither, once.
+    /// Ends an invocation before the work is done. If it finished a part, another invocation resumes from the
+    /// cursor, whatever stopped this one. If it did not, another one would not either: this is a failure, of
+    /// the message or for the caller. It is handed over, once, only if there is neither.
     async fn end_early(
         &self,
         why: PartStop,
@@ -245,7 +246,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         Ok(HandedOver { hop, message_id })
     }
 
-    /// Fails where the event and this cursor could not be handed over.
+    /// Fails if the event and this cursor would be too large to hand over.
     fn check_size(work: &Work<'_>, cursor: Option<&str>, call: &Call) -> Result<(), Error> {
         match call.capabilities().get::<Queue<H>>() {
             Some(_) => HandOver::check_size::<H>((work.request, work.hop + 1), cursor, work.event),
@@ -254,7 +255,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
     }
 }
 
-/// The answer that SQS takes from Lambda.
+/// The response to a batch of SQS.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BatchResponse<'a> {

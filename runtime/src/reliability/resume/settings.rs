@@ -1,16 +1,16 @@
-//! [`ResumeSettings`]: how a function hands its work over, as the macro says it.
+//! [`ResumeSettings`]: the settings of a function that resumes, as the macro writes them.
 
-/// How a function hands its work over; the macro writes the implementations.
+/// The settings of a function that resumes. The macro implements it.
 #[doc(hidden)]
 pub trait ResumeSettings: 'static {
     /// The function's logical id.
     const FUNCTION: &'static str;
-    /// That of its queue.
+    /// The logical id of its queue.
     const QUEUE: &'static str;
     /// The environment variable with the queue's URL.
     const VARIABLE: &'static str;
-    /// How often it hands over at the most.
+    /// How many times it may hand over.
     const HOPS: u32;
-    /// Whether events invoke it for which nobody waits: nobody then hears of a failure either.
+    /// Whether it is invoked by events for which no caller waits, so that no caller sees a failure either.
     const UNATTENDED: bool;
 }

@@ -1,6 +1,6 @@
-//! Batches, one record at a time: takes the records of a batch and a way to call the handler with one,
-//! and gives those that failed, as Lambda wants to be told of them. Sources say what a record is and
-//! which of them keep an order; what bounds, times and reports is here.
+//! Batches, one record at a time: takes the records of a batch and a way to call the handler with one, and
+//! reports the records that failed, in the form that Lambda expects. Sources define what a record is and
+//! which records are ordered; concurrency, time limits and reports are here.
 
 #[cfg(feature = "_partial_batches")]
 pub(crate) mod borrowed_text;

@@ -1,6 +1,5 @@
-//! One record at a time: takes a record out of a batch and calls the handler with it, for as
-//! long as there is time to report it. A record's failure, or panic, is its own and not the
-//! batch's.
+//! Calls of a handler with the records of a batch, as long as there is time to report the result. A failure
+//! or a panic is that of one record, not of the batch.
 
 use std::fmt::Display;
 
@@ -11,11 +10,11 @@ use crate::invocation::{TimeLimit, catch_panic};
 use crate::messages;
 use crate::observability::log;
 
-/// The calls of a handler with the records of one batch. Some time is kept back to report what was done:
-/// a batch that Lambda cuts off reports nothing, and every record of it comes again.
+/// The calls of a handler with the records of one batch. Some time is kept to report the result: if Lambda
+/// stops a batch at the timeout, nothing is reported, and every record is delivered again.
 pub(crate) struct RecordCalls<'a, E> {
     delivery: &'a Delivery<'a, E>,
-    /// When the last call has to be over.
+    /// When the last call has to end.
     limit: TimeLimit,
 }
 
@@ -27,18 +26,18 @@ impl<'a, E> RecordCalls<'a, E> {
         }
     }
 
-    /// Whether there is time to begin another record.
+    /// Whether there is time to start another record.
     #[cfg(feature = "_record_groups")]
     pub(crate) fn has_time(&self) -> bool {
         !self.limit.has_passed()
     }
 
-    /// Fails where there is none.
+    /// Fails if there is no time to start another record.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
         self.limit.check(self.delivery.call.context())
     }
 
-    /// Says in the log which record failed and why: the answer has room for a name alone.
+    /// Logs which record failed, and why: the response has room for its identifier only.
     pub(crate) fn log_failure(&self, what: impl Display, error: &Error) {
         let context = self.delivery.call.context();
         log::invocation_failed(
@@ -48,23 +47,23 @@ impl<'a, E> RecordCalls<'a, E> {
         );
     }
 
-    /// Says in the log what became of others of the batch.
+    /// Logs what happened to other records of the batch.
     #[cfg(feature = "_partial_batches")]
     pub(crate) fn log(&self, message: impl Display) {
         let request_id = self.delivery.call.context().request_id();
         log::error(messages::batch::of_request(request_id, message));
     }
 
-    /// Reads a record and calls the handler with it, and drops the call where it takes longer than
-    /// there is time. A handler that blocks its thread cannot be stopped. `read` gives the event and
-    /// what it is known by, where its work is done once.
+    /// Decodes a record and calls the handler with it, and drops the call if it takes longer than there is
+    /// time. A handler that blocks its thread cannot be stopped. `read` returns the event, and the JSON in
+    /// which its key is looked up if the function is idempotent.
     pub(crate) async fn call_handler<'r>(
         &self,
         read: impl FnOnce() -> Result<(E, KeySource<'r>), Error>,
     ) -> Result<(), Error> {
         self.check_time()?;
-        // All of it in the future that is catch_panic, so that a panic of the user's `Deserialize`, or in
-        // the drop of the call, is the record's too.
+        // All of it in the future whose panics are caught: a panic in the user's `Deserialize`, or when the
+        // call is dropped, is that of the record as well.
         let call = async {
             let (event, known) = read()?;
             self.delivery.call_record(event, known, self.limit).await.map(drop)

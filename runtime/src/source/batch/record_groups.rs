@@ -1,6 +1,6 @@
-//! Records in groups: those of one group are worked on in their order and no further than the first
-//! failure; groups go side by side, as many at once as the bound says. Takes the groups and what to do
-//! with a record, gives the records that were not finished.
+//! Records in groups: the records of a group are handled in order, up to its first failure; groups are
+//! handled at the same time, as many as the limit allows. Takes the groups and a function that handles a
+//! record, and returns the records that were not finished.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,28 +9,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-/// Which records keep an order among them. A record is known by its place in the batch.
+/// The groups of records that have to stay in order. A record is identified by its index in the batch.
 pub(crate) struct RecordGroups {
     /// All records, those of one group next to each other.
     records: Vec<usize>,
-    /// Where each group ends among them.
+    /// Where each group ends in `records`.
     ends: Vec<usize>,
 }
 
 /// Why a record was not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfinished {
-    /// It was tried.
+    /// It was handled, and failed.
     Failed,
-    /// There was no time to begin it.
+    /// There was no time left to start it.
     NoTimeLeft,
-    /// It was not begun, since one before it in its group failed.
+    /// It was not started, because a record before it in its group failed.
     GroupStopped,
 }
 
 impl RecordGroups {
-    /// A group for each of the groups that the records belong to, in the order in which the batch has
-    /// their first records, and one for each record without a group.
+    /// Makes a group for each key, in the order of their first records, and one for each record without a
+    /// key.
     pub(crate) fn new<G: Eq + Hash>(groups: impl IntoIterator<Item = Option<G>>) -> Self {
         let mut numbers = HashMap::new();
         let mut count = 0;
@@ -47,7 +47,7 @@ impl RecordGroups {
             .collect();
         let mut records: Vec<_> = (0..groups.len()).collect();
         if !numbers.is_empty() {
-            // Stable: within a group, the order of the batch.
+            // A stable sort keeps the order of the batch within a group.
             records.sort_by_key(|&record| groups[record]);
         }
         let last = |place: &usize| {
@@ -64,12 +64,12 @@ impl RecordGroups {
         self.records.get(start.unwrap_or(0)..end)
     }
 
-    /// Works on all groups, and gives what was not finished in the order of the batch. `attempt` says
-    /// why a record is not finished, where it is not, and must not panic.
+    /// Handles all groups, and returns the records that were not finished, in the order of the batch.
+    /// `attempt` handles a record and returns why it was not finished. It must not panic.
     ///
-    /// All of it is one task: a handler that waits makes room for others, one that computes does
-    /// not. Each of the `bound` workers takes the next group that nobody has, so that records begin
-    /// in about the order in which they came, and there are futures only for what runs.
+    /// All of it is one task: while a handler waits, others run; while one computes, none does. Each of the
+    /// `bound` workers takes the next free group, so that records start in about the order in which they
+    /// came, and only running groups have a future.
     pub(crate) async fn run<F: Future<Output = Result<(), Unfinished>>>(
         &self,
         bound: usize,
@@ -111,12 +111,12 @@ mod tests {
     use super::*;
     use crate::testing::block_on;
 
-    /// What becomes of a record that is tried.
+    /// How a record behaves when it is handled.
     #[derive(Clone, Debug)]
     struct Record {
         group: Option<u8>,
         outcome: Result<(), Unfinished>,
-        /// How often it waits.
+        /// How often it yields.
         waits: u32,
     }
 
@@ -156,7 +156,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_record_is_done_or_reported_once_and_in_the_order_of_the_batch(
+        fn every_record_is_finished_or_reported_once_in_the_order_of_the_batch(
             records in vec(record(), 0..40), bound in 1..12_usize,
         ) {
             let (steps, unfinished) = run(&records, bound);
@@ -181,7 +181,7 @@ mod tests {
         }
 
         #[test]
-        fn a_group_goes_one_after_another_and_no_further_than_its_first_failure(
+        fn the_records_of_a_group_are_handled_in_order_up_to_the_first_failure(
             records in vec(record(), 0..40), bound in 1..12_usize,
         ) {
             let (steps, _) = run(&records, bound);
@@ -203,7 +203,7 @@ mod tests {
         }
 
         #[test]
-        fn there_are_never_more_at_once_than_the_bound_and_as_many_where_there_are_lanes(
+        fn as_many_groups_run_at_once_as_the_bound_allows_and_never_more(
             records in vec(record(), 0..40), bound in 1..12_usize,
         ) {
             let records: Vec<_> = records.into_iter().map(|it| Record { waits: it.waits + 1, ..it }).collect();

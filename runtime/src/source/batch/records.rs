@@ -1,5 +1,5 @@
-//! The records of a batch, apart: takes the payload and gives the JSON of each record, unread. What is
-//! wrong with one is then found when its turn comes, and is its own failure.
+//! Splits a batch: takes the payload and returns the JSON of each record, not decoded. A mistake in a record
+//! is then found when its turn comes, and is a failure of that record alone.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -7,14 +7,14 @@ use serde_json::value::RawValue;
 use crate::Error;
 use crate::invocation::decode;
 
-/// What every source of batches sends.
+/// The payload of every source of batches.
 #[derive(Deserialize)]
 struct RecordBatch<'a> {
     #[serde(borrow, rename = "Records")]
     records: Vec<&'a RawValue>,
 }
 
-/// The JSON of each record.
+/// Returns the JSON of each record.
 pub(crate) fn split_records(payload: &[u8]) -> Result<Vec<&RawValue>, Error> {
     decode::decode_json(payload).map(|batch: RecordBatch<'_>| batch.records)
 }

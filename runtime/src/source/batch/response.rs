@@ -1,26 +1,26 @@
-//! The answer to a batch: takes the identifiers of the records that failed and gives the JSON that
-//! Lambda reads where the mapping says `ReportBatchItemFailures`.
+//! The response to a batch: takes the identifiers of the records that failed, and returns the JSON that
+//! Lambda reads if the mapping has `ReportBatchItemFailures`.
 
 use serde::Serialize;
 
 use crate::Error;
 use crate::invocation::FunctionResponse;
 
-/// The part of the answer that names the failures.
+/// The response.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchResponse<'a> {
     batch_item_failures: Vec<ItemFailure<'a>>,
 }
 
-/// One of them.
+/// A record that failed.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ItemFailure<'a> {
     pub(crate) item_identifier: &'a str,
 }
 
-/// No identifier at all reads as success, so that an answer is due to batches that went well too.
+/// Makes the response. An empty list means success, so a batch without failures gets a response as well.
 pub(crate) fn batch_response<'a>(
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<FunctionResponse, Error> {

@@ -1,4 +1,4 @@
-//! [`Change`]: what happened to an item of a table, with the item as it was and as it is.
+//! [`Change`]: a change of an item of a table, with the item before and after it.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -21,12 +21,12 @@ use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 use crate::source::shard::time::from_epoch_seconds;
 
-/// What happened to an item of a table: `T` is what the new image is read into, `O` the old one.
+/// A change of an item of a table. The new image is decoded as `T`, the old image as `O`.
 ///
-/// Items are read by `serde`, as the clients of tables read them: a number as an integer of up to 64 bits or
-/// as a float. Of the 38 digits that `DynamoDB` keeps, a `DynamoDbEventRecord` has every one. An image that the table's stream does
-/// not have is taken as [`Keys`](super::Keys): of a table with `stream = new`, whose item is an `Order`
-/// with the key `id`, the changes are `Change<Order, Keys<OrderKey>>`.
+/// Items are decoded by `serde`, as by the typed clients of tables: a number as an integer of up to 64 bits
+/// or as a float. A `DynamoDbEventRecord` has all 38 digits that `DynamoDB` stores. If the table's stream has
+/// no old or no new image, take [`Keys`](super::Keys) in its place: the changes of a table with `stream =
+/// new`, whose item is an `Order` with the key `id`, are `Change<Order, Keys<OrderKey>>`.
 ///
 /// It dereferences to [`Changed`]. Mirrors "Process DynamoDB records with Lambda" of the AWS Lambda
 /// Developer Guide.
@@ -57,10 +57,11 @@ use crate::source::shard::time::from_epoch_seconds;
 /// # ;
 /// ```
 ///
-/// Changes are handed out one after another, in the order of their shard, in which all changes to an item
-/// are. One that fails ends the batch: Lambda sends it, and all that follow, again, until it succeeds or
-/// Lambda gives up, as `retries` or `max_record_age` of the trigger say. What Lambda gives up is what is
-/// left of the batch, which it has split for that: with `bisect = false` it is all of it, begun or not.
+/// Changes are delivered one after another, in the order of their shard, which contains all changes of an
+/// item. A change that fails ends the batch: Lambda sends it, and everything after it, again, until it
+/// succeeds or Lambda gives up, as the trigger's `retries` and `max_record_age` say. Lambda gives up what is
+/// left of the batch, after it has split the batch; with `bisect = false`, it gives up all of it, started or
+/// not.
 #[derive(Clone, Debug)]
 pub struct Change<T, O = T> {
     changed: Changed<T, O>,
@@ -72,30 +73,37 @@ pub struct Change<T, O = T> {
     expired: bool,
 }
 
-/// What a [`Change`] did to the item.
+/// The kind of a [`Change`], with the item before and after it.
+///
+/// ```
+/// use skylift::event::Changed;
+///
+/// let changed = Changed::Modified { old: 1, new: 2 };
+/// assert_eq!((changed.before(), changed.after()), (Some(&1), Some(&2)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed<T, O = T> {
-    /// There was no item of its key.
+    /// A new item was put.
     Inserted {
         /// The item.
         new: T,
     },
-    /// There was one, and it is another now. Writing what is there already is no change.
+    /// An existing item was changed. Writing the same values again is not a change.
     Modified {
-        /// The item as it was.
+        /// The item before the change.
         old: O,
-        /// The item as it is.
+        /// The item after the change.
         new: T,
     },
-    /// The item is gone.
+    /// The item was deleted.
     Removed {
-        /// The item as it was.
+        /// The item before the change.
         old: O,
     },
 }
 
 impl<T, O> Changed<T, O> {
-    /// The item before the change; none where there was none.
+    /// Returns the item before the change; `None` if it was inserted.
     pub fn before(&self) -> Option<&O> {
         match self {
             Self::Inserted { .. } => None,
@@ -103,7 +111,7 @@ impl<T, O> Changed<T, O> {
         }
     }
 
-    /// The item after the change; none where it is gone.
+    /// Returns the item after the change; `None` if it was removed.
     pub fn after(&self) -> Option<&T> {
         match self {
             Self::Inserted { new } | Self::Modified { new, .. } => Some(new),
@@ -113,7 +121,7 @@ impl<T, O> Changed<T, O> {
 }
 
 impl<T, O> Change<T, O> {
-    /// A change for the tests of a handler, made just now.
+    /// Makes a change for tests of a handler, with the current time.
     pub fn new(changed: Changed<T, O>) -> Self {
         Self {
             changed,
@@ -126,61 +134,61 @@ impl<T, O> Change<T, O> {
         }
     }
 
-    /// The same change, made by the end of the item's time to live.
+    /// Marks the change as made by the expiry of the item's time to live.
     #[must_use]
     pub fn with_expiry(self) -> Self {
         Self { expired: true, ..self }
     }
 
-    /// The same change with another sequence number.
+    /// Sets the sequence number.
     #[must_use]
     pub fn with_sequence_number(self, sequence_number: impl Into<String>) -> Self {
         Self { sequence_number: sequence_number.into(), ..self }
     }
 
-    /// The same change, made at another time.
+    /// Sets the time of the change.
     #[must_use]
     pub fn with_changed_at(self, changed_at: SystemTime) -> Self {
         Self { changed_at, ..self }
     }
 
-    /// What was changed alone.
+    /// Returns the [`Changed`] alone.
     pub fn into_inner(self) -> Changed<T, O> {
         self.changed
     }
 
-    /// The keys of the item, which every stream has.
+    /// Decodes the keys of the item, which every stream has.
     ///
     /// # Errors
     ///
-    /// `InvalidItem` where they are no `K`, and `MissingImage` where the change was made by hand.
+    /// `InvalidItem` if they cannot be decoded as `K`, and `MissingImage` if the change was made by hand.
     pub fn keys<K: DeserializeOwned>(&self) -> Result<K, Error> {
         let keys = self.keys.as_deref();
         let keys = keys.ok_or_else(messages::batch::change_without_keys)?;
         read_attributes(keys, &messages::batch::keys)
     }
 
-    /// Whether nobody deleted the item, but its time to live was over.
+    /// Whether `DynamoDB` itself deleted the item, because its time to live was over.
     pub fn is_expired(&self) -> bool {
         self.expired
     }
 
-    /// The id of the change, the same on every delivery of it.
+    /// The id of the change, which is the same on every delivery of it.
     pub fn event_id(&self) -> &str {
         &self.event_id
     }
 
-    /// The number of the change, unique in its shard and growing.
+    /// The sequence number of the change, unique in its shard and increasing.
     pub fn sequence_number(&self) -> &str {
         &self.sequence_number
     }
 
-    /// The ARN of the table's stream, which begins with that of the table.
+    /// The ARN of the table's stream, which begins with the ARN of the table.
     pub fn stream_arn(&self) -> &str {
         &self.stream_arn
     }
 
-    /// When the change was made, to the second; 1970 where the stream does not say so.
+    /// When the change was made, to the second; 1970 if the stream does not say.
     pub fn changed_at(&self) -> SystemTime {
         self.changed_at
     }

@@ -1,4 +1,4 @@
-//! The stream of a table at the handler: the whole batch.
+//! Delivers the events of a table's stream as a whole.
 
 use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 
@@ -37,7 +37,7 @@ mod tests {
     use crate::source::dynamodb::dynamodb;
     use crate::testing::{fixture, respond};
 
-    /// Says that every record failed.
+    /// Reports that every record failed.
     fn failing() -> Handler {
         triggered_handler([dynamodb::<DynamoDbEvent>()], |event, _| async move {
             let mut response = DynamoDbEventResponse::default();
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
+    fn the_official_batch_reaches_the_handler_whose_response_is_the_functions() {
         let answer = respond(&failing(), &fixture("example-dynamodb-event.json")).unwrap();
         let failures = json!({ "batchItemFailures": [
             { "itemIdentifier": "1405400000000002063282832" },

@@ -1,4 +1,4 @@
-//! What a change is read into: an image of the item, or [`Keys`], where the stream has no image.
+//! What a change is decoded into: an image of the item, or [`Keys`] if the stream has no image.
 
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
@@ -10,10 +10,10 @@ use crate::Error;
 use crate::error::short_type_name;
 use crate::messages;
 
-/// The keys of an item alone, in place of an image that the stream of the table does not have.
+/// The keys of an item, in place of an image that the table's stream does not have.
 ///
-/// A stream of new images only knows nothing more of an item that was deleted, or of what it was before
-/// it was changed: `Change<Order, Keys<OrderKey>>`. With a stream of keys only, `Change<Keys<OrderKey>>`.
+/// A stream of new images does not have the item before a change, nor a deleted item: `Change<Order,
+/// Keys<OrderKey>>`. A stream of keys has no images: `Change<Keys<OrderKey>>`.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -42,31 +42,31 @@ impl<K> DerefMut for Keys<K> {
     }
 }
 
-/// What an image of a change can be read into: an item, by its attributes, or [`Keys`].
+/// What an image of a change can be decoded into: an item, by its attributes, or [`Keys`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an item of a table",
     label = "cannot be read from an item",
     note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`"
 )]
 pub trait ItemImage: Sized + Send + 'static {
-    /// Which items these are.
+    /// What the image has of an item.
     #[doc(hidden)]
     type Of;
 
-    /// Reads it.
+    /// Decodes it.
     #[doc(hidden)]
     fn read(item: &RecordImage<'_>) -> Result<Self, Error>;
 }
 
-/// An image of that type of items.
+/// An image with all attributes of an item of type `T`.
 #[doc(hidden)]
 pub struct FullImage<T>(T);
 
-/// The keys of any item.
+/// The keys of an item of any type.
 #[doc(hidden)]
 pub enum KeysOnlyImage {}
 
-/// What a record has of an item.
+/// The data of an item in a record.
 #[doc(hidden)]
 pub struct RecordImage<'a> {
     /// Which image it is: `new` or `old`.
@@ -94,7 +94,7 @@ impl<K: DeserializeOwned + Send + 'static> ItemImage for Keys<K> {
     }
 }
 
-/// Reads attributes as `DynamoDB` writes them.
+/// Decodes attributes as `DynamoDB` writes them.
 pub(super) fn read_attributes<T: DeserializeOwned>(
     attributes: &RawValue,
     what: &dyn Fn() -> Cow<'static, str>,

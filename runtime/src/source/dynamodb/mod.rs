@@ -1,6 +1,6 @@
-//! The `DynamoDB` source: takes a batch of changes to a table's items and gives it whole, or one change
-//! after another, raw or with its items decoded. One at a time, it answers which one failed, and Lambda
-//! goes on from there.
+//! The `DynamoDB` source: takes a batch of changes to a table's items and delivers it as a whole, or one
+//! change after another, raw or with decoded items. One change at a time, it reports the first that failed,
+//! and Lambda continues from there.
 
 #[cfg(feature = "dynamodb")]
 mod change;

@@ -1,4 +1,5 @@
-//! A change as the stream of a table sends it: what is read of its JSON, and the raw record as an event.
+//! A change as a table's stream sends it: the fields of its JSON that are read, and the raw record as an
+//! event.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
-/// A record of a batch, its images unread.
+/// A record of a batch, with its images not decoded.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TableRecord<'a> {
@@ -56,7 +57,7 @@ pub(super) struct Images<'a> {
 }
 
 impl TableRecord<'_> {
-    /// Whether nobody deleted the item but `DynamoDB` itself, since its time was over.
+    /// Whether `DynamoDB` itself deleted the item, because its time to live was over.
     pub(super) fn is_expired(&self) -> bool {
         let Some(Identity { kind: Some(kind), principal_id: Some(id) }) = &self.user_identity
         else {
@@ -66,7 +67,7 @@ impl TableRecord<'_> {
     }
 }
 
-/// What a failure is reported by.
+/// The field by which a failure is reported.
 #[derive(Deserialize)]
 struct Numbered<'a> {
     #[serde(borrow)]
@@ -79,7 +80,7 @@ struct Number<'a> {
     number: Option<BorrowedText<'a>>,
 }
 
-/// The sequence number of a record, with which something else may be wrong.
+/// Returns the sequence number of a record, whose other fields may be invalid.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.dynamodb.number.map(|number| number.0))
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+    fn the_sequence_number_is_read_even_if_other_fields_are_invalid() {
         assert_eq!(
             number(r#"{"dynamodb":{"Keys":[],"SequenceNumber":"7"},"eventName":null}"#)
                 .unwrap()

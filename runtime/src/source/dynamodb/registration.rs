@@ -1,4 +1,5 @@
-//! What `dynamodb` delivers, whether or not its feature is on, and its value for the registry.
+//! The source `dynamodb`, whether its feature is on or not: its marker, its registry entry, and the check of
+//! its events.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -7,10 +8,10 @@ use crate::source::event::{Event, TriggeredBy};
 /// The stream of a `DynamoDB` table: `trigger = dynamodb(table = …)`. Mirrors the SAM event `DynamoDB`.
 pub enum DynamoDb {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "dynamodb", trigger: "datasource" };
 
-/// What `dynamodb` delivers; the macro asks for it to have the right message.
+/// An event that `dynamodb` delivers. The macro requires it, for a message that fits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `dynamodb` delivers",
     label = "not an event of `dynamodb`",
@@ -29,7 +30,7 @@ pub trait DeliveredByDynamoDb: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<DynamoDb>> DeliveredByDynamoDb for E {}
 
-/// How a table's stream delivers `E`.
+/// Returns how a table's stream delivers `E`.
 #[must_use]
 pub fn dynamodb<E: DeliveredByDynamoDb>() -> Deliverer<E> {
     Deliverer::for_event()

@@ -1,4 +1,4 @@
-//! The check that a handler asks for no image that the table's stream does not have, and for items of the
+//! Checks that a handler asks for no image that the table's stream does not have, and for items of the
 //! table's own type.
 
 use super::change::Change;
@@ -18,18 +18,18 @@ where
 {
 }
 
-/// What another kind of resource would deliver is no event of its source, which is one message of the
-/// compiler already: not a second one.
+/// A resource of another kind delivers no such event, for which the compiler already has a message. This
+/// implementation avoids a second one.
 impl<M, T, O, K: DiffersFrom<kind::Table>> Accepts<K, M> for Change<T, O> {}
 
-/// An image of what the table holds.
+/// An image of an item of the table.
 trait ReadFromTable<M> {}
 
 impl<T> ReadFromTable<Typed<T>> for FullImage<T> {}
 impl<T> ReadFromTable<Untyped> for FullImage<T> {}
 impl<M> ReadFromTable<M> for KeysOnlyImage {}
 
-/// A new image and an old one that a stream has.
+/// A new and an old image that a stream with that view type has.
 trait InStreamView<V> {}
 
 impl<T, O> InStreamView<NewAndOldImages> for (T, O) {}

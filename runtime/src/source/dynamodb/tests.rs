@@ -1,5 +1,4 @@
-//! Batches of changes, as they come from the stream of a table: what a handler is called with, and what is
-//! reported.
+//! Batches of changes, as a table's stream sends them: what a handler is called with, and what is reported.
 
 use std::fmt::{self, Formatter};
 use std::sync::{Arc, Mutex};
@@ -50,7 +49,7 @@ struct Everything {
     empty_string_set: Vec<String>,
 }
 
-/// Bytes, and not a list of numbers.
+/// Bytes, not a list of numbers.
 #[derive(Debug, PartialEq)]
 struct Bytes(Vec<u8>);
 
@@ -89,7 +88,8 @@ fn note(message: &str) -> Note {
     Note { id: 101, message: message.into() }
 }
 
-/// Gives what a handler of such changes was called with, and the failures that it answered.
+/// Delivers a payload to a handler of such events. Returns the events that it got, and the failures that it
+/// reported.
 fn deliver<E>(payload: &Value) -> (Vec<E>, Value)
 where
     E: Event + TriggeredBy<source::DynamoDb>,
@@ -115,7 +115,7 @@ fn example() -> Value {
     serde_json::from_slice(&fixture("example-dynamodb-window-event.json")).unwrap()
 }
 
-/// The same, with the images left out that another stream does not have.
+/// The example, without images that another stream does not have.
 fn without(images: &[&str]) -> Value {
     let mut example = example();
     for record in example["Records"].as_array_mut().unwrap() {
@@ -145,7 +145,7 @@ fn the_official_changes_reach_the_handler_with_both_images() {
 }
 
 #[test]
-fn keys_stand_in_for_the_images_that_a_stream_does_not_have() {
+fn keys_replace_the_images_that_a_stream_does_not_have() {
     let key = || Keys(NoteKey { id: 101 });
     let (changes, failed) = deliver::<Change<Note, Keys<NoteKey>>>(&without(&["OldImage"]));
     assert_eq!(failed, json!([]));
@@ -161,7 +161,7 @@ fn keys_stand_in_for_the_images_that_a_stream_does_not_have() {
 }
 
 #[test]
-fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
+fn a_missing_image_is_an_error_that_says_what_to_do() {
     let (changes, failed) = deliver::<Change<Note>>(&without(&["OldImage"]));
     assert_eq!(changes.len(), 1, "the insertion needs no old image");
     assert_eq!(failed, json!([{ "itemIdentifier": "222" }]));
@@ -176,7 +176,7 @@ fn an_image_that_the_stream_does_not_have_is_a_failure_that_says_what_to_do() {
 }
 
 #[test]
-fn an_item_of_another_shape_fails_at_its_own_number() {
+fn an_item_that_cannot_be_decoded_fails_alone() {
     let mut payload = example();
     payload["Records"][1]["dynamodb"]["NewImage"]["Message"] = json!({ "N": "7" });
     let (changes, failed) = deliver::<Change<Note>>(&payload);
@@ -184,7 +184,7 @@ fn an_item_of_another_shape_fails_at_its_own_number() {
 }
 
 #[test]
-fn a_change_says_what_the_stream_says_of_it() {
+fn a_change_has_the_data_of_its_record() {
     let mut payload = example();
     let removed = &mut payload["Records"][2];
     removed["dynamodb"]["ApproximateCreationDateTime"] = json!(1_480_642_020);
@@ -201,7 +201,7 @@ fn a_change_says_what_the_stream_says_of_it() {
 }
 
 #[test]
-fn an_item_that_somebody_deleted_has_not_expired() {
+fn a_deleted_item_has_not_expired() {
     let mut payload = example();
     let service = json!({ "type": "Service", "principalId": "dynamodb.amazonaws.com" });
     payload["Records"][0]["userIdentity"] = service;
@@ -210,15 +210,15 @@ fn an_item_that_somebody_deleted_has_not_expired() {
     assert!(changes.iter().all(|change| !change.is_expired()));
 }
 
-/// `DynamoDB` keeps 38 digits, a float of 64 bits not half of them.
+/// `DynamoDB` stores 38 digits, a 64-bit float fewer than half of them.
 const DIGITS: &str = "0.12345678901234567890123456789012345678";
 
 #[test]
 #[expect(clippy::approx_constant, reason = "the number stands in AWS's example")]
-fn all_types_of_attributes_are_read() {
+fn all_types_of_attributes_are_decoded() {
     let mut payload: Value =
         serde_json::from_slice(&fixture("example-dynamodb-event.json")).unwrap();
-    // The other one has none of them.
+    // The first record has no such attributes.
     payload["Records"].as_array_mut().unwrap().remove(0);
     let image = &mut payload["Records"][0]["dynamodb"]["NewImage"];
     image["LargeNumber"] = json!({ "N": u64::MAX.to_string() });
@@ -269,7 +269,7 @@ fn an_integer_of_more_than_64_bits_fails_and_is_not_rounded() {
 }
 
 #[test]
-fn changes_are_handled_in_order_and_no_further_than_the_first_failure() {
+fn changes_are_handled_in_order_up_to_the_first_failure() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);
     let handler = triggered_handler([dynamodb::<DynamoDbEventRecord>()], move |record, _| {
@@ -281,7 +281,7 @@ fn changes_are_handled_in_order_and_no_further_than_the_first_failure() {
 }
 
 #[test]
-fn what_is_no_change_fails_at_its_own_number() {
+fn an_unknown_kind_of_change_fails_alone() {
     let mut payload = example();
     payload["Records"][1]["eventName"] = json!("TRUNCATE");
     let (_, failed) = deliver::<Change<Note>>(&payload);

@@ -1,5 +1,5 @@
-//! Skylift's own types as axum's: `State`, `Context` and [`RequestContext`] are extractors, an
-//! [`Error`] is an answer. They are taken from what the host put beside the request.
+//! Skylift's own types in axum: `State`, `Context` and [`RequestContext`] are extractors, an [`Error`] is a
+//! response. The extractors read what the host stored in the request's extensions.
 
 use std::any::Any;
 use std::ops::Deref;
@@ -31,11 +31,11 @@ impl<S: Sync> FromRequestParts<S> for Context {
     }
 }
 
-/// What API Gateway says about a request: its id, the stage, the caller's address, the claims of an
+/// What API Gateway knows about a request: its id, the stage, the caller's address, the claims of an
 /// authorizer.
 ///
-/// It is the payload's `requestContext` as it came. Mirrors "Create AWS Lambda proxy integrations
-/// for HTTP APIs" of the API Gateway Developer Guide (payload format 2.0).
+/// It is the payload's `requestContext`, unchanged. Mirrors "Create AWS Lambda proxy integrations for HTTP
+/// APIs" of the API Gateway Developer Guide (payload format 2.0).
 ///
 /// ```
 /// use skylift::http::RequestContext;
@@ -56,7 +56,7 @@ impl Deref for RequestContext {
     }
 }
 
-/// The request context as text: few handlers look at it.
+/// The request context as text, since few handlers read it.
 #[derive(Clone)]
 pub(crate) struct RawContext(pub(crate) Arc<str>);
 
@@ -70,7 +70,7 @@ impl<S: Sync> FromRequestParts<S> for RequestContext {
     }
 }
 
-/// 500, with nothing of the cause in it: that goes to the log, not to whoever asked.
+/// Status 500 without the cause, which goes to the log and not to the client.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let text = messages::http::internal_server_error();

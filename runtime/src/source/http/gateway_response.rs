@@ -1,4 +1,4 @@
-//! The answers that API Gateway gives by itself, in its own manner.
+//! The responses that API Gateway makes by itself, in its own format.
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Response};
 
 use crate::messages;
 
-/// What API Gateway answers where it has no route.
+/// Makes API Gateway's response to a request without a route.
 pub(crate) fn not_found() -> Response {
     gateway_response(StatusCode::NOT_FOUND, messages::http::not_found())
 }
 
-/// An answer in API Gateway's own manner.
+/// Makes a response in API Gateway's own format.
 pub(crate) fn gateway_response(status: StatusCode, text: &str) -> Response {
     let body = Body::from(serde_json::json!({ "message": text }).to_string());
     (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()

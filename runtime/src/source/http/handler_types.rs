@@ -1,5 +1,5 @@
-//! An HTTP handler's parameters and answer, taken and given one by one, so that a mistake is one
-//! message at the type that is wrong. axum alone would say that the function "is not a handler".
+//! The parameters and the response of an HTTP handler, converted one by one, so that a mistake is one message
+//! at the type that is wrong. axum alone would only say that the function "is not a handler".
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,7 @@ use crate::invocation::BoxFuture;
             `String`, `Bytes`) comes last"
 )]
 pub trait Extractor: Sized {
-    /// Takes it from the head of a request, or gives the answer that refuses it.
+    /// Extracts it from the head of a request, or returns the response that rejects the request.
     #[doc(hidden)]
     fn extract(parts: &mut Parts) -> impl Future<Output = Result<Self, Response>> + Send;
 }
@@ -37,7 +37,7 @@ impl<T: FromRequestParts<()>> Extractor for T {
             `Bytes`"
 )]
 pub trait BodyExtractor<M>: Sized {
-    /// Takes it from a request, or gives the answer that refuses it.
+    /// Extracts it from a request, or returns the response that rejects the request.
     #[doc(hidden)]
     fn extract(request: Request) -> impl Future<Output = Result<Self, Response>> + Send;
 }
@@ -57,7 +57,7 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
             `String`, or `Result<T, E>` where both do; `skylift::Error` does"
 )]
 pub trait HttpOutput {
-    /// The answer.
+    /// Converts it to the response.
     #[doc(hidden)]
     fn into_response(self) -> Response;
 }
@@ -69,9 +69,9 @@ impl<T: IntoResponse> HttpOutput for T {
     }
 }
 
-/// Takes a parameter that is not the last.
-// A future on the heap has a type without the bound: the compiler would ask for it again at the
-// `await`, and say twice that it does not hold.
+/// Extracts a parameter that is not the last.
+// The type of a boxed future does not have the bound. Without the box, the compiler would require the bound
+// again at the `await`, and report the same mistake twice.
 #[must_use]
 pub fn extract_from_head<'a, T: Extractor + 'a>(
     parts: &'a mut Parts,
@@ -79,7 +79,7 @@ pub fn extract_from_head<'a, T: Extractor + 'a>(
     Box::pin(T::extract(parts))
 }
 
-/// Takes the last parameter.
+/// Extracts the last parameter.
 #[must_use]
 pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
     request: Request,
@@ -87,7 +87,7 @@ pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
     Box::pin(T::extract(request))
 }
 
-/// What the handler returned.
+/// Converts what the handler returned.
 pub fn http_response<T: HttpOutput>(answer: T) -> Response {
     answer.into_response()
 }

@@ -1,4 +1,4 @@
-//! A function behind its routes: runs the axum handler of the route that a request is for.
+//! A function with HTTP routes: calls the axum handler of the route that a request is for.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use crate::registry::{Handler, Serve};
 #[cfg(feature = "idempotency")]
 use crate::reliability::idempotency::IdempotencyStore;
 
-/// A function behind HTTP routes: method and path as API Gateway writes them, `("GET",
-/// "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
-// By value, so that the macro names the function and nothing more.
+/// Makes the handler of a function with HTTP routes. A route is a method and a path as API Gateway writes
+/// them: `("GET", "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
+// By value, so that the macro only has to name the function.
 #[expect(clippy::needless_pass_by_value)]
 pub fn http_handler<H, T>(routes: &[(&'static str, &'static str)], handler: H) -> Handler
 where
@@ -37,8 +37,8 @@ where
 
 /// The routes of one function, each with its handler.
 ///
-/// Each route has an axum router to itself: API Gateway allows side by side what one router does not
-/// (`GET /a/{id}` and `POST /a/{name}`) and has an order of precedence of its own.
+/// Each route has an axum router of its own: API Gateway allows combinations of routes that one router does
+/// not (`GET /a/{id}` and `POST /a/{name}`), and has an order of precedence of its own.
 pub(crate) struct HttpFunction(Arc<[RouteHandler]>);
 
 /// One route and its handler. Cloning is cheap.
@@ -54,18 +54,18 @@ impl RouteHandler {
         H: axum::handler::Handler<T, ()>,
         T: 'static,
     {
-        // Colons and stars mean nothing to API Gateway, so axum's warnings about its own old syntax
-        // would refuse paths that are right.
+        // Colons and stars have no meaning in API Gateway. axum's checks against its own old syntax would
+        // reject valid paths.
         let router = Router::new().without_v07_checks();
         let router = match route.axum_path() {
-            // The method was looked at already: the route decides, and it may say `ANY`.
+            // The method was compared already: the route has one, or `ANY`.
             Some(path) => router.route(&path, axum::routing::any(handler.clone())),
             None => router.fallback(handler.clone()),
         };
         Self { route, router }
     }
 
-    /// Runs the handler for the local host.
+    /// Calls the handler for the local host.
     #[cfg(feature = "local")]
     pub(crate) async fn respond_locally(
         &self,
@@ -80,9 +80,9 @@ impl RouteHandler {
         Ok(self.respond(request, call).await)
     }
 
-    /// Runs the handler.
+    /// Calls the handler.
     async fn respond(&self, mut request: Request, call: &Call) -> Response {
-        // API Gateway has its own limit, and it is larger than axum's.
+        // API Gateway has its own limit, which is larger than axum's.
         DefaultBodyLimit::disable().apply(&mut request);
         request.extensions_mut().insert(call.clone());
         let (method, uri) = (request.method().clone(), request.uri().clone());
@@ -103,7 +103,7 @@ fn unreachable(never: Infallible) -> Response {
 }
 
 impl HttpFunction {
-    /// The routes in the order of the attribute.
+    /// Returns the routes in the order of the attribute.
     pub(crate) fn routes(&self) -> impl Iterator<Item = &RouteHandler> {
         self.0.iter()
     }

@@ -1,6 +1,5 @@
-//! The HTTP source: takes API Gateway's payload (HTTP API, format 2.0), runs the function's axum
-//! handler, and gives the answer in the same format. The local host calls the same handlers with the
-//! requests it gets itself.
+//! The HTTP source: takes API Gateway's payload (HTTP API, format 2.0), calls the function's axum handler,
+//! and returns the response in the same format. The local host calls the same handlers with its own requests.
 
 #[cfg(feature = "http")]
 pub(crate) mod extractors;

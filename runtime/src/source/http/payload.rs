@@ -1,5 +1,5 @@
-//! API Gateway's payload, format 2.0, as an HTTP request. Reads only the fields it needs, borrowed
-//! from the payload's bytes; gives an `http::Request` with the request context beside it.
+//! API Gateway's payload, format 2.0, as an HTTP request. Reads only the fields that it needs, borrowed from
+//! the payload, and returns an `http::Request` with the request context in its extensions.
 
 use std::borrow::Cow;
 use std::fmt::{self, Formatter};
@@ -21,9 +21,9 @@ use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
 
-/// What a query cannot hold as it is. API Gateway passes the query on as it came.
+/// The characters that a query cannot hold. API Gateway passes the query on unchanged.
 const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
-/// What a path cannot hold. API Gateway passes the path on decoded, so anything may stand in it.
+/// The characters that a path cannot hold. API Gateway decodes the path, so that it may have any character.
 const PATH: &AsciiSet =
     &QUERY.add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
@@ -65,8 +65,8 @@ struct Http<'a> {
     method: Text<'a>,
 }
 
-/// A string that is borrowed where it has no escapes; inside a container serde borrows none of its
-/// own accord.
+/// A string that is borrowed if it has no escapes: inside a container, serde does not borrow a `Cow` by
+/// itself.
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
@@ -97,13 +97,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     }
 }
 
-/// A request that was read but not yet made.
+/// A payload that was decoded, but not yet converted to a request.
 pub(super) struct Incoming<'a> {
     payload: HttpApiRequest<'a>,
     context: RequestContext<'a>,
 }
 
-/// Reads the payload.
+/// Decodes the payload.
 pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
     let request: HttpApiRequest<'_> = decode::decode_json(payload)?;
     if request.version.0 != "2.0" {
@@ -115,7 +115,7 @@ pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
 }
 
 impl Incoming<'_> {
-    /// The route that API Gateway chose.
+    /// Returns the route that API Gateway chose.
     pub(super) fn route_key(&self) -> &str {
         &self.payload.route_key.0
     }
@@ -124,7 +124,7 @@ impl Incoming<'_> {
         &self.context.http.method.0
     }
 
-    /// The path without the stage, which API Gateway puts in front of it where it is a named one.
+    /// Returns the path without the stage, which API Gateway puts before the path if it is a named one.
     pub(super) fn path(&self) -> &str {
         let path = &*self.payload.raw_path.0;
         let stage = &*self.context.stage.0;
@@ -137,8 +137,8 @@ impl Incoming<'_> {
         }
     }
 
-    /// The path that the chosen route matches. On a domain of the user's own there is no stage in
-    /// front, though the path may begin like one; and a slash at the end is not significant.
+    /// Returns the path that matches the chosen route. With a custom domain, there is no stage before the
+    /// path, although the path may begin with the same segment; and a slash at the end is not significant.
     pub(super) fn path_for(&self, route: &Route) -> &str {
         let (short, whole) = (self.path(), &*self.payload.raw_path.0);
         let trimmed = short.strip_suffix('/').unwrap_or(short);
@@ -146,7 +146,7 @@ impl Incoming<'_> {
         fits.unwrap_or(short)
     }
 
-    /// The request as axum takes it.
+    /// Converts it to a request for axum.
     pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
         let uri = uri(self.path_for(route), &self.payload.raw_query_string.0)?;
         let method = Method::from_bytes(self.method().as_bytes())
@@ -163,7 +163,7 @@ impl Incoming<'_> {
 }
 
 fn uri(path: &str, query: &str) -> Result<Uri, Error> {
-    // With room for all of it, so that it is not moved when the query comes.
+    // With capacity for everything, so that adding the query does not reallocate.
     let mut text = String::with_capacity(path.len() + query.len() + 2);
     if !path.starts_with('/') {
         text.push('/');
@@ -178,8 +178,8 @@ fn uri(path: &str, query: &str) -> Result<Uri, Error> {
     Ok(Uri::from(path_and_query))
 }
 
-/// Encodes what a URI cannot hold. A `%` stays where two hexadecimal digits follow: whether it was
-/// encoded or meant is lost by then, and encoded is likelier.
+/// Encodes the characters that a URI cannot hold. A `%` is kept if two hexadecimal digits follow: the payload
+/// no longer shows whether it was an escape, and that is more likely.
 fn encode(path: &str, text: &mut String) {
     let mut parts = path.split('%');
     text.extend(parts.next().into_iter().flat_map(|part| utf8_percent_encode(part, PATH)));
@@ -195,7 +195,8 @@ fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMa
     let pairs = pairs.map(|pairs| pairs.0).unwrap_or_default();
     let mut headers = HeaderMap::with_capacity(pairs.len() + 1);
     for (name, value) in pairs {
-        // API Gateway refuses what HTTP does not allow; what slips through is no reason to fail.
+        // API Gateway rejects headers that HTTP does not allow. If one comes all the same, it is skipped: the
+        // request does not fail.
         let name = HeaderName::from_bytes(name.0.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.0.as_bytes())) {
             headers.append(name, value);
@@ -227,7 +228,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_encoded_once_and_escapes_stay() {
+    fn a_path_is_encoded_once_and_escapes_are_kept() {
         let encoded = |path| {
             let mut text = String::new();
             encode(path, &mut text);
@@ -238,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_without_escapes_are_borrowed_also_inside_containers() {
+    fn strings_without_escapes_are_borrowed_even_inside_containers() {
         let payload = br#"{"version":"2.0","rawPath":"/","headers":{"a":"b"},"cookies":["c"],
             "requestContext":{},"body":"d"}"#;
         let request: HttpApiRequest<'_> = serde_json::from_slice(payload).unwrap();

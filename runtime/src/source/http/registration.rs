@@ -1,4 +1,4 @@
-//! The marker of HTTP and its value for the registry, whether or not its feature is on.
+//! The source `http`, whether its feature is on or not: its marker and its registry entry.
 
 use crate::registry::SourceEntry;
 
@@ -6,5 +6,5 @@ use crate::registry::SourceEntry;
 /// handlers, so no event type belongs to it.
 pub enum Http {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "http", trigger: "http" };

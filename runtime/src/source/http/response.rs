@@ -1,5 +1,5 @@
-//! An axum response as API Gateway takes it, format 2.0: status, headers, cookies, and the body as
-//! text or, where it is not text, as base64.
+//! An axum response as API Gateway expects it, format 2.0: status, headers, cookies, and the body as text or,
+//! if it is not text, as base64.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ struct HttpApiResponse<'a> {
     is_base64_encoded: bool,
 }
 
-/// Each header once, its values joined: format 2.0 knows no lists, and cookies go by themselves.
+/// Each header once, with its values joined: format 2.0 has no lists, and cookies are a field of their own.
 struct Headers<'a>(&'a HeaderMap);
 
 impl Serialize for Headers<'_> {
@@ -45,7 +45,7 @@ fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item =
     headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
-/// Collects the response and writes it.
+/// Collects the body of a response, and writes the response.
 pub(super) async fn write_response(response: Response) -> Result<FunctionResponse, Error> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)
@@ -56,14 +56,14 @@ pub(super) async fn write_response(response: Response) -> Result<FunctionRespons
         status_code: parts.status.as_u16(),
         headers: Headers(&parts.headers),
         cookies: values(&parts.headers, &SET_COOKIE).collect(),
-        // An empty body needs no type to be text.
+        // An empty body is text without a content type.
         is_base64_encoded: text.is_none() && !body.is_empty(),
         body: text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed),
     };
     Ok(serde_json::to_vec(&answer)?.into())
 }
 
-/// What [`write`] wrote, as it was.
+/// Reads what [`write_response`] wrote.
 #[cfg(all(feature = "local", feature = "idempotency"))]
 pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     #[derive(serde::Deserialize)]
@@ -92,7 +92,7 @@ pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     Ok(response.body(body.into())?)
 }
 
-/// Whether the headers call the body text. What is compressed is not, whatever its type.
+/// Whether the headers declare the body as text. A compressed body is not text, whatever its type.
 fn is_text(headers: &HeaderMap) -> bool {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if value(CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_known_by_its_content_type() {
+    fn a_text_body_is_recognised_by_its_content_type() {
         for content_type in [
             "text/plain",
             "TEXT/HTML; charset=utf-8",
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     #[cfg(all(feature = "local", feature = "idempotency"))]
-    fn what_was_written_reads_back_as_it_was() {
+    fn a_written_response_reads_back_unchanged() {
         let response = |body: &'static [u8], content_type| {
             let builder = Response::builder().status(201).header(CONTENT_TYPE, content_type);
             let builder = builder.header(SET_COOKIE, "a=1").header(SET_COOKIE, "b=2; Secure");

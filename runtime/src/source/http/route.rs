@@ -1,18 +1,18 @@
-//! A route as API Gateway writes it: takes a method and a path template, tells whether a request is
-//! its own, and which of several routes has precedence. Mirrors "Routing API requests" in "Create
-//! routes for HTTP APIs" of the API Gateway Developer Guide.
+//! A route as API Gateway writes it: a method and a path template. It tells whether it matches a request, and
+//! which of several routes takes precedence. Mirrors "Routing API requests" in "Create routes for HTTP APIs"
+//! of the API Gateway Developer Guide.
 
 /// The path of API Gateway's `$default` route.
 pub const DEFAULT_ROUTE: &str = "$default";
 
-/// A method, or any, and a path.
+/// A method, or `ANY`, and a path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Route {
     method: &'static str,
     path: &'static str,
 }
 
-/// The more special comes first.
+/// A segment of a path. More specific segments are first in the order.
 #[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Segment<'a> {
     Literal(&'a str),
@@ -41,7 +41,7 @@ impl Route {
         self.path == DEFAULT_ROUTE
     }
 
-    /// Whether this is the route that API Gateway calls `key`: `GET /orders/{id}`, `$default`.
+    /// Whether API Gateway calls this route `key`: `GET /orders/{id}`, `$default`.
     pub(crate) fn has_key(&self, key: &str) -> bool {
         match key.split_once(' ') {
             Some((method, path)) => self.method == method && self.path == path,
@@ -49,7 +49,7 @@ impl Route {
         }
     }
 
-    /// As it is written in a template and in a listing.
+    /// Returns the route's key, as templates and the listing write it.
     #[cfg(feature = "local")]
     pub(crate) fn key(&self) -> String {
         if self.is_default() {
@@ -59,7 +59,7 @@ impl Route {
         }
     }
 
-    /// The parameters in a path of this route's, by their names.
+    /// Returns the parameters in a path that matches this route, by their names.
     #[cfg(all(feature = "local", feature = "idempotency"))]
     pub(super) fn parameters(&self, path: &str) -> serde_json::Map<String, serde_json::Value> {
         let mut parameters = serde_json::Map::new();
@@ -81,7 +81,7 @@ impl Route {
         parameters
     }
 
-    /// Whether a path is one of this route's.
+    /// Whether a path matches this route.
     pub(crate) fn matches_path(&self, path: &str) -> bool {
         if self.is_default() {
             return true;
@@ -104,15 +104,15 @@ impl Route {
         (any || self.method == method) && self.matches_path(path)
     }
 
-    /// The route that API Gateway would choose: the most special path, then a named method before
-    /// `ANY`, and `$default` where nothing else matches.
+    /// Chooses a route as API Gateway does: the most specific path, then a named method before `ANY`, and
+    /// `$default` if nothing else matches.
     pub(crate) fn choose<'a, P: 'a>(
         routes: impl Iterator<Item = P>,
         route: impl Fn(&P) -> &Route,
         method: &str,
         path: &str,
     ) -> Option<P> {
-        // Not `min_by_key`: the keys borrow from what they are the keys of.
+        // Not `min_by_key`, because the keys borrow from the elements.
         routes.filter(|route_handler| route(route_handler).matches(method, path)).min_by(|a, b| {
             let (a, b) = (route(a), route(b));
             a.precedence().cmp(&b.precedence())
@@ -127,7 +127,7 @@ impl Route {
         )
     }
 
-    /// The path in axum's words; `None` for the default route.
+    /// Converts the path to axum's syntax. `None` for the default route.
     pub(super) fn axum_path(&self) -> Option<String> {
         if self.is_default() {
             return None;
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_route_takes_has_none() {
+    fn a_request_that_no_route_matches_has_no_route() {
         let routes = [("GET", "/orders/{id}"), ("GET", "/files/{path+}")];
         for request in ["GET /orders", "GET /orders/", "GET /orders/1/2", "PUT /orders/1"] {
             assert_eq!(best(&routes, request), None, "{request}");
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_becomes_a_path_of_axum() {
+    fn a_path_template_is_converted_to_axums_syntax() {
         assert_eq!(Route::new("GET", "/a/{id}/{rest+}").axum_path().unwrap(), "/a/{id}/{*rest}");
         assert_eq!(Route::new("GET", "/").axum_path().unwrap(), "/");
         assert_eq!(Route::new("ANY", DEFAULT_ROUTE).axum_path(), None);

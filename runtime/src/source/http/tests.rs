@@ -1,4 +1,4 @@
-//! HTTP functions as API Gateway calls them: a payload in, an answer out.
+//! HTTP functions as API Gateway calls them: takes payloads, checks responses.
 
 use axum::extract::{Path, Query};
 use axum::response::AppendHeaders;
@@ -45,13 +45,13 @@ fn a_route_gives_its_path_parameters_and_a_text_answer() {
 }
 
 #[test]
-fn two_methods_may_name_one_parameter_differently() {
+fn two_methods_may_use_different_names_for_one_parameter() {
     let answer = respond(&orders(), &payload("POST", "/orders/7", "POST /orders/{name}"));
     assert_eq!(answer["body"], "7");
 }
 
 #[test]
-fn the_stage_is_no_part_of_the_path() {
+fn the_stage_is_not_part_of_the_path() {
     for path in ["/prod/orders/7", "/orders/7", "/prod/orders/7/"] {
         let mut payload = payload("GET", path, "GET /orders/{id}");
         payload["requestContext"]["stage"] = "prod".into();
@@ -67,14 +67,14 @@ fn a_route_that_is_not_the_functions_is_a_404() {
 }
 
 #[test]
-fn greedy_parameters_take_the_rest_of_the_path() {
+fn a_greedy_parameter_takes_the_rest_of_the_path() {
     let handler = http_handler(&[("ANY", "/{proxy+}")], |Path(rest): Path<String>| async { rest });
     let answer = respond(&handler, &payload("DELETE", "/a/b/c", "ANY /{proxy+}"));
     assert_eq!(answer["body"], "a/b/c");
 }
 
 #[test]
-fn binary_bodies_survive_both_ways() {
+fn binary_bodies_are_unchanged_in_requests_and_responses() {
     let mut payload = payload("POST", "/", "$default");
     payload["body"] = BASE64.into();
     payload["isBase64Encoded"] = true.into();
@@ -82,18 +82,18 @@ fn binary_bodies_survive_both_ways() {
     assert_eq!((&answer["body"], &answer["isBase64Encoded"]), (&json!(BASE64), &json!(true)));
 }
 
-/// Bytes that are not text in any way.
+/// Bytes that are not text in any encoding.
 const BASE64: &str = "AP/+gA==";
 
 #[test]
-fn a_body_larger_than_axums_own_limit_is_taken() {
+fn a_body_larger_than_axums_own_limit_is_accepted() {
     let mut payload = payload("POST", "/", "$default");
     payload["body"] = "x".repeat(3 << 20).into();
     assert_eq!(respond(&echo(), &payload)["statusCode"], 200);
 }
 
 #[test]
-fn cookies_go_by_themselves_both_ways() {
+fn cookies_are_separate_in_requests_and_responses() {
     let handler =
         http_handler(&[("ANY", DEFAULT_ROUTE)], |headers: ::http::HeaderMap| async move {
             let cookie = headers["cookie"].to_str().unwrap().to_owned();
@@ -120,14 +120,14 @@ fn the_query_keeps_its_repeated_keys() {
 }
 
 #[test]
-fn a_rejection_of_axum_is_an_ordinary_answer() {
+fn a_rejection_of_axum_is_an_ordinary_response() {
     let handler =
         http_handler(&[("GET", "/{id}")], |Path(id): Path<u32>| async move { id.to_string() });
     assert_eq!(respond(&handler, &payload("GET", "/x", "GET /{id}"))["statusCode"], 400);
 }
 
 #[test]
-fn an_error_answers_500_without_its_cause() {
+fn an_error_is_a_500_without_its_cause() {
     let handler = http_handler(&[("ANY", DEFAULT_ROUTE)], || async {
         Err::<(), _>(Error::new("NoDatabase", "password `hunter2` refused"))
     });
@@ -137,7 +137,7 @@ fn an_error_answers_500_without_its_cause() {
 }
 
 #[test]
-fn the_context_and_what_api_gateway_says_can_be_extracted() {
+fn the_context_and_the_request_context_can_be_extracted() {
     let handler = http_handler(
         &[("ANY", DEFAULT_ROUTE)],
         |context: Context, request: RequestContext, state: Result<State<u8>, Error>| async move {
@@ -154,7 +154,7 @@ fn the_context_and_what_api_gateway_says_can_be_extracted() {
 }
 
 #[test]
-fn a_payload_of_the_old_format_says_so() {
+fn a_payload_of_format_1_0_is_an_error_that_says_so() {
     let error = testing::respond(&echo(), &fixture("example-apigw-request.json")).unwrap_err();
     assert_eq!(error.name(), "InvalidPayload");
     let mut old = payload("GET", "/", "$default");

@@ -1,4 +1,5 @@
-//! [`Data`]: a record of a stream whose data is JSON of a type of the user's, with what Kinesis says of it.
+//! [`Data`]: a record of a stream with JSON data of a type of the user, and what Kinesis says about the
+//! record.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -22,10 +23,10 @@ use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 use crate::source::shard::time::from_epoch_seconds;
 
-/// A record of a Kinesis stream whose data is a `T`, as JSON.
+/// A record of a Kinesis stream whose data is a `T` in JSON.
 ///
-/// It dereferences to the `T`; the methods give what Kinesis says about the record. Mirrors "Process
-/// Amazon Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
+/// It dereferences to the `T`. Its methods return what Kinesis says about the record. Mirrors "Process Amazon
+/// Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -46,13 +47,13 @@ use crate::source::shard::time::from_epoch_seconds;
 /// # let _ = note(click);
 /// ```
 ///
-/// Records are handed out one after another, in the order of their shard. One that fails, or whose data
-/// is no `T`, ends the batch: Lambda sends it, and all that follow, again, until it succeeds or Lambda gives
-/// up, as `retries` or `max_record_age` of the trigger say. What Lambda gives up is what is left of the
-/// batch, which it has split for that: with `bisect = false` it is all of it, begun or not.
+/// Records are delivered one after another, in the order of their shard. A record that fails, or whose data
+/// is not a `T`, ends the batch: Lambda sends it, and everything after it, again, until it succeeds or Lambda
+/// gives up, as the trigger's `retries` and `max_record_age` say. Lambda gives up what is left of the batch,
+/// after it has split the batch; with `bisect = false`, it gives up all of it, started or not.
 ///
-/// Records that the Kinesis Producer Library has aggregated hold several in one, in a format of its own
-/// and not in JSON: take them as a `KinesisEventRecord` and take them apart.
+/// A record of the Kinesis Producer Library may contain several records, in a format of its own that is not
+/// JSON. Take such records as `KinesisEventRecord`, and split them in the handler.
 #[derive(Clone, Debug)]
 pub struct Data<T> {
     content: T,
@@ -64,7 +65,7 @@ pub struct Data<T> {
 }
 
 impl<T> Data<T> {
-    /// A record for the tests of a handler, which arrived just now.
+    /// Makes a record for tests of a handler, with the current time of arrival.
     pub fn new(data: T) -> Self {
         Self {
             content: data,
@@ -76,46 +77,46 @@ impl<T> Data<T> {
         }
     }
 
-    /// The same record with another partition key.
+    /// Sets the partition key.
     #[must_use]
     pub fn with_partition_key(self, partition_key: impl Into<String>) -> Self {
         Self { partition_key: partition_key.into(), ..self }
     }
 
-    /// The same record with another sequence number.
+    /// Sets the sequence number.
     #[must_use]
     pub fn with_sequence_number(self, sequence_number: impl Into<String>) -> Self {
         Self { sequence_number: sequence_number.into(), ..self }
     }
 
-    /// The same record from another shard.
+    /// Sets the shard.
     #[must_use]
     pub fn with_shard_id(self, shard_id: impl Into<String>) -> Self {
         Self { shard_id: shard_id.into(), ..self }
     }
 
-    /// The same record, arrived at another time.
+    /// Sets the time of arrival.
     #[must_use]
     pub fn with_arrived_at(self, arrived_at: SystemTime) -> Self {
         Self { arrived_at, ..self }
     }
 
-    /// The decoded data alone.
+    /// Returns the decoded data alone.
     pub fn into_inner(self) -> T {
         self.content
     }
 
-    /// The key that the producer gave the record: those of one key are in one shard, and in order.
+    /// The partition key, which the producer sets. Records with one key are in one shard, and in order.
     pub fn partition_key(&self) -> &str {
         &self.partition_key
     }
 
-    /// The number of the record, unique in its shard and growing; the same on every delivery.
+    /// The sequence number of the record, unique in its shard and increasing; the same on every delivery.
     pub fn sequence_number(&self) -> &str {
         &self.sequence_number
     }
 
-    /// The shard that the record lies in: `shardId-000000000006`.
+    /// The shard of the record, such as `shardId-000000000006`.
     pub fn shard_id(&self) -> &str {
         &self.shard_id
     }
@@ -125,7 +126,7 @@ impl<T> Data<T> {
         &self.stream_arn
     }
 
-    /// When the stream got the record, by its own account: to the millisecond, and about exact.
+    /// When the stream got the record, to the millisecond. Kinesis calls it approximate.
     pub fn arrived_at(&self) -> SystemTime {
         self.arrived_at
     }
@@ -156,8 +157,8 @@ impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
 impl<T> Accepts<kind::Stream, Typed<T>> for Data<T> {}
 impl<T> Accepts<kind::Stream, Untyped> for Data<T> {}
 
-/// What another kind of resource would deliver is no event of its source, which is one message of the
-/// compiler already: not a second one.
+/// A resource of another kind delivers no such event, for which the compiler already has a message. This
+/// implementation avoids a second one.
 impl<T, M, K: DiffersFrom<kind::Stream>> Accepts<K, M> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> StreamRecord for Data<T> {

@@ -1,4 +1,4 @@
-//! Kinesis at the handler: the whole batch.
+//! Delivers Kinesis events as a whole.
 
 use aws_lambda_events::kinesis::KinesisEvent;
 
@@ -37,7 +37,7 @@ mod tests {
     use crate::source::kinesis::kinesis;
     use crate::testing::{fixture, respond};
 
-    /// Says that every record failed.
+    /// Reports that every record failed.
     fn failing() -> Handler {
         triggered_handler([kinesis::<KinesisEvent>()], |event, _| async move {
             let mut response = KinesisEventResponse::default();
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn the_official_batch_reaches_the_handler_and_its_answer_is_the_functions() {
+    fn the_official_batch_reaches_the_handler_whose_response_is_the_functions() {
         let answer = respond(&failing(), &fixture("example-kinesis-event.json")).unwrap();
         let failures = json!({ "batchItemFailures": [
             { "itemIdentifier": "49568167373333333333333333333333333333333333333333333333" },

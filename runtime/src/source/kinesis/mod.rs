@@ -1,6 +1,6 @@
-//! The Kinesis source: takes a batch of a stream's records and gives it whole, or one record after
-//! another, raw or with its JSON data decoded. One at a time, it answers which one failed, and Lambda
-//! goes on from there.
+//! The Kinesis source: takes a batch of a stream's records and delivers it as a whole, or one record after
+//! another, raw or with decoded JSON data. One record at a time, it reports the first that failed, and Lambda
+//! continues from there.
 
 #[cfg(feature = "kinesis")]
 mod data;

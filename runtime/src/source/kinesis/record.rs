@@ -1,4 +1,4 @@
-//! A record as Kinesis sends it: what is read of its JSON, and the raw record as an event.
+//! A record as Kinesis sends it: the fields of its JSON that are read, and the raw record as an event.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
-/// A record of a batch, but for what nobody asks.
+/// A record of a batch, without the fields that nothing reads.
 #[derive(Deserialize)]
 pub(super) struct KinesisRecord<'a> {
     #[serde(borrow)]
@@ -42,7 +42,7 @@ pub(super) struct Payload<'a> {
 }
 
 impl<'a> KinesisRecord<'a> {
-    /// Reads a record, and its data into `data`.
+    /// Decodes a record, and its data into `data`.
     pub(super) fn read(json: &'a str, data: &mut Vec<u8>) -> Result<Self, Error> {
         let record: Self = decode::decode_text(json)?;
         data.clear();
@@ -53,7 +53,7 @@ impl<'a> KinesisRecord<'a> {
     }
 }
 
-/// What a failure is reported by.
+/// The field by which a failure is reported.
 #[derive(Deserialize)]
 struct Numbered<'a> {
     #[serde(borrow)]
@@ -66,7 +66,7 @@ struct Number<'a> {
     number: Option<BorrowedText<'a>>,
 }
 
-/// The sequence number of a record, with which something else may be wrong.
+/// Returns the sequence number of a record, whose other fields may be invalid.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.kinesis.number.map(|number| number.0))
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_has_its_number_whatever_else_is_wrong_with_it() {
+    fn the_sequence_number_is_read_even_if_other_fields_are_invalid() {
         assert_eq!(
             number(r#"{"eventID":1,"kinesis":{"data":null,"sequenceNumber":"7"}}"#)
                 .unwrap()

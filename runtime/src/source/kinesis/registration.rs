@@ -1,4 +1,5 @@
-//! What `kinesis` delivers, whether or not its feature is on, and its value for the registry.
+//! The source `kinesis`, whether its feature is on or not: its marker, its registry entry, and the check of
+//! its events.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -7,10 +8,10 @@ use crate::source::event::{Event, TriggeredBy};
 /// A Kinesis data stream: `trigger = kinesis`. Mirrors the SAM event `Kinesis`.
 pub enum Kinesis {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "kinesis", trigger: "pubsub" };
 
-/// What `kinesis` delivers; the macro asks for it to have the right message.
+/// An event that `kinesis` delivers. The macro requires it, for a message that fits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `kinesis` delivers",
     label = "not an event of `kinesis`",
@@ -29,7 +30,7 @@ pub trait DeliveredByKinesis: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Kinesis>> DeliveredByKinesis for E {}
 
-/// How a stream delivers `E`.
+/// Returns how a stream delivers `E`.
 #[must_use]
 pub fn kinesis<E: DeliveredByKinesis>() -> Deliverer<E> {
     Deliverer::for_event()

@@ -1,4 +1,4 @@
-//! Batches of records, as they come from Kinesis: what a handler is called with, and what is reported.
+//! Batches of records, as Kinesis sends them: what a handler is called with, and what is reported.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
@@ -17,7 +17,7 @@ use crate::testing::{fixture, respond, respond_before};
 
 type Seen = Arc<Mutex<Vec<String>>>;
 
-/// Handles words, and notes what it was called with: `bad` fails, `boom` panics, and `slow` takes longer
+/// Handles words, and records what it was called with: `bad` fails, `boom` panics, and `slow` takes longer
 /// than any test.
 fn words() -> (Handler, Seen) {
     let seen = Seen::default();
@@ -35,7 +35,7 @@ fn words() -> (Handler, Seen) {
     (handler, seen)
 }
 
-/// Records with sequence numbers from 1, of two partition keys in turn.
+/// Records with sequence numbers from 1, with two partition keys in turn.
 fn batch(data: &[&str]) -> Vec<u8> {
     let record = |(number, data): (usize, &&str)| {
         json!({
@@ -59,7 +59,7 @@ fn failed(answer: &[u8]) -> Value {
 }
 
 #[test]
-fn records_are_handled_in_order_and_no_further_than_the_first_failure() {
+fn records_are_handled_in_order_up_to_the_first_failure() {
     for (bad, text) in [("\"bad\"", "bad"), ("\"boom\"", "boom")] {
         let (handler, seen) = words();
         let payload = batch(&["\"one\"", "\"two\"", bad, "\"four\"", "\"five\""]);
@@ -70,7 +70,7 @@ fn records_are_handled_in_order_and_no_further_than_the_first_failure() {
 }
 
 #[test]
-fn a_record_whose_data_is_no_json_fails_at_its_own_number() {
+fn a_record_whose_data_is_not_json_fails_alone() {
     let (handler, seen) = words();
     let answer = respond(&handler, &batch(&["\"one\"", "{", "\"three\""])).unwrap();
     assert_eq!(failed(&answer), json!([{ "itemIdentifier": "2" }]));
@@ -78,7 +78,7 @@ fn a_record_whose_data_is_no_json_fails_at_its_own_number() {
 }
 
 #[test]
-fn a_record_that_is_malformed_itself_fails_at_its_own_number() {
+fn a_malformed_record_fails_alone() {
     let (handler, _) = words();
     for (pointer, value) in [
         ("/Records/1/kinesis/data", json!("*")),
@@ -94,7 +94,7 @@ fn a_record_that_is_malformed_itself_fails_at_its_own_number() {
 }
 
 #[test]
-fn a_failure_without_a_sequence_number_fails_the_batch_as_it_cannot_be_reported() {
+fn a_failure_without_a_sequence_number_fails_the_batch() {
     let (handler, _) = words();
     for number in [json!(""), json!(null)] {
         let mut payload: Value = serde_json::from_slice(&batch(&["\"one\"", "\"bad\""])).unwrap();
@@ -105,7 +105,7 @@ fn a_failure_without_a_sequence_number_fails_the_batch_as_it_cannot_be_reported(
 }
 
 #[test]
-fn a_batch_that_went_well_reports_an_empty_list() {
+fn a_batch_without_failures_reports_an_empty_list() {
     let (handler, _) = words();
     for well in [batch(&["\"one\"", "\"two\""]), batch(&[])] {
         assert_eq!(respond(&handler, &well).unwrap(), br#"{"batchItemFailures":[]}"#);
@@ -113,7 +113,7 @@ fn a_batch_that_went_well_reports_an_empty_list() {
 }
 
 #[test]
-fn a_first_record_that_fails_is_an_error_of_its_batch_until_it_is_alone() {
+fn a_first_record_that_fails_fails_its_batch_unless_it_is_alone() {
     let (handler, seen) = words();
     let error = respond(&handler, &batch(&["\"bad\"", "\"two\""])).unwrap_err();
     assert_eq!(error.to_string(), "record 1, the first of 2: bad word");
@@ -139,7 +139,7 @@ fn records_not_reached_or_not_finished_before_the_deadline_are_reported() {
 }
 
 #[test]
-fn data_say_where_they_come_from() {
+fn a_record_has_its_key_number_shard_stream_and_time() {
     let handler = triggered_handler([kinesis::<Data<String>>()], |word, _| async move {
         assert_eq!((word.partition_key(), word.sequence_number()), ("key 0", "1"));
         assert_eq!(word.shard_id(), "shardId-000000000006");

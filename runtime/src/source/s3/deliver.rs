@@ -1,5 +1,5 @@
-//! S3 events at the handler: the whole event, or each of its records. All records are tried; the
-//! invocation fails if any of them did, because S3 retries events and not records.
+//! Delivers S3 events: the whole event, or each of its records. All records are handled; the invocation fails
+//! if any of them fails, because S3 retries whole events.
 
 use aws_lambda_events::s3::{S3Event, S3EventRecord};
 use percent_encoding::percent_decode_str;
@@ -71,7 +71,7 @@ async fn deliver_records(
     }
 }
 
-/// The JSON of a record, where anything is looked up in it.
+/// Returns the JSON of a record if the function is idempotent: its key is looked up there.
 #[cfg_attr(not(feature = "idempotency"), expect(unused_variables, reason = "nothing is"))]
 fn record_json(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8> {
     #[cfg(feature = "idempotency")]
@@ -86,8 +86,8 @@ fn object_name(record: &S3EventRecord) -> String {
     messages::batch::object(record.s3.bucket.name.as_deref(), key)
 }
 
-/// Reads either shape, and decodes the keys: S3 sends them form-encoded, and forgetting that is the
-/// commonest mistake of its users.
+/// Decodes an event in either shape, and decodes the keys of the objects: S3 encodes them as in forms, and to
+/// forget the decoding is the most common mistake of its users.
 fn read(payload: &[u8]) -> Result<S3Event, Error> {
     let mut event = match serde_json::from_slice::<S3Event>(payload) {
         Ok(event) => event,
@@ -148,12 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn records_that_all_do_well_answer_null() {
+    fn the_response_is_null_if_all_records_succeed() {
         assert_eq!(respond(&by_record("none"), &two_records()).unwrap(), b"null");
     }
 
     #[test]
-    fn one_failed_record_fails_the_invocation_under_its_own_name() {
+    fn a_failed_record_fails_the_invocation_with_the_records_error() {
         let error = respond(&by_record("d/e.jpg"), &two_records()).unwrap_err();
         assert_eq!(error.name(), "NoSpace");
         let message = error.to_string();
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn records_are_not_begun_when_the_time_is_up() {
+    fn records_are_not_started_after_the_limit() {
         let handler = by_record("none");
         let error = respond_before(&handler, &two_records(), Duration::from_millis(100));
         assert_eq!(error.unwrap_err().name(), "DeadlineReached");
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_of_another_source_names_the_missing_field() {
+    fn the_error_for_a_payload_of_another_source_names_the_missing_field() {
         let error = respond(&by_record("none"), b"{\"records\":[]}").unwrap_err();
         assert_eq!(error.name(), "InvalidPayload");
         assert!(error.to_string().contains("missing field `Records`"), "{error}");

@@ -1,5 +1,5 @@
-//! S3 through `EventBridge`: takes the event of a bucket that the application does not own and gives
-//! the `S3Event` that the bucket itself would have sent, so that handlers know one shape only.
+//! S3 events through `EventBridge`: takes the event of a bucket that the application does not own, and
+//! returns the `S3Event` that the bucket itself would have sent, so that handlers see one shape only.
 //!
 //! The fields are those of "Amazon S3 event message structure" for `EventBridge` in the Amazon S3
 //! User Guide.
@@ -13,7 +13,7 @@ use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
 
-/// What S3 leaves as it is in the keys of its notifications.
+/// The characters that S3 does not encode in the keys of its notifications.
 const KEY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b'/').remove(b' ');
 
@@ -59,7 +59,7 @@ struct Object {
     sequencer: Option<String>,
 }
 
-/// Reads an `EventBridge` event of S3; `None` where the payload is something else altogether.
+/// Decodes an `EventBridge` event of S3. `None` if the payload is something else.
 pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     match serde_json::from_slice::<Source>(payload) {
         Ok(Source { source }) if source == "aws.s3" => {}
@@ -71,7 +71,7 @@ pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     Ok(Some(event))
 }
 
-/// As JSON, because the event's types can be made in no other way from outside their crate.
+/// Makes the notification as JSON, because the event's types have no constructors outside their crate.
 fn notification(envelope: &EventBridgeEvent) -> Value {
     let EventBridgeEvent { detail, region, time, .. } = envelope;
     let object = &detail.object;
@@ -107,8 +107,8 @@ fn encode_key(key: &str) -> String {
     utf8_percent_encode(key, KEY).to_string().replace(' ', "+")
 }
 
-/// The name that a notification gives the event, from the two fields that `EventBridge` spreads it
-/// over. What S3 may add one day keeps its own name.
+/// Returns the name of the event in a notification, which `EventBridge` splits into two fields. A name that
+/// S3 adds in the future is kept.
 fn event_name(detail_type: &str, detail: &Detail) -> String {
     let reason = detail.reason.as_deref().unwrap_or_default();
     let marker = detail.deletion_type.as_deref() == Some("Delete Marker Created");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn reasons_become_the_event_names_of_notifications() {
+    fn reasons_are_converted_to_event_names_of_notifications() {
         for (detail_type, reason, name) in [
             ("Object Created", "CopyObject", "ObjectCreated:Copy"),
             ("Object Created", "POST Object", "ObjectCreated:Post"),
@@ -208,13 +208,13 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_event_of_s3_names_its_field() {
+    fn the_error_for_an_invalid_s3_event_names_the_field() {
         let error = read(br#"{"source":"aws.s3","detail-type":"Object Created"}"#).unwrap_err();
         assert!(error.to_string().contains("missing field `time`"), "{error}");
     }
 
     #[test]
-    fn an_event_of_somebody_else_is_left_alone() {
+    fn an_event_of_another_service_is_none() {
         assert!(read(br#"{"source":"aws.ec2"}"#).unwrap().is_none());
     }
 }

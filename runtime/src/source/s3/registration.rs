@@ -1,4 +1,5 @@
-//! What `s3` delivers, whether or not its feature is on, and its value for the registry.
+//! The source `s3`, whether its feature is on or not: its marker, its registry entry, and the check of its
+//! events.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -7,10 +8,10 @@ use crate::source::event::{Event, TriggeredBy};
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "s3", trigger: "datasource" };
 
-/// What `s3` delivers; the macro asks for it to have the right message.
+/// An event that `s3` delivers. The macro requires it, for a message that fits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `s3` delivers",
     label = "not an event of `s3`",
@@ -26,7 +27,7 @@ pub trait DeliveredByS3: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<S3>> DeliveredByS3 for E {}
 
-/// How S3 delivers `E`.
+/// Returns how S3 delivers `E`.
 #[must_use]
 pub fn s3<E: DeliveredByS3>() -> Deliverer<E> {
     Deliverer::for_event()

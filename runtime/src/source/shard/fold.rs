@@ -1,6 +1,6 @@
-//! A batch of a tumbling window: takes the state and the records, gives the state with the records
-//! folded in, and calls the handler where the window ends. What the answer says of state and failure
-//! agrees: the state holds all records before the one reported, and nothing of that one.
+//! A batch of a tumbling window: takes the state and the records, folds the records into the state, and calls
+//! the handler if the window ends. State and failure in the response agree: the state has all records before
+//! the failed one, and nothing of that one.
 
 use aws_lambda_events::time_window;
 use serde::de::DeserializeOwned;
@@ -21,10 +21,10 @@ use crate::source::batch::response::ItemFailure;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
-/// The state that Lambda keeps between two batches, in bytes. It ends the window of a larger one.
+/// The largest state that Lambda stores between two batches, in bytes. It ends the window of a larger one.
 const LARGEST_STATE: usize = 1024 * 1024;
 
-/// What Lambda sends where the mapping has a tumbling window.
+/// What Lambda sends if the mapping has a tumbling window.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TimeWindowEvent<'a> {
@@ -43,7 +43,7 @@ struct TimeWindowEvent<'a> {
     is_window_terminated_early: bool,
 }
 
-/// What Lambda wants to hear: without a state it takes the invocation for a failed one.
+/// The response that Lambda expects: without a state, Lambda takes the invocation for a failed one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TimeWindowResponse<'a> {
@@ -65,10 +65,10 @@ impl<S: Fold<E>, E: StreamRecord> Event for Window<S, E> {
 
 impl<S: Fold<E>, E: StreamRecord + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
 
-/// A window takes what the records in it do.
+/// A window accepts what its records accept.
 impl<K, M, S, E: Accepts<K, M>> Accepts<K, M> for Window<S, E> {}
 
-/// Folds the records of a batch, and calls the handler where the window ends with it.
+/// Folds the records of a batch, and calls the handler if the window ends with it.
 async fn deliver_window<S: Fold<E>, E: StreamRecord>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<FunctionResponse, Error> {
@@ -97,14 +97,14 @@ async fn deliver_window<S: Fold<E>, E: StreamRecord>(
     );
     let known = KeySource { json: delivery.payload, scope: &scope };
     calls.call_handler(|| Ok((window, known))).await?;
-    // WindowInfo this state nothing goes on: Lambda drops it at the end, and wants a fresh one where the window
-    // goes on after an early end.
+    // This state is not used again: Lambda drops it at the end of a window, and expects a new one if the
+    // window continues after an early end.
     window_response(&NoState {}, None)
 }
 
-/// Which end of its window this is, of which each is a piece of work: a window that ends early goes on, and
-/// ends again. The records with which it does so tell one early end from another, and are the same where
-/// Lambda sends it again.
+/// Returns the scope of this end of the window, because each end is work of its own: a window that ends early
+/// continues, and ends again. The records of a batch distinguish early ends, and are the same if Lambda sends
+/// a batch again.
 fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
     if !event.is_window_terminated_early {
         return Ok(String::new());
@@ -116,7 +116,7 @@ fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Err
 #[derive(Serialize)]
 struct NoState {}
 
-/// The state with the records folded in up to the first that failed, and that one.
+/// Folds the records into the state up to the first that fails. Returns the state, and that failure.
 async fn fold_records<S: Fold<E>, E: StreamRecord>(
     event: &TimeWindowEvent<'_>,
     check_time: impl Fn() -> Result<(), Error>,
@@ -129,8 +129,8 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
         let mut broken = None;
         for (index, record) in event.records[..end].iter().enumerate() {
             if let Err(error) = check_time() {
-                // Not begun, so that the state is whole: of what came before this record, whether
-                // these are folded for the first time or once more.
+                // The record was not started, so that the state is complete: it has all records before this
+                // one, whether these are folded for the first time or again.
                 return Ok((state, Some((index, error))));
             }
             let fold = catch_panic(async { state.fold(E::read(record.get(), &mut data)?) });
@@ -149,7 +149,7 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
     }
 }
 
-/// The state that Lambda kept; at the start of a window it sends an empty one.
+/// Decodes the state that Lambda stored. At the start of a window, Lambda sends an empty one.
 fn read_state<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
     let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
     let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn whenever_the_time_is_over_state_and_number_agree() {
+    fn state_and_sequence_number_agree_whenever_the_time_ends() {
         let mut event: serde_json::Value =
             serde_json::from_slice(&fixture("example-kinesis-window-event.json")).unwrap();
         let record = event["Records"][0].take();
@@ -213,7 +213,7 @@ mod tests {
         event["state"] = json!({});
         let payload = event.to_string();
         let event: TimeWindowEvent<'_> = decode::decode_text(&payload).unwrap();
-        // Three records until one fails, and two of them once more.
+        // Three records until one fails, and two of them again.
         for (times, stopped_at) in [(0, 0), (1, 1), (2, 2), (3, 0), (4, 1), (5, 2)] {
             let left = Cell::new(times);
             let check_time = || match left.get() {

@@ -1,11 +1,11 @@
-//! Shards: takes a batch of a stream's records and calls the handler with one after another, in the order
-//! in which the stream has them. The answer names the first that failed, and Lambda goes on from there.
-//! Kinesis and DynamoDB say what a record is; [`Window`] folds them instead of handing them out.
+//! Shards: takes a batch of a stream's records and calls the handler with one after another, in the order of
+//! the stream. The response names the first record that failed, and Lambda continues from there. Kinesis and
+//! DynamoDB define what a record is; [`Window`] folds records instead of delivering them.
 //!
-//! Strictly in order, though a stream promises order only within a partition key: Lambda sends what
-//! follows the first failure again, whatever became of it, so that every record that was done beyond it
-//! would be done twice. Where keys are to go side by side, `parallelization_factor` in the trigger makes Lambda
-//! do it, each with a batch, and a place in the stream, of its own.
+//! Records are handled strictly in order, although a stream guarantees order only within a partition key:
+//! Lambda sends everything after the first failure again, even what was handled, so a record that was handled
+//! after a failure would be handled twice. To handle partition keys at the same time, set
+//! `parallelization_factor` in the trigger: Lambda then has a batch, and a position in the stream, for each.
 
 mod fold;
 pub(crate) mod stream_record;

@@ -1,4 +1,4 @@
-//! Records one at a time, in order and no further than the first failure.
+//! Delivers records one at a time, in order, up to the first failure.
 
 use std::borrow::Cow;
 
@@ -21,16 +21,16 @@ use crate::source::event::Event;
             `Change<T>` or `DynamoDbEventRecord`, changes to the items of a table"
 )]
 pub trait StreamRecord: Event {
-    /// Reads a record from its JSON. `data` is room for what has to be decoded on the way.
+    /// Decodes a record from its JSON. `data` is a buffer for data that has to be decoded first.
     #[doc(hidden)]
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error>;
 
-    /// The sequence number, by which a failure is reported, where the record has one. With something else
-    /// of the record there may be something wrong.
+    /// Returns the sequence number, by which a failure is reported, if the record has one. Other fields of
+    /// the record may be invalid.
     #[doc(hidden)]
     fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
 
-    /// The text that an idempotency key stands in, once the record was read.
+    /// Returns the JSON in which an idempotency key is looked up, after the record was decoded.
     #[doc(hidden)]
     fn key_json<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
 }
@@ -41,7 +41,7 @@ pub(crate) async fn deliver_records<E: StreamRecord>(
 ) -> Result<FunctionResponse, Error> {
     let calls = RecordCalls::new(&delivery);
     let records = split_records(delivery.payload)?;
-    // One room for all of them: records are as large as one another, more often than not.
+    // One buffer for all records: most are about equally large.
     let mut data = Vec::new();
     for (index, record) in records.iter().enumerate() {
         let (json, data) = (record.get(), &mut data);
@@ -57,12 +57,12 @@ pub(crate) async fn deliver_records<E: StreamRecord>(
     batch_response(std::iter::empty())
 }
 
-/// The sequence number of the record that failed. Its own alone is reported: Lambda goes on from the
-/// lowest, and what follows was not begun.
+/// Logs a failure, and returns the sequence number of the record that failed. Only this number is reported:
+/// Lambda continues from the lowest, and the records after it were not started.
 ///
-/// WindowInfo several, the first is an error of the whole batch instead. Nothing of it was done either way; but at
-/// the number of its first record a batch cannot be split, and an error is split in half, as often as it
-/// takes for the record to be alone and to be given up alone.
+/// If the first of several records fails, the whole batch fails instead. Nothing of it was done in either
+/// case. But Lambda cannot split a batch at its first record, whereas it splits a batch that failed in half,
+/// until the record is alone and can be given up alone.
 pub(super) fn report_failure<'a, R: StreamRecord, E>(
     calls: &RecordCalls<'_, E>,
     records: &[&'a RawValue],
@@ -70,7 +70,7 @@ pub(super) fn report_failure<'a, R: StreamRecord, E>(
     error: Error,
 ) -> Result<Cow<'a, str>, Error> {
     let number = records.get(index).map(|record| R::number(record.get())).transpose()?.flatten();
-    // An empty one would read as "all failed", and Lambda would say nothing of why.
+    // Lambda would read an empty number as "all failed", and would not say why.
     let number = number
         .filter(|number| !number.is_empty())
         .ok_or_else(|| messages::batch::record_without_number(&error))?;

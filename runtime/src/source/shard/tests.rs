@@ -1,4 +1,4 @@
-//! Windows: what a batch is folded into, when the handler is called, and what the answer says.
+//! Windows: the state into which a batch is folded, when the handler is called, and what the response says.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ use crate::registry::Handler;
 use crate::source::kinesis::kinesis;
 use crate::testing::{fixture, respond, respond_before};
 
-/// A number is added before it is looked at: the worst that a fold can do. 13 fails, 17 panics, and every
+/// A number is added before it is checked: the worst that a fold can do. 13 fails, 17 panics, and every
 /// number over 100 takes as many milliseconds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sum {
@@ -41,7 +41,7 @@ impl Fold<Data<u64>> for Sum {
 
 type Ended = Arc<Mutex<Vec<Window<Sum, Data<u64>>>>>;
 
-/// Keeps the windows that have ended. One with a total of 99 fails.
+/// Records the windows that have ended. One with a total of 99 fails.
 fn sums() -> (Handler, Ended) {
     let ended = Ended::default();
     let notes = Arc::clone(&ended);
@@ -52,7 +52,7 @@ fn sums() -> (Handler, Ended) {
     (handler, ended)
 }
 
-/// A batch of a window; `more` replaces what is said of it.
+/// A batch of a window; `more` replaces fields of it.
 fn batch(numbers: &[&str], state: &Value, more: &[(&str, Value)]) -> Vec<u8> {
     let record = |(index, data): (usize, &&str)| {
         json!({
@@ -86,7 +86,7 @@ fn state(total: u64, count: u32) -> Value {
 }
 
 #[test]
-fn a_window_begins_with_the_default_and_goes_on_with_the_state_it_had() {
+fn a_window_begins_with_the_default_state_and_continues_with_the_stored_one() {
     let (handler, ended) = sums();
     for (before, after) in
         [(json!({}), state(3, 2)), (json!(null), state(3, 2)), (state(10, 4), state(13, 6))]
@@ -119,7 +119,7 @@ fn the_handler_is_called_with_the_state_when_the_window_ends() {
 }
 
 #[test]
-fn a_failure_in_the_middle_keeps_the_state_of_before_it_and_nothing_of_its_own() {
+fn after_a_failure_the_state_has_only_the_records_before_it() {
     for bad in ["13", "17", "\"x\"", "{"] {
         for last in [false, true] {
             let (handler, ended) = sums();
@@ -138,7 +138,7 @@ fn a_failure_in_the_middle_keeps_the_state_of_before_it_and_nothing_of_its_own()
 }
 
 #[test]
-fn records_that_the_time_does_not_reach_are_reported_and_come_again() {
+fn records_without_time_left_are_reported() {
     let (handler, _) = sums();
     let payload = batch(&["1", "150", "3"], &json!({}), &[]);
     let answer =
@@ -156,7 +156,7 @@ fn a_handler_that_fails_at_the_end_fails_the_invocation() {
 }
 
 #[test]
-fn a_payload_without_a_window_says_what_the_trigger_lacks() {
+fn the_error_for_a_payload_without_a_window_names_the_key_of_the_trigger() {
     let (handler, _) = sums();
     let error = respond(&handler, &fixture("example-kinesis-event.json")).unwrap_err();
     assert_eq!(error.name(), "InvalidPayload");
@@ -169,13 +169,13 @@ fn a_payload_without_a_window_says_what_the_trigger_lacks() {
 }
 
 #[test]
-fn a_state_of_another_shape_is_an_error_that_names_it() {
+fn a_state_that_cannot_be_decoded_is_an_error_that_says_so() {
     let (handler, _) = sums();
     let error = respond(&handler, &batch(&["1"], &json!({ "total": "x" }), &[])).unwrap_err();
     assert!(error.to_string().starts_with("the window's state: "), "{error}");
 }
 
-/// A state that is no object.
+/// A state that is not an object.
 #[derive(Default, Serialize, Deserialize)]
 struct Count(u32);
 
@@ -187,7 +187,7 @@ impl Fold<KinesisEventRecord> for Count {
 }
 
 #[test]
-fn a_state_that_lambda_does_not_keep_is_an_error_that_says_so() {
+fn a_state_that_is_not_an_object_is_an_error_that_says_so() {
     let handler =
         triggered_handler([kinesis::<Window<Count, KinesisEventRecord>>()], |_, _| async {
             Ok(Ok::<_, Error>(()))
@@ -217,17 +217,17 @@ fn the_official_window_is_folded() {
 
 proptest! {
     #[test]
-    fn however_often_batches_fail_every_record_is_folded_once(
+    fn every_record_is_folded_once_however_often_batches_fail(
         numbers in vec(prop_oneof![5 => 0..10_u64, 1 => Just(13), 1 => Just(17)], 0..30),
     ) {
         let (handler, _) = sums();
         let (mut rest, mut state) = (&numbers[..], json!({}));
-        // As Lambda does it, save that what is bad is given up at once.
+        // As Lambda does it, but a failed record is given up at once.
         while !rest.is_empty() {
             let texts: Vec<_> = rest.iter().map(ToString::to_string).collect();
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
             let Ok(answer) = respond(&handler, &batch(&texts, &state, &[])) else {
-                // Split until the first record is alone; the state is the one before.
+                // Split until the first record is alone; the state stays the same.
                 prop_assert!([13, 17].contains(&rest[0]));
                 rest = &rest[1..];
                 continue;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-/// The time, to the millisecond, which is as exact as AWS writes it; a float has more digits than that.
+/// Converts seconds to a time, rounded to the millisecond: AWS writes no more digits, but a float has more.
 pub(crate) fn from_epoch_seconds(seconds: f64) -> SystemTime {
     let exact = Duration::try_from_secs_f64(seconds).unwrap_or_default();
     let rounded = exact.saturating_add(Duration::from_micros(500)).as_millis();
@@ -14,7 +14,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_exact_to_the_millisecond() {
+    fn a_time_is_rounded_to_the_millisecond() {
         let millis = |seconds| {
             let since = from_epoch_seconds(seconds).duration_since(SystemTime::UNIX_EPOCH).unwrap();
             assert_eq!(since.subsec_nanos() % 1_000_000, 0);
@@ -25,7 +25,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_the_first_one_and_no_panic() {
+    fn an_invalid_time_is_1970_and_does_not_panic() {
         for seconds in [-1.0, f64::NAN, f64::INFINITY] {
             assert_eq!(from_epoch_seconds(seconds), SystemTime::UNIX_EPOCH);
         }

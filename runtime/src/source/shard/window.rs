@@ -1,4 +1,4 @@
-//! [`Window`]: what the records of a tumbling window add up to, and [`Fold`], which says how.
+//! [`Window`]: a tumbling window that has ended, and [`Fold`], which adds a record to the state of a window.
 
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
@@ -9,16 +9,15 @@ use serde::de::DeserializeOwned;
 
 use crate::Error;
 
-/// A tumbling window that has ended: the state that its records were folded into.
+/// A tumbling window that has ended: the state into which its records were folded.
 ///
-/// A function with `tumbling_window = "1m"` in its trigger takes its records in windows of a minute.
-/// Lambda sends the records of a window in batches, and keeps the state between them; the runtime
-/// [folds](Fold) each record into it, in order. When the window is over, the handler is called, once,
-/// with the state. There is a window, and a state, for each shard: the handler adds up what several
-/// shards have to say.
+/// A function with `tumbling_window = "1m"` in its trigger takes its records in windows of one minute. Lambda
+/// sends the records of a window in batches, and stores the state between them; the runtime [folds](Fold)
+/// each record into it, in order. When the window ends, the handler is called once, with the state. Each
+/// shard has its own window and state: to combine shards is the handler's task.
 ///
-/// It dereferences to the state. Mirrors "Implementing stateful Kinesis Data Streams processing in
-/// Lambda", and the page of the same name for `DynamoDB`, of the AWS Lambda Developer Guide.
+/// It dereferences to the state. Mirrors "Implementing stateful Kinesis Data Streams processing in Lambda",
+/// and the page of the same name for `DynamoDB`, of the AWS Lambda Developer Guide.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -59,13 +58,13 @@ use crate::Error;
 ///
 /// # Failures
 ///
-/// A record that cannot be read, that cannot be folded, or for which there is no time left ends the
-/// batch: the state stays what it was before that record, and Lambda sends the rest again. A handler
-/// that fails is called again with the same state, and the shard waits until it succeeds.
+/// A record that cannot be decoded or folded, or for which there is no time left, ends the batch: the state
+/// stays as it was before that record, and Lambda sends the rest again. A handler that fails is called again
+/// with the same state, and the shard waits until it succeeds.
 ///
-/// The state is JSON on its way, of 1 MB at the most. Lambda ends a window early whose state has grown
-/// beyond: the handler is called with what there is, [`ended_early`](Self::ended_early) says so, and the
-/// window goes on with a state of its own.
+/// The state is sent as JSON, of at most 1 MB. If it grows larger, Lambda ends the window early: the handler
+/// is called with the state so far, [`ended_early`](Self::ended_early) is true, and the window continues with
+/// a new state.
 #[derive(Clone, Debug)]
 pub struct Window<S, E> {
     state: S,
@@ -77,28 +76,49 @@ pub struct Window<S, E> {
     of: PhantomData<fn(E)>,
 }
 
-/// How a state takes a record in: what a [`Window`] is made by.
+/// Adds a record to the state of a [`Window`].
 ///
-/// The state is `Default` when its window begins, and travels as JSON between the batches of the window.
+/// The state is `Default` when its window begins, and is stored as JSON between the batches of the window.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use skylift::Error;
+/// use skylift::event::Fold;
+///
+/// #[derive(Default, Serialize, Deserialize)]
+/// struct Sum { total: u64 }
+///
+/// impl Fold<u64> for Sum {
+///     fn fold(&mut self, number: u64) -> Result<(), Error> {
+///         self.total += number;
+///         Ok(())
+///     }
+/// }
+///
+/// let mut sum = Sum::default();
+/// sum.fold(3)?;
+/// sum.fold(4)?;
+/// assert_eq!(sum.total, 7);
+/// # Ok::<(), Error>(())
+/// ```
 ///
 /// # Errors
 ///
-/// A record that fails is reported to Lambda by its sequence number. The state is then made anew from
-/// what the records before it were folded into: they are folded **again**, so that half a record can
-/// never remain. Fold is to do nothing else than to change the state, then; what takes a client, or time,
-/// belongs into the handler.
+/// A record that fails is reported to Lambda by its sequence number. The state is then built again, from the
+/// records before it: they are folded **again**, so that the state never has half a record. So `fold` must
+/// only change the state; calls of clients, and anything that takes time, belong into the handler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fold a `{E}`",
     label = "not a state that these records are folded into",
     note = "help: implement `skylift::event::Fold<{E}>` for `{Self}`"
 )]
 pub trait Fold<E>: Default + Serialize + DeserializeOwned + Send + 'static {
-    /// Takes in the next record of the window.
+    /// Adds the next record of the window.
     #[expect(clippy::missing_errors_doc, reason = "the trait says what becomes of them")]
     fn fold(&mut self, record: E) -> Result<(), Error>;
 }
 
-/// What Lambda says of a window.
+/// What Lambda says about a window.
 pub(super) struct WindowInfo {
     pub(super) start: SystemTime,
     pub(super) end: SystemTime,
@@ -108,7 +128,7 @@ pub(super) struct WindowInfo {
 }
 
 impl<S, E> Window<S, E> {
-    /// A window for the tests of a handler: the minute that has just ended.
+    /// Makes a window for tests of a handler: the minute that has just ended.
     pub fn new(state: S) -> Self {
         let end = SystemTime::now();
         let start = end - Duration::from_mins(1);
@@ -121,28 +141,28 @@ impl<S, E> Window<S, E> {
         Self { state, start, end, shard_id, source_arn, ended_early, of: PhantomData }
     }
 
-    /// The same window with other bounds.
+    /// Sets the bounds.
     #[must_use]
     pub fn between(self, start: SystemTime, end: SystemTime) -> Self {
         Self { start, end, ..self }
     }
 
-    /// The state alone.
+    /// Returns the state alone.
     pub fn into_inner(self) -> S {
         self.state
     }
 
-    /// When the window began. Records belong to it by the time at which the stream got them.
+    /// When the window began. A record belongs to the window by the time at which the stream got it.
     pub fn start(&self) -> SystemTime {
         self.start
     }
 
-    /// When it ended: the start of the next one.
+    /// When the window ended, which is the start of the next one.
     pub fn end(&self) -> SystemTime {
         self.end
     }
 
-    /// The shard whose records these were.
+    /// The shard of the records.
     pub fn shard_id(&self) -> &str {
         &self.shard_id
     }
@@ -152,8 +172,8 @@ impl<S, E> Window<S, E> {
         &self.source_arn
     }
 
-    /// Whether Lambda ended it before its time, since the state had become too large. The same window
-    /// then goes on, and ends again: what is kept of both has to be added up.
+    /// Whether Lambda ended the window early, because the state had become too large. The same window then
+    /// continues, and ends again: the results of both have to be combined.
     pub fn ended_early(&self) -> bool {
         self.ended_early
     }

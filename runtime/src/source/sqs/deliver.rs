@@ -1,6 +1,7 @@
-//! SQS at the handler: the whole batch, or each message, several at once. The answer names the messages
-//! that failed, and only they come again (`ReportBatchItemFailures`). In a FIFO queue the messages of a
-//! group go one after another, and what follows a failed one is not begun, so that order holds.
+//! Delivers SQS events: the whole batch, or each message, several at once. The response names the messages
+//! that failed, and only these are delivered again (`ReportBatchItemFailures`). In a FIFO queue, the messages
+//! of a group are handled one after another, and nothing after a failed one is started, so that the order
+//! holds.
 
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use serde::de::DeserializeOwned;
@@ -72,8 +73,8 @@ impl<K, M> Accepts<K, M> for SqsMessage {}
 impl<T> Accepts<kind::Queue, Typed<T>> for Message<T> {}
 impl<T> Accepts<kind::Queue, Untyped> for Message<T> {}
 
-/// What another kind of resource would deliver is no event of its source, which is one message of the
-/// compiler already: not a second one.
+/// A resource of another kind delivers no such event, for which the compiler already has a message. This
+/// implementation avoids a second one.
 impl<T, M, K: DiffersFrom<kind::Queue>> Accepts<K, M> for Message<T> {}
 
 async fn deliver_messages<E: Send>(
@@ -84,7 +85,8 @@ async fn deliver_messages<E: Send>(
     let batch: Vec<_> = batch.collect::<Result<_, _>>()?;
     let calls = RecordCalls::new(delivery);
     let attempt = async |index: usize| {
-        // Of what is not begun nothing is said here: it may be thousands, and there is little time.
+        // Messages that were not started are not logged here: there may be thousands of them, and little
+        // time.
         if !calls.has_time() {
             return Err(Unfinished::NoTimeLeft);
         }
@@ -104,7 +106,8 @@ async fn deliver_messages<E: Send>(
     batch_response(unfinished.iter().map(|(index, _)| &*batch[*index].id))
 }
 
-/// What the log says of messages that were not begun: a line for each reason, however many they are.
+/// Returns what the log says about messages that were not started: one line for each reason, however many
+/// messages.
 fn not_started_lines(
     unfinished: impl Iterator<Item = Unfinished> + Clone,
 ) -> impl Iterator<Item = String> {
@@ -123,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_has_one_line_for_all_that_were_not_begun_for_one_reason() {
+    fn messages_that_were_not_started_are_one_log_line_for_each_reason() {
         use Unfinished::{Failed, GroupStopped, NoTimeLeft};
 
         let lines = |unfinished: &[Unfinished]| {

@@ -1,5 +1,4 @@
-//! [`Message`]: a queue message whose body is JSON of a type of the user's, with the envelope it
-//! came in.
+//! [`Message`]: a message of a queue with a JSON body of a type of the user, and its envelope.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -18,8 +17,8 @@ use crate::observability::log;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
-/// It dereferences to the `T`; the methods give what SQS says about the message. Mirrors "Using
-/// Lambda with Amazon SQS" of the AWS Lambda Developer Guide.
+/// It dereferences to the `T`. Its methods return what SQS says about the message. Mirrors "Using Lambda with
+/// Amazon SQS" of the AWS Lambda Developer Guide.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -43,30 +42,30 @@ use crate::observability::log;
 #[derive(Clone, Debug)]
 pub struct Message<T> {
     body: T,
-    /// The message as JSON; empty where the envelope is given.
+    /// The message as JSON; empty if the envelope is set.
     text: Box<str>,
     envelope: OnceLock<Box<SqsMessage>>,
 }
 
 impl<T> Message<T> {
-    /// A message for the tests of a handler, in an envelope without content.
+    /// Makes a message for tests of a handler, in an empty envelope.
     pub fn new(body: T) -> Self {
         Self::with_envelope(body, SqsMessage::default())
     }
 
-    /// A message for the tests of a handler, in that envelope.
+    /// Makes a message for tests of a handler, in that envelope.
     pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
         Self { body, text: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
     }
 
-    /// The decoded body alone.
+    /// Returns the decoded body alone.
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// The message as SQS sent it, its body as text. It is decoded when it is asked for the first
-    /// time, by this method or by one of those below. Where a part of it cannot be read, the log says so,
-    /// and it has what can be: the ids and the attributes of SQS's own.
+    /// Returns the message as SQS sent it, with its body as text. It is decoded on first use of this method
+    /// or of those below. If a part of it cannot be decoded, the log says so, and the envelope has the rest:
+    /// the ids and SQS's own attributes.
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::decode_text(&self.text).unwrap_or_else(|error| {
@@ -76,33 +75,33 @@ impl<T> Message<T> {
         })
     }
 
-    /// The id that SQS gave the message, the same on every delivery of it.
+    /// The id of the message, which is the same on every delivery of it.
     pub fn message_id(&self) -> &str {
         self.envelope().message_id.as_deref().unwrap_or_default()
     }
 
-    /// The handle of this delivery, for changing its visibility. Lambda itself deletes messages that
-    /// were handled.
+    /// The receipt handle of this delivery, with which the visibility timeout can be changed. Lambda itself
+    /// deletes messages that were handled.
     pub fn receipt_handle(&self) -> &str {
         self.envelope().receipt_handle.as_deref().unwrap_or_default()
     }
 
-    /// What SQS says of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
+    /// SQS's own attributes of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
     pub fn attributes(&self) -> &HashMap<String, String> {
         &self.envelope().attributes
     }
 
-    /// What the sender said of it.
+    /// The message attributes that the sender set.
     pub fn message_attributes(&self) -> &HashMap<String, SqsMessageAttribute> {
         &self.envelope().message_attributes
     }
 
-    /// The message group, where the sender named one.
+    /// The message group, if the sender set one.
     pub fn group_id(&self) -> Option<&str> {
         self.attributes().get("MessageGroupId").map(String::as_str)
     }
 
-    /// How often the message was delivered, this time included; 1 where SQS does not say.
+    /// How often the message was received, this time included; 1 if SQS does not say.
     pub fn receive_count(&self) -> u32 {
         let count = self.attributes().get("ApproximateReceiveCount");
         count.and_then(|count| count.parse().ok()).unwrap_or(1)
@@ -110,7 +109,7 @@ impl<T> Message<T> {
 }
 
 impl<T: DeserializeOwned> Message<T> {
-    /// Reads the body of a message.
+    /// Decodes the body of a message.
     pub(super) fn read(message: &RawMessage<'_>) -> Result<Self, Error> {
         let body = decode::decode_text(&message.body)
             .map_err(|error| error.with_context(messages::batch::message_body()))?;
@@ -118,8 +117,8 @@ impl<T: DeserializeOwned> Message<T> {
     }
 }
 
-/// What is left of a message where not all of it is what SQS should send. A count of deliveries that read
-/// as the first one would keep a handler from ever giving the message up.
+/// Reads the fields of a message that are valid. Without this, a receive count would read as 1, and a handler
+/// that gives up after several deliveries never would.
 fn readable_parts(text: &str) -> SqsMessage {
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| message[name].as_str().map(str::to_owned);

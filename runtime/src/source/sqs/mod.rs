@@ -1,5 +1,5 @@
-//! The SQS source: takes a batch of messages and gives it whole, or one message at a time, raw or
-//! with its JSON body decoded. One at a time, it answers which messages failed.
+//! The SQS source: takes a batch of messages and delivers it as a whole, or one message at a time, raw or
+//! with its decoded JSON body. One message at a time, it reports which messages failed.
 
 #[cfg(feature = "sqs")]
 mod deliver;

@@ -1,5 +1,5 @@
-//! What is read of a message before a handler wants it: enough to deliver it and to report it. The
-//! rest stays text until somebody asks, which few handlers do.
+//! What is read of a message before a handler gets it: enough to deliver it and to report it. The rest stays
+//! text until a handler asks for it, which is rare.
 
 use std::borrow::Cow;
 
@@ -17,11 +17,11 @@ pub(super) struct RawMessage<'a> {
     pub(super) text: &'a str,
     pub(super) id: Cow<'a, str>,
     pub(super) body: Cow<'a, str>,
-    /// The group whose order must hold.
+    /// The message group whose order must hold.
     pub(super) group: Option<Cow<'a, str>>,
 }
 
-/// What of a message is looked at.
+/// The fields of a message that are read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Fields<'a> {
@@ -46,7 +46,8 @@ impl<'a> RawMessage<'a> {
     pub(super) fn read(message: &'a RawValue) -> Result<Self, Error> {
         let text = message.get();
         let Fields { message_id, body, queue, attributes } = decode::decode_text(text)?;
-        // A failure without an identifier would read as "all failed", and none as "all well".
+        // Lambda would read a failure without an identifier as "all failed", and no failure as "all
+        // succeeded".
         let id = message_id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(messages::batch::message_without_id)?;
         let group = group(queue.as_deref(), attributes)?;
@@ -55,13 +56,13 @@ impl<'a> RawMessage<'a> {
     }
 }
 
-/// Whether a queue is a FIFO queue: its name has to end so, in lower case.
+/// Whether a queue is a FIFO queue: its name has to end with `.fifo`, in lower case.
 fn is_fifo(arn: &str) -> bool {
     arn.strip_suffix(".fifo").is_some()
 }
 
-/// The group whose order must hold. A group id alone does not say so: standard queues take one too,
-/// for fairness, and there a failure must not hold up the rest.
+/// Returns the message group whose order must hold. A group id alone does not mean that: standard queues have
+/// group ids as well, for fairness, and there a failure must not hold up other messages.
 fn group<'a>(
     queue: Option<&str>,
     attributes: Option<&'a RawValue>,
@@ -72,6 +73,6 @@ fn group<'a>(
     let attributes: Option<Attributes<'_>> =
         attributes.map(|attributes| decode::decode_text(attributes.get())).transpose()?;
     let group = attributes.and_then(|attributes| attributes.message_group_id).map(|group| group.0);
-    // What a FIFO queue sends without a group shares one.
+    // Messages of a FIFO queue without a group id are one group.
     Ok(group.or_else(|| queue.map(|_| Cow::default())))
 }

@@ -1,4 +1,5 @@
-//! What `sqs` delivers, whether or not its feature is on, and its value for the registry.
+//! The source `sqs`, whether its feature is on or not: its marker, its registry entry, and the check of its
+//! events.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -7,10 +8,10 @@ use crate::source::event::{Event, TriggeredBy};
 /// An SQS queue: `trigger = sqs`. Mirrors the SAM event `SQS`.
 pub enum Sqs {}
 
-/// As registrations of functions have it.
+/// The entry for the registry.
 pub const SOURCE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
 
-/// What `sqs` delivers; the macro asks for it to have the right message.
+/// An event that `sqs` delivers. The macro requires it, for a message that fits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `sqs` delivers",
     label = "not an event of `sqs`",
@@ -26,7 +27,7 @@ pub trait DeliveredBySqs: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Sqs>> DeliveredBySqs for E {}
 
-/// How SQS delivers `E`.
+/// Returns how SQS delivers `E`.
 #[must_use]
 pub fn sqs<E: DeliveredBySqs>() -> Deliverer<E> {
     Deliverer::for_event()

@@ -1,4 +1,4 @@
-//! Batches of messages, as they come from SQS: what a handler is called with, and what is reported.
+//! Batches of messages, as SQS sends them: what a handler is called with, and what is reported.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -25,8 +25,8 @@ impl Drop for Trap {
     }
 }
 
-/// Handles words, and notes what it was called with: `bad` fails, `boom` panics, `slow` takes
-/// longer than any test, and `trap` panics when it is stopped on top of that.
+/// Handles words, and records what it was called with: `bad` fails, `boom` panics, `slow` takes longer than
+/// any test, and `trap` takes as long and panics when it is dropped.
 fn words() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
@@ -80,7 +80,7 @@ fn failed_panicked_and_undecodable_messages_fail_alone() {
 }
 
 #[test]
-fn a_fifo_group_stops_at_its_first_failure_and_others_go_on() {
+fn a_fifo_group_stops_at_its_first_failure_and_other_groups_continue() {
     let (handler, seen) = words();
     let messages = [
         ("1", "a", "\"bad\""),
@@ -94,7 +94,7 @@ fn a_fifo_group_stops_at_its_first_failure_and_others_go_on() {
 }
 
 #[test]
-fn an_undecodable_fifo_message_holds_its_group_too() {
+fn an_undecodable_fifo_message_stops_its_group() {
     let (handler, _) = words();
     let messages = [("1", "a", "{"), ("2", "a", "\"good\"")];
     let answer = respond(&handler, &batch("jobs.fifo", &messages)).unwrap();
@@ -102,14 +102,14 @@ fn an_undecodable_fifo_message_holds_its_group_too() {
 }
 
 #[test]
-fn a_batch_that_went_well_reports_an_empty_list() {
+fn a_batch_without_failures_reports_an_empty_list() {
     let (handler, _) = words();
     let answer = respond(&handler, &batch("jobs", &[("1", "a", "\"good\"")])).unwrap();
     assert_eq!(answer, br#"{"batchItemFailures":[]}"#);
 }
 
 #[test]
-fn messages_not_reached_before_the_deadline_are_reported_failed() {
+fn messages_not_started_before_the_limit_are_reported_as_failed() {
     let (handler, seen) = words();
     let payload = batch("jobs", &[("1", "a", "\"good\""), ("2", "a", "\"good\"")]);
     let answer = respond_before(&handler, &payload, Duration::from_millis(100)).unwrap();
@@ -118,7 +118,7 @@ fn messages_not_reached_before_the_deadline_are_reported_failed() {
 }
 
 #[test]
-fn a_message_that_takes_too_long_is_reported_and_what_was_done_before_it_is_not() {
+fn a_message_that_takes_too_long_is_reported_and_finished_ones_are_not() {
     for slow in ["\"slow\"", "\"trap\""] {
         let (handler, seen) = words();
         let messages = [("1", "a", "\"good\""), ("2", "a", slow), ("3", "a", "\"late\"")];
@@ -135,7 +135,7 @@ fn a_message_that_takes_too_long_is_reported_and_what_was_done_before_it_is_not(
 }
 
 #[test]
-fn a_message_without_an_id_fails_the_batch_as_it_cannot_be_reported() {
+fn a_message_without_an_id_fails_the_batch() {
     let (handler, seen) = words();
     let well = r#"{"messageId":"1","body":"\"good\""}"#;
     for id in ["", r#","messageId":"""#, r#","messageId":null"#] {
@@ -157,7 +157,7 @@ fn the_official_event_reaches_a_handler_of_raw_messages() {
 }
 
 #[test]
-fn the_envelope_says_what_sqs_said() {
+fn the_envelope_has_the_data_of_the_message() {
     let text = String::from_utf8(fixture("example-sqs-event.json")).unwrap();
     let payload = text.replace("\"Message Body\"", "\"\\\"word\\\"\"");
     let handler = triggered_handler([sqs::<Message<String>>()], |word, _| async move {
@@ -171,7 +171,7 @@ fn the_envelope_says_what_sqs_said() {
 }
 
 #[test]
-fn an_envelope_of_which_a_part_cannot_be_read_has_the_rest() {
+fn an_envelope_with_an_invalid_part_has_the_valid_parts() {
     let messages = [("1", "a", "\"word\"")];
     let mut event: Value = serde_json::from_slice(&batch("jobs", &messages)).unwrap();
     let message = &mut event["Records"][0];
@@ -189,7 +189,7 @@ fn an_envelope_of_which_a_part_cannot_be_read_has_the_rest() {
     assert!(failures(&respond(&handler, event.to_string().as_bytes()).unwrap()).is_empty());
 }
 
-/// How many calls there are at once, and how many there were at the most.
+/// How many calls run at once, and the maximum so far.
 #[derive(Default)]
 struct Busy {
     now: AtomicUsize,
@@ -197,7 +197,7 @@ struct Busy {
 }
 
 #[test]
-fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
+fn as_many_messages_are_handled_at_once_as_the_trigger_says_and_no_more() {
     let messages: Vec<_> =
         (0..40).map(|n| (n.to_string(), format!("g{}", n % 7), n.to_string())).collect();
     let messages: Vec<_> = messages.iter().map(|(id, group, n)| (&**id, &**group, &**n)).collect();
@@ -223,7 +223,7 @@ fn as_many_messages_as_the_trigger_says_are_worked_on_at_once_and_no_more() {
 }
 
 #[test]
-fn a_handler_of_the_whole_event_answers_for_itself() {
+fn the_response_of_a_handler_of_the_whole_event_is_the_functions() {
     let handler = triggered_handler([sqs::<SqsEvent>()], |event, _| async move {
         let mut response = aws_lambda_events::sqs::SqsBatchResponse::default();
         response.set_failures(event.records.into_iter().filter_map(|m| m.message_id));

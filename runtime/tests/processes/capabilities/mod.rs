@@ -61,7 +61,7 @@ fn a_message_that_a_handler_sends_reaches_the_queue() {
 }
 
 #[test]
-fn a_services_own_endpoint_goes_before_that_of_all() {
+fn the_endpoint_of_a_service_takes_precedence_over_the_common_one() {
     let (aws, other) = (Aws::start(), Aws::start());
     let endpoints = [("AWS_ENDPOINT_URL", &*other.url), ("AWS_ENDPOINT_URL_SQS", &*aws.url)];
     lambda("send", "1", &[&CREDENTIALS[..], &[QUEUE], &endpoints].concat());
@@ -81,7 +81,7 @@ fn an_http_handler_takes_capabilities_as_extractors() {
 }
 
 #[test]
-fn a_function_without_a_capability_starts_without_anything_of_aws() {
+fn a_function_without_a_capability_starts_without_credentials() {
     let post = lambda("plain", "7", &[]);
     assert_eq!((post.path.ends_with("/response"), post.json()), (true, json!(7)));
 }
@@ -104,7 +104,7 @@ fn missing_credentials_fail_the_start() {
 }
 
 #[test]
-fn a_capability_within_another_type_is_an_error_of_the_call() {
+fn a_capability_inside_another_type_fails_the_call() {
     let environment = [&CREDENTIALS[..], &[QUEUE]].concat();
     let request = json!({
         "version": "2.0", "routeKey": "POST /hidden", "rawPath": "/hidden",
@@ -114,7 +114,7 @@ fn a_capability_within_another_type_is_an_error_of_the_call() {
 }
 
 #[test]
-fn on_a_developers_machine_a_function_that_cannot_start_stops_no_other() {
+fn on_the_local_host_a_function_that_cannot_start_does_not_stop_others() {
     let mut process = Process::start("mail", &[("SKYLIFT_PORT", "0")]);
     let mut listing = String::new();
     for line in BufReader::new(process.0.stdout.take().unwrap()).lines() {

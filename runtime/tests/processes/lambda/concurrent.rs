@@ -13,7 +13,7 @@ fn event(payload: &str, id: &'static str, trace: &'static str) -> Next {
 }
 
 #[test]
-fn invocations_run_side_by_side_each_with_its_own_id_and_trace() {
+fn concurrent_invocations_have_their_own_ids_and_traces() {
     let script =
         vec![event("3", "a", "Root=a"), event("3", "b", "Root=b"), event("3", "c", "Root=c")];
     let ran = run_at_once(3, "faults", "meet", script, Vec::new());
@@ -27,7 +27,7 @@ fn invocations_run_side_by_side_each_with_its_own_id_and_trace() {
 }
 
 #[test]
-fn one_that_fails_or_hangs_leaves_the_others_alone() {
+fn an_invocation_that_fails_or_hangs_does_not_affect_the_others() {
     let script = vec![
         event(r#"{"do":"panic"}"#, "a", ""),
         Next::HangUp,
@@ -48,7 +48,7 @@ fn one_that_fails_or_hangs_leaves_the_others_alone() {
 }
 
 #[test]
-fn one_that_loses_the_runtime_api_lets_the_others_finish_before_the_process_ends() {
+fn the_other_workers_finish_if_one_loses_the_runtime_api() {
     let mut script = vec![event(r#"{"do":"nap","ms":2500}"#, "a", "")];
     script.extend(vec![Next::Status(500); 6]);
     let ran = run_at_once(2, "faults", "fault", script, Vec::new());

@@ -39,14 +39,14 @@ fn a_handler_that_fails_or_panics_fails_its_event_alone() {
 }
 
 #[test]
-fn a_panic_in_a_task_is_what_its_join_says() {
+fn a_panic_in_a_task_is_reported_by_its_join_handle() {
     let (error_type, message) = fault("panic in a task");
     assert_eq!(error_type, "JoinError");
     assert!(message.contains("panicked with message \"out of paper\""), "{message}");
 }
 
 #[test]
-fn a_panic_in_a_task_that_nobody_waits_for_is_in_the_log_and_nowhere_else() {
+fn a_panic_in_a_detached_task_is_only_logged() {
     let script = then_well("panic in a task that nobody waits for");
     let ran = run("faults", "fault", script, Vec::new());
     assert!(first(&ran).path.ends_with("/response"));
@@ -54,7 +54,7 @@ fn a_panic_in_a_task_that_nobody_waits_for_is_in_the_log_and_nowhere_else() {
 }
 
 #[test]
-fn a_handler_that_runs_into_its_timeout_is_stopped_and_reported() {
+fn a_handler_that_takes_too_long_is_stopped_and_reported() {
     let event = json!({ "do": "sleep" }).to_string();
     for left in [0, 80] {
         let late = Next::Within(Duration::from_millis(left), event.clone().into());
@@ -75,7 +75,7 @@ fn a_handler_that_panics_when_it_is_stopped_is_stopped_all_the_same() {
 }
 
 #[test]
-fn a_payload_that_is_no_json_says_where_it_stops_being_so() {
+fn the_error_for_a_payload_that_is_not_json_says_where_it_is_invalid() {
     for (payload, place) in [("", "at byte 0"), ("{\"do\":", "at byte 5"), ("{} x", "at byte 3")] {
         let script = vec![Next::event(payload), Next::event("1")];
         let ran = run("faults", "fault", script, Vec::new());
@@ -86,7 +86,7 @@ fn a_payload_that_is_no_json_says_where_it_stops_being_so() {
 }
 
 #[test]
-fn what_is_too_large_is_an_error_whoever_finds_it() {
+fn a_response_that_is_too_large_is_an_error_whether_lambda_or_the_runtime_finds_it() {
     let (error_type, message) = fault("large");
     assert_eq!(error_type, "ResponseTooLarge");
     assert!(message.contains("7340034 bytes"), "{message}");
@@ -97,7 +97,7 @@ fn what_is_too_large_is_an_error_whoever_finds_it() {
 }
 
 #[test]
-fn headers_of_a_caller_that_are_no_json_fail_its_event_alone() {
+fn invalid_headers_of_a_caller_fail_only_that_callers_event() {
     for header in ["Lambda-Runtime-Client-Context", "Lambda-Runtime-Cognito-Identity"] {
         for value in ["{custom", "\u{e4}", "{}}"] {
             let bad = Next::Event(b"0".to_vec(), vec![(header, value)]);
@@ -108,7 +108,7 @@ fn headers_of_a_caller_that_are_no_json_fail_its_event_alone() {
 }
 
 #[test]
-fn a_runtime_api_that_fails_in_any_manner_for_a_while_is_asked_again() {
+fn a_runtime_api_that_fails_for_a_while_is_asked_again() {
     for bad in [
         Next::Status(500),
         Next::Status(403),
@@ -125,7 +125,7 @@ fn a_runtime_api_that_fails_in_any_manner_for_a_while_is_asked_again() {
 }
 
 #[test]
-fn an_event_in_chunks_is_an_event() {
+fn a_chunked_event_is_received() {
     let chunked = b"HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: r\r\n\
                     transfer-encoding: chunked\r\n\r\n2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n";
     let ran = run("faults", "fault", vec![Next::Raw(chunked)], Vec::new());
@@ -134,7 +134,7 @@ fn an_event_in_chunks_is_an_event() {
 }
 
 #[test]
-fn a_runtime_api_that_stays_away_is_asked_a_few_times_and_not_for_ever() {
+fn a_runtime_api_that_stays_away_is_asked_a_limited_number_of_times() {
     for concurrency in [1, 3] {
         for bad in [Next::Status(500), Next::HangUp] {
             let (script, start) = (vec![bad; 100], Instant::now());
@@ -149,7 +149,7 @@ fn a_runtime_api_that_stays_away_is_asked_a_few_times_and_not_for_ever() {
 }
 
 #[test]
-fn an_answer_is_posted_until_it_is_taken() {
+fn a_response_is_posted_until_it_is_accepted() {
     for bad in [0, 500] {
         let script = vec![Next::event("1"), Next::event("2")];
         let ran = run("faults", "fault", script, vec![bad, bad]);
@@ -159,7 +159,7 @@ fn an_answer_is_posted_until_it_is_taken() {
 }
 
 #[test]
-fn an_answer_that_is_refused_is_an_error_and_one_that_is_refused_too_ends_the_process() {
+fn a_rejected_response_is_an_error_and_a_rejected_error_ends_the_process() {
     let script = || vec![Next::event("0"), Next::event("1")];
     let ran = run("faults", "fault", script(), vec![403]);
     assert_eq!((ran.posts.len(), ran.code), (3, None));

@@ -115,7 +115,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn events_are_answered_one_after_another_on_one_connection() {
+fn events_are_handled_one_after_another_on_one_connection() {
     let script = (0..3).map(|n| Next::event(format!("{{\"n\":{n}}}"))).collect();
     let ran = run("shop", "echo", script, Vec::new());
     let bodies: Vec<_> = ran.posts.iter().map(|post| post.json()["n"].clone()).collect();
@@ -129,7 +129,7 @@ fn the_function_is_found_by_its_logical_id_too() {
 }
 
 #[test]
-fn an_unknown_handler_fails_the_start_and_lists_what_there_is() {
+fn an_unknown_handler_fails_the_start_with_a_list_of_the_handlers() {
     let ran = run("shop", "index.handler", Vec::new(), Vec::new());
     assert_eq!(ran.only().path, "/2018-06-01/runtime/init/error");
     let (error_type, message) = failure(ran.only());
@@ -151,7 +151,7 @@ fn a_failed_init_is_reported_under_its_own_name_and_ends_the_process() {
 }
 
 #[test]
-fn a_panic_in_init_is_reported_with_its_place() {
+fn a_panic_in_init_is_reported_with_its_location() {
     let ran = run("broken", "till", Vec::new(), Vec::new());
     let (error_type, message) = failure(ran.only());
     assert_eq!(error_type, "Panic");
@@ -178,7 +178,7 @@ fn a_function_of_the_template_that_is_not_linked_fails_the_start() {
 }
 
 #[test]
-fn a_handler_error_is_reported_and_the_process_lives_on() {
+fn a_handler_error_is_reported_and_the_process_continues() {
     let ran = run("shop", "fail", vec![Next::event("{}"), Next::event("{}")], Vec::new());
     assert_eq!(ran.posts.len(), 2);
     assert_eq!(failure(&ran.posts[1]), ("SoldOut".into(), "none left".into()));
@@ -186,7 +186,7 @@ fn a_handler_error_is_reported_and_the_process_lives_on() {
 }
 
 #[test]
-fn a_payload_that_does_not_decode_names_field_and_byte() {
+fn the_error_for_a_payload_that_does_not_decode_names_field_and_byte() {
     let (error_type, message) = one("order", r#"{"count":"7"}"#).error();
     assert_eq!(error_type, "InvalidPayload");
     assert!(message.contains("`Order`: `count`: invalid type: string \"7\""), "{message}");
@@ -223,7 +223,7 @@ fn a_malformed_client_context_fails_its_own_event_only() {
 }
 
 #[test]
-fn an_answer_that_json_cannot_hold_is_an_error() {
+fn a_response_that_json_cannot_represent_is_an_error() {
     assert_eq!(one("unwritable", "{}").error().0, "InvalidResponse");
 }
 
@@ -237,7 +237,7 @@ fn the_invocation_id_is_sent_back() {
 }
 
 #[test]
-fn ticks_are_answered_and_everything_else_reaches_the_handler() {
+fn ticks_are_handled_by_the_runtime_and_other_events_by_the_handler() {
     let keep_warm = r#"{"version":"0","detail-type":"Scheduled Event","source":"aws.events",
         "resources":[],"detail":{"keep-warm":"Thumbnail"}}"#;
     let script = vec![
@@ -253,7 +253,7 @@ fn ticks_are_answered_and_everything_else_reaches_the_handler() {
 }
 
 #[test]
-fn a_schedule_goes_to_the_handler_that_takes_it() {
+fn a_scheduled_event_reaches_the_handler_that_takes_it() {
     assert_eq!(one("tick", fixture("example-eventbridge-schedule.json")).answer(), 1);
 }
 
@@ -269,7 +269,7 @@ fn a_batch_reports_the_messages_that_failed() {
 }
 
 #[test]
-fn an_http_function_answers_in_the_format_of_api_gateway() {
+fn an_http_function_responds_in_the_format_of_api_gateway() {
     let request = json!({
         "version": "2.0", "routeKey": "GET /orders/{id}", "rawPath": "/orders/7",
         "requestContext": { "http": { "method": "GET" }, "stage": "$default" },

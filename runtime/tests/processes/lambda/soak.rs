@@ -274,12 +274,12 @@ fn all_or_a_tenth(total: usize) -> usize {
 }
 
 #[test]
-fn very_many_invocations_with_faults_are_answered_once_each_in_flat_memory() {
+fn many_invocations_with_faults_are_responded_to_once_each_in_constant_memory() {
     soak("fault", KINDS, all_or_a_tenth(90_000), 1);
     soak("stream", STREAMS, all_or_a_tenth(10_000), 1);
 }
 
 #[test]
-fn very_many_with_faults_and_four_at_once_are_answered_once_each() {
+fn many_concurrent_invocations_with_faults_are_responded_to_once_each() {
     soak("fault", KINDS, all_or_a_tenth(20_000), 4);
 }

@@ -28,7 +28,7 @@ fn until_done(api: &RuntimeApi) -> Vec<String> {
 }
 
 #[test]
-fn a_process_with_a_hook_registers_an_extension_and_runs_the_hook_at_its_end() {
+fn a_process_with_a_hook_registers_an_extension_and_runs_the_hook_at_sigterm() {
     let api = RuntimeApi::start(vec![Next::event("1")], Vec::new());
     let mut process = start(&api, "faults", "hooked", 1);
     let extensions = until_done(&api);
@@ -40,7 +40,7 @@ fn a_process_with_a_hook_registers_an_extension_and_runs_the_hook_at_its_end() {
 }
 
 #[test]
-fn an_invocation_in_flight_is_answered_before_the_hook_runs() {
+fn a_running_invocation_responds_before_the_hook_runs() {
     let slow =
         Next::Within(Duration::from_millis(150), json!({ "do": "sleep" }).to_string().into());
     let api = RuntimeApi::start(vec![slow], Vec::new());
@@ -76,7 +76,7 @@ fn ended_during_a_nap(length: u64, concurrency: usize) -> (String, Vec<Post>) {
 }
 
 #[test]
-fn an_invocation_that_needs_little_more_is_answered_before_the_hook_runs() {
+fn an_invocation_that_finishes_within_the_grace_period_responds_before_the_hook_runs() {
     for concurrency in [1, 2] {
         let (stderr, posts) = ended_during_a_nap(100, concurrency);
         assert_eq!(posts[0].json(), "rested", "{stderr}");
@@ -86,7 +86,7 @@ fn an_invocation_that_needs_little_more_is_answered_before_the_hook_runs() {
 }
 
 #[test]
-fn an_invocation_that_needs_more_time_than_there_is_does_not_go_on_beside_the_hook() {
+fn an_invocation_beyond_the_grace_period_is_dropped_before_the_hook_runs() {
     for concurrency in [1, 2] {
         let (stderr, posts) = ended_during_a_nap(320, concurrency);
         assert!(posts.is_empty() && stderr.contains("the hook ran"), "{stderr}");

@@ -48,7 +48,7 @@ fn first(ran: &Ran) -> &Post {
 }
 
 #[test]
-fn each_chunk_is_sent_by_itself_and_the_connection_ends_with_the_last() {
+fn each_chunk_is_sent_separately_and_the_connection_ends_with_the_last() {
     let ran = stream("");
     let post = first(&ran);
     assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/response");
@@ -63,7 +63,7 @@ fn each_chunk_is_sent_by_itself_and_the_connection_ends_with_the_last() {
 }
 
 #[test]
-fn a_chunk_that_is_larger_than_a_packet_is_whole() {
+fn a_chunk_larger_than_a_packet_is_complete() {
     let ran = stream("large");
     let post = first(&ran);
     assert_eq!(post.chunks[2].len(), 100_000);
@@ -71,7 +71,7 @@ fn a_chunk_that_is_larger_than_a_packet_is_whole() {
 }
 
 #[test]
-fn an_error_or_a_panic_in_mid_stream_is_told_in_trailers() {
+fn an_error_or_a_panic_in_mid_stream_is_reported_in_trailers() {
     for (end, name, message) in
         [("fail", "NoInk", "the pen is empty"), ("panic", "Panic", "the pen broke, at ")]
     {
@@ -86,7 +86,7 @@ fn an_error_or_a_panic_in_mid_stream_is_told_in_trailers() {
 }
 
 #[test]
-fn a_stream_that_runs_into_the_timeout_is_ended_with_trailers() {
+fn a_stream_that_takes_too_long_ends_with_trailers() {
     let event = json!({ "end": "sleep" }).to_string();
     let late = Next::Within(Duration::from_millis(120), event.into());
     let ran = run("faults", "stream", vec![late, Next::event("{}")], Vec::new());
@@ -106,7 +106,7 @@ fn a_long_error_in_mid_stream_has_trailers_that_fit() {
 }
 
 #[test]
-fn a_stream_that_never_ends_nor_waits_is_ended_with_trailers() {
+fn an_endless_stream_that_never_waits_ends_with_trailers() {
     let event = json!({ "end": "never" }).to_string();
     let late = Next::Within(Duration::from_millis(120), event.into());
     let ran = run("faults", "stream", vec![late, Next::event("{}")], Vec::new());
@@ -116,7 +116,7 @@ fn a_stream_that_never_ends_nor_waits_is_ended_with_trailers() {
 }
 
 #[test]
-fn a_stream_that_nobody_reads_is_given_up_in_time() {
+fn a_stream_that_is_not_read_is_dropped_before_the_timeout() {
     let event = json!({ "end": "flood" }).to_string();
     let deaf = Next::Deaf(Duration::from_millis(150), event.into());
     let ran = run("faults", "stream", vec![deaf, Next::event("{}")], Vec::new());
@@ -132,13 +132,13 @@ fn a_content_type_that_would_be_read_as_headers_fails_the_event() {
 }
 
 #[test]
-fn an_error_before_the_first_chunk_is_the_events() {
+fn an_error_before_the_first_chunk_fails_the_event() {
     let ran = stream("before");
     assert_eq!(failure(first(&ran)), ("NoPaper".to_owned(), "nothing to write on".to_owned()));
 }
 
 #[test]
-fn a_runtime_api_that_hangs_up_in_mid_stream_costs_that_stream_alone() {
+fn a_runtime_api_that_disconnects_in_mid_stream_breaks_only_that_stream() {
     let script = vec![Next::event("{}"), Next::event("{}")];
     let ran = run("faults", "stream", script, vec![0]);
     first(&ran);

@@ -78,7 +78,7 @@ fn event() -> Next {
 const ON_DEMAND: Option<&str> = Some("on-demand");
 
 #[test]
-fn a_ping_is_answered_without_the_handler_after_it_was_held() {
+fn a_ping_is_held_and_responded_to_without_the_handler() {
     let ran = run("thumbnail", ON_DEMAND, vec![Next::event(PING), Next::event(PING), event()]);
     assert_eq!(ran.events.len(), 3);
     for (took, post) in &ran.events[..2] {
@@ -91,7 +91,7 @@ fn a_ping_is_answered_without_the_handler_after_it_was_held() {
 }
 
 #[test]
-fn a_ping_is_let_go_before_the_function_would_time_out() {
+fn a_hold_ends_before_the_function_times_out() {
     let left = Duration::from_millis(100);
     let ran = run("thumbnail", ON_DEMAND, vec![Next::Within(left, PING.into())]);
     let (took, post) = &ran.events[0];
@@ -101,7 +101,7 @@ fn a_ping_is_let_go_before_the_function_would_time_out() {
 }
 
 #[test]
-fn other_invocations_go_on_while_a_ping_is_held() {
+fn other_invocations_run_while_a_ping_is_held() {
     let id = |id| vec![("Lambda-Runtime-Aws-Request-Id", id)];
     let Next::Event(event, _) = event() else { panic!("an event") };
     let script = vec![Next::Event(PING.into(), id("ping")), Next::Event(event, id("event"))];
@@ -121,7 +121,7 @@ fn the_pings_of_another_function_reach_the_handler() {
 }
 
 #[test]
-fn a_start_counts_as_cold_where_an_event_came_first_and_is_told_once() {
+fn a_start_is_cold_if_an_event_came_first_and_is_reported_once() {
     let ran = run("thumbnail", ON_DEMAND, vec![event(), Next::event(PING), event()]);
     assert_eq!(ran.start(), (&json!(1), &json!(0)));
     assert_eq!(ran.metrics[0]["FunctionName"], "shop-function");
@@ -129,7 +129,7 @@ fn a_start_counts_as_cold_where_an_event_came_first_and_is_told_once() {
 }
 
 #[test]
-fn a_start_that_a_ping_took_upon_itself_is_not_cold() {
+fn a_start_caused_by_a_ping_is_not_cold() {
     let ran = run("thumbnail", ON_DEMAND, vec![Next::event(PING), event()]);
     assert_eq!(ran.start(), (&json!(0), &json!(1)));
 }
@@ -141,12 +141,12 @@ fn a_provisioned_start_is_not_cold() {
 }
 
 #[test]
-fn a_function_without_pings_has_the_one_metric_alone() {
+fn a_function_without_pings_has_one_metric() {
     let ran = run("echo", ON_DEMAND, vec![Next::event("1")]);
     assert_eq!(ran.start(), (&json!(1), &Value::Null));
 }
 
 #[test]
-fn nothing_is_counted_where_lambda_does_not_say_how_it_starts() {
+fn no_start_is_counted_if_lambda_does_not_say_how_it_starts() {
     assert!(run("echo", None, vec![Next::event("1")]).metrics.is_empty());
 }

@@ -105,7 +105,7 @@ fn a_collector_gets_the_spans_of_each_invocation_before_the_next_event_is_asked_
 }
 
 #[test]
-fn an_invocation_that_is_given_up_is_no_success() {
+fn the_span_of_a_dropped_invocation_is_not_a_success() {
     let collector = Server::start("", Duration::ZERO);
     let slow = serde_json::json!({ "name": "a", "then": "succeed", "takes": 5_000 }).to_string();
     let late = crate::runtime_api::Next::Within(Duration::from_millis(300), slow.into());
@@ -123,7 +123,7 @@ fn an_invocation_that_is_given_up_is_no_success() {
 }
 
 #[test]
-fn without_a_collector_invocations_go_on_and_the_log_says_so_once() {
+fn without_a_collector_invocations_continue_and_the_log_says_so_once() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{nobody}");
     let script = ["a", "b", "c"].map(|name| job(name, "succeed", FIRST)).to_vec();
@@ -133,7 +133,7 @@ fn without_a_collector_invocations_go_on_and_the_log_says_so_once() {
 }
 
 #[test]
-fn a_collector_that_does_not_answer_costs_a_bounded_time() {
+fn a_collector_that_hangs_delays_invocations_by_a_bounded_time() {
     let collector = Server::start("", Duration::from_secs(30));
     let environment = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url.as_str())];
     let ran = run("work", vec![job("a", "succeed", FIRST)], &environment);

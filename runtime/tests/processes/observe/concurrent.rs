@@ -11,7 +11,7 @@ use crate::process::Process;
 use crate::runtime_api::Next;
 
 #[test]
-fn invocations_in_flight_at_once_do_not_mix() {
+fn concurrent_invocations_on_the_local_host_do_not_mix() {
     let environment = [&[("SKYLIFT_PORT", "0")], &JSON[..]].concat();
     let mut process = Process::start("watched", &environment);
     let mut stdout = BufReader::new(process.0.stdout.take().unwrap());
@@ -32,7 +32,7 @@ fn invocations_in_flight_at_once_do_not_mix() {
 }
 
 #[test]
-fn invocations_that_lambda_sends_at_once_do_not_mix() {
+fn concurrent_invocations_in_lambda_do_not_mix() {
     let event = |name: &'static str| {
         let job = json!({ "name": name, "then": "succeed", "takes": 500 }).to_string();
         Next::Event(job.into_bytes(), vec![("Lambda-Runtime-Aws-Request-Id", name)])

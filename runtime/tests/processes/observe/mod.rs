@@ -35,7 +35,7 @@ const FIRST: &str = "Root=1-11111111-111111111111111111111111;Parent=11111111111
 const SECOND: &str = "Root=1-22222222-222222222222222222222222;Parent=2222222222222222;Sampled=1";
 
 #[test]
-fn every_line_of_json_has_the_ids_of_its_invocation() {
+fn every_json_line_has_the_ids_of_its_invocation() {
     let script = vec![job("a", "succeed", FIRST), job("b", "fail", SECOND)];
     let ran = run("work", script, &JSON);
     let opened = ran.line("opened");
@@ -65,7 +65,7 @@ fn every_line_of_json_has_the_ids_of_its_invocation() {
 }
 
 #[test]
-fn a_panic_is_a_line_like_any_other_and_its_breaks_are_within_it() {
+fn a_panic_is_one_log_line_even_if_its_message_has_line_breaks() {
     let ran = run("work", vec![job("a", "panic", FIRST)], &JSON);
     let lines = ran.log();
     let panicked = lines.iter().filter(|line| line["errorType"] == "Panic");
@@ -80,7 +80,7 @@ fn a_panic_is_a_line_like_any_other_and_its_breaks_are_within_it() {
 }
 
 #[test]
-fn an_event_that_no_handler_sees_fails_with_its_id() {
+fn an_event_that_fails_before_the_handler_is_logged_with_its_id() {
     let malformed = vec![("Lambda-Runtime-Client-Context", "{custom")];
     let ran = run("work", vec![Next::Event(b"{}".to_vec(), malformed)], &JSON);
     let lines = ran.log();
@@ -92,7 +92,7 @@ fn an_event_that_no_handler_sees_fails_with_its_id() {
 }
 
 #[test]
-fn text_is_what_lambda_says_where_it_does_not_say_json() {
+fn the_log_is_text_unless_lambda_asks_for_json() {
     let ran = run("work", vec![job("a", "fail", FIRST)], &[QUIET]);
     assert!(ran.log().is_empty(), "{}", ran.stderr);
     let lines: Vec<&str> = ran.stderr.lines().collect();
@@ -107,7 +107,7 @@ fn text_is_what_lambda_says_where_it_does_not_say_json() {
 }
 
 #[test]
-fn lambdas_level_and_rust_log_say_which_lines_are_written() {
+fn lambdas_log_level_and_rust_log_filter_the_lines() {
     for (variable, level) in [("AWS_LAMBDA_LOG_LEVEL", "WARN"), ("RUST_LOG", "hyper=info")] {
         let ran =
             run("work", vec![job("a", "fail", FIRST)], &[JSON[0], JSON[1], (variable, level)]);
@@ -120,7 +120,7 @@ fn lambdas_level_and_rust_log_say_which_lines_are_written() {
 }
 
 #[test]
-fn metrics_are_written_when_their_invocation_ends_however_it_does() {
+fn metrics_are_written_when_their_invocation_ends_or_fails() {
     let script =
         vec![job("a", "succeed", FIRST), job("b", "fail", SECOND), job("c", "panic", SECOND)];
     let ran = run("work", script, &JSON);
@@ -150,7 +150,7 @@ fn metrics_are_written_when_their_invocation_ends_however_it_does() {
 }
 
 #[test]
-fn metrics_pass_whatever_level_lambda_filters_by() {
+fn metrics_are_written_at_every_log_level() {
     let environment = [JSON[0], JSON[1], ("AWS_LAMBDA_LOG_LEVEL", "ERROR")];
     let ran = run("work", vec![job("a", "succeed", FIRST)], &environment);
     let lines = ran.metrics();
@@ -165,7 +165,7 @@ fn metrics_pass_whatever_level_lambda_filters_by() {
 }
 
 #[test]
-fn a_stream_is_part_of_its_invocation_until_it_ends() {
+fn a_streamed_response_is_part_of_its_invocation_until_it_ends() {
     let events =
         ["2", "0"].map(|count| Next::Event(count.into(), vec![("Lambda-Runtime-Trace-Id", FIRST)]));
     let ran = run("count", events.to_vec(), &JSON);
@@ -181,7 +181,7 @@ fn a_stream_is_part_of_its_invocation_until_it_ends() {
 }
 
 #[test]
-fn a_handler_that_is_given_up_leaves_what_it_measured() {
+fn a_dropped_handler_leaves_its_metrics() {
     let slow = json!({ "name": "a", "then": "succeed", "takes": 5_000 }).to_string();
     let ran = run("work", vec![Next::Within(Duration::from_millis(300), slow.into())], &JSON);
     let lines = ran.log();
@@ -193,7 +193,7 @@ fn a_handler_that_is_given_up_leaves_what_it_measured() {
 }
 
 #[test]
-fn the_namespace_is_the_environments_where_that_has_one() {
+fn the_environment_can_set_the_namespace() {
     let environment = [QUIET, ("AWS_EMF_NAMESPACE", "Shop")];
     let ran = run("work", vec![job("a", "succeed", FIRST)], &environment);
     let namespace = |line: &Value| line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Shop";
@@ -201,7 +201,7 @@ fn the_namespace_is_the_environments_where_that_has_one() {
 }
 
 #[test]
-fn calls_of_aws_carry_the_trace_header_of_their_invocation() {
+fn requests_to_aws_have_the_trace_header_of_their_invocation() {
     let aws = Server::start("{\"MessageId\":\"id\"}", Duration::ZERO);
     let environment = [
         JSON[0],

@@ -43,7 +43,7 @@ fn lambda(event: &str, remaining: Duration, environment: Environment<'_>) -> Pos
 }
 
 #[test]
-fn under_lambda_the_work_is_handed_over_and_what_comes_of_the_queue_goes_on() {
+fn in_lambda_work_is_handed_over_and_resumed_from_the_queue() {
     let aws = Aws::start();
     let environment = [&CREDENTIALS[..], &[QUEUE, ("AWS_ENDPOINT_URL", &aws.url)]].concat();
     let post = lambda("1000", Duration::from_secs(3), &environment);
@@ -68,7 +68,7 @@ fn under_lambda_the_work_is_handed_over_and_what_comes_of_the_queue_goes_on() {
 }
 
 #[test]
-fn under_lambda_a_missing_queue_fails_the_start() {
+fn in_lambda_a_missing_queue_fails_the_start() {
     let post = lambda("3", Duration::from_mins(1), &CREDENTIALS);
     assert_eq!(post.path, "/2018-06-01/runtime/init/error");
     assert_eq!(post.json()["errorType"], "MissingVariable");
@@ -100,13 +100,13 @@ fn local(event: &str, environment: Environment<'_>) -> String {
 }
 
 #[test]
-fn on_a_developers_machine_work_without_a_queue_goes_on_past_the_timeout() {
+fn on_the_local_host_work_without_a_queue_continues_past_the_timeout() {
     // 15 parts of 100 ms each, in a function with a timeout of a second.
     assert_eq!(local("15", &[]), "15");
 }
 
 #[test]
-fn on_a_developers_machine_work_with_a_queue_is_handed_over_as_in_lambda() {
+fn on_the_local_host_work_with_a_queue_is_handed_over() {
     let aws = Aws::start();
     let environment = [&CREDENTIALS[..], &[QUEUE, ("AWS_ENDPOINT_URL", &aws.url)]].concat();
     assert_eq!(local("1000", &environment), r#"{"resumed":{"hop":1,"messageId":"id"}}"#);

@@ -1,4 +1,4 @@
-//! Messages of a batch: each is done once, and fails alone.
+//! Messages of a batch: each is handled once, and fails alone.
 
 use super::*;
 use crate::event::Message;
@@ -30,7 +30,7 @@ fn counting() -> (Handler, Runs) {
     (handler, runs)
 }
 
-/// The numbers of the messages that failed, one after another.
+/// Handles messages one after another, and returns the indexes of those that failed.
 fn failures(dynamo: &Dynamo, handler: &Handler, bodies: &[Value]) -> Vec<usize> {
     failures_at_once(1, dynamo, handler, bodies)
 }
@@ -62,7 +62,7 @@ fn failures_of(call: &Call, handler: &Handler, bodies: &[Value]) -> Vec<usize> {
 }
 
 #[test]
-fn each_message_is_done_once_and_fails_alone() {
+fn each_message_is_handled_once_and_fails_alone() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let batch = [
@@ -80,7 +80,7 @@ fn each_message_is_done_once_and_fails_alone() {
 }
 
 #[test]
-fn a_message_that_was_done_counts_as_done_whatever_its_answer_was() {
+fn a_handled_message_counts_as_done_even_if_its_response_was_not_stored() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let batch = [json!({ "id": 1, "do": "large" }), json!({ "id": 1, "do": "large" })];
@@ -89,7 +89,7 @@ fn a_message_that_was_done_counts_as_done_whatever_its_answer_was() {
 }
 
 #[test]
-fn of_two_messages_with_one_key_side_by_side_one_comes_again() {
+fn one_of_two_concurrent_messages_with_one_key_is_delivered_again() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let twice = [(); 2].map(|()| json!({ "id": 1, "do": "wait" }));
@@ -99,7 +99,7 @@ fn of_two_messages_with_one_key_side_by_side_one_comes_again() {
 }
 
 #[test]
-fn a_message_that_another_run_is_at_comes_again() {
+fn a_message_that_another_run_handles_is_delivered_again() {
     let dynamo = Dynamo::start();
     let (handler, _) = counting();
     failures(&dynamo, &handler, &[json!({ "id": 1 })]);
@@ -110,7 +110,7 @@ fn a_message_that_another_run_is_at_comes_again() {
     assert_eq!(failures(&dynamo, &handler, &[json!({ "id": 1 }), json!({ "id": 2 })]), [0]);
 }
 
-/// A call with so much left, and a margin of two seconds.
+/// A call with that much time left, and a margin of two seconds.
 fn before(dynamo: &Dynamo, remaining: Duration) -> Call {
     let call = dynamo.call(&BY_ID);
     let context = Context::new("request-1")
@@ -121,7 +121,7 @@ fn before(dynamo: &Dynamo, remaining: Duration) -> Call {
 }
 
 #[test]
-fn a_message_that_is_stopped_makes_way_for_the_next_run() {
+fn a_message_that_is_stopped_releases_its_record() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let slow = [json!({ "id": 1, "do": "slow" })];
@@ -135,7 +135,7 @@ fn a_message_that_is_stopped_makes_way_for_the_next_run() {
 }
 
 #[test]
-fn a_message_whose_record_is_not_written_in_time_makes_way_too() {
+fn a_message_whose_record_is_not_written_in_time_releases_it() {
     let dynamo = Dynamo::start();
     dynamo.fail("PutItem", Fault::Hangs);
     let (handler, count) = counting();
@@ -148,9 +148,10 @@ fn a_message_whose_record_is_not_written_in_time_makes_way_too() {
 }
 
 #[test]
-fn a_table_that_does_not_answer_costs_no_message_its_success_and_the_batch_a_second() {
+fn a_table_that_hangs_fails_no_message_and_delays_the_batch_by_a_second() {
     let batch = [1, 2, 3].map(|id| json!({ "id": id }));
-    // There is time for two seconds of work, or for half of one: keeping an answer goes on beyond.
+    // There is time for two seconds of work, or for half of one: storing a response continues after the
+    // limit.
     for (remaining, not_begun) in [(4_000, &[][..]), (2_500, &[1, 2])] {
         let dynamo = Dynamo::start();
         dynamo.fail("UpdateItem", Fault::Hangs);
@@ -164,7 +165,7 @@ fn a_table_that_does_not_answer_costs_no_message_its_success_and_the_batch_a_sec
 }
 
 #[test]
-fn the_answer_to_a_whole_batch_is_kept_unless_it_names_failures() {
+fn the_response_to_a_whole_batch_is_stored_unless_it_reports_failures() {
     use crate::event::SqsEvent;
 
     for (answer, kept) in [

@@ -1,9 +1,9 @@
-//! What makes work the same: keys, and what they are looked up in.
+//! Keys, and where they are looked up.
 
 use super::*;
 
 #[test]
-fn an_event_without_its_key_fails_before_anything_is_done() {
+fn an_event_without_its_key_fails_before_any_work() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let missing = [json!({ "total": 1 }), json!(["id"])].into_iter();
@@ -23,7 +23,7 @@ fn an_event_without_its_key_fails_before_anything_is_done() {
 }
 
 #[test]
-fn numbers_of_any_length_are_keys_of_their_own_and_are_checked_digit_by_digit() {
+fn numbers_of_any_length_are_compared_digit_by_digit() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     let numbers = [
@@ -48,7 +48,7 @@ fn numbers_of_any_length_are_keys_of_their_own_and_are_checked_digit_by_digit() 
 }
 
 #[test]
-fn a_key_of_two_values_is_both() {
+fn a_key_of_two_values_compares_both() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     for (id, total) in [(1, 1), (1, 2), (2, 1), (1, 1)] {
@@ -67,7 +67,7 @@ fn a_handler_without_an_event_has_a_key_in_its_payload() {
 }
 
 #[test]
-fn no_tenant_gets_the_answer_of_another() {
+fn no_tenant_gets_the_response_of_another() {
     let dynamo = Dynamo::start();
     let (handler, count) = counting();
     for tenant in ["blue", "green", "blue"] {

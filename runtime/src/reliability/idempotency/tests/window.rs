@@ -1,4 +1,4 @@
-//! Windows: each of their ends is a piece of work.
+//! Windows: each end of a window is work of its own.
 
 use std::sync::Mutex;
 
@@ -37,7 +37,7 @@ impl Fold<KinesisEventRecord> for Count {
 }
 
 #[test]
-fn a_window_that_ends_early_is_handled_again_when_it_ends_and_each_end_once() {
+fn each_end_of_a_window_is_handled_once() {
     let dynamo = Dynamo::start();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);

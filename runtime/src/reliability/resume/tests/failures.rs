@@ -1,4 +1,4 @@
-//! What fails: nothing that was done before is done again, and nothing is tried for ever.
+//! Failures: no work is repeated that was done before, and nothing is retried forever.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn payload(count: &Count) -> Value {
     serde_json::to_value(count).unwrap()
 }
 
-/// Counts that fail at their second number, each in its own way.
+/// Counts that fail at their second number, by an error and by a panic.
 fn failing() -> [Count; 2] {
     [
         Count { to: 9, fails_at: Some(2), ..Count::default() },
@@ -31,7 +31,7 @@ fn a_part_that_fails_after_others_is_handed_over_from_its_own_cursor() {
 }
 
 #[test]
-fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over_anew() {
+fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over() {
     for count in failing() {
         let server = taking();
         for _ in 0..5 {
@@ -46,7 +46,7 @@ fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over_anew
 }
 
 #[test]
-fn a_caller_who_waits_hears_of_the_first_parts_failure() {
+fn the_failure_of_a_first_part_is_reported_to_a_caller_that_waits() {
     let server = taking();
     let count = Count { to: 9, fails_at: Some(0), ..Count::default() };
     assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
@@ -54,7 +54,7 @@ fn a_caller_who_waits_hears_of_the_first_parts_failure() {
 }
 
 #[test]
-fn an_event_that_nobody_waits_for_is_handed_over_with_its_first_part() {
+fn an_event_for_which_no_caller_waits_is_handed_over_if_its_first_part_fails() {
     let hangs = Count { to: 9, hangs_at: Some(0), ..Count::default() };
     for (count, remaining) in [
         (Count { to: 9, fails_at: Some(0), ..Count::default() }, LONG),
@@ -68,7 +68,7 @@ fn an_event_that_nobody_waits_for_is_handed_over_with_its_first_part() {
         let body = sent(&server).remove(0);
         assert_eq!((body.get("cursor"), &body["event"]), (None, &payload(&count)));
 
-        // What failed begins at its beginning, and fails its message.
+        // The failed event starts from the beginning, and fails its message.
         let server = taking();
         let again = event(&body.to_string());
         let (answer, seen) = invoke_as::<Unattended>(&server, &again, remaining);
@@ -89,7 +89,7 @@ fn an_event_that_nobody_waits_for_is_handed_over_with_its_first_part() {
 }
 
 #[test]
-fn where_there_is_no_queue_a_failure_is_the_callers() {
+fn without_a_queue_a_failure_is_reported_to_the_caller() {
     for count in failing() {
         let (handler, seen) = counting::<Unattended>();
         let call = Call::new(Context::new("r1"), States::default());
@@ -101,7 +101,7 @@ fn where_there_is_no_queue_a_failure_is_the_callers() {
 }
 
 #[test]
-fn where_the_queue_takes_nothing_the_part_failed_that_failed() {
+fn if_the_queue_rejects_the_hand_over_the_error_of_the_part_is_reported() {
     let server = Server::script([Said::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", "no")]);
     let [count, _] = failing();
     assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
@@ -109,7 +109,7 @@ fn where_the_queue_takes_nothing_the_part_failed_that_failed() {
 }
 
 #[test]
-fn a_queue_that_does_not_answer_is_reported_before_the_timeout() {
+fn a_queue_that_hangs_is_reported_before_the_timeout() {
     let server = silent();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (begun, remaining) = (Instant::now(), Duration::from_millis(500));
@@ -122,7 +122,7 @@ fn a_queue_that_does_not_answer_is_reported_before_the_timeout() {
     let (answer, _) = invoke(&server, &hand_over(1, 7, &count), remaining);
     assert_eq!(answer.unwrap(), failed());
     assert!(begun.elapsed() < remaining, "{:?}", begun.elapsed());
-    // Whatever of it has come: it is of one group, under one number.
+    // Whatever was received is in one group, with one number.
     let ids = |key: &str| -> Vec<Value> {
         server.bodies().iter().map(|asked| asked[key].clone()).collect()
     };
@@ -132,7 +132,7 @@ fn a_queue_that_does_not_answer_is_reported_before_the_timeout() {
 
 #[cfg(feature = "sqs")]
 #[test]
-fn a_message_of_the_users_queue_whose_later_part_fails_is_done_with_and_its_work_handed_over() {
+fn a_message_of_the_users_queue_whose_later_part_fails_succeeds_and_its_work_is_handed_over() {
     use crate::event::Message;
     use crate::handler::triggered_handler;
     use crate::source::sqs::sqs;

@@ -1,4 +1,4 @@
-//! The queue of work that goes on later is asked for what is granted.
+//! The operations on the queue of a function that resumes are the granted ones.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::aws::testing::Answer;
 use crate::resource::grants::{MethodRuns, run_method};
 
 #[test]
-fn the_queue_of_work_that_goes_on_later_is_only_sent_to() {
+fn the_only_operation_on_the_queue_is_sending() {
     enum Import {}
 
     impl ResumeSettings for Import {

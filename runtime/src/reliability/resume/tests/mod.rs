@@ -1,5 +1,5 @@
-//! Work in parts, before a queue that answers as a test says.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Work in parts, with a queue that responds as a test says.
+// Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 mod failures;
@@ -36,7 +36,7 @@ impl ResumeSettings for Counting {
     const UNATTENDED: bool = false;
 }
 
-/// The same for events that nobody waits for.
+/// The same for events for which no caller waits.
 enum Unattended {}
 
 impl ResumeSettings for Unattended {
@@ -63,7 +63,7 @@ struct Count {
 
 type Seen = Arc<Mutex<Vec<Option<u32>>>>;
 
-/// Counts up by one a call, and notes the cursors that it was called with.
+/// Counts up by one in each call, and records the cursors that it was called with.
 fn counting<H: ResumeSettings>() -> (Handler, Seen) {
     let seen = Seen::default();
     let notes = Arc::clone(&seen);
@@ -96,12 +96,12 @@ async fn count_on(count: &Count, number: u32) -> Result<Progress<u32, String>, E
     })
 }
 
-/// A queue that takes everything, as `m1`.
+/// A queue that accepts everything, as the message `m1`.
 fn taking() -> Server {
     Server::script([Said::ok(json!({ "MessageId": "m1", "MD5OfMessageBody": "" }).to_string())])
 }
 
-/// A call of a function with that queue, that long before its deadline, 100 ms of which are its margin.
+/// A call of a function with that queue, that long before its deadline, with a margin of 100 ms.
 fn call<H: ResumeSettings>(server: &Server, remaining: Duration) -> Call {
     let url = format!("{}/123456789012/count-resume.fifo", server.url);
     let client = aws_sdk_sqs::Client::new(&server.config());
@@ -126,7 +126,7 @@ fn invoke_as<H: ResumeSettings>(
     let (handler, seen) = counting::<H>();
     let payload = serde_json::to_vec(payload).unwrap();
     let answer: Result<Vec<u8>, Error> = block_on(async {
-        // Before the clock of the call begins.
+        // Before the time of the call starts.
         let call = call::<H>(server, remaining);
         handler.serve(&payload, &call).await?.collect_bytes().await
     });
@@ -166,7 +166,7 @@ fn sent(server: &Server) -> Vec<Value> {
     server.bodies().iter().map(body).collect()
 }
 
-/// A queue that hears and does not answer in time.
+/// A queue that gets requests and does not respond in time.
 fn silent() -> Server {
     Server::start(|_| {
         std::thread::sleep(Duration::from_secs(5));
@@ -183,7 +183,7 @@ fn well() -> Value {
 }
 
 #[test]
-fn work_that_fits_into_one_invocation_is_answered_and_handed_over_to_nobody() {
+fn work_that_fits_into_one_invocation_is_not_handed_over() {
     let server = taking();
     let (answer, seen) = invoke(&server, &json!({ "to": 3 }), LONG);
     assert_eq!(answer.unwrap(), "counted to 3");
@@ -192,7 +192,7 @@ fn work_that_fits_into_one_invocation_is_answered_and_handed_over_to_nobody() {
 }
 
 #[test]
-fn before_the_margin_event_and_cursor_go_to_the_queue() {
+fn before_the_margin_event_and_cursor_are_sent_to_the_queue() {
     let server = taking();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
@@ -216,7 +216,7 @@ fn before_the_margin_event_and_cursor_go_to_the_queue() {
 }
 
 #[test]
-fn what_was_handed_over_goes_on_from_its_cursor() {
+fn a_hand_over_resumes_from_its_cursor() {
     let server = taking();
     let count = Count { to: 9, ..Count::default() };
     let (answer, seen) = invoke(&server, &hand_over(2, 7, &count), LONG);
@@ -226,7 +226,7 @@ fn what_was_handed_over_goes_on_from_its_cursor() {
 }
 
 #[test]
-fn what_is_handed_over_again_keeps_its_request_and_counts_its_hops() {
+fn a_further_hand_over_keeps_its_request_and_counts_its_hops() {
     let server = taking();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (answer, _) = invoke(&server, &hand_over(2, 500, &count), Duration::from_millis(300));
@@ -243,7 +243,7 @@ fn what_is_handed_over_again_keeps_its_request_and_counts_its_hops() {
 }
 
 #[test]
-fn a_part_that_takes_too_long_is_dropped_and_comes_again_from_its_cursor() {
+fn a_part_that_takes_too_long_is_dropped_and_handed_over_from_its_cursor() {
     let server = taking();
     let count = Count { to: 9, hangs_at: Some(2), ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
@@ -254,7 +254,7 @@ fn a_part_that_takes_too_long_is_dropped_and_comes_again_from_its_cursor() {
 }
 
 #[test]
-fn a_first_part_that_takes_too_long_fails_for_it_would_never_end() {
+fn a_first_part_that_takes_too_long_fails() {
     let server = taking();
     let count = Count { to: 9, hangs_at: Some(0), ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
@@ -270,7 +270,7 @@ fn a_first_part_that_takes_too_long_fails_for_it_would_never_end() {
 }
 
 #[test]
-fn nothing_is_begun_within_the_margin() {
+fn no_part_is_started_within_the_margin() {
     let server = taking();
     let (answer, seen) = invoke(&server, &json!({ "to": 3 }), Duration::from_millis(50));
     assert_eq!(answer.unwrap_err().name(), "DeadlineReached");
@@ -278,7 +278,7 @@ fn nothing_is_begun_within_the_margin() {
 }
 
 #[test]
-fn after_the_last_hop_the_work_lies_in_the_queue_and_nobody_goes_on() {
+fn after_the_last_hop_the_work_is_handed_over_and_not_resumed() {
     let server = taking();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (answer, _) = invoke(&server, &hand_over(3, 7, &count), Duration::from_millis(300));
@@ -291,7 +291,7 @@ fn after_the_last_hop_the_work_lies_in_the_queue_and_nobody_goes_on() {
 }
 
 #[test]
-fn a_queue_that_does_not_take_the_work_fails_the_invocation() {
+fn a_queue_that_rejects_the_hand_over_fails_the_invocation() {
     let gone = "The specified queue does not exist.";
     let server = Server::script([Said::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone)]);
     let count = Count { to: 1000, pause: 50, ..Count::default() };
@@ -304,7 +304,7 @@ fn a_queue_that_does_not_take_the_work_fails_the_invocation() {
 }
 
 #[test]
-fn an_event_that_can_never_be_handed_over_is_refused_before_any_work() {
+fn an_event_too_large_to_hand_over_is_refused_before_any_work() {
     let server = taking();
     let mut payload = json!({ "to": 3 });
     payload["padding"] = "x".repeat(1_048_576).into();
@@ -319,11 +319,11 @@ fn an_event_that_can_never_be_handed_over_is_refused_before_any_work() {
 }
 
 #[test]
-fn a_cursor_that_leaves_no_room_is_found_out_after_the_first_part() {
+fn a_cursor_too_large_to_hand_over_is_reported_after_the_first_part() {
     let server = taking();
     let mut payload = json!({ "to": 1000, "padding": "" });
     let around = HandOver::to_body::<Counting>(("r1", 1), None, payload.to_string().as_bytes());
-    // All there is, and nothing for a cursor.
+    // This leaves no space for a cursor.
     payload["padding"] = "x".repeat(1_048_576 - around.unwrap().len()).into();
     let (answer, seen) = invoke(&server, &payload, LONG);
     let error = answer.unwrap_err();
@@ -333,14 +333,14 @@ fn a_cursor_that_leaves_no_room_is_found_out_after_the_first_part() {
     assert!(text.contains(&format!("an event of {size} bytes and a cursor of 1 the ")), "{text}");
     assert_eq!(cursors(&seen), [None]);
     assert!(server.seen().is_empty());
-    // Where nobody hears of it, the event is kept.
+    // If no caller sees the error, the event is kept.
     let (answer, _) = invoke_as::<Unattended>(&server, &payload, LONG);
     assert_eq!(answer.unwrap()["resumed"]["hop"], 1);
     assert_eq!(sent(&server)[0].get("cursor"), None);
 }
 
 #[test]
-fn only_the_functions_own_queue_hands_over() {
+fn only_messages_of_the_functions_own_queue_are_hand_overs() {
     let server = taking();
     let count = Count { to: 9, ..Count::default() };
     for arn in [
@@ -351,7 +351,7 @@ fn only_the_functions_own_queue_hands_over() {
     ] {
         let mut event = hand_over(2, 7, &count);
         event["Records"][0]["eventSourceARN"] = arn.into();
-        // It is an event like any other: what it says of itself is nothing to go by.
+        // It is an event like any other: its content does not make it a hand-over.
         let (answer, seen) = invoke(&server, &event, LONG);
         assert_eq!(answer.unwrap(), "counted to 0", "{arn}");
         assert_eq!(cursors(&seen), [None], "{arn}");
@@ -361,7 +361,7 @@ fn only_the_functions_own_queue_hands_over() {
 }
 
 #[test]
-fn a_message_of_the_queue_that_is_no_hand_over_fails_as_that() {
+fn a_message_of_the_queue_that_is_not_a_hand_over_fails() {
     let server = taking();
     let whole = body(&hand_over(2, 7, &Count { to: 9, ..Count::default() }));
     let mut wrong = vec![event("hello"), event("{}"), event("[1,\"Count\",\"r1\",2,7,{}]")];
@@ -402,7 +402,7 @@ fn a_cursor_that_cannot_be_read_back_fails_at_once() {
 
 #[cfg(feature = "tracing")]
 #[test]
-fn what_goes_well_is_no_error_in_the_log() {
+fn a_success_is_not_logged_as_an_error() {
     use tracing::{Event, Level, Subscriber};
     use tracing_subscriber::layer::{Context as Within, Layer, SubscriberExt as _};
 

@@ -1,5 +1,5 @@
-//! The same on a developer's machine, where requests come as they are: makes of one what API Gateway
-//! would send, so that a path leads to the same, and an HTTP answer of what was kept.
+//! The same for the local host, which gets plain requests: converts a request to the payload that API Gateway
+//! would send, so that a path leads to the same value, and a stored response to an HTTP response.
 
 use ::http::header::COOKIE;
 use ::http::request::Parts;
@@ -19,7 +19,7 @@ use crate::source::http::extractors::RawContext;
 use crate::source::http::response;
 use crate::source::http::route::Route;
 
-/// Has the handler of a route answer a request once.
+/// Calls the handler of a route, or returns a stored response.
 pub(crate) async fn respond_locally<F: Future<Output = Response>>(
     store: &IdempotencyStore,
     route: &Route,
@@ -36,7 +36,7 @@ pub(crate) async fn respond_locally<F: Future<Output = Response>>(
     response::read_response(&answer.collect_bytes().await?)
 }
 
-/// What API Gateway would send, with the body's JSON in place of its text.
+/// Makes the payload that API Gateway would send, with its body decoded as JSON.
 fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
@@ -68,7 +68,7 @@ fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     }
 }
 
-/// The fields of a query; those that come more than once with commas between, as API Gateway has it.
+/// Parses the fields of a query. Repeated fields are joined by commas, as API Gateway does it.
 fn fields(query: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {

@@ -1,10 +1,10 @@
-//! Requests whose work is done once for a key. Takes a request as API Gateway has it, and gives the
-//! answer in API Gateway's form, this run's or that of the one before: status, headers and body.
+//! Idempotent requests. Takes a request as API Gateway sends it, and returns the response in API Gateway's
+//! format, with status, headers and body: that of this run, or that of an earlier one.
 //!
-//! An answer of 400 or more is a failure, as a handler's error is: it is given and not kept, and whoever
-//! tries again with the same key has the work done. What goes wrong with the key itself is answered as
-//! "The Idempotency-Key HTTP Header Field" of the IETF has it: 400 without one, 409 while another run is
-//! at it, 422 where the payload is another one.
+//! A response with a status of 400 or more is a failure, like an error of a handler: it is returned and not
+//! stored, and the next request with the same key runs the handler again. Problems with the key have the
+//! statuses of "The Idempotency-Key HTTP Header Field" of the IETF: 400 without a key, 409 while another run
+//! is in progress, 422 if the payload differs.
 
 #[cfg(feature = "local")]
 mod local;

@@ -1,4 +1,4 @@
-//! A request that is done once: what its key is looked up in, and what it is answered.
+//! Responds to a request once for each key: where the key is looked up, and the response.
 
 use std::borrow::Cow;
 
@@ -18,10 +18,10 @@ use crate::reliability::idempotency::IdempotencyStore;
 use crate::source::http::gateway_response::gateway_response;
 use crate::source::http::response;
 
-/// Seconds after which to try again while another run is at it.
+/// The seconds after which a client may retry while another run is in progress.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// What a key is looked up in: the payload, with the body's JSON in place of its text.
+/// Makes the document in which a key is looked up: the payload, with its body decoded as JSON.
 pub(crate) fn key_document(payload: &[u8]) -> Document {
     let request = ExactJson::parse_or_text(payload);
     let encoded = request.field("isBase64Encoded") == Some(&ExactJson::Literal("true".into()));
@@ -33,13 +33,13 @@ pub(crate) fn key_document(payload: &[u8]) -> Document {
     Document::request(request.with_field("body", body))
 }
 
-/// Where a key stands for one piece of work: a client may send one key to several routes, or to several
-/// things behind one. By method and path, which are more than the route where that takes any.
+/// Returns the scope of a key: a client may use one key for several routes, or for several resources of one
+/// route. The scope is method and path, which is narrower than a route that matches many paths.
 pub(crate) fn key_scope(method: &str, path: &str) -> String {
     format!("{method} {path}")
 }
 
-/// Has the handler answer a request, or gives the answer that it gave to the same key before.
+/// Calls the handler, or returns the stored response of an earlier request with the same key.
 pub(crate) async fn respond_once(
     store: &IdempotencyStore,
     document: &Document,
@@ -58,7 +58,7 @@ pub(crate) async fn respond_once(
     }
 }
 
-/// The answer to whoever is refused; what is wrong with the table is no answer of the handler's.
+/// Makes the response to a request that is refused. A failure of the table is not a response of the handler.
 async fn refuse(refused: IdempotencyError, call: &Call) -> Result<FunctionResponse, Error> {
     let (status, text) = match &refused {
         IdempotencyError::MissingKey(path) => {

@@ -1,5 +1,5 @@
-//! Requests that are done once, as Lambda and as the local host have them.
-// Clippy knows `#[test]` functions, and not what they call.
+//! Idempotent requests, in Lambda and on the local host.
+// Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
@@ -44,7 +44,7 @@ static BY_BODY: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
     own_table("PlaceIdempotency", "V", "pk", "gone_at"),
 );
 
-/// Takes orders and counts them; an item that is a number is answered with that status.
+/// Takes orders and counts them; an item that is a number is responded to with that status.
 fn orders() -> (Handler, Arc<AtomicU32>) {
     let runs = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&runs);
@@ -90,7 +90,7 @@ fn keyed(key: &str, body: &str) -> Value {
 }
 
 #[test]
-fn status_headers_and_body_of_the_first_answer_are_given_again() {
+fn a_stored_response_has_status_headers_and_body_of_the_first() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
     let first = post(&dynamo, &BY_HEADER, &handler, &keyed("k1", r#"{"item":"tea"}"#));
@@ -105,7 +105,7 @@ fn status_headers_and_body_of_the_first_answer_are_given_again() {
 }
 
 #[test]
-fn a_key_is_one_of_a_method_and_a_path() {
+fn a_key_is_valid_for_one_method_and_one_path() {
     let dynamo = Dynamo::start();
     let routes = [
         ("POST", "/orders"),
@@ -123,7 +123,7 @@ fn a_key_is_one_of_a_method_and_a_path() {
         let answer = post(&dynamo, &BY_HEADER, &handler, &payload);
         serde_json::from_slice::<Value>(&answer).unwrap()["body"].take()
     };
-    // Twice: what was kept is as different as what is done.
+    // Twice: the stored responses differ as well.
     for _ in 0..2 {
         for (method, route, path) in [
             ("POST", "POST /orders", "/orders"),
@@ -140,7 +140,7 @@ fn a_key_is_one_of_a_method_and_a_path() {
 }
 
 #[test]
-fn a_request_that_is_refused_is_told_why() {
+fn a_refused_request_gets_the_status_and_the_reason() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
     let status = |payload: &Value| -> (u64, Value, Value) {
@@ -173,7 +173,7 @@ fn a_request_that_is_refused_is_told_why() {
 }
 
 #[test]
-fn an_answer_that_says_it_failed_is_given_and_not_kept() {
+fn a_response_with_an_error_status_is_returned_and_not_stored() {
     for status in [400, 404, 429, 500, 503] {
         let dynamo = Dynamo::start();
         let (handler, runs) = orders();
@@ -195,7 +195,7 @@ fn an_answer_that_says_it_failed_is_given_and_not_kept() {
 }
 
 #[test]
-fn a_panic_makes_way_for_the_next_request() {
+fn a_panic_releases_the_key() {
     let dynamo = Dynamo::start();
     let (handler, _) = orders();
     let payload = keyed("k", r#"{"item":"panic"}"#).to_string();
@@ -205,7 +205,7 @@ fn a_panic_makes_way_for_the_next_request() {
 }
 
 #[test]
-fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
+fn a_key_in_the_body_is_found_in_plain_and_in_base64_json() {
     let dynamo = Dynamo::start();
     let (handler, runs) = orders();
     let plain = payload(None, r#"{"id":"ä","item":"tea"}"#);
@@ -223,7 +223,7 @@ fn a_key_in_the_body_is_found_in_its_json_however_that_came() {
 }
 
 #[test]
-fn where_the_table_cannot_be_asked_the_invocation_fails() {
+fn the_invocation_fails_if_the_table_fails() {
     let dynamo = Dynamo::start();
     dynamo.fail("PutItem", crate::reliability::idempotency::testing::Fault::Before);
     let (handler, runs) = orders();
@@ -235,7 +235,7 @@ fn where_the_table_cannot_be_asked_the_invocation_fails() {
 
 #[cfg(feature = "local")]
 #[test]
-fn on_a_developers_machine_a_request_finds_what_was_done_under_lambda() {
+fn on_the_local_host_a_request_finds_the_response_stored_in_lambda() {
     use axum::body::{Body, to_bytes};
 
     use crate::source::http::Request;
