@@ -29,10 +29,16 @@ fn packages() -> Result<Vec<Value>> {
     }
 }
 
-/// Returns the names of the packages without `publish = false`.
+/// Returns the names of the packages without `publish = false`, except those in `examples`: the manifest of the
+/// tour is printed in the README, and has no such line.
 pub(crate) fn publishable_packages() -> Result<Vec<String>> {
     let packages = packages()?;
-    let publishable = packages.iter().filter(|package| package["publish"].is_null());
+    let examples = root().join("examples");
+    let is_example = |package: &&Value| {
+        package["manifest_path"].as_str().is_some_and(|it| Path::new(it).starts_with(&examples))
+    };
+    let publishable =
+        packages.iter().filter(|package| package["publish"].is_null() && !is_example(package));
     Ok(publishable.filter_map(|package| package["name"].as_str().map(str::to_owned)).collect())
 }
 
