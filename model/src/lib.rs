@@ -32,7 +32,7 @@
 //! A source is a file of its name in `source/`, with its settings, its [`SourceFacts`](source::SourceFacts),
 //! its [`TriggerSource`](source::TriggerSource) and its check, and one line in `source/mod.rs`. A kind of
 //! resource is a file of its name in `resource/` with its settings and its
-//! [`ResourceDefinition`](resource::ResourceDefinition), and one line in `resource/mod.rs`. The texts of its
+//! [`KindDefinition`](resource::KindDefinition), and one line in `resource/mod.rs`. The texts of its
 //! messages go to `messages/`. No other file of this crate has to change.
 
 pub mod access;

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use skylift_model::aws::name::LogicalId;
 use skylift_model::idempotency::Idempotency;
-use skylift_model::json_path::{JsonPath, Step};
+use skylift_model::json_path::{JsonPath, JsonPathStep};
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::ResourceKind;
 use skylift_syntax::function::{FunctionDefinition, FunctionItem};
@@ -55,8 +55,8 @@ fn expand_own_store(note: &Note, skylift: &TokenStream) -> TokenStream {
 fn expand_paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     let paths = paths.iter().map(|path| {
         let steps = path.steps().iter().map(|step| match step {
-            Step::Name(name) => quote!(#skylift::__private::JsonPathStep::Field(#name)),
-            Step::Index(index) => quote!(#skylift::__private::JsonPathStep::Index(#index)),
+            JsonPathStep::Field(name) => quote!(#skylift::__private::JsonPathStep::Field(#name)),
+            JsonPathStep::Index(index) => quote!(#skylift::__private::JsonPathStep::Index(#index)),
         });
         let text = path.to_string();
         quote!(#skylift::__private::JsonPath { text: #text, steps: &[#(#steps),*] })
@@ -73,7 +73,7 @@ pub(super) fn assert_storable_answer(
 ) -> Option<TokenStream> {
     let output = item.signature.output.as_ref().filter(|_| definition.idempotent.is_some())?;
     let output = output.to_token_stream();
-    let takes_requests = definition.triggers.iter().any(|it| it.request_shape().is_some());
+    let takes_requests = definition.triggers.iter().any(|it| it.request_schema().is_some());
     if takes_requests || !is_nameable(output.clone()) {
         return None;
     }

@@ -62,7 +62,7 @@ pub(super) fn expand_if_possible(
 }
 
 fn takes_requests(definition: &FunctionDefinition) -> bool {
-    definition.triggers.iter().any(|trigger| trigger.request_shape().is_some())
+    definition.triggers.iter().any(|trigger| trigger.request_schema().is_some())
 }
 
 /// Expands to the type of the function's answer. If the function cannot be invoked, that is reported, and the

@@ -49,7 +49,7 @@ pub(super) fn expand(
 
 /// Makes the type for a function that another one could invoke, and nothing for any other.
 pub(super) fn expand_if_possible(item: &Item, read: &Read, note: &Note) -> Option<TokenStream> {
-    if read.triggers.iter().any(|trigger| trigger.request_shape().is_some()) {
+    if read.triggers.iter().any(|trigger| trigger.request_schema().is_some()) {
         return None;
     }
     let mut errors = Errors::new();
@@ -63,7 +63,7 @@ fn answer(item: &Item, read: &Read, skylift: &TokenStream, errors: &mut Errors) 
     let nothing = quote!(());
     let output = match &item.signature.output {
         // The build step says so where the function is invoked.
-        _ if read.triggers.iter().any(|trigger| trigger.request_shape().is_some()) => {
+        _ if read.triggers.iter().any(|trigger| trigger.request_schema().is_some()) => {
             return nothing;
         }
         Some(output) if !is_nameable(output.to_token_stream()) => {

@@ -102,7 +102,7 @@ fn check_invoked_function(
         return;
     };
     let mut triggers = function.triggers.iter();
-    if let Some(trigger) = triggers.find(|trigger| trigger.request_shape().is_some()) {
+    if let Some(trigger) = triggers.find(|trigger| trigger.request_schema().is_some()) {
         let message = messages::invoked_function_has_route(ident, &trigger.summary());
         problems.push(item, at, message);
     }

@@ -19,10 +19,10 @@ pub use error::JsonPathError;
 /// quotes can have any characters; a quote or a `\` in it is escaped by a `\`.
 ///
 /// ```
-/// use skylift_model::json_path::{JsonPath, Step};
+/// use skylift_model::json_path::{JsonPath, JsonPathStep};
 ///
 /// let path: JsonPath = "$.headers['idempotency-key']".parse()?;
-/// assert_eq!(path.steps()[0], Step::Name("headers".to_owned()));
+/// assert_eq!(path.steps()[0], JsonPathStep::Field("headers".to_owned()));
 /// assert_eq!(path.to_string(), "$.headers['idempotency-key']");
 /// assert_eq!("$['order'].lines[0]".parse::<JsonPath>()?.to_string(), "$.order.lines[0]");
 /// # Ok::<(), skylift_model::json_path::JsonPathError>(())
@@ -33,13 +33,13 @@ pub use error::JsonPathError;
 /// Parsing refuses a text that does not begin with `$`, and everything that can lead to several values or
 /// that counts from the end of a list: wildcards, slices, filters, `..`, negative indexes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct JsonPath(Vec<Step>);
+pub struct JsonPath(Vec<JsonPathStep>);
 
 /// One step of a path, from a value to a value within it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum JsonPathStep {
     /// To a field of an object.
-    Name(String),
+    Field(String),
     /// To an item of a list, counted from 0.
     Index(u32),
 }
@@ -47,7 +47,7 @@ pub enum Step {
 impl JsonPath {
     /// Returns the steps from the whole document on. The document itself has none.
     #[must_use]
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[JsonPathStep] {
         &self.0
     }
 }
@@ -59,11 +59,11 @@ fn is_plain(name: &str) -> bool {
     first && letters.all(parse::is_name_char)
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for JsonPathStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) if is_plain(name) => write!(f, ".{name}"),
-            Self::Name(name) => {
+            Self::Field(name) if is_plain(name) => write!(f, ".{name}"),
+            Self::Field(name) => {
                 write!(f, "['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
             }
             Self::Index(index) => write!(f, "[{index}]"),
@@ -100,8 +100,8 @@ mod tests {
     fn steps(text: &str) -> String {
         let path: JsonPath = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
         let steps = path.steps().iter().map(|step| match step {
-            Step::Name(name) => name.clone(),
-            Step::Index(index) => format!("#{index}"),
+            JsonPathStep::Field(name) => name.clone(),
+            JsonPathStep::Index(index) => format!("#{index}"),
         });
         steps.collect::<Vec<_>>().join("|")
     }

@@ -2,7 +2,7 @@
 //! If the intended path is clear, the error has the corrected text.
 
 use super::error::{JsonPathError, JsonPathErrorKind};
-use super::{JsonPath, Step};
+use super::{JsonPath, JsonPathStep};
 
 /// Returns whether a letter can be in a name without quotes: RFC 9535, `name-char`.
 pub(super) fn is_name_char(letter: char) -> bool {
@@ -10,10 +10,10 @@ pub(super) fn is_name_char(letter: char) -> bool {
 }
 
 /// A step and the length of its text, or the mistake and the corrected rest of the text.
-type Parsed = Result<(Step, usize), (JsonPathErrorKind, Option<String>)>;
+type Parsed = Result<(JsonPathStep, usize), (JsonPathErrorKind, Option<String>)>;
 
 /// Parses a path into its steps.
-pub(super) fn parse_steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
+pub(super) fn parse_steps(text: &str) -> Result<Vec<JsonPathStep>, JsonPathError> {
     // A corrected text that does not parse has a second mistake, and is not offered.
     let fail = |kind, replacement: Option<String>| {
         let better = replacement.filter(|better| better.parse::<JsonPath>().is_ok());
@@ -28,7 +28,7 @@ pub(super) fn parse_steps(text: &str) -> Result<Vec<Step>, JsonPathError> {
     let Some(mut rest) = text.strip_prefix('$') else {
         let begins_a_step = text.starts_with(['.', '[']);
         let dotted = if begins_a_step { format!("${text}") } else { format!("$.{text}") };
-        let quoted = || JsonPath(vec![Step::Name(text.to_owned())]).to_string();
+        let quoted = || JsonPath(vec![JsonPathStep::Field(text.to_owned())]).to_string();
         let simple = !text.contains(['.', '[', '\'', '"', '*']);
         return fail(JsonPathErrorKind::NoRoot, Some(if simple { quoted() } else { dotted }));
     };
@@ -64,8 +64,10 @@ fn parse_dotted(rest: &str) -> Parsed {
     }
     let end = rest.find(['.', '[']).unwrap_or(rest.len());
     let whole = &rest[..end];
-    let quoted =
-        || (!whole.is_empty()).then(|| format!("{}{}", Step::Name(whole.to_owned()), &rest[end..]));
+    let quoted = || {
+        (!whole.is_empty())
+            .then(|| format!("{}{}", JsonPathStep::Field(whole.to_owned()), &rest[end..]))
+    };
     match (name.chars().next(), stop) {
         (Some(first), _) if first.is_ascii_digit() => {
             Err((JsonPathErrorKind::BeginsName(first), quoted()))
@@ -76,7 +78,7 @@ fn parse_dotted(rest: &str) -> Parsed {
         (Some(_), Some(other)) if other != '.' && other != '[' => {
             Err((JsonPathErrorKind::InName(other), quoted()))
         }
-        _ => Ok((Step::Name(name.to_owned()), length)),
+        _ => Ok((JsonPathStep::Field(name.to_owned()), length)),
     }
 }
 
@@ -105,7 +107,7 @@ fn parse_quoted(rest: &str, quote: char) -> Parsed {
                 Some(_) => return Err((JsonPathErrorKind::Escape, None)),
                 None => break,
             },
-            letter if letter == quote => return Ok((Step::Name(name), at + 1)),
+            letter if letter == quote => return Ok((JsonPathStep::Field(name), at + 1)),
             letter => name.push(letter),
         }
     }
@@ -122,7 +124,7 @@ fn parse_index(rest: &str) -> Parsed {
             Ok(_) if inner.len() > 1 && inner.starts_with('0') => {
                 Err((JsonPathErrorKind::LeadingZero, None))
             }
-            Ok(index) => Ok((Step::Index(index), inner.len())),
+            Ok(index) => Ok((JsonPathStep::Index(index), inner.len())),
             Err(_) => Err((JsonPathErrorKind::TooLarge, None)),
         },
         _ if inner.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && is_number(rest)) => {
@@ -131,7 +133,7 @@ fn parse_index(rest: &str) -> Parsed {
         _ if inner.contains(['*', ':', ',', '?', '@']) => Err((JsonPathErrorKind::Several, None)),
         name => Err((
             JsonPathErrorKind::NoQuotes,
-            Some(format!("{}{after}", Step::Name(name.to_owned()))),
+            Some(format!("{}{after}", JsonPathStep::Field(name.to_owned()))),
         )),
     }
 }

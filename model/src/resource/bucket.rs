@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{BucketName, InvalidName};
@@ -40,7 +40,7 @@ const WRITE: &[ApiCall] = &[
     ApiCall::with_scope("DeleteObject", "s3:DeleteObject", GrantScope::Objects),
 ];
 
-impl ResourceDefinition for Bucket {
+impl KindDefinition for Bucket {
     const WITH_ARTICLE: &'static str = "a bucket";
     const MINIMAL_DECLARATION: &'static str = "bucket";
     const VARIABLE_SUFFIX: &'static str = "BUCKET_NAME";

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{BusName, InvalidName};
@@ -15,7 +15,7 @@ pub struct Bus {
     pub name: Option<BusName>,
 }
 
-impl ResourceDefinition for Bus {
+impl KindDefinition for Bus {
     const WITH_ARTICLE: &'static str = "a bus";
     const MINIMAL_DECLARATION: &'static str = "bus";
     const VARIABLE_SUFFIX: &'static str = "BUS_NAME";

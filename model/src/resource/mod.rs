@@ -3,7 +3,7 @@
 
 pub mod bucket;
 pub mod bus;
-mod definition;
+mod kind_definition;
 pub mod parameter;
 pub mod queue;
 pub mod secret;
@@ -13,7 +13,7 @@ pub mod topic;
 
 use serde::Serialize;
 
-pub use definition::{FailureDestination, ResourceDefinition};
+pub use kind_definition::{FailureDestination, KindDefinition};
 
 use crate::access::Access;
 use crate::aws::arn::Arn;

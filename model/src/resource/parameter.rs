@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, ParameterPath};
@@ -18,7 +18,7 @@ pub struct Parameter {
     pub value: String,
 }
 
-impl ResourceDefinition for Parameter {
+impl KindDefinition for Parameter {
     const WITH_ARTICLE: &'static str = "a parameter";
     const MINIMAL_DECLARATION: &'static str = "parameter(value = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "PARAMETER_NAME";

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
@@ -77,7 +77,7 @@ const SEND: &[ApiCall] = &[
     ApiCall::new("SendMessageBatch", "sqs:SendMessage"),
 ];
 
-impl ResourceDefinition for Queue {
+impl KindDefinition for Queue {
     const WITH_ARTICLE: &'static str = "a queue";
     const MINIMAL_DECLARATION: &'static str = "queue";
     const VARIABLE_SUFFIX: &'static str = "QUEUE_URL";

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
@@ -41,7 +41,7 @@ pub struct Secret {
     pub generate: Option<SecretGeneration>,
 }
 
-impl ResourceDefinition for Secret {
+impl KindDefinition for Secret {
     const WITH_ARTICLE: &'static str = "a secret";
     const MINIMAL_DECLARATION: &'static str = "secret";
     const VARIABLE_SUFFIX: &'static str = "SECRET_ARN";

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
@@ -50,7 +50,7 @@ const PUT: &[ApiCall] = &[
     ApiCall::new("PutRecords", "kinesis:PutRecords"),
 ];
 
-impl ResourceDefinition for Stream {
+impl KindDefinition for Stream {
     const WITH_ARTICLE: &'static str = "a stream";
     const MINIMAL_DECLARATION: &'static str = "stream";
     const VARIABLE_SUFFIX: &'static str = "STREAM_NAME";

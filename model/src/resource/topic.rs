@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::definition::{FailureDestination, ResourceDefinition};
+use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, TopicName};
@@ -22,7 +22,7 @@ pub struct Topic {
 const PUBLISH: &[ApiCall] =
     &[ApiCall::new("Publish", "sns:Publish"), ApiCall::new("PublishBatch", "sns:Publish")];
 
-impl ResourceDefinition for Topic {
+impl KindDefinition for Topic {
     const WITH_ARTICLE: &'static str = "a topic";
     const MINIMAL_DECLARATION: &'static str = "topic";
     const VARIABLE_SUFFIX: &'static str = "TOPIC_ARN";

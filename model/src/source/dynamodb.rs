@@ -1,5 +1,5 @@
 //! `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module has the
-//! trigger, the shape of its records, and its checks.
+//! trigger, the schema of its records, and its checks.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
 };
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::ParameterName;
@@ -20,16 +20,16 @@ use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 /// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("DynamoDbEvent").with_shape(&PayloadShape::BATCH),
-        EventType::record("DynamoDbEventRecord").with_shape(RECORD),
-        EventType::record("Change").with_shape(RECORD),
+        EventType::whole("DynamoDbEvent").with_schema(&PayloadSchema::BATCH),
+        EventType::record("DynamoDbEventRecord").with_schema(RECORD),
+        EventType::record("Change").with_schema(RECORD),
     ],
     invocation: InvocationMode::Polled,
     is_tick: false,
 };
 
 /// A record of the stream, which describes a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
-const RECORD: &PayloadShape = &PayloadShape {
+const RECORD: &PayloadSchema = &PayloadSchema {
     name: "a record of a table's stream",
     fields: RECORD_FIELDS,
     advice: messages::TABLE_RECORD_ADVICE,

@@ -1,7 +1,7 @@
 //! The properties that all triggers of a source share: the types of its events, and how it invokes a
 //! function. Each source defines them once, in its file, as a [`SourceFacts`].
 
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 
 /// The properties that all triggers of a source share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub struct SourceFacts {
 pub enum InvocationMode {
     /// No caller waits for the result, and Lambda drops an event after three attempts.
     Asynchronous,
-    /// A client waits for the response to a request, whose payload has this shape.
-    Request(&'static PayloadShape),
+    /// A client waits for the response to a request, whose payload has this schema.
+    Request(&'static PayloadSchema),
     /// Lambda polls the source, which keeps failed records.
     Polled,
 }
@@ -32,24 +32,24 @@ pub struct EventType {
     pub name: &'static str,
     /// Whether it is one record of a batch. The runtime then calls the handler once for each record.
     pub record: bool,
-    /// The shape of its JSON, if it is known. The user defines the JSON of a message.
-    pub shape: Option<&'static PayloadShape>,
+    /// The schema of its JSON, if it is known. The user defines the JSON of a message.
+    pub schema: Option<&'static PayloadSchema>,
 }
 
 impl EventType {
     /// Creates the type of a whole event.
     pub(super) const fn whole(name: &'static str) -> Self {
-        Self { name, record: false, shape: None }
+        Self { name, record: false, schema: None }
     }
 
-    /// Adds the shape of the JSON.
-    pub(super) const fn with_shape(self, shape: &'static PayloadShape) -> Self {
-        Self { shape: Some(shape), ..self }
+    /// Adds the schema of the JSON.
+    pub(super) const fn with_schema(self, schema: &'static PayloadSchema) -> Self {
+        Self { schema: Some(schema), ..self }
     }
 
     /// Creates the type of one record of an event.
     pub(super) const fn record(name: &'static str) -> Self {
-        Self { name, record: true, shape: None }
+        Self { name, record: true, schema: None }
     }
 }
 

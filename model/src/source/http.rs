@@ -1,5 +1,5 @@
 //! `http`: a function behind a route of an HTTP API, which is the simpler kind of API in API Gateway. This
-//! module has the trigger, the shape of its requests, and its checks.
+//! module has the trigger, the schema of its requests, and its checks.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::facts::{InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::limits;
 use crate::location::{ItemIndex, PlaceInItem};
@@ -21,7 +21,7 @@ pub(super) const FACTS: &SourceFacts =
 
 /// A request in API Gateway's payload format 2.0. AWS: "Create
 /// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
-const REQUEST: &PayloadShape = &PayloadShape {
+const REQUEST: &PayloadSchema = &PayloadSchema {
     name: "an HTTP request",
     fields: &[
         "body",

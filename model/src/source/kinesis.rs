@@ -7,7 +7,7 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
 };
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
 use crate::aws::mapping::stream::StreamMapping;
@@ -23,7 +23,7 @@ use crate::resource::{Existing, ResourceKind, ResourceSettings};
 /// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("KinesisEvent").with_shape(&PayloadShape::BATCH),
+        EventType::whole("KinesisEvent").with_schema(&PayloadSchema::BATCH),
         EventType::record("KinesisEventRecord"),
         EventType::record("Data"),
     ],

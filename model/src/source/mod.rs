@@ -7,7 +7,7 @@ mod facts;
 pub mod http;
 pub mod kinesis;
 mod located_trigger;
-mod payload_shape;
+mod payload_schema;
 pub mod s3;
 pub mod schedule;
 pub mod sqs;
@@ -20,7 +20,7 @@ use serde::Serialize;
 pub use batch_concurrency::BatchConcurrency;
 pub use facts::{EventType, InvocationMode, SourceFacts, SourceInfo};
 pub use located_trigger::{LocatedTrigger, ResourcesByIdent, TriggeredFunction};
-pub use payload_shape::PayloadShape;
+pub use payload_schema::PayloadSchema;
 pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
 use crate::problem::Problems;
@@ -143,11 +143,11 @@ impl Trigger {
         self.facts().invocation == InvocationMode::Asynchronous
     }
 
-    /// Returns the shape of the requests, if the trigger handles requests instead of events.
+    /// Returns the schema of the requests, if the trigger handles requests instead of events.
     #[must_use]
-    pub const fn request_shape(&self) -> Option<&'static PayloadShape> {
+    pub const fn request_schema(&self) -> Option<&'static PayloadSchema> {
         match self.facts().invocation {
-            InvocationMode::Request(shape) => Some(shape),
+            InvocationMode::Request(schema) => Some(schema),
             InvocationMode::Asynchronous | InvocationMode::Polled => None,
         }
     }

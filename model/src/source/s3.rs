@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::name::{BucketName, ParameterName};
 use crate::aws::node::Node;
@@ -21,15 +21,15 @@ use crate::resource::{Resource, ResourceKind, ResourceSettings};
 /// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("S3Event").with_shape(EVENT),
-        EventType::record("S3EventRecord").with_shape(RECORD),
+        EventType::whole("S3Event").with_schema(EVENT),
+        EventType::record("S3EventRecord").with_schema(RECORD),
     ],
     invocation: InvocationMode::Asynchronous,
     is_tick: false,
 };
 
 /// The event of a bucket, or of EventBridge for an existing bucket. AWS: "Event message structure".
-const EVENT: &PayloadShape = &PayloadShape {
+const EVENT: &PayloadSchema = &PayloadSchema {
     name: "an event of a bucket",
     fields: &[
         "Records",
@@ -48,7 +48,7 @@ const EVENT: &PayloadShape = &PayloadShape {
 };
 
 /// A record of the event, which is the same in both cases.
-const RECORD: &PayloadShape = &PayloadShape {
+const RECORD: &PayloadSchema = &PayloadSchema {
     name: "a record of a bucket's event",
     fields: &[
         "s3",

@@ -1,5 +1,5 @@
 //! `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the trigger, the
-//! shape of its event, and its check.
+//! schema of its event, and its check.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
@@ -17,13 +17,13 @@ use crate::schedule;
 
 /// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
-    events: &[EventType::whole("ScheduledEvent").with_shape(EVENT)],
+    events: &[EventType::whole("ScheduledEvent").with_schema(EVENT)],
     invocation: InvocationMode::Asynchronous,
     is_tick: true,
 };
 
 /// The event that EventBridge sends. AWS: "Structure of AWS service events".
-const EVENT: &PayloadShape = &PayloadShape {
+const EVENT: &PayloadSchema = &PayloadSchema {
     name: "the event of a schedule",
     fields: &[
         "version",

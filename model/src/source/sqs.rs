@@ -8,7 +8,7 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, TriggeredFunction, check_one_trigger_per_source,
 };
-use super::payload_shape::PayloadShape;
+use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::limits;
 use crate::aws::mapping::EventSourceMapping;
@@ -24,7 +24,7 @@ use crate::resource::{Resource, ResourceKind, ResourceSettings};
 /// The properties that all triggers of this source share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
-        EventType::whole("SqsEvent").with_shape(&PayloadShape::BATCH),
+        EventType::whole("SqsEvent").with_schema(&PayloadSchema::BATCH),
         EventType::record("SqsMessage"),
         EventType::record("Message"),
     ],

@@ -13,7 +13,7 @@ use crate::source::kinesis::Kinesis;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
 use crate::source::sqs::Sqs;
-use crate::source::{InvocationMode, PayloadShape, ResumeConflict, Trigger};
+use crate::source::{InvocationMode, PayloadSchema, ResumeConflict, Trigger};
 
 fn one_of_each() -> Vec<Trigger> {
     vec![
@@ -98,7 +98,7 @@ fn each_source_has_its_properties() {
         let found: Row = (
             trigger.source(),
             trigger.invokes_asynchronously(),
-            trigger.request_shape().is_some(),
+            trigger.request_schema().is_some(),
             trigger.is_tick(),
             trigger.mapping().is_some(),
             trigger.stream_mapping().is_some(),
@@ -139,22 +139,22 @@ fn each_event_type_belongs_to_one_source() {
         ("Change", true, Some("a record of a table's stream")),
     ] {
         let (_, event) = Trigger::find_event(name).unwrap();
-        assert_eq!((event.record, event.shape.map(|it| it.name)), (record, document), "{name}");
+        assert_eq!((event.record, event.schema.map(|it| it.name)), (record, document), "{name}");
     }
 }
 
 #[test]
 fn only_http_requests_are_unique() {
-    let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).filter_map(|it| it.shape);
-    let all: Vec<&PayloadShape> = events
-        .chain([&PayloadShape::WINDOW])
-        .chain(one_of_each().iter().find_map(Trigger::request_shape))
+    let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).filter_map(|it| it.schema);
+    let all: Vec<&PayloadSchema> = events
+        .chain([&PayloadSchema::WINDOW])
+        .chain(one_of_each().iter().find_map(Trigger::request_schema))
         .collect();
-    for shape in &all {
-        let names: HashSet<_> = shape.fields.iter().collect();
-        assert_eq!(names.len(), shape.fields.len(), "{}", shape.name);
-        assert_eq!(shape.unique.is_some(), shape.name == "an HTTP request", "{}", shape.name);
-        assert!(shape.advice.contains('`'), "{}", shape.name);
+    for schema in &all {
+        let names: HashSet<_> = schema.fields.iter().collect();
+        assert_eq!(names.len(), schema.fields.len(), "{}", schema.name);
+        assert_eq!(schema.unique.is_some(), schema.name == "an HTTP request", "{}", schema.name);
+        assert!(schema.advice.contains('`'), "{}", schema.name);
     }
     assert!(all.len() > 8);
 }

@@ -13,13 +13,13 @@ impl FunctionItem {
     /// Checks the parameters beside these triggers.
     pub(super) fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
         let by_request =
-            triggers.iter().find_map(|trigger| Some((trigger.source(), trigger.request_shape()?)));
+            triggers.iter().find_map(|trigger| Some((trigger.source(), trigger.request_schema()?)));
         let Some((request_source, request)) = by_request else {
             self.check_event_param(errors);
             return;
         };
         for (index, trigger) in triggers.iter().enumerate() {
-            if trigger.request_shape().is_none() && !trigger.is_tick() {
+            if trigger.request_schema().is_none() && !trigger.is_tick() {
                 let message =
                     messages::event_beside_requests(request_source, request.name, trigger.source());
                 errors.push(&self.span_at(&PlaceInItem::Trigger(index)), message);

@@ -10,7 +10,7 @@ pub use check::TablePart;
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
-use crate::resource::definition::{FailureDestination, ResourceDefinition};
+use crate::resource::kind_definition::{FailureDestination, KindDefinition};
 
 /// The types of DynamoDB keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -187,7 +187,7 @@ const WRITE: &[ApiCall] = &[
     ApiCall::new("BatchWriteItem", "dynamodb:BatchWriteItem"),
 ];
 
-impl ResourceDefinition for Table {
+impl KindDefinition for Table {
     const WITH_ARTICLE: &'static str = "a table";
     const MINIMAL_DECLARATION: &'static str = "table(key = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "TABLE_NAME";

@@ -1,9 +1,9 @@
 //! The JSON document in which an idempotency key is looked up, if its form is known: a batch, a record of a
 //! source, or a request. A path that begins with no field of the document would never find a key.
 
-use skylift_model::json_path::{JsonPath, Step};
+use skylift_model::json_path::{JsonPath, JsonPathStep};
 use skylift_model::message::Message;
-use skylift_model::source::{PayloadShape, Trigger, WINDOW};
+use skylift_model::source::{PayloadSchema, Trigger, WINDOW};
 
 use crate::errors::Errors;
 use crate::messages;
@@ -14,35 +14,37 @@ use crate::span::SourceSpan;
 pub(super) fn find_document(
     triggers: &[Trigger],
     event: Option<&str>,
-) -> Option<&'static PayloadShape> {
-    if let Some(request) = triggers.iter().find_map(Trigger::request_shape) {
+) -> Option<&'static PayloadSchema> {
+    if let Some(request) = triggers.iter().find_map(Trigger::request_schema) {
         return Some(request);
     }
     let event = event?;
     if event == WINDOW && triggers.iter().any(|trigger| trigger.has_window() == Some(true)) {
-        return Some(&PayloadShape::WINDOW);
+        return Some(&PayloadSchema::WINDOW);
     }
     let (source, event) = Trigger::find_event(event)?;
     let is_delivered = triggers.iter().any(|trigger| trigger.source() == source.name);
-    event.shape.filter(|_| is_delivered)
+    event.schema.filter(|_| is_delivered)
 }
 
 /// Checks that a path can find a value in the document.
 pub(super) fn check_path(
     path: &JsonPath,
     span: &SourceSpan,
-    document: &PayloadShape,
+    document: &PayloadSchema,
     errors: &mut Errors,
 ) {
-    let PayloadShape { name: what, fields, advice, unique } = document;
+    let PayloadSchema { name: what, fields, advice, unique } = document;
     let message = match path.steps().first() {
-        Some(Step::Name(name)) if fields.contains(&name.as_str()) => return,
-        Some(Step::Name(name)) => {
+        Some(JsonPathStep::Field(name)) if fields.contains(&name.as_str()) => return,
+        Some(JsonPathStep::Field(name)) => {
             let rest = path.to_string().split_off(1);
             let advice = advice.replace("{rest}", &rest);
             messages::unknown_document_field(what, name, &advice, fields)
         }
-        Some(Step::Index(_)) => messages::index_into_object(&path.to_string(), what, fields),
+        Some(JsonPathStep::Index(_)) => {
+            messages::index_into_object(&path.to_string(), what, fields)
+        }
         None => match unique {
             Some((reason, help)) => Message::new(*reason).with_help(*help),
             None => return,

@@ -1,11 +1,11 @@
-//! The shape of the JSON payloads that a source delivers: the fields with which a JSON path into a payload
+//! The schema of the JSON payloads that a source delivers: the fields with which a JSON path into a payload
 //! can begin.
 
 use crate::messages::triggers as messages;
 
-/// The shape of a JSON payload.
+/// The schema of a JSON payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PayloadShape {
+pub struct PayloadSchema {
     /// The name of the payload in messages: `a record of a table's stream`.
     pub name: &'static str,
     /// The fields that it can have.
@@ -16,7 +16,7 @@ pub struct PayloadShape {
     pub unique: Option<(&'static str, &'static str)>,
 }
 
-impl PayloadShape {
+impl PayloadSchema {
     /// The event that Lambda creates from the records of a queue or a stream, and the event of a bucket.
     pub(super) const BATCH: Self = Self {
         name: "a batch of records",

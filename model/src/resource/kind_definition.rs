@@ -1,4 +1,4 @@
-//! The trait [`ResourceDefinition`], which the settings of each kind of resource implement in the kind's
+//! The trait [`KindDefinition`], which the settings of each kind of resource implement in the kind's
 //! file: names, ARN, API calls and defaults of the kind. A new kind has to define all of them.
 
 use crate::access::Access;
@@ -17,7 +17,7 @@ pub struct FailureDestination {
 }
 
 /// The definition of a kind of resource.
-pub trait ResourceDefinition {
+pub trait KindDefinition {
     /// The name of the kind with its article, for messages.
     const WITH_ARTICLE: &'static str;
     /// The minimal content of `#[resource(…)]` that declares a resource of this kind.
