@@ -57,7 +57,7 @@ pub struct Function {
     /// The index of the first parameter that is a `State<T>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,
-    /// The binary that contains it, if the package has several.
+    /// The binary that serves it, if the package has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
     /// Its location in the source code.

@@ -31,7 +31,7 @@ pub struct Idempotency {
 pub struct IdempotencyTtl(u32);
 
 impl IdempotencyTtl {
-    /// The default: an hour, which is longer than callers retry.
+    /// The default: an hour, which is longer than callers keep retrying.
     pub const DEFAULT: Self = Self(limits::DEFAULT_IDEMPOTENCY_SECONDS);
 
     /// Returns the seconds.

@@ -50,7 +50,7 @@ pub enum PlaceInItem {
     /// The name of the function or struct.
     Name,
     /// A key of the attribute, such as `timeout`. If the user did not write the key, it means the name of the
-    /// attribute.
+    /// item.
     Key(String),
     /// A variable in `env(…)`, by its key.
     Env(String),

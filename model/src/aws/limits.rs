@@ -137,8 +137,8 @@ pub const RULE_TARGET_ID_LEN: usize = 64;
 
 // Pings that keep a function warm. Not limits of AWS but of Skylift.
 
-/// How long a ping can be held, in milliseconds. The maximum is half of the shortest period between pings;
-/// already much shorter holds cost money without any use.
+/// How long a ping can be held, in milliseconds. The maximum is half of the shortest period between pings: a
+/// longer hold could overlap with the next ping. Much shorter holds are enough, and longer ones cost money.
 pub const HOLD_MS: RangeInclusive<u32> = 1..=30_000;
 /// The default for several pings, in milliseconds. EventBridge invokes the targets of a rule within some
 /// hundred milliseconds of each other.
