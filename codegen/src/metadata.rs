@@ -203,7 +203,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
 "#;
 
     /// Returns the errors in a table, each with the text at its place; `None` if the text is not TOML.
-    fn wrong(text: &str) -> Option<Vec<(String, String)>> {
+    fn find_errors(text: &str) -> Option<Vec<(String, String)>> {
         let table = DeTable::parse(text).ok()?.into_inner();
         let mut errors = Errors::new();
         let _ = read_metadata(&table, 0..text.len(), &mut errors);
@@ -222,7 +222,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
 
     #[test]
     fn settings_and_parameters_have_the_syntax_of_attributes() {
-        assert_eq!(wrong(TABLE), Some(Vec::new()));
+        assert_eq!(find_errors(TABLE), Some(Vec::new()));
         let table = DeTable::parse(TABLE).unwrap().into_inner();
         let mut errors = Errors::new();
         let metadata = read_metadata(&table, 0..TABLE.len(), &mut errors);
@@ -249,7 +249,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
             ("overlay = [\"\"]", "\"\""),
             ("overlays = \"a.yaml\"", "overlays"),
         ] {
-            let found = wrong(text).unwrap();
+            let found = find_errors(text).unwrap();
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].0.trim_matches('"'), place.trim_matches('"'), "{text}");
         }
@@ -271,7 +271,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
                 let end = (start + length).min(letters.len());
                 letters.splice(start..end, piece.chars());
             }
-            let _ = wrong(&letters.into_iter().collect::<String>());
+            let _ = find_errors(&letters.into_iter().collect::<String>());
         }
     }
 }

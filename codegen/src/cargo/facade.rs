@@ -79,25 +79,25 @@ fn read_workspace_manifest(dir: &Path, manifest: &DeTable<'_>) -> Option<String>
 mod tests {
     use super::*;
 
-    fn facade(manifest: &str) -> String {
+    fn facade_name(manifest: &str) -> String {
         find_facade_name(Path::new("/nowhere"), &DeTable::parse(manifest).unwrap().into_inner())
     }
 
     #[test]
     fn a_dependency_has_the_name_of_its_key() {
-        assert_eq!(facade("[dependencies]\nskylift = \"1\""), "skylift");
-        assert_eq!(facade("[dependencies]\nskylift = { version = \"1\" }"), "skylift");
+        assert_eq!(facade_name("[dependencies]\nskylift = \"1\""), "skylift");
+        assert_eq!(facade_name("[dependencies]\nskylift = { version = \"1\" }"), "skylift");
         let renamed = "[dependencies]\nskylift = { package = \"other\" }\n\
                        sky-up = { package = \"skylift\", version = \"1\" }";
-        assert_eq!(facade(renamed), "sky_up");
+        assert_eq!(facade_name(renamed), "sky_up");
         let target = "[target.'cfg(unix)'.dependencies.sky]\npackage = \"skylift\"";
-        assert_eq!(facade(target), "sky");
+        assert_eq!(facade_name(target), "sky");
     }
 
     #[test]
     fn other_dependencies_do_not_change_the_name() {
-        assert_eq!(facade(""), "skylift");
-        assert_eq!(facade("[dev-dependencies]\nsky = { package = \"skylift\" }"), "skylift");
+        assert_eq!(facade_name(""), "skylift");
+        assert_eq!(facade_name("[dev-dependencies]\nsky = { package = \"skylift\" }"), "skylift");
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn find_metadata(
 mod tests {
     use super::*;
 
-    fn package(text: &str) -> Result<CargoPackage, FileError> {
+    fn parse_package(text: &str) -> Result<CargoPackage, FileError> {
         let dir = tempfile::tempdir().unwrap();
         let manifest = dir.path().join("Cargo.toml");
         fs::write(&manifest, text).unwrap();
@@ -97,7 +97,7 @@ mod tests {
         let text = "[package]\nname = \"app\"\nversion.workspace = true\n\
                     description = { workspace = true }\nedition.workspace = true\n\
                     default-run = \"tool\"\n[lints]\nworkspace = true";
-        let package = package(text).unwrap();
+        let package = parse_package(text).unwrap();
         assert_eq!((&*package.name, &*package.version), ("app", "1.2.3"));
         assert_eq!(package.description, None);
         assert_eq!(package.default_run.as_deref(), Some("tool"));
@@ -107,27 +107,27 @@ mod tests {
     #[test]
     fn the_metadata_table_keeps_the_places_of_its_values() {
         let text = "[package]\nname = \"app\"\n\n[package.metadata.skylift]\nmemory = 512\n";
-        let metadata = package(text).unwrap().metadata.unwrap();
+        let metadata = parse_package(text).unwrap().metadata.unwrap();
         let table = metadata.table();
         let (key, value) = table.iter().next().unwrap();
         assert_eq!(&metadata.text[key.span()], "memory");
         assert_eq!(&metadata.text[value.span()], "512");
         assert_eq!(line_column(&metadata.text, metadata.span.start).0, 4);
-        let inline = package("package.metadata = { skylift = { a = 1 } }").unwrap();
+        let inline = parse_package("package.metadata = { skylift = { a = 1 } }").unwrap();
         assert_eq!(inline.metadata.unwrap().table().len(), 1);
     }
 
     #[test]
     fn metadata_of_the_workspace_and_of_other_tools_is_ignored() {
         let text = "[workspace.metadata.skylift]\na = 1\n[package.metadata.other]\nb = 1";
-        assert!(package(text).unwrap().metadata.is_none());
+        assert!(parse_package(text).unwrap().metadata.is_none());
     }
 
     #[test]
     fn a_manifest_that_cannot_be_read_is_an_error_with_its_place() {
-        let error = package("[package]\nname = \"app\"\nversion = ?").unwrap_err();
+        let error = parse_package("[package]\nname = \"app\"\nversion = ?").unwrap_err();
         assert_eq!((error.line, error.column), (3, 11), "{error}");
-        let error = package("[package]\nname = \"app\"\nmetadata.skylift = 1").unwrap_err();
+        let error = parse_package("[package]\nname = \"app\"\nmetadata.skylift = 1").unwrap_err();
         assert_eq!((error.line, error.column), (3, 20));
         assert!(error.to_string().contains("Cargo.toml:3:20: `package.metadata.skylift`"));
         let missing =

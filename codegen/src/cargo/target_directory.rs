@@ -196,8 +196,8 @@ fn run_cargo_metadata(env: &BuildEnv, place: &Path) -> Result<(PathBuf, PathBuf)
         .output()
         .map_err(|cause| TargetError::Cargo(env.cargo.clone(), cause))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(TargetError::Metadata(said));
+        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(TargetError::Metadata(stderr));
     }
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)
         .map_err(|cause| TargetError::Metadata(cause.to_string()))?;

@@ -115,7 +115,11 @@ fn infer_binary(path: &Path) -> Option<Bin> {
 mod tests {
     use super::*;
 
-    fn package(manifest: &str, files: &[&str], features: &str) -> (Option<String>, Vec<String>) {
+    fn find_package_targets(
+        manifest: &str,
+        files: &[&str],
+        features: &str,
+    ) -> (Option<String>, Vec<String>) {
         let dir = tempfile::tempdir().unwrap();
         for file in files {
             let path = dir.path().join(file);
@@ -145,7 +149,7 @@ mod tests {
             "src/bin/.hidden.rs",
             "src/bin/notes.txt",
         ];
-        let (lib, bins) = package("[package]", &files, "");
+        let (lib, bins) = find_package_targets("[package]", &files, "");
         assert_eq!(lib.as_deref(), Some("my_app src/lib.rs"));
         assert_eq!(
             bins,
@@ -157,14 +161,14 @@ mod tests {
     fn no_target_is_inferred_if_the_package_forbids_it() {
         let manifest = "[package]\nautobins = false\nautolib = false";
         let files = ["src/lib.rs", "src/main.rs", "src/bin/a.rs"];
-        assert_eq!(package(manifest, &files, ""), (None, vec![]));
+        assert_eq!(find_package_targets(manifest, &files, ""), (None, vec![]));
     }
 
     #[test]
     fn declared_targets_have_their_own_names_and_paths() {
         let manifest = "[lib]\nname = \"core\"\npath = \"core/mod.rs\"\n\
                         [[bin]]\nname = \"tool\"\npath = \"tools/tool.rs\"";
-        let (lib, bins) = package(manifest, &["src/main.rs"], "");
+        let (lib, bins) = find_package_targets(manifest, &["src/main.rs"], "");
         assert_eq!(lib.as_deref(), Some("core core/mod.rs"));
         assert_eq!(bins, ["tool tools/tool.rs", "my-app src/main.rs"]);
     }
@@ -175,7 +179,7 @@ mod tests {
                         [[bin]]\nname = \"a\"\n[[bin]]\nname = \"b\"\n[[bin]]\nname = \"my-app\"";
         let files = ["src/main.rs", "src/bin/a.rs", "src/bin/b/main.rs", "src/bin/c.rs"];
         assert_eq!(
-            package(manifest, &files, "").1,
+            find_package_targets(manifest, &files, "").1,
             ["a src/bin/a.rs", "b src/bin/b/main.rs", "my-app src/main.rs"],
         );
     }
@@ -183,7 +187,7 @@ mod tests {
     #[test]
     fn a_declared_bin_replaces_the_inferred_bin_of_its_file() {
         let manifest = "[[bin]]\nname = \"renamed\"\npath = \"src/main.rs\"";
-        assert_eq!(package(manifest, &["src/main.rs"], "").1, ["renamed src/main.rs"]);
+        assert_eq!(find_package_targets(manifest, &["src/main.rs"], "").1, ["renamed src/main.rs"]);
     }
 
     #[test]
@@ -191,7 +195,10 @@ mod tests {
         let manifest = "[[bin]]\nname = \"a\"\nrequired-features = [\"one\", \"two\"]\n\
                         [[bin]]\nname = \"b\"\nrequired-features = [\"one\", \"serde/std\"]";
         let files = ["src/bin/a.rs", "src/bin/b.rs"];
-        assert_eq!(package(manifest, &files, "one").1, ["b src/bin/b.rs"]);
-        assert_eq!(package(manifest, &files, "one,two").1, ["a src/bin/a.rs", "b src/bin/b.rs"],);
+        assert_eq!(find_package_targets(manifest, &files, "one").1, ["b src/bin/b.rs"]);
+        assert_eq!(
+            find_package_targets(manifest, &files, "one,two").1,
+            ["a src/bin/a.rs", "b src/bin/b.rs"],
+        );
     }
 }

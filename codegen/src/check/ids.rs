@@ -190,7 +190,7 @@ mod tests {
         Function { handler: id.to_lowercase(), origin, ..fixtures::function(id) }
     }
 
-    fn with_url(mut function: Function, auth: &str) -> Function {
+    fn add_url(mut function: Function, auth: &str) -> Function {
         function.properties.set("FunctionUrlConfig", Map::new().with("AuthType", auth));
         function
     }
@@ -201,7 +201,7 @@ mod tests {
         problems: Vec<Problem>,
     }
 
-    fn found(functions: Vec<Function>) -> Found {
+    fn check_functions(functions: Vec<Function>) -> Found {
         let app = fixtures::app(functions, Vec::new());
         let stack = app_stack(&app);
         let Ids { count, problems, .. } = check_ids(&app, &stack);
@@ -210,10 +210,11 @@ mod tests {
 
     #[test]
     fn a_function_url_adds_ids_and_a_public_one_adds_more() {
-        let plain = found(vec![function("A", 1)]).count;
-        assert_eq!(found(vec![with_url(function("A", 1), "AWS_IAM")]).count, plain + 1);
-        assert_eq!(found(vec![with_url(function("A", 1), "NONE")]).count, plain + 3);
-        let clash = found(vec![with_url(function("A", 1), "AWS_IAM"), function("AUrl", 2)]);
+        let plain = check_functions(vec![function("A", 1)]).count;
+        assert_eq!(check_functions(vec![add_url(function("A", 1), "AWS_IAM")]).count, plain + 1);
+        assert_eq!(check_functions(vec![add_url(function("A", 1), "NONE")]).count, plain + 3);
+        let clash =
+            check_functions(vec![add_url(function("A", 1), "AWS_IAM"), function("AUrl", 2)]);
         assert_eq!(clash.problems.len(), 1);
         let message = "logical id `AUrl` of function `aurl` at src/main.rs:2 is taken by the function URL of function `a` at src/main.rs:1";
         assert_eq!(clash.problems[0].message.text, message);
@@ -222,8 +223,8 @@ mod tests {
     #[test]
     fn an_id_that_sam_makes_too_long_is_reported_once() {
         let fits = "A".repeat(limits::LOGICAL_ID_LEN - "Role".len());
-        assert!(found(vec![function(&fits, 1)]).problems.is_empty());
-        let long = found(vec![function(&format!("{fits}A"), 1)]).problems;
+        assert!(check_functions(vec![function(&fits, 1)]).problems.is_empty());
+        let long = check_functions(vec![function(&format!("{fits}A"), 1)]).problems;
         assert_eq!(long.len(), 1);
         assert!(long[0].message.text.contains("has 256 characters"), "{}", long[0].message.text);
     }
@@ -233,7 +234,7 @@ mod tests {
         let with_alias = |length: usize| {
             let mut function = function(&"A".repeat(length), 1);
             function.settings.provisioned_concurrency = Some(fixtures::scaled_concurrency());
-            found(vec![function]).problems
+            check_functions(vec![function]).problems
         };
         let fits = limits::LOGICAL_ID_LEN - "Version0123456789".len();
         assert!(with_alias(fits).is_empty());
@@ -271,7 +272,7 @@ mod tests {
     #[test]
     fn the_names_of_code_parameters_are_reserved() {
         for id in ["CodeBucket", "CodeKey"] {
-            let problems = found(vec![function(id, 1)]).problems;
+            let problems = check_functions(vec![function(id, 1)]).problems;
             let message = format!(
                 "logical id `{id}` of function `{}` at src/main.rs:1 is taken by parameter `{id}` of `cloudformation.yaml`, which sets the place of the code",
                 id.to_lowercase()
@@ -317,9 +318,9 @@ mod tests {
         let with_role = |role: Node| {
             let mut function = function("A", 1);
             function.properties.set("Role", role);
-            found(vec![function]).count
+            check_functions(vec![function]).count
         };
-        let plain = found(vec![function("A", 1)]).count;
+        let plain = check_functions(vec![function("A", 1)]).count;
         assert_eq!(with_role(Node::from("arn:aws:iam::123456789012:role/mine")), plain - 1);
         // SAM creates a role for the branch of the condition that names none.
         let either =
@@ -329,10 +330,10 @@ mod tests {
 
     #[test]
     fn for_one_file_in_two_targets_the_help_is_to_move_it_to_the_library() {
-        let twice = found(vec![function("A", 1), function("A", 1)]).problems;
+        let twice = check_functions(vec![function("A", 1), function("A", 1)]).problems;
         assert_eq!(twice.len(), 1);
         assert!(twice[0].message.help.as_ref().unwrap().ends_with("move it to the library"));
-        let other = found(vec![function("A", 1), function("A", 2)]).problems;
+        let other = check_functions(vec![function("A", 1), function("A", 2)]).problems;
         assert_eq!(
             other[0].message.help.as_deref(),
             Some("give one of them another id: `id = \"…\"`")

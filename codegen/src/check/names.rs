@@ -119,27 +119,30 @@ mod tests {
     use super::*;
     use crate::fixtures::{app, app_stack, function, resource, with_capability};
 
-    fn found(resources: Vec<Resource>) -> Vec<Problem> {
+    fn check_resources(resources: Vec<Resource>) -> Vec<Problem> {
         let app = app(Vec::new(), resources);
         let mut problems = Problems::default();
         check_names(&app, &app_stack(&app), &[], &mut problems);
         problems.into_vec()
     }
 
-    fn two(settings: &ResourceSettings) -> Vec<Resource> {
+    fn two_resources(settings: &ResourceSettings) -> Vec<Resource> {
         ["UpLoads", "upLoads"].map(|id| resource(id, settings.clone())).to_vec()
     }
 
     #[test]
     fn two_buckets_whose_ids_differ_only_in_case_have_one_name() {
-        let buckets = two(&ResourceSettings::Bucket(bucket::Bucket::default()));
-        let problems = found(buckets.clone());
+        let buckets = two_resources(&ResourceSettings::Bucket(bucket::Bucket::default()));
+        let problems = check_resources(buckets.clone());
         assert_eq!(problems.len(), 1);
         assert!(problems[0].message.text.contains("would both be named `up-loads-…`"));
-        assert_eq!(found(two(&ResourceSettings::Bus(bus::Bus { name: None }))), Vec::new());
+        assert_eq!(
+            check_resources(two_resources(&ResourceSettings::Bus(bus::Bus { name: None }))),
+            Vec::new()
+        );
         let mut existing = buckets;
         existing[0].existing = Some(Existing::Name("there".to_owned()));
-        assert_eq!(found(existing), Vec::new());
+        assert_eq!(check_resources(existing), Vec::new());
     }
 
     #[test]
@@ -147,7 +150,7 @@ mod tests {
         let caller = with_capability(function("Caller"), Access::Invoke, "Called");
         let mut other = function("Called");
         other.id = LogicalId::try_from("Other").unwrap();
-        let resources = two(&ResourceSettings::Bus(bus::Bus { name: None }));
+        let resources = two_resources(&ResourceSettings::Bus(bus::Bus { name: None }));
         let app = app(vec![caller, other], resources);
         let stems: Vec<String> = computed_names(&app).into_iter().map(|named| named.stem).collect();
         assert_eq!(stems, ["Other", "UpLoads", "upLoads"]);

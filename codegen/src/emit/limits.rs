@@ -46,7 +46,11 @@ impl TemplateCounts {
 mod tests {
     use super::*;
 
-    fn begins(counts: &TemplateCounts, sam: usize, plain: Option<usize>) -> Vec<String> {
+    fn problem_beginnings(
+        counts: &TemplateCounts,
+        sam: usize,
+        plain: Option<usize>,
+    ) -> Vec<String> {
         let (sam, plain) = (" ".repeat(sam), plain.map(|bytes| " ".repeat(bytes)));
         let problems = counts.check(&sam, plain.as_deref());
         problems.iter().filter_map(|it| Some(it.text.split(',').next()?.to_owned())).collect()
@@ -61,7 +65,7 @@ mod tests {
             mappings: limits::MAPPINGS,
         };
         let bytes = limits::TEMPLATE_BYTES;
-        assert_eq!(begins(&at, bytes, Some(bytes)), Vec::<String>::new());
+        assert_eq!(problem_beginnings(&at, bytes, Some(bytes)), Vec::<String>::new());
         let beyond = TemplateCounts {
             resources: limits::RESOURCES + 1,
             outputs: limits::OUTPUTS + 1,
@@ -69,7 +73,7 @@ mod tests {
             mappings: limits::MAPPINGS + 1,
         };
         assert_eq!(
-            begins(&beyond, bytes + 1, Some(bytes + 2)),
+            problem_beginnings(&beyond, bytes + 1, Some(bytes + 2)),
             [
                 "the template would have 501 resources",
                 "the template would have 201 outputs",
@@ -84,9 +88,9 @@ mod tests {
     fn a_limit_that_only_plain_cloudformation_exceeds_names_that_template() {
         let counts = TemplateCounts::default();
         let bytes = limits::TEMPLATE_BYTES;
-        assert_eq!(begins(&counts, bytes, None), Vec::<String>::new());
+        assert_eq!(problem_beginnings(&counts, bytes, None), Vec::<String>::new());
         assert_eq!(
-            begins(&counts, bytes, Some(bytes + 1)),
+            problem_beginnings(&counts, bytes, Some(bytes + 1)),
             ["`cloudformation.yaml` would have 1000001 bytes"]
         );
     }

@@ -78,9 +78,10 @@ fn write_sections(
     writers.write_different("Transform", Some(&transform), further.as_ref());
     let description = merge.description(stack.description.clone()).map(Node::from);
     writers.write_same("Description", description.as_ref());
-    writers.write_same("Metadata", section(merge.section(Section::Metadata, Map::new())).as_ref());
+    writers
+        .write_same("Metadata", non_empty(merge.section(Section::Metadata, Map::new())).as_ref());
     let globals = merge.section(Section::Globals, sam::globals::fold_globals(&stack.defaults));
-    writers.write_different("Globals", section(globals).as_ref(), None);
+    writers.write_different("Globals", non_empty(globals).as_ref(), None);
     let parameters = merge.section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
     let mut plain = Map::new();
@@ -90,13 +91,17 @@ fn write_sections(
             plain.push(name, parameter.clone());
         }
     }
-    writers.write_different("Parameters", section(parameters).as_ref(), section(plain).as_ref());
+    writers.write_different(
+        "Parameters",
+        non_empty(parameters).as_ref(),
+        non_empty(plain).as_ref(),
+    );
     for section_name in OVERLAY_SECTIONS {
         let entries = merge.section(section_name, Map::new());
         if section_name == Section::Mappings {
             counts.mappings = entries.len();
         }
-        writers.write_same(section_name.as_str(), section(entries).as_ref());
+        writers.write_same(section_name.as_str(), non_empty(entries).as_ref());
     }
     let conditions = merge.section(Section::Conditions, Map::new());
     let mut plain = conditions.clone();
@@ -105,8 +110,12 @@ fn write_sections(
     {
         plain.set(name, condition.clone());
     }
-    writers.write_different("Conditions", section(conditions).as_ref(), section(plain).as_ref());
-    writers.write_same("Hooks", section(merge.section(Section::Hooks, Map::new())).as_ref());
+    writers.write_different(
+        "Conditions",
+        non_empty(conditions).as_ref(),
+        non_empty(plain).as_ref(),
+    );
+    writers.write_same("Hooks", non_empty(merge.section(Section::Hooks, Map::new())).as_ref());
     let outputs = stack.outputs().fold(Map::new(), |mut outputs, (name, output)| {
         outputs.push(name.as_str(), output.clone());
         outputs
@@ -116,7 +125,7 @@ fn write_sections(
     let outputs = merge.section(Section::Outputs, outputs);
     let has_user_outputs = outputs.len() > own_count;
     counts.outputs = outputs.len();
-    let outputs = section(outputs);
+    let outputs = non_empty(outputs);
     let with_user_outputs = outputs.as_ref().filter(|_| has_user_outputs);
     match with_user_outputs.and_then(|outputs| writers.names.to_plain(outputs)) {
         Some(plain) => writers.write_different("Outputs", outputs.as_ref(), Some(&plain)),
@@ -168,7 +177,7 @@ fn write_resources(
 }
 
 /// Returns a section unless it is empty.
-fn section(entries: Map) -> Option<Node> {
+fn non_empty(entries: Map) -> Option<Node> {
     (!entries.is_empty()).then(|| entries.into())
 }
 

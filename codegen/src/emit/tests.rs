@@ -4,20 +4,20 @@ use crate::testing::templates_from_source;
 const FUNCTION: &str = "#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }";
 
 /// Returns the names of a template's sections.
-fn sections(template: &str) -> Vec<&str> {
+fn section_names(template: &str) -> Vec<&str> {
     let names = template.lines().filter(|line| line.starts_with(char::is_alphabetic));
     names.filter_map(|line| line.split(':').next()).collect()
 }
 
 /// Returns the lines of one resource.
-fn resource<'a>(template: &'a str, id: &str) -> &'a str {
+fn resource_text<'a>(template: &'a str, id: &str) -> &'a str {
     let begin = format!("\n  {id}:\n");
     let at = template.find(&begin).unwrap_or_else(|| panic!("no `{id}` in\n{template}"));
     let rest = &template[at + 1..];
     rest.find("\n\n").map_or(rest, |end| &rest[..end])
 }
 
-fn plain(templates: &Templates) -> &str {
+fn plain_template(templates: &Templates) -> &str {
     templates.cloudformation.as_deref().unwrap_or_else(|| panic!("{:?}", templates.unsupported))
 }
 
@@ -26,16 +26,16 @@ fn plain_cloudformation_has_no_transform_and_has_code_parameters() {
     let templates = templates_from_source(FUNCTION, "");
     assert_eq!(templates.unsupported, Vec::<String>::new());
     assert_eq!(templates.problems, []);
-    let plain = plain(&templates);
+    let plain = plain_template(&templates);
     assert!(plain.starts_with("# Made from `app`.\nAWSTemplateFormatVersion: \"2010-09-09\"\n"));
-    assert_eq!(sections(plain), ["AWSTemplateFormatVersion", "Parameters", "Resources"]);
+    assert_eq!(section_names(plain), ["AWSTemplateFormatVersion", "Parameters", "Resources"]);
     assert!(plain.contains("\n  CodeBucket:\n    Type: String\n"), "{plain}");
     assert!(!plain.contains("Serverless"), "{plain}");
     let sam = &templates.sam;
     let want = ["AWSTemplateFormatVersion", "Transform", "Globals", "Resources"];
-    assert_eq!(sections(sam), want);
+    assert_eq!(section_names(sam), want);
     assert_eq!(
-        resource(sam, "Take"),
+        resource_text(sam, "Take"),
         "  Take:\n    Type: AWS::Serverless::Function\n    Metadata:\n      SkipBuild: true\n    Properties:\n      Handler: take\n      CodeUri: code/\n      LoggingConfig:\n        LogGroup: !Ref TakeLogs\n      Role: !GetAtt TakeRole.Arn"
     );
     assert!(!sam.contains("CodeBucket"), "{sam}");
@@ -48,10 +48,14 @@ fn resources_that_both_templates_have_are_identical() {
         "",
     );
     for id in ["TakeRole", "TakeLogs", "Uploads", "UploadsPolicy"] {
-        assert_eq!(resource(&templates.sam, id), resource(plain(&templates), id), "{id}");
+        assert_eq!(
+            resource_text(&templates.sam, id),
+            resource_text(plain_template(&templates), id),
+            "{id}"
+        );
     }
     assert!(
-        resource(plain(&templates), "Uploads")
+        resource_text(plain_template(&templates), "Uploads")
             .contains("DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain")
     );
 }
@@ -62,17 +66,21 @@ fn references_to_an_alias_differ_between_the_templates() {
         "#[resource(bucket)]\npub struct Uploads;\n#[function(trigger = s3(bucket = Uploads), provisioned_concurrency = 1)]\nasync fn take(event: S3Event) -> Result<(), Error> { Ok(()) }",
         "Resources:\n  Late:\n    Type: AWS::Lambda::Url\n    Properties: {TargetFunctionArn: !Ref Take.Alias, AuthType: AWS_IAM}\nOutputs:\n  Version: {Value: !Sub '${Take.Version}'}\n",
     );
-    let (sam, plain) = (&templates.sam, plain(&templates));
+    let (sam, plain) = (&templates.sam, plain_template(&templates));
     for id in ["TakeUploadsPermission", "Uploads"] {
-        assert!(resource(sam, id).contains("!Ref Take.Alias"), "{sam}");
-        assert!(resource(plain, id).contains("!Ref TakeAliaslive"), "{plain}");
+        assert!(resource_text(sam, id).contains("!Ref Take.Alias"), "{sam}");
+        assert!(resource_text(plain, id).contains("!Ref TakeAliaslive"), "{plain}");
     }
-    assert!(resource(sam, "Late").contains("TargetFunctionArn: !Ref Take.Alias"), "{sam}");
-    assert!(resource(plain, "Late").contains("TargetFunctionArn: !Ref TakeAliaslive"), "{plain}");
+    assert!(resource_text(sam, "Late").contains("TargetFunctionArn: !Ref Take.Alias"), "{sam}");
+    assert!(
+        resource_text(plain, "Late").contains("TargetFunctionArn: !Ref TakeAliaslive"),
+        "{plain}"
+    );
     assert!(sam.contains("Value: !Sub \"${Take.Version}\""), "{sam}");
     assert!(plain.contains("Value: !Sub \"${TakeVersion}\""), "{plain}");
     assert!(
-        resource(plain, "TakeAliaslive").contains("FunctionVersion: !GetAtt TakeVersion.Version")
+        resource_text(plain, "TakeAliaslive")
+            .contains("FunctionVersion: !GetAtt TakeVersion.Version")
     );
     assert!(!sam.contains("TakeAliaslive") && !sam.contains("TakeVersion"), "{sam}");
 }
@@ -81,17 +89,20 @@ fn references_to_an_alias_differ_between_the_templates() {
 fn an_overlay_is_merged_into_both_templates() {
     let overlay = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nDescription: Extra\nMetadata: {A: b}\nParameters:\n  Size: {Type: Number}\nRules:\n  R: {Assertions: []}\nMappings:\n  M: {a: {b: c}}\nConditions:\n  C: !Equals [a, b]\nResources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  Arn: {Value: !Ref Topic}\n";
     let templates = templates_from_source(FUNCTION, overlay);
-    let (sam, plain) = (&templates.sam, plain(&templates));
+    let (sam, plain) = (&templates.sam, plain_template(&templates));
     let common =
         ["Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs"];
     let with = |before: &[&'static str]| {
         let all = before.iter().chain(&common).copied();
         all.collect::<Vec<_>>()
     };
-    assert_eq!(sections(plain), with(&["AWSTemplateFormatVersion", "Transform", "Description"]));
+    assert_eq!(
+        section_names(plain),
+        with(&["AWSTemplateFormatVersion", "Transform", "Description"])
+    );
     let mut want = with(&["AWSTemplateFormatVersion", "Transform", "Description"]);
     want.insert(4, "Globals");
-    assert_eq!(sections(sam), want);
+    assert_eq!(section_names(sam), want);
     assert!(plain.contains("\nTransform: AWS::LanguageExtensions\n"), "{plain}");
     assert!(
         sam.contains("\nTransform:\n  - AWS::LanguageExtensions\n  - AWS::Serverless"),
@@ -99,7 +110,7 @@ fn an_overlay_is_merged_into_both_templates() {
     );
     for template in [sam.as_str(), plain] {
         assert!(template.contains("  Size:\n    Type: Number"), "{template}");
-        assert_eq!(resource(template, "Topic").trim_end().lines().count(), 2, "{template}");
+        assert_eq!(resource_text(template, "Topic").trim_end().lines().count(), 2, "{template}");
         assert!(template.contains("\n  Arn:\n    Value: !Ref Topic"), "{template}");
     }
 }
@@ -152,10 +163,10 @@ fn a_destination_that_exists_in_one_branch_has_a_condition() {
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "Conditions:\n  Own: !Equals [a, b]\n",
     );
-    let plain = plain(&templates);
+    let plain = plain_template(&templates);
     let condition = "TakeEventInvokeConfigOnFailureQueueIsMade";
     assert!(plain.contains(&format!("\n  {condition}: !Not")), "{plain}");
-    let queue = resource(plain, "TakeEventInvokeConfigOnFailureQueue");
+    let queue = resource_text(plain, "TakeEventInvokeConfigOnFailureQueue");
     assert!(queue.contains(&format!("Condition: {condition}")), "{queue}");
     assert!(!templates.sam.contains(condition), "{}", templates.sam);
 }
@@ -194,7 +205,7 @@ fn a_deployment_preference_updates_the_alias() {
         "#[function(provisioned_concurrency = 1, properties = { \"DeploymentPreference\": { \"Type\": \"AllAtOnce\" } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "",
     );
-    let alias = resource(plain(&templates), "TakeAliaslive");
+    let alias = resource_text(plain_template(&templates), "TakeAliaslive");
     assert!(alias.contains("    UpdatePolicy:\n      CodeDeployLambdaAliasUpdate:\n"), "{alias}");
     assert!(templates.sam.contains("      DeploymentPreference:\n        Type: AllAtOnce"));
 }
@@ -206,7 +217,7 @@ fn properties_of_the_role_are_not_on_the_sam_function() {
             "#[function(properties = {{ \"RolePath\": \"/a/\"{more} }})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
         );
         let templates = templates_from_source(&items, "");
-        resource(&templates.sam, "Take").to_owned()
+        resource_text(&templates.sam, "Take").to_owned()
     };
     assert!(!function("").contains("RolePath"));
     // SAM itself reports that it does not accept both.
@@ -226,7 +237,9 @@ fn each_of_several_programs_has_its_folder_and_its_key() {
         super::emit_templates(app_stack(&app), crate::overlay::Overlay::default(), &input);
     for (id, folder, key) in [("A", "code/web/", "CodeKeyWeb"), ("B", "code/work/", "CodeKeyWork")]
     {
-        assert!(resource(&templates.sam, id).contains(&format!("CodeUri: {folder}")));
-        assert!(resource(plain(&templates), id).contains(&format!("S3Key: !Ref {key}")));
+        assert!(resource_text(&templates.sam, id).contains(&format!("CodeUri: {folder}")));
+        assert!(
+            resource_text(plain_template(&templates), id).contains(&format!("S3Key: !Ref {key}"))
+        );
     }
 }

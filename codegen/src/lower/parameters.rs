@@ -79,7 +79,7 @@ mod tests {
     use crate::fixtures::{app, app_stack, function};
     use skylift_model::Function;
 
-    fn served(binaries: &[Option<&str>]) -> App {
+    fn app_with_binaries(binaries: &[Option<&str>]) -> App {
         let function = |(index, binary): (usize, Option<&str>)| Function {
             binary: binary.map(str::to_owned),
             ..function(&format!("F{index}"))
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn each_program_of_a_package_has_a_code_parameter() {
         let keys = |binaries: &[Option<&str>]| -> Vec<String> {
-            let stack = app_stack(&served(binaries));
+            let stack = app_stack(&app_with_binaries(binaries));
             let names = stack.code_parameters.iter().map(|(name, _)| name.to_owned());
             names.collect()
         };
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(keys(&[Some("a"), Some("a")]), ["CodeBucket", "CodeKey"]);
         let two = [Some("web-api"), Some("worker"), Some("web-api")];
         assert_eq!(keys(&two), ["CodeBucket", "CodeKeyWebApi", "CodeKeyWorker"]);
-        let stack = app_stack(&served(&two));
+        let stack = app_stack(&app_with_binaries(&two));
         for (id, key) in [("F0", "CodeKeyWebApi"), ("F1", "CodeKeyWorker"), ("F2", "CodeKeyWebApi")]
         {
             assert_eq!(stack.resource(id).property("Code.S3Key"), json!({ "Ref": key }));

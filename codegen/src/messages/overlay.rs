@@ -118,7 +118,7 @@ pub(crate) fn collection_tagged_as_text() -> Message {
 
 // Scalars without quotes.
 
-fn quote(scalar: &str, why: &str) -> Message {
+fn needs_quotes(scalar: &str, why: &str) -> Message {
     Message::new(format!("`{scalar}` {why}"))
         .with_help(format!("for the text, write `\"{scalar}\"`"))
 }
@@ -129,35 +129,35 @@ pub(crate) fn value_missing() -> Message {
 }
 
 pub(crate) fn null_value(scalar: &str) -> Message {
-    quote(scalar, "is null, which CloudFormation does not accept: leave the key out")
+    needs_quotes(scalar, "is null, which CloudFormation does not accept: leave the key out")
 }
 
 pub(crate) fn infinite_number(scalar: &str) -> Message {
-    quote(scalar, "is a number that a template cannot contain")
+    needs_quotes(scalar, "is a number that a template cannot contain")
 }
 
 pub(crate) fn number_over_64_bits(scalar: &str) -> Message {
-    quote(scalar, "is a number of more than 64 bits, which parsers truncate")
+    needs_quotes(scalar, "is a number of more than 64 bits, which parsers truncate")
 }
 
 pub(crate) fn base_60_number(scalar: &str) -> Message {
-    quote(scalar, "is a number with base 60 to CloudFormation")
+    needs_quotes(scalar, "is a number with base 60 to CloudFormation")
 }
 
 pub(crate) fn ambiguous_number(scalar: &str) -> Message {
-    quote(scalar, "is a number to some YAML parsers and text to others")
+    needs_quotes(scalar, "is a number to some YAML parsers and text to others")
 }
 
 pub(crate) fn key_is_boolean(scalar: &str) -> Message {
-    quote(scalar, "is a boolean to CloudFormation, not a name")
+    needs_quotes(scalar, "is a boolean to CloudFormation, not a name")
 }
 
 pub(crate) fn key_is_number(scalar: &str) -> Message {
-    quote(scalar, "is a number to CloudFormation, not a name")
+    needs_quotes(scalar, "is a number to CloudFormation, not a name")
 }
 
 pub(crate) fn key_is_not_text(scalar: &str) -> Message {
-    quote(scalar, "is not text to CloudFormation, and so not a name")
+    needs_quotes(scalar, "is not text to CloudFormation, and so not a name")
 }
 
 pub(crate) fn merge_key() -> Message {

@@ -96,7 +96,7 @@ mod tests {
         names
     }
 
-    fn long(name: &str, argument: impl Into<Node>) -> Node {
+    fn long_form(name: &str, argument: impl Into<Node>) -> Node {
         Map::new().with(name, argument).into()
     }
 
@@ -107,13 +107,13 @@ mod tests {
             Node::attribute("A", "Arn"),
             Node::Tag("GetAtt", Box::new(Node::Seq(vec!["A".into(), "Arn".into()]))),
             Node::sub("${AWS::Region}/${A.Arn}/${!Literal}"),
-            long("Ref", "A"),
-            long("Fn::GetAtt", vec!["A".into(), "Arn".into()]),
-            long("Fn::GetAtt", "A.Arn"),
-            long("Fn::Sub", "${A}"),
-            long("DependsOn", "A"),
-            long("DependsOn", vec![Node::from("A")]),
-            long("Fn::If", vec!["Prod".into(), Node::reference("A"), "b".into()]),
+            long_form("Ref", "A"),
+            long_form("Fn::GetAtt", vec!["A".into(), "Arn".into()]),
+            long_form("Fn::GetAtt", "A.Arn"),
+            long_form("Fn::Sub", "${A}"),
+            long_form("DependsOn", "A"),
+            long_form("DependsOn", vec![Node::from("A")]),
+            long_form("Fn::If", vec!["Prod".into(), Node::reference("A"), "b".into()]),
         ] {
             let names: Vec<&str> =
                 names_in(&node).into_iter().filter(|it| *it != "AWS::Region").collect();

@@ -134,12 +134,12 @@ fn env_name(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn cfg(vars: &[(&str, &str)]) -> Cfg {
+    fn cfg_from_vars(vars: &[(&str, &str)]) -> Cfg {
         Cfg::from_env(vars.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())))
     }
 
-    fn linux() -> Cfg {
-        cfg(&[
+    fn linux_cfg() -> Cfg {
+        cfg_from_vars(&[
             ("CARGO_CFG_UNIX", ""),
             ("CARGO_CFG_TARGET_OS", "linux"),
             ("CARGO_CFG_TARGET_ENV", ""),
@@ -151,13 +151,13 @@ mod tests {
         ])
     }
 
-    fn holds(cfg: &Cfg, text: &str) -> bool {
+    fn is_true(cfg: &Cfg, text: &str) -> bool {
         cfg.is_true(text, 0..text.len())
     }
 
     #[test]
     fn predicates_have_the_values_that_rustc_gives_them() {
-        let cfg = linux();
+        let cfg = linux_cfg();
         for text in [
             "unix",
             "true",
@@ -178,7 +178,7 @@ mod tests {
             "MixedCase",
             "r#unix",
         ] {
-            assert!(holds(&cfg, text), "`{text}` should hold");
+            assert!(is_true(&cfg, text), "`{text}` should hold");
         }
         for text in [
             "windows",
@@ -206,33 +206,33 @@ mod tests {
             "",
             "all(",
         ] {
-            assert!(!holds(&cfg, text), "`{text}` should not hold");
+            assert!(!is_true(&cfg, text), "`{text}` should not hold");
         }
     }
 
     #[test]
     fn features_are_found_by_their_upper_case_name_if_cargo_gives_no_other() {
-        let cfg = cfg(&[("CARGO_FEATURE_DARK_MODE", "1")]);
-        assert!(holds(&cfg, "feature = \"dark-mode\""));
-        assert!(holds(&cfg, "feature = \"dark_mode\""));
-        assert!(!holds(&cfg, "feature = \"dark\""));
+        let cfg = cfg_from_vars(&[("CARGO_FEATURE_DARK_MODE", "1")]);
+        assert!(is_true(&cfg, "feature = \"dark-mode\""));
+        assert!(is_true(&cfg, "feature = \"dark_mode\""));
+        assert!(!is_true(&cfg, "feature = \"dark\""));
     }
 
     #[test]
     fn an_empty_list_of_features_has_no_feature() {
-        let cfg = cfg(&[("CARGO_CFG_FEATURE", ""), ("CARGO_FEATURE_OLD", "1")]);
+        let cfg = cfg_from_vars(&[("CARGO_CFG_FEATURE", ""), ("CARGO_FEATURE_OLD", "1")]);
         assert!(!cfg.has_feature("old"));
         assert!(!cfg.has_feature(""));
     }
 
     #[test]
     fn cfg_test_is_never_set() {
-        assert!(!holds(&cfg(&[("CARGO_CFG_TEST", "")]), "test"));
+        assert!(!is_true(&cfg_from_vars(&[("CARGO_CFG_TEST", "")]), "test"));
     }
 
     #[test]
     fn deeply_nested_predicates_are_false_without_a_stack_overflow() {
         let text = format!("{}unix{}", "all(".repeat(50_000), ")".repeat(50_000));
-        assert!(!holds(&linux(), &text));
+        assert!(!is_true(&linux_cfg(), &text));
     }
 }

@@ -155,7 +155,7 @@ fn parse_alias<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Unbalance
 mod tests {
     use super::*;
 
-    fn imports(text: &str) -> Vec<String> {
+    fn parse_imports(text: &str) -> Vec<String> {
         let mut imports = Vec::new();
         parse_use(&mut Cursor::new(text), &WrittenPath::default(), &mut imports, 0).unwrap();
         let written = |import: &Import<'_>| {
@@ -168,17 +168,17 @@ mod tests {
 
     #[test]
     fn a_use_is_parsed_into_the_names_that_it_imports() {
-        assert_eq!(imports(" a "), ["a = a"]);
-        assert_eq!(imports("::a::b"), ["b = ::a::b"]);
-        assert_eq!(imports("a::b as c"), ["c = a::b"]);
-        assert_eq!(imports("a::b as _"), ["_ = a::b"]);
-        assert_eq!(imports("a::*"), ["* = a"]);
-        assert_eq!(imports("r#a::r#type"), ["type = a::type"]);
+        assert_eq!(parse_imports(" a "), ["a = a"]);
+        assert_eq!(parse_imports("::a::b"), ["b = ::a::b"]);
+        assert_eq!(parse_imports("a::b as c"), ["c = a::b"]);
+        assert_eq!(parse_imports("a::b as _"), ["_ = a::b"]);
+        assert_eq!(parse_imports("a::*"), ["* = a"]);
+        assert_eq!(parse_imports("r#a::r#type"), ["type = a::type"]);
         assert_eq!(
-            imports("a /* x */ :: { b , c::{self, d as e, *}, // y\n f::g, }"),
+            parse_imports("a /* x */ :: { b , c::{self, d as e, *}, // y\n f::g, }"),
             ["b = a::b", "c = a::c", "e = a::c::d", "* = a::c", "g = a::f::g"],
         );
-        assert_eq!(imports("{a, ::b, crate::c}"), ["a = a", "b = ::b", "c = crate::c"]);
+        assert_eq!(parse_imports("{a, ::b, crate::c}"), ["a = a", "b = ::b", "c = crate::c"]);
     }
 
     #[test]
@@ -189,6 +189,6 @@ mod tests {
             let _ = parse_use(&mut Cursor::new(text), &WrittenPath::default(), &mut Vec::new(), 0);
         }
         let text = format!("{}{}", "{".repeat(9_000), "}".repeat(9_000));
-        assert!(imports(&text).is_empty());
+        assert!(parse_imports(&text).is_empty());
     }
 }

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::stack::{IdOwner, Purpose};
 
-    fn names() -> SamNames {
+    fn alias_names() -> SamNames {
         let name = |name: &str, id: &str| (name.to_owned(), id.to_owned());
         let stack = Stack {
             sam_names: [name("A.Alias", "AAliaslive"), name("A.Version", "AVersion")].into(),
@@ -99,15 +99,15 @@ mod tests {
         SamNames::new(&stack)
     }
 
-    fn resource(value: Node) -> Resource {
+    fn resource_with(value: Node) -> Resource {
         let properties = Map::new().with("Of", vec![Map::new().with("Deep", value).into()]);
         Resource::new("R", "T", IdOwner::for_function(0, Purpose::Itself), properties)
     }
 
     #[test]
     fn references_to_an_alias_have_sams_name() {
-        let renamed = |value| names().to_sam(&resource(value)).map(|it| it.properties);
-        let properties = |value| Some(resource(value).properties);
+        let renamed = |value| alias_names().to_sam(&resource_with(value)).map(|it| it.properties);
+        let properties = |value| Some(resource_with(value).properties);
         assert_eq!(renamed(Node::reference("AAliaslive")), properties(Node::reference("A.Alias")));
         let within =
             |id| Node::Tag("Join", Box::new(Node::Seq(vec!["".into(), Node::reference(id)])));
@@ -115,12 +115,12 @@ mod tests {
         // SAM generates a version with another id.
         assert_eq!(renamed(Node::reference("AVersion")), None);
         assert_eq!(renamed(Node::from("AAliaslive")), None);
-        assert_eq!(SamNames::default().to_sam(&resource(Node::reference("AAliaslive"))), None);
+        assert_eq!(SamNames::default().to_sam(&resource_with(Node::reference("AAliaslive"))), None);
     }
 
     #[test]
     fn sams_names_become_logical_ids_without_sam() {
-        let plain = |node: Node| names().to_plain(&node);
+        let plain = |node: Node| alias_names().to_plain(&node);
         assert_eq!(plain(Node::reference("A.Alias")), Some(Node::reference("AAliaslive")));
         assert_eq!(plain(Node::sub("${A.Version}")), Some(Node::sub("${AVersion}")));
         assert_eq!(plain(Node::attribute("A", "Arn")), Some(Node::attribute("A", "Arn")));

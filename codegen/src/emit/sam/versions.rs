@@ -56,7 +56,7 @@ mod tests {
     use crate::fixtures::{app, app_stack, function, scaled_concurrency};
 
     /// Returns the SAM properties of the function with provisioned concurrency.
-    fn folded(function: &Function, defaults: FunctionSettings) -> Map {
+    fn fold_with_alias(function: &Function, defaults: FunctionSettings) -> Map {
         let mut function = function.clone();
         function.settings.provisioned_concurrency = Some(scaled_concurrency());
         let mut app = app(vec![function], Vec::new());
@@ -66,8 +66,8 @@ mod tests {
     }
 
     /// Returns the variable's value in the template.
-    fn value(function: &Function, defaults: FunctionSettings) -> Node {
-        let folded = folded(function, defaults);
+    fn settings_variable(function: &Function, defaults: FunctionSettings) -> Node {
+        let folded = fold_with_alias(function, defaults);
         let Some(Node::Map(environment)) = folded.get("Environment") else { panic!() };
         let Some(Node::Map(variables)) = environment.get("Variables") else { panic!() };
         variables.get(provisioned_concurrency::SETTINGS_VARIABLE).unwrap().clone()
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn the_alias_and_its_concurrency_are_sam_properties() {
-        let folded = folded(&function("A"), FunctionSettings::default());
+        let folded = fold_with_alias(&function("A"), FunctionSettings::default());
         assert_eq!(folded.get("AutoPublishAlias"), Some(&Node::from("live")));
         let config = Map::new().with("ProvisionedConcurrentExecutions", 1);
         assert_eq!(folded.get("ProvisionedConcurrencyConfig"), Some(&config.into()));
@@ -85,21 +85,21 @@ mod tests {
     #[test]
     fn every_setting_changes_the_variable() {
         let plain = function("A");
-        let as_it_was = value(&plain, FunctionSettings::default());
-        assert_eq!(value(&plain, FunctionSettings::default()), as_it_was);
-        let Node::Str(text) = &as_it_was else { panic!("{as_it_was:?}") };
+        let unchanged = settings_variable(&plain, FunctionSettings::default());
+        assert_eq!(settings_variable(&plain, FunctionSettings::default()), unchanged);
+        let Node::Str(text) = &unchanged else { panic!("{unchanged:?}") };
         assert_eq!(text.len(), provisioned_concurrency::SETTINGS_LEN);
         let mut with_layers = plain.clone();
         with_layers
             .properties
             .set("Layers", vec![Node::from("arn:aws:lambda:eu-west-1:123456789012:layer:a:1")]);
-        assert_ne!(value(&with_layers, FunctionSettings::default()), as_it_was);
+        assert_ne!(settings_variable(&with_layers, FunctionSettings::default()), unchanged);
         for defaults in [
             FunctionSettings { timeout: Timeout::try_from(10).ok(), ..FunctionSettings::default() },
             FunctionSettings { log_level: Some(LogLevel::Debug), ..FunctionSettings::default() },
             FunctionSettings { tracing: Some(Tracing::Active), ..FunctionSettings::default() },
         ] {
-            assert_ne!(value(&plain, defaults), as_it_was);
+            assert_ne!(settings_variable(&plain, defaults), unchanged);
         }
     }
 

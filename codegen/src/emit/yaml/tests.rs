@@ -1,6 +1,6 @@
 use super::*;
 
-fn line(text: &str) -> String {
+fn write_to_text(text: &str) -> String {
     let mut out = String::new();
     write_scalar(&mut out, text, ScalarContext::Block);
     out
@@ -16,7 +16,7 @@ fn plain_words_have_no_quotes() {
         "code/",
         "arn:${AWS::Partition}:s3:::a",
     ] {
-        assert_eq!(line(text), text);
+        assert_eq!(write_to_text(text), text);
     }
 }
 
@@ -49,10 +49,10 @@ fn text_that_yaml_could_misread_has_quotes() {
         "@x",
         "`x",
     ] {
-        assert!(line(text).starts_with(['"', '\'']), "{text}: {}", line(text));
+        assert!(write_to_text(text).starts_with(['"', '\'']), "{text}: {}", write_to_text(text));
     }
-    assert_eq!(line("a\nb\"c\\d\u{7}"), r#""a\nb\"c\\d\u0007""#);
-    assert_eq!(line(r#"{"it's":1}"#), r#"'{"it''s":1}'"#);
+    assert_eq!(write_to_text("a\nb\"c\\d\u{7}"), r#""a\nb\"c\\d\u0007""#);
+    assert_eq!(write_to_text(r#"{"it's":1}"#), r#"'{"it''s":1}'"#);
 }
 
 #[test]

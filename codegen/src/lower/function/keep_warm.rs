@@ -68,20 +68,20 @@ mod tests {
     use crate::fixtures::{build_stack, function, scaled_concurrency, three_pings};
     use crate::stack::Stack;
 
-    fn warm(instances: KeepWarm, alias: bool) -> Stack {
+    fn warm_stack(instances: KeepWarm, alias: bool) -> Stack {
         let mut function = Function { keep_warm: Some(instances), ..function("A") };
         function.settings.provisioned_concurrency = alias.then(scaled_concurrency);
         build_stack(vec![function], Vec::new())
     }
 
     /// Returns keep-warm settings with a single ping.
-    fn one() -> KeepWarm {
+    fn single_ping() -> KeepWarm {
         KeepWarm::from(three_pings().every)
     }
 
     #[test]
     fn one_ping_is_an_event_of_the_function() {
-        let stack = warm(one(), false);
+        let stack = warm_stack(single_ping(), false);
         assert_eq!(stack.functions[0].events[0].name, "KeepWarm");
         let rule = stack.resource("AKeepWarm");
         assert_eq!(rule.kind(), "AWS::Events::Rule");
@@ -106,7 +106,7 @@ mod tests {
         for (alias, arn) in
             [(false, json!({ "Fn::GetAtt": "A.Arn" })), (true, json!({ "Ref": "AAliaslive" }))]
         {
-            let stack = warm(three_pings(), alias);
+            let stack = warm_stack(three_pings(), alias);
             assert!(stack.functions[0].events.is_empty());
             let rule = stack.resource("AKeepWarm");
             assert_eq!(rule.kind(), "AWS::Events::Rule");

@@ -94,19 +94,22 @@ mod tests {
         build_stack(vec![function], Vec::new())
     }
 
-    fn scales(stack: &Stack) -> Vec<&str> {
+    fn scaling_resources(stack: &Stack) -> Vec<&str> {
         stack.ids().into_iter().filter(|id| id.contains("Scal")).collect()
     }
 
     #[test]
     fn constant_provisioned_concurrency_is_not_scaled() {
         let fixed = ProvisionedConcurrency::try_from(2).unwrap();
-        assert!(scales(&stack_with(fixed)).is_empty());
-        assert!(scales(&build_stack(vec![function("A")], Vec::new())).is_empty());
+        assert!(scaling_resources(&stack_with(fixed)).is_empty());
+        assert!(scaling_resources(&build_stack(vec![function("A")], Vec::new())).is_empty());
         let two = scaled_concurrency();
-        assert_eq!(scales(&stack_with(two.clone())), ["AScalableTarget", "AScalingPolicy"]);
+        assert_eq!(
+            scaling_resources(&stack_with(two.clone())),
+            ["AScalableTarget", "AScalingPolicy"]
+        );
         let by_the_clock = ProvisionedConcurrency { max: two.min, ..two };
-        assert_eq!(scales(&stack_with(by_the_clock)), ["AScalableTarget"]);
+        assert_eq!(scaling_resources(&stack_with(by_the_clock)), ["AScalableTarget"]);
     }
 
     #[test]

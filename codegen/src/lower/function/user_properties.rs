@@ -202,15 +202,15 @@ mod tests {
     use super::*;
     use crate::fixtures::{build_stack, function, scaled_concurrency};
 
-    fn reference(name: &str) -> Node {
+    fn long_reference(name: &str) -> Node {
         Map::new().with("Ref", name).into()
     }
 
     /// Returns a function with an alias and a deployment hook that is the alias of another function.
-    fn checked(id: &str, by: &str) -> Function {
+    fn function_with_hook(id: &str, by: &str) -> Function {
         let mut function = function(id);
         function.settings.provisioned_concurrency = Some(scaled_concurrency());
-        let hooks = Map::new().with("PreTraffic", reference(&format!("{by}.Alias")));
+        let hooks = Map::new().with("PreTraffic", long_reference(&format!("{by}.Alias")));
         let preference = Map::new().with("Type", "AllAtOnce").with("Hooks", hooks);
         function.properties = Map::new().with("DeploymentPreference", preference);
         function
@@ -220,14 +220,16 @@ mod tests {
     fn sams_names_of_other_functions_resources_become_ids_in_properties() {
         let mut caller = function("Caller");
         let outcome =
-            Map::new().with("Type", "Lambda").with("Destination", reference("Page.Alias"));
+            Map::new().with("Type", "Lambda").with("Destination", long_reference("Page.Alias"));
         let config = Map::new().with("DestinationConfig", Map::new().with("OnSuccess", outcome));
-        let queue = Map::new().with("Type", "SQS").with("TargetArn", reference("Page.Version"));
+        let queue =
+            Map::new().with("Type", "SQS").with("TargetArn", long_reference("Page.Version"));
         caller.properties =
             Map::new().with("EventInvokeConfig", config).with("DeadLetterQueue", queue);
         let mut check = function("Check");
         check.settings.provisioned_concurrency = Some(scaled_concurrency());
-        let stack = build_stack(vec![caller, checked("Page", "Check"), check], Vec::new());
+        let stack =
+            build_stack(vec![caller, function_with_hook("Page", "Check"), check], Vec::new());
         let property = |id: &str, path: &str| stack.resource(id).property(path);
         let destination =
             property("CallerEventInvokeConfig", "DestinationConfig.OnSuccess.Destination");
@@ -251,7 +253,10 @@ mod tests {
 
     #[test]
     fn functions_share_one_codedeploy_application_and_its_role() {
-        let stack = build_stack(vec![checked("A", "B"), checked("B", "A")], Vec::new());
+        let stack = build_stack(
+            vec![function_with_hook("A", "B"), function_with_hook("B", "A")],
+            Vec::new(),
+        );
         let shared = ["ServerlessDeploymentApplication", "CodeDeployServiceRole"];
         for id in shared {
             assert_eq!(stack.ids().iter().filter(|it| **it == id).count(), 1, "{id}");

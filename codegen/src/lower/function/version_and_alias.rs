@@ -96,7 +96,7 @@ mod tests {
     use crate::testing::{stack_from_source, stack_of_function};
 
     /// Returns the description of the version of a function with these arguments.
-    fn description(arguments: &str) -> String {
+    fn version_description(arguments: &str) -> String {
         let stack = stack_of_function(&format!("provisioned_concurrency = 2, {arguments}"));
         let description = stack.resource("TakeVersion").property("Description.Fn::Sub");
         description.as_str().unwrap().to_owned()
@@ -127,11 +127,11 @@ mod tests {
 
     #[test]
     fn new_code_and_new_settings_publish_a_version() {
-        let plain = description("");
+        let plain = version_description("");
         let (code, hash) = plain.split_once(' ').unwrap();
         assert_eq!(code, "${CodeKey}");
         assert_eq!(hash.len(), 16);
-        assert_eq!(description(""), plain);
+        assert_eq!(version_description(""), plain);
         for settings in [
             "memory = 512",
             "timeout = \"4s\"",
@@ -140,13 +140,13 @@ mod tests {
             "properties = { \"Layers\": [\"arn:aws:lambda:eu-west-1:123456789012:layer:a:1\"] }",
             "properties = { \"SnapStart\": { \"ApplyOn\": \"None\" } }",
         ] {
-            assert_ne!(description(settings), plain, "{settings}");
+            assert_ne!(version_description(settings), plain, "{settings}");
         }
     }
 
     #[test]
     fn settings_that_do_not_belong_to_a_version_publish_none() {
-        let plain = description("");
+        let plain = version_description("");
         for settings in [
             "tags(team = \"a\")",
             "reserved_concurrency = 5",
@@ -155,7 +155,7 @@ mod tests {
             "properties = { \"RuntimeManagementConfig\": { \"UpdateRuntimeOn\": \"Auto\" } }",
             "properties = { \"RecursiveLoop\": \"Allow\" }",
         ] {
-            assert_eq!(description(settings), plain, "{settings}");
+            assert_eq!(version_description(settings), plain, "{settings}");
         }
     }
 

@@ -114,7 +114,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn bucket(arguments: &str) -> Stack {
+    fn stack_with_bucket(arguments: &str) -> Stack {
         stack_from_source(&format!(
             "#[resource(bucket({arguments}))]\npub struct Uploads;\n#[function]\nasync fn take(it: Reader<Uploads>) -> Result<(), Error> {{ Ok(()) }}"
         ))
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_bucket_is_private_and_encrypted_and_its_owner_owns_all_objects() {
-        let stack = bucket("");
+        let stack = stack_with_bucket("");
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.kind(), "AWS::S3::Bucket");
         assert_eq!(bucket.property("BucketName.Fn::Sub.0"), "uploads-${AWS::AccountId}-${Stack}");
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_bucket_sets_its_property() {
-        let stack = bucket("versioned, name = \"acme-uploads\", tls_only = false");
+        let stack = stack_with_bucket("versioned, name = \"acme-uploads\", tls_only = false");
         let bucket = stack.resource("Uploads");
         assert_eq!(bucket.property("VersioningConfiguration.Status"), "Enabled");
         assert_eq!(bucket.property("BucketName"), "acme-uploads");

@@ -146,7 +146,7 @@ mod tests {
     use super::super::naming_rules;
     use super::*;
 
-    fn json(node: &Node) -> String {
+    fn to_json(node: &Node) -> String {
         serde_json::to_string(node).unwrap()
     }
 
@@ -162,17 +162,17 @@ mod tests {
         Existing::Param(ParameterName::try_from("P").unwrap())
     }
 
-    fn name(kind: ResourceKind, existing: &Existing) -> Node {
+    fn lower_name(kind: ResourceKind, existing: &Existing) -> Node {
         existing_name(kind, naming_rules(kind), existing)
     }
 
-    fn arn(kind: ResourceKind, existing: &Existing) -> Node {
+    fn lower_arn(kind: ResourceKind, existing: &Existing) -> Node {
         existing_arn(kind, naming_rules(kind), existing)
     }
 
     #[test]
     fn a_queue_has_a_url_for_every_form_of_reference() {
-        let url = |existing| json(&name(ResourceKind::Queue, &existing));
+        let url = |existing| to_json(&lower_name(ResourceKind::Queue, &existing));
         assert_eq!(
             url(by_name("jobs")),
             r#"{"Fn::Sub":"https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/jobs"}"#
@@ -190,9 +190,9 @@ mod tests {
     #[test]
     fn a_bucket_has_its_name_for_every_form_of_reference() {
         let found = Node::from("uploads");
-        assert_eq!(name(ResourceKind::Bucket, &by_arn("arn:aws:s3:::uploads")), found);
-        assert_eq!(name(ResourceKind::Bucket, &by_name("uploads")), found);
-        assert_eq!(name(ResourceKind::Bucket, &by_param()), Node::reference("P"));
+        assert_eq!(lower_name(ResourceKind::Bucket, &by_arn("arn:aws:s3:::uploads")), found);
+        assert_eq!(lower_name(ResourceKind::Bucket, &by_name("uploads")), found);
+        assert_eq!(lower_name(ResourceKind::Bucket, &by_param()), Node::reference("P"));
     }
 
     #[test]
@@ -208,8 +208,8 @@ mod tests {
             (ResourceKind::Table, "arn:aws:dynamodb:eu-west-1:210987654321:table/orders"),
             (ResourceKind::Topic, "arn:aws:sns:eu-west-1:210987654321:news"),
         ] {
-            assert_eq!(json(&name(kind, &by_arn(arn))), format!("{arn:?}"));
-            assert_eq!(json(&self::arn(kind, &by_arn(arn))), format!("{arn:?}"));
+            assert_eq!(to_json(&lower_name(kind, &by_arn(arn))), format!("{arn:?}"));
+            assert_eq!(to_json(&lower_arn(kind, &by_arn(arn))), format!("{arn:?}"));
         }
     }
 
@@ -226,10 +226,10 @@ mod tests {
             (ResourceKind::Topic, "sns", "it"),
         ] {
             let want = format!("{}{rest}", here.replace("SERVICE", service));
-            assert_eq!(arn(kind, &by_name("it")), Node::sub(want));
+            assert_eq!(lower_arn(kind, &by_name("it")), Node::sub(want));
         }
         assert_eq!(
-            arn(ResourceKind::Bucket, &by_name("it")),
+            lower_arn(ResourceKind::Bucket, &by_name("it")),
             Node::sub("arn:${AWS::Partition}:s3:::it")
         );
     }
@@ -246,7 +246,7 @@ mod tests {
     fn a_resource_of_the_overlay_is_found_by_ref_and_getatt() {
         let it = || Existing::Overlay(LogicalId::try_from("Legacy").unwrap());
         for kind in ResourceKind::ALL.iter().copied() {
-            assert_eq!(name(kind, &it()), Node::reference("Legacy"), "{kind:?}");
+            assert_eq!(lower_name(kind, &it()), Node::reference("Legacy"), "{kind:?}");
         }
         for kind in [
             ResourceKind::Bucket,
@@ -255,12 +255,12 @@ mod tests {
             ResourceKind::Stream,
             ResourceKind::Table,
         ] {
-            assert_eq!(arn(kind, &it()), Node::attribute("Legacy", "Arn"), "{kind:?}");
+            assert_eq!(lower_arn(kind, &it()), Node::attribute("Legacy", "Arn"), "{kind:?}");
         }
         for kind in [ResourceKind::Secret, ResourceKind::Topic] {
-            assert_eq!(arn(kind, &it()), Node::reference("Legacy"), "{kind:?}");
+            assert_eq!(lower_arn(kind, &it()), Node::reference("Legacy"), "{kind:?}");
         }
-        let of_parameter = json(&arn(ResourceKind::Parameter, &it()));
+        let of_parameter = to_json(&lower_arn(ResourceKind::Parameter, &it()));
         assert!(of_parameter.contains(":parameter/${Legacy}"), "{of_parameter}");
         assert!(of_parameter.starts_with(r#"{"Fn::Join":["/""#), "{of_parameter}");
     }
@@ -269,16 +269,16 @@ mod tests {
     fn a_parameter_contains_what_its_description_asks_for() {
         for kind in [ResourceKind::Queue, ResourceKind::Secret, ResourceKind::Topic] {
             assert!(kind.parameter_description().starts_with("ARN"), "{kind:?}");
-            assert_eq!(arn(kind, &by_param()), Node::reference("P"));
+            assert_eq!(lower_arn(kind, &by_param()), Node::reference("P"));
         }
         for kind in
             [ResourceKind::Bucket, ResourceKind::Bus, ResourceKind::Stream, ResourceKind::Table]
         {
             assert!(kind.parameter_description().starts_with("Name"), "{kind:?}");
-            assert!(json(&arn(kind, &by_param())).ends_with("${P}\"}"), "{kind:?}");
+            assert!(to_json(&lower_arn(kind, &by_param())).ends_with("${P}\"}"), "{kind:?}");
         }
         assert_eq!(
-            json(&arn(ResourceKind::Parameter, &by_param())),
+            to_json(&lower_arn(ResourceKind::Parameter, &by_param())),
             r#"{"Fn::Join":["/",{"Fn::Split":["//",{"Fn::Sub":"arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${P}"}]}]}"#
         );
     }

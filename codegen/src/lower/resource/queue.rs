@@ -120,7 +120,7 @@ mod tests {
     use crate::testing::stack_from_source;
 
     /// Returns the stack of a queue with these arguments that triggers functions with timeouts of 10 and 30 s.
-    fn queue(arguments: &str) -> Stack {
+    fn stack_with_queue(arguments: &str) -> Stack {
         let function = |name: &str, timeout: &str| {
             format!(
                 "#[function(trigger = sqs(queue = Jobs), timeout = \"{timeout}\")]\nasync fn {name}(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}\n"
@@ -134,9 +134,9 @@ mod tests {
 
     #[test]
     fn the_visibility_timeout_is_six_times_the_longest_timeout() {
-        assert_eq!(queue("").resource("Jobs").property("VisibilityTimeout"), 180);
-        let said = queue("visibility = \"5m\"");
-        assert_eq!(said.resource("Jobs").property("VisibilityTimeout"), 300);
+        assert_eq!(stack_with_queue("").resource("Jobs").property("VisibilityTimeout"), 180);
+        let explicit = stack_with_queue("visibility = \"5m\"");
+        assert_eq!(explicit.resource("Jobs").property("VisibilityTimeout"), 300);
         let alone = stack_from_source(
             "#[resource(queue)]\npub struct Jobs;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         );
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn failed_messages_go_to_a_dead_letter_queue() {
-        let stack = queue("dead_letters(after = 7)");
+        let stack = stack_with_queue("dead_letters(after = 7)");
         let jobs = stack.resource("Jobs");
         assert_eq!(jobs.kind(), "AWS::SQS::Queue");
         assert_eq!(
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_queue_sets_its_property() {
-        let stack = queue(
+        let stack = stack_with_queue(
             "fifo, name = \"jobs.fifo\", retention = \"2d\", delay = \"10s\", properties = { \"KmsMasterKeyId\": \"alias/mine\" }",
         );
         let jobs = stack.resource("Jobs");
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn both_queues_reject_unencrypted_requests() {
-        let stack = queue("");
+        let stack = stack_with_queue("");
         for queue in ["Jobs", "JobsDeadLetters"] {
             let policy = stack.resource(&format!("{queue}Policy"));
             assert_eq!(policy.kind(), "AWS::SQS::QueuePolicy");

@@ -10,7 +10,7 @@ use crate::fixtures::{one_of_each, resource, table};
 use crate::stack::Resource as Lowered;
 
 /// Lowers `resource`, and returns its CloudFormation resources by id, as JSON.
-fn emitted(resource: &Resource) -> Vec<(String, serde_json::Value)> {
+fn emit_resource(resource: &Resource) -> Vec<(String, serde_json::Value)> {
     let lowered = lower_resource(resource, 0, &ConsumerNeeds::default());
     let json = |it: Lowered| {
         let mut json = serde_json::json!({ "Type": it.kind, "Properties": it.properties });
@@ -26,14 +26,14 @@ fn resource_of_kind(kind: &str) -> Resource {
     one_of_each().into_iter().find(|it| it.kind().as_str() == kind).unwrap()
 }
 
-fn ids(resource: &Resource) -> Vec<String> {
-    emitted(resource).into_iter().map(|(id, _)| id).collect()
+fn emitted_ids(resource: &Resource) -> Vec<String> {
+    emit_resource(resource).into_iter().map(|(id, _)| id).collect()
 }
 
 #[test]
 fn an_existing_resource_is_not_in_the_template() {
     for mut resource in one_of_each() {
-        assert_ne!(ids(&resource), Vec::<String>::new());
+        assert_ne!(emitted_ids(&resource), Vec::<String>::new());
         resource.existing = Some(Existing::Name("there".to_owned()));
         let lowered = lower_resource(&resource, 0, &ConsumerNeeds::default());
         assert!(lowered.resources.is_empty() && lowered.outputs.is_empty(), "{}", resource.ident);
@@ -44,7 +44,7 @@ fn an_existing_resource_is_not_in_the_template() {
 #[test]
 fn unencrypted_requests_are_rejected_unless_the_user_allows_them() {
     let refused = |kind, policy: &str, action: &str| {
-        let emitted = emitted(&resource_of_kind(kind));
+        let emitted = emit_resource(&resource_of_kind(kind));
         let (_, node) = emitted.iter().find(|(id, _)| id == policy).unwrap();
         let statement = &node["Properties"]["PolicyDocument"]["Statement"][0];
         assert_eq!(statement["Effect"], "Deny");
@@ -71,7 +71,7 @@ fn unencrypted_requests_are_rejected_unless_the_user_allows_them() {
             ResourceSettings::Topic(topic) => topic.tls_only = false,
             other => panic!("{other:?}"),
         }
-        assert!(ids(&resource).iter().all(|id| !id.ends_with("Policy")), "{kind}");
+        assert!(emitted_ids(&resource).iter().all(|id| !id.ends_with("Policy")), "{kind}");
     }
 }
 
@@ -83,7 +83,7 @@ fn the_deletion_policy_follows_the_kind_and_the_user() {
         let policy = |retain| {
             let mut resource = resource_of_kind(kind);
             resource.retain = retain;
-            let policies: Vec<_> = emitted(&resource)
+            let policies: Vec<_> = emit_resource(&resource)
                 .iter()
                 .map(|(_, node)| node["DeletionPolicy"].as_str().map(str::to_owned))
                 .collect();
@@ -100,7 +100,7 @@ fn the_deletion_policy_follows_the_kind_and_the_user() {
 fn the_users_properties_override_those_of_the_resource_itself() {
     for mut resource in one_of_each() {
         resource.properties = Map::new().with("Own", 1);
-        let emitted = emitted(&resource);
+        let emitted = emit_resource(&resource);
         assert_eq!(emitted[0].1["Properties"]["Own"], 1, "{}", resource.ident);
         for (id, node) in &emitted[1..] {
             assert!(node["Properties"]["Own"].is_null(), "{id}");
@@ -108,7 +108,7 @@ fn the_users_properties_override_those_of_the_resource_itself() {
     }
     let mut queue = resource_of_kind("queue");
     queue.properties = Map::new().with("RedrivePolicy", Map::new().with("maxReceiveCount", 9));
-    let redrive = &emitted(&queue)[0].1["Properties"]["RedrivePolicy"];
+    let redrive = &emit_resource(&queue)[0].1["Properties"]["RedrivePolicy"];
     assert_eq!(redrive["maxReceiveCount"], 9);
     assert_eq!(redrive["deadLetterTargetArn"]["Fn::GetAtt"], "QueueDeadLetters.Arn");
 }
@@ -130,7 +130,7 @@ fn a_table_defines_its_keys_and_those_of_its_indexes() {
     settings.stream = Some(StreamView::NewAndOld);
     settings.ttl = Some(AttributeName::try_from("expires").unwrap());
     settings.point_in_time_recovery = false;
-    let emitted = emitted(&resource("Orders", ResourceSettings::Table(settings)));
+    let emitted = emit_resource(&resource("Orders", ResourceSettings::Table(settings)));
     let want = serde_json::json!({
         "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [
@@ -169,7 +169,7 @@ fn a_dead_letter_queue_accepts_only_its_source_if_that_is_not_circular() {
         let mut resource = resource_of_kind("queue");
         let ResourceSettings::Queue(queue) = &mut resource.settings else { panic!() };
         queue.name = name.map(|name| QueueName::try_from(name).unwrap());
-        let emitted = emitted(&resource);
+        let emitted = emit_resource(&resource);
         let (_, node) = emitted.iter().find(|(id, _)| id == "QueueDeadLetters").unwrap();
         node["Properties"]["RedriveAllowPolicy"]["sourceQueueArns"][0]["Fn::Sub"].clone()
     };

@@ -42,7 +42,7 @@ impl LowerTrigger for DynamoDb {
         lowered.add_calls(vec![(POLL_ACTIONS.into(), stream.clone())]);
         let (properties, further) = mapping::stream_mapping(stream, &self.mapping, context);
         lowered.add_calls(further);
-        mapping::add_mapping_event(&stem, properties, context, lowered, fold);
+        mapping::add_mapping_event(&stem, properties, context, lowered, fold_event);
     }
 
     /// Reports a table without a stream. SAM's own table type has no property for a stream.
@@ -56,7 +56,7 @@ impl LowerTrigger for DynamoDb {
     }
 }
 
-fn fold(event: Event) -> SamEvent {
+fn fold_event(event: Event) -> SamEvent {
     mapping::fold_stream_mapping(SAM_EVENT, event)
 }
 
@@ -67,7 +67,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn table(arguments: &str) -> Stack {
+    fn stack_with_trigger(arguments: &str) -> Stack {
         stack_from_source(&format!(
             "#[resource(topic)]\npub struct Lost;\n#[resource(table(key = \"id\", stream = new_and_old))]\npub struct Orders;\n#[function(trigger = dynamodb({arguments}))]\nasync fn take(event: DynamoDbEvent) -> Result<(), Error> {{ Ok(()) }}"
         ))
@@ -75,9 +75,9 @@ mod tests {
 
     #[test]
     fn the_mapping_reads_the_tables_stream_from_the_oldest_change() {
-        let bisects = table("table = Orders, retries = 3").resource("TakeOrders");
+        let bisects = stack_with_trigger("table = Orders, retries = 3").resource("TakeOrders");
         assert_eq!(bisects.property("BisectBatchOnFunctionError"), true);
-        let mapping = table("table = Orders").resource("TakeOrders");
+        let mapping = stack_with_trigger("table = Orders").resource("TakeOrders");
         assert_eq!(mapping.kind(), "AWS::Lambda::EventSourceMapping");
         assert_eq!(
             *mapping.properties(),
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_trigger_sets_a_property_of_its_mapping() {
-        let stack = table(
+        let stack = stack_with_trigger(
             "table = Orders, start = latest, batch_size = 500, batch_window = \"20s\", parallelization_factor = 4, bisect = false, max_record_age = \"1h\", retries = 3, on_failure = Lost, enabled = false",
         );
         let mapping = stack.resource("TakeOrders");
@@ -113,8 +113,9 @@ mod tests {
 
     #[test]
     fn an_existing_table_is_named_by_its_stream() {
-        let source =
-            |arguments: &str, id: &str| table(arguments).resource(id).property("EventSourceArn");
+        let source = |arguments: &str, id: &str| {
+            stack_with_trigger(arguments).resource(id).property("EventSourceArn")
+        };
         let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/old-orders/stream/2026-01-01T00:00:00.000";
         let start = "start = trim_horizon";
         assert_eq!(source(&format!("table = \"{arn}\", {start}"), "TakeOldOrders"), arn);
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn sams_event_has_the_properties_of_the_mapping_without_the_function() {
-        let mut stack = table("table = Orders, bisect = false");
+        let mut stack = stack_with_trigger("table = Orders, bisect = false");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);
         assert_eq!(sam.kind, "DynamoDB");

@@ -46,7 +46,7 @@ impl LowerTrigger for Http {
             format!("{}.Arn", context.function.id)
         };
         let route = Some(Route { on, function });
-        lowered.events.push(Event { name, resources: vec![permission], route, fold });
+        lowered.events.push(Event { name, resources: vec![permission], route, fold: fold_event });
     }
 }
 
@@ -54,7 +54,7 @@ impl LowerTrigger for Http {
 const ANY_METHOD: &str = "ANY";
 
 /// Folds a route into SAM's event, which contains only the route.
-fn fold(event: Event) -> SamEvent {
+fn fold_event(event: Event) -> SamEvent {
     let mut properties = Map::new();
     if let Some((method, path)) = event.route.and_then(|route| route.on) {
         properties.push("Method", method);
@@ -189,7 +189,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn routes(triggers: &str) -> Stack {
+    fn stack_with_routes(triggers: &str) -> Stack {
         stack_from_source(&format!(
             "#[function({triggers})]\nasync fn take() -> &'static str {{ \"\" }}"
         ))
@@ -204,7 +204,7 @@ mod tests {
             ("http(\"ANY /app/{proxy+}\")", "TakeAnyAppProxy", "*/app/*"),
             ("http", "TakeDefault", "*"),
         ] {
-            let stack = routes(&format!("trigger = {route}"));
+            let stack = stack_with_routes(&format!("trigger = {route}"));
             let permission = stack.resource(&format!("{id}Permission"));
             assert_eq!(permission.kind(), "AWS::Lambda::Permission");
             assert_eq!(permission.property("Action"), "lambda:InvokeFunction");
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_api_has_every_route_with_its_function() {
-        let stack = routes(
+        let stack = stack_with_routes(
             "trigger = http(\"GET /orders/{id}\"), trigger = http(\"PUT /orders/{id}\"), trigger = http(\"ANY /{path+}\"), trigger = http",
         );
         let api = stack.resource("ServerlessHttpApi");
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_route_calls_the_alias_if_there_is_one() {
-        let stack = routes("trigger = http(\"GET /a\"), provisioned_concurrency = 1");
+        let stack = stack_with_routes("trigger = http(\"GET /a\"), provisioned_concurrency = 1");
         let permission = stack.resource("TakeGetAPermission");
         assert_eq!(permission.property("FunctionName"), json!({ "Ref": "TakeAliaslive" }));
         let uri = stack
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn sams_event_contains_only_the_route() {
-        let mut stack = routes("trigger = http(\"PUT /orders/{id}\"), trigger = http");
+        let mut stack = stack_with_routes("trigger = http(\"PUT /orders/{id}\"), trigger = http");
         let folded: Vec<(&str, String)> = std::mem::take(&mut stack.functions[0].events)
             .into_iter()
             .map(|event| (event.fold)(event))

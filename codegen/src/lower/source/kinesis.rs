@@ -38,11 +38,11 @@ impl LowerTrigger for Kinesis {
         let (properties, further) =
             mapping::stream_mapping(consumer.unwrap_or(arn), &self.mapping, context);
         lowered.add_calls(further);
-        mapping::add_mapping_event(&event, properties, context, lowered, fold);
+        mapping::add_mapping_event(&event, properties, context, lowered, fold_event);
     }
 }
 
-fn fold(event: Event) -> SamEvent {
+fn fold_event(event: Event) -> SamEvent {
     mapping::fold_stream_mapping(SAM_EVENT, event)
 }
 

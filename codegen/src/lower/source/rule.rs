@@ -31,7 +31,7 @@ pub(crate) fn add_rule_event(
         invoke::target_reference(context.function),
     );
     let rule = Resource::new(id, "AWS::Events::Rule", context.event_owner(&name), properties);
-    lowered.add_event(name, vec![rule, permission], fold);
+    lowered.add_event(name, vec![rule, permission], fold_event);
 }
 
 /// Returns the permission for the rule with this id to invoke a function.
@@ -48,7 +48,7 @@ fn target_id(rule: &str) -> String {
 }
 
 /// Folds a rule into SAM's event: the rule's properties, and the input of its only target.
-fn fold(event: Event) -> SamEvent {
+fn fold_event(event: Event) -> SamEvent {
     let mut sam = SamEvent { kind: "EventBridgeRule", properties: Map::new() };
     let Some(rule) = event.resources.into_iter().next() else { return sam };
     for (key, value) in rule.properties {

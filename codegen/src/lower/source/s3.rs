@@ -207,7 +207,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn bucket(trigger: &str) -> Stack {
+    fn stack_with_trigger(trigger: &str) -> Stack {
         stack_from_source(&format!(
             "#[resource(bucket)]\npub struct Uploads;\n#[function({trigger})]\nasync fn take(event: S3Event) -> Result<(), Error> {{ Ok(()) }}"
         ))
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn only_the_bucket_of_the_application_may_invoke_the_function() {
-        let stack = bucket(
+        let stack = stack_with_trigger(
             "trigger = s3(bucket = Uploads), trigger = s3(bucket = Uploads, events = [\"ObjectRemoved:*\"])",
         );
         let permission = stack.resource("TakeUploadsPermission");
@@ -241,7 +241,7 @@ mod tests {
     fn a_notification_has_the_filter_of_its_trigger() {
         let rules = |trigger: &str| {
             let path = "NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules";
-            bucket(&format!("trigger = s3(bucket = Uploads, {trigger})"))
+            stack_with_trigger(&format!("trigger = s3(bucket = Uploads, {trigger})"))
                 .resource("Uploads")
                 .property(path)
         };

@@ -36,7 +36,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn schedule(arguments: &str) -> Stack {
+    fn stack_with_schedule(arguments: &str) -> Stack {
         stack_from_source(&format!(
             "#[function(trigger = schedule({arguments}))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
         ))
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_schedule_is_a_rule_with_its_permission() {
-        let stack = schedule("\"rate(1 day)\"");
+        let stack = stack_with_schedule("\"rate(1 day)\"");
         let rule = stack.resource("TakeSchedule");
         assert_eq!(rule.kind(), "AWS::Events::Rule");
         assert_eq!(
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_schedule_sets_a_property_of_its_rule() {
-        let stack = schedule(
+        let stack = stack_with_schedule(
             "\"cron(0 12 ? * MON-FRI *)\", name = \"noon\", description = \"At noon\", enabled = false, input = { \"a\": [1] }",
         );
         let rule = stack.resource("TakeSchedule");
@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn sams_event_has_the_rules_properties_and_its_targets_input() {
-        let mut stack = schedule("\"rate(1 day)\", enabled = false, input = { \"a\": 1 }");
+        let mut stack =
+            stack_with_schedule("\"rate(1 day)\", enabled = false, input = { \"a\": 1 }");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);
         assert_eq!(sam.kind, "Schedule");

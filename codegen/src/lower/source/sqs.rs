@@ -73,10 +73,10 @@ pub(super) fn add_queue_mapping(
         properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));
     }
     mapping::set_common_properties(&sqs.mapping, context.app, &mut properties);
-    mapping::add_mapping_event(stem, properties, context, lowered, fold);
+    mapping::add_mapping_event(stem, properties, context, lowered, fold_event);
 }
 
-fn fold(event: Event) -> SamEvent {
+fn fold_event(event: Event) -> SamEvent {
     mapping::fold_mapping(SAM_EVENT, "Queue", event)
 }
 
@@ -87,7 +87,7 @@ mod tests {
     use crate::stack::Stack;
     use crate::testing::stack_from_source;
 
-    fn queue(arguments: &str) -> Stack {
+    fn stack_with_trigger(arguments: &str) -> Stack {
         stack_from_source(&format!(
             "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = sqs({arguments}))]\nasync fn take(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}"
         ))
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_mapping_of_a_queue_enables_partial_batch_responses() {
-        let stack = queue("queue = Jobs");
+        let stack = stack_with_trigger("queue = Jobs");
         let mapping = stack.resource("TakeJobs");
         assert_eq!(mapping.kind(), "AWS::Lambda::EventSourceMapping");
         assert_eq!(
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_setting_of_a_trigger_sets_a_property_of_its_mapping() {
-        let stack = queue(
+        let stack = stack_with_trigger(
             "queue = Jobs, batch_size = 500, batch_window = \"20s\", max_concurrency = 5, enabled = false, metrics, filters = [{ \"body\": { \"a\": [1] } }], kms_key = param(\"Key\")",
         );
         let mapping = stack.resource("TakeJobs");
@@ -125,7 +125,7 @@ mod tests {
         ] {
             assert_eq!(mapping.property(path), value, "{path}");
         }
-        let plain = queue("queue = Jobs");
+        let plain = stack_with_trigger("queue = Jobs");
         for path in ["Enabled", "FilterCriteria", "MetricsConfig", "ScalingConfig"] {
             assert!(plain.resource("TakeJobs").property(path).is_null(), "{path}");
         }
@@ -133,8 +133,9 @@ mod tests {
 
     #[test]
     fn a_queue_can_be_named_in_every_form() {
-        let source =
-            |arguments: &str, id: &str| queue(arguments).resource(id).property("EventSourceArn");
+        let source = |arguments: &str, id: &str| {
+            stack_with_trigger(arguments).resource(id).property("EventSourceArn")
+        };
         let here = "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs";
         assert_eq!(source("queue = \"jobs\"", "TakeJobs"), json!({ "Fn::Sub": here }));
         let arn = "arn:aws:sqs:eu-west-1:123456789012:old-jobs";
@@ -163,7 +164,7 @@ mod tests {
 
     #[test]
     fn sams_event_has_the_properties_of_the_mapping_without_the_function() {
-        let mut stack = queue("queue = Jobs, batch_size = 5");
+        let mut stack = stack_with_trigger("queue = Jobs, batch_size = 5");
         let event = stack.functions[0].events.remove(0);
         let sam = (event.fold)(event);
         assert_eq!(sam.kind, "SQS");

@@ -12,11 +12,11 @@ use super::error::OverlayErrors;
 use super::*;
 
 /// Reads a file; returns its errors as `line:column: text`.
-fn overlay(text: &str) -> Result<Overlay, Vec<String>> {
-    several(&[("extra.yaml", text.as_bytes())])
+fn read_one(text: &str) -> Result<Overlay, Vec<String>> {
+    read_several(&[("extra.yaml", text.as_bytes())])
 }
 
-fn several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
+fn read_several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
     let (mut overlay, mut errors) = (Overlay::default(), OverlayErrors::default());
     for (path, bytes) in files {
         read_overlay(path, bytes, &mut overlay, &mut errors);
@@ -33,21 +33,21 @@ fn several(files: &[(&str, &[u8])]) -> Result<Overlay, Vec<String>> {
 }
 
 /// Returns the only error in a file.
-fn refused(text: &str) -> String {
-    let errors = overlay(text).map(|_| ()).unwrap_err();
+fn read_error(text: &str) -> String {
+    let errors = read_one(text).map(|_| ()).unwrap_err();
     let [error] = errors.as_slice() else { panic!("{text}: {errors:?}") };
     error.clone()
 }
 
 /// Parses a YAML text; `None` if it has errors.
-fn tree(text: &str) -> Option<Node> {
+fn parse_tree(text: &str) -> Option<Node> {
     let mut errors = OverlayErrors::default();
     let yaml = parse::parse_yaml(text, &mut errors)?;
     errors.into_vec().is_empty().then(|| yaml.into_node())
 }
 
 /// Returns the errors in a YAML text, without reading its sections.
-fn wrong(text: &str) -> Vec<String> {
+fn parse_errors(text: &str) -> Vec<String> {
     let mut errors = OverlayErrors::default();
     let _ = parse::parse_yaml(text, &mut errors);
     errors.into_vec().iter().map(|it| it.in_folder(Path::new("")).to_string()).collect()

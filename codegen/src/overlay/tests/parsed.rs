@@ -9,21 +9,21 @@ fn yaml_and_json_give_the_same_tree() {
     let want = Map::new()
         .with("a", vec![Node::from(1), Node::from("x")])
         .with("b", Map::new().with("c", true).with("d", "1"));
-    assert_eq!(tree(yaml), Some(want.clone().into()));
-    assert_eq!(tree(json), Some(want.into()));
+    assert_eq!(parse_tree(yaml), Some(want.clone().into()));
+    assert_eq!(parse_tree(json), Some(want.into()));
 }
 
 #[test]
 fn every_short_form_is_an_intrinsic_function() {
     for name in tags::SHORT {
         let argument = if matches!(name, "Ref" | "Condition") { "A" } else { "[A, b]" };
-        let Some(Node::Map(map)) = tree(&format!("a: !{name} {argument}")) else {
+        let Some(Node::Map(map)) = parse_tree(&format!("a: !{name} {argument}")) else {
             panic!("{name}")
         };
         assert!(matches!(map.get("a"), Some(Node::Tag(found, _)) if *found == name), "{name}");
     }
     assert_eq!(
-        tree("!Sub\n- ${A}\n- A: !GetAtt B.Arn\n"),
+        parse_tree("!Sub\n- ${A}\n- A: !GetAtt B.Arn\n"),
         Some(Node::Tag(
             "Sub",
             Box::new(Node::Seq(vec![
@@ -43,14 +43,14 @@ fn arguments_of_intrinsic_functions_and_quoted_scalars_are_text() {
         ("!GetAZs", ""),
         ("!Sub |\n  a\n  b\n", "a\nb\n"),
     ] {
-        let Some(Node::Tag(_, argument)) = tree(yaml) else { panic!("{yaml}") };
+        let Some(Node::Tag(_, argument)) = parse_tree(yaml) else { panic!("{yaml}") };
         assert_eq!(*argument, Node::from(text), "{yaml}");
     }
     for yaml in ["'012'", "\"012\"", "!!str 012", "! 012", "|-\n  012\n"] {
-        assert_eq!(tree(yaml), Some(Node::from("012")), "{yaml}");
+        assert_eq!(parse_tree(yaml), Some(Node::from("012")), "{yaml}");
     }
-    assert_eq!(tree("012"), Some(Node::Int(10)));
-    assert_eq!(tree("2012-10-17"), Some(Node::from("2012-10-17")));
+    assert_eq!(parse_tree("012"), Some(Node::Int(10)));
+    assert_eq!(parse_tree("2012-10-17"), Some(Node::from("2012-10-17")));
 }
 
 #[test]
@@ -103,18 +103,22 @@ fn syntax_errors_have_a_place_and_a_help() {
             ":1:1: the overlay is empty\n\nhelp: write a section, such as `Resources:`, or leave `overlay` out of Cargo.toml",
         ),
     ] {
-        assert_eq!(wrong(yaml), [message], "{yaml}");
+        assert_eq!(parse_errors(yaml), [message], "{yaml}");
     }
-    let errors = wrong("a: &x 1\nb: *x\n");
+    let errors = parse_errors("a: &x 1\nb: *x\n");
     assert!(errors[1].starts_with(":2:4: CloudFormation accepts no aliases"), "{errors:?}");
-    assert!(wrong("a: [1\n")[0].contains(": this is not YAML: "), "{:?}", wrong("a: [1\n"));
-    let errors = wrong(r#"{"a": "\ud83d\ude00"}"#);
+    assert!(
+        parse_errors("a: [1\n")[0].contains(": this is not YAML: "),
+        "{:?}",
+        parse_errors("a: [1\n")
+    );
+    let errors = parse_errors(r#"{"a": "\ud83d\ude00"}"#);
     assert!(errors[0].ends_with("help: write the character itself"), "{errors:?}");
 }
 
 #[test]
 fn all_errors_in_a_file_are_reported() {
-    let errors = wrong("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
+    let errors = parse_errors("a: !Reff B\nb: ~\na: 1\nc: 1e3\n");
     let lines: Vec<_> = errors.iter().map(|it| &it[..3]).collect();
     assert_eq!(lines, [":1:", ":2:", ":3:", ":4:"], "{errors:?}");
 }
@@ -123,19 +127,19 @@ fn all_errors_in_a_file_are_reported() {
 fn too_deeply_nested_values_are_an_error() {
     for (open, close) in [("[", "]"), ("{a: ", "}"), ("!Not [", "]")] {
         let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-        assert_eq!(wrong(&nested(100)), Vec::<String>::new(), "{open}");
-        assert!(!wrong(&nested(101)).is_empty());
-        assert!(!wrong(&nested(10_000)).is_empty());
-        assert!(!wrong(&open.repeat(10_000)).is_empty());
+        assert_eq!(parse_errors(&nested(100)), Vec::<String>::new(), "{open}");
+        assert!(!parse_errors(&nested(101)).is_empty());
+        assert!(!parse_errors(&nested(10_000)).is_empty());
+        assert!(!parse_errors(&open.repeat(10_000)).is_empty());
     }
-    assert!(!wrong(&"- ".repeat(10_000)).is_empty());
+    assert!(!parse_errors(&"- ".repeat(10_000)).is_empty());
 }
 
 #[test]
 fn a_byte_order_mark_is_ignored_and_other_encodings_are_errors() {
-    assert!(overlay("\u{feff}Resources: {}\n").is_ok());
-    assert!(refused("\u{feff}Rules: 1\n").starts_with("1:8: "));
+    assert!(read_one("\u{feff}Resources: {}\n").is_ok());
+    assert!(read_error("\u{feff}Rules: 1\n").starts_with("1:8: "));
     let bytes = b"Description: x\nMetadata: {\xe4: 1}\n";
-    let errors = several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
+    let errors = read_several(&[("extra.yaml", bytes)]).map(|_| ()).unwrap_err();
     assert_eq!(errors, ["2:12: the overlay is not UTF-8\n\nhelp: save the file as UTF-8"]);
 }

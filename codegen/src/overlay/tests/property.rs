@@ -5,7 +5,7 @@ use super::*;
 use crate::emit::yaml;
 
 /// Generates texts that YAML could read as something else, and any other texts.
-fn text() -> impl Strategy<Value = String> {
+fn any_text() -> impl Strategy<Value = String> {
     let tricky = prop::sample::select(vec![
         "NO",
         "012",
@@ -51,8 +51,8 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![tricky.prop_map(str::to_owned), ".{0,24}", "[a-zA-Z/][ -~]{0,120}", lines]
 }
 
-fn key() -> impl Strategy<Value = String> {
-    prop_oneof![text(), "[A-Za-z0-9:]{1,40}"]
+fn any_key() -> impl Strategy<Value = String> {
+    prop_oneof![any_text(), "[A-Za-z0-9:]{1,40}"]
 }
 
 fn tree_of_all() -> impl Strategy<Value = Node> {
@@ -60,14 +60,14 @@ fn tree_of_all() -> impl Strategy<Value = Node> {
         any::<bool>().prop_map(Node::Bool),
         any::<i64>().prop_map(Node::Int),
         any::<f64>().prop_filter("a number", |it| it.is_finite()).prop_map(Node::Float),
-        text().prop_map(Node::Str),
-        text().prop_map(|it| Node::Tag("Ref", Box::new(Node::Str(format!("A{it}"))))),
-        text().prop_map(|it| Node::Tag("Sub", Box::new(Node::Str(format!("{it}$"))))),
+        any_text().prop_map(Node::Str),
+        any_text().prop_map(|it| Node::Tag("Ref", Box::new(Node::Str(format!("A{it}"))))),
+        any_text().prop_map(|it| Node::Tag("Sub", Box::new(Node::Str(format!("{it}$"))))),
     ];
     leaf.prop_recursive(5, 60, 6, |inner| {
         let seq = || prop::collection::vec(inner.clone(), 0..6).prop_map(Node::Seq);
         let map = || {
-            prop::collection::vec((key(), inner.clone()), 0..6).prop_map(|entries| {
+            prop::collection::vec((any_key(), inner.clone()), 0..6).prop_map(|entries| {
                 let add = |map: Map, (key, node): (String, Node)| map.with(key, node);
                 Node::Map(entries.into_iter().fold(Map::new(), add))
             })
@@ -86,27 +86,27 @@ proptest! {
 
     #[test]
     fn a_written_tree_is_read_as_the_same_tree(
-        sections in prop::collection::vec((key(), tree_of_all()), 1..5),
+        sections in prop::collection::vec((any_key(), tree_of_all()), 1..5),
     ) {
         let sections =
             sections.into_iter().fold(Map::new(), |map, (key, node)| map.with(key, node));
         let text = yaml::write_test_template(&sections, &["Resources"]);
-        let read = tree(&text);
-        prop_assert_eq!(read.as_ref(), Some(&Node::Map(sections)), "{}\n{:?}", text, wrong(&text));
+        let read = parse_tree(&text);
+        prop_assert_eq!(read.as_ref(), Some(&Node::Map(sections)), "{}\n{:?}", text, parse_errors(&text));
     }
 
     #[test]
     fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = several(&[("extra.yaml", &bytes)]);
+        let _ = read_several(&[("extra.yaml", &bytes)]);
     }
 
     #[test]
     fn any_yaml_characters_are_read_without_a_panic(text in "[-\\[\\]{}:,?!&*|>'\"%@`#~=<a-c0-2 \t\n.]{0,60}") {
-        let _ = overlay(&text);
-        if let Some(node) = tree(&text) {
+        let _ = read_one(&text);
+        if let Some(node) = parse_tree(&text) {
             let sections = Map::new().with("a", node);
             let written = yaml::write_test_template(&sections, &[]);
-            prop_assert_eq!(tree(&written), Some(Node::Map(sections)), "{}", written);
+            prop_assert_eq!(parse_tree(&written), Some(Node::Map(sections)), "{}", written);
         }
     }
 
@@ -123,16 +123,16 @@ proptest! {
             let end = (start + length).min(letters.len());
             letters.splice(start..end, piece.chars());
         }
-        let _ = overlay(&letters.into_iter().collect::<String>());
+        let _ = read_one(&letters.into_iter().collect::<String>());
     }
 }
 
 #[test]
 fn the_sample_is_valid_and_is_read_back_after_writing() {
-    assert!(overlay(SAMPLE).is_ok(), "{:?}", overlay(SAMPLE).map(|_| ()));
-    let Some(Node::Map(sections)) = tree(SAMPLE) else { panic!() };
+    assert!(read_one(SAMPLE).is_ok(), "{:?}", read_one(SAMPLE).map(|_| ()));
+    let Some(Node::Map(sections)) = parse_tree(SAMPLE) else { panic!() };
     assert_eq!(
-        tree(&yaml::write_test_template(&sections, &["Resources"])),
+        parse_tree(&yaml::write_test_template(&sections, &["Resources"])),
         Some(Node::Map(sections))
     );
 }

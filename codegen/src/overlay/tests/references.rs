@@ -16,8 +16,8 @@ fn referring_to(kind: &str, id: &str) -> Resource {
     resource
 }
 
-fn found(resources: Vec<Resource>, yaml: &str) -> Vec<Problem> {
-    let mut overlay = overlay(yaml).unwrap();
+fn check_references(resources: Vec<Resource>, yaml: &str) -> Vec<Problem> {
+    let mut overlay = read_one(yaml).unwrap();
     overlay.named = true;
     let mut problems = Problems::default();
     overlay_references::check_overlay_references(
@@ -46,11 +46,11 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
     let kinds: Vec<String> = one_of_each().into_iter().map(|it| it.ident).collect();
     for kind in &kinds {
         for other in &kinds {
-            let problems = found(vec![referring_to(kind, &format!("Old{other}"))], ALL);
+            let problems = check_references(vec![referring_to(kind, &format!("Old{other}"))], ALL);
             assert_eq!(problems.is_empty(), kind == other, "{kind} {other}: {problems:?}");
         }
     }
-    let problems = found(vec![referring_to("Bucket", "OldQueue")], ALL);
+    let problems = check_references(vec![referring_to("Bucket", "OldQueue")], ALL);
     let Problem { item, at, message: Message { text, help } } = &problems[0];
     assert_eq!((*item, at), (ItemIndex::Resource(0), &PlaceInItem::Key("existing".to_owned())));
     assert_eq!(text, "`OldQueue` at extra.yaml:5 is of type `AWS::SQS::Queue`, not a bucket");
@@ -60,7 +60,7 @@ fn a_struct_refers_only_to_a_resource_of_its_kind() {
 #[test]
 fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
     let first_problem = |id: &str, yaml: &str| {
-        let problems = found(vec![referring_to("Bucket", id)], yaml);
+        let problems = check_references(vec![referring_to("Bucket", id)], yaml);
         problems.into_iter().map(|it| (it.message.text, it.message.help.unwrap())).next()
     };
     let no = |id: &str| format!("the overlay has no resource `{id}`");
@@ -86,7 +86,7 @@ fn an_unknown_overlay_id_is_an_error_with_a_suggestion() {
 fn only_one_struct_may_refer_to_a_resource_of_the_overlay() {
     let mut second = referring_to("Bucket", "OldBucket");
     second.ident = "Second".to_owned();
-    let problems = found(vec![referring_to("Bucket", "OldBucket"), second], ALL);
+    let problems = check_references(vec![referring_to("Bucket", "OldBucket"), second], ALL);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].item, ItemIndex::Resource(1));
     assert!(
@@ -102,7 +102,7 @@ fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
         if let ResourceSettings::Topic(topic) = &mut topic.settings {
             topic.fifo = fifo;
         }
-        found(vec![topic], ALL).into_iter().map(|it| it.message.text).next()
+        check_references(vec![topic], ALL).into_iter().map(|it| it.message.text).next()
     };
     assert_eq!(first_problem("FifoTopic", true), None);
     assert_eq!(first_problem("OldTopic", false), None);
@@ -118,7 +118,7 @@ fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
 }
 
 /// Returns the problems of a function with triggers on a bucket and a queue of the overlay.
-fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
+fn check_triggers(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
     let yaml = format!(
         "Resources:\n  B: {{Type: AWS::S3::Bucket{bucket}}}\n  Q: {{Type: AWS::SQS::Queue{queue}}}\n"
     );
@@ -134,7 +134,7 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
     function.triggers = vec![s3.into(), sqs.into()];
     let app = app(vec![function], vec![referring_to("Bucket", "B"), referring_to("Queue", "Q")]);
     let mut problems = Problems::default();
-    overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
+    overlay_references::check_overlay_references(&app, &read_one(&yaml).unwrap(), &mut problems);
     problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect()
 }
 
@@ -142,15 +142,15 @@ fn triggered(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
 fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
     let sends_events = ", Properties: {NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}}";
     let visible = ", Properties: {VisibilityTimeout: 360}";
-    assert_eq!(triggered(sends_events, visible), []);
+    assert_eq!(check_triggers(sends_events, visible), []);
     for later in ["!If [A, {}, {}]", "{NotificationConfiguration: !If [A, {}, {}]}", "{Fn::If: []}"]
     {
-        assert_eq!(triggered(&format!(", Properties: {later}"), visible), [], "{later}");
+        assert_eq!(check_triggers(&format!(", Properties: {later}"), visible), [], "{later}");
     }
-    assert_eq!(triggered(sends_events, ", Properties: {VisibilityTimeout: !Ref A}"), []);
+    assert_eq!(check_triggers(sends_events, ", Properties: {VisibilityTimeout: !Ref A}"), []);
     for sends_none in ["", ", Properties: {}", &sends_events.replace("true", "false")] {
         assert_eq!(
-            triggered(sends_none, visible),
+            check_triggers(sends_none, visible),
             [(
                 PlaceInItem::trigger_key(0, "bucket"),
                 "bucket `B` at extra.yaml:2 does not send its events to EventBridge".to_owned()
@@ -159,7 +159,7 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
     }
     for (short, seconds) in [("", 30), (", Properties: {VisibilityTimeout: '59'}", 59)] {
         assert_eq!(
-            triggered(sends_events, short),
+            check_triggers(sends_events, short),
             [(
                 PlaceInItem::trigger_key(1, "queue"),
                 format!(
@@ -172,27 +172,31 @@ fn a_trigger_that_cannot_work_is_an_error_at_the_trigger() {
 
 #[test]
 fn a_table_without_a_stream_is_an_error_at_the_trigger() {
-    let found = |table: &str| {
+    let check_table = |table: &str| {
         let mut function = function("F");
         function.triggers =
             vec![fixtures::dynamodb(ArnReference::Declared("Table".to_owned())).into()];
         let app = app(vec![function], vec![referring_to("Table", "T")]);
         let yaml = format!("Resources:\n  T: {{Type: {table}}}\n");
         let mut problems = Problems::default();
-        overlay_references::check_overlay_references(&app, &overlay(&yaml).unwrap(), &mut problems);
+        overlay_references::check_overlay_references(
+            &app,
+            &read_one(&yaml).unwrap(),
+            &mut problems,
+        );
         problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect::<Vec<_>>()
     };
     let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";
     for kind in ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"] {
-        assert_eq!(found(&format!("{kind}, {view}")), []);
-        assert_eq!(found(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
+        assert_eq!(check_table(&format!("{kind}, {view}")), []);
+        assert_eq!(check_table(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
     }
     let sends_none = [(
         PlaceInItem::trigger_key(0, "table"),
         "table `T` at extra.yaml:2 has no stream".to_owned(),
     )];
     for kind in ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"] {
-        assert_eq!(found(kind), sends_none);
-        assert_eq!(found(&format!("{kind}, Properties: {{}}")), sends_none);
+        assert_eq!(check_table(kind), sends_none);
+        assert_eq!(check_table(&format!("{kind}, Properties: {{}}")), sends_none);
     }
 }

@@ -57,7 +57,7 @@ fn what_cloudformation_does_not_know_is_an_error_with_a_suggestion() {
             "1:12: expected the name of a transform, found a number\n\nhelp: write `Transform: AWS::LanguageExtensions`",
         ),
     ] {
-        let errors = overlay(yaml).map(|_| ()).unwrap_err();
+        let errors = read_one(yaml).map(|_| ()).unwrap_err();
         assert!(errors[0].starts_with(message), "{yaml}: {errors:?}");
     }
 }
@@ -77,7 +77,7 @@ fn what_cloudformation_knows_is_accepted() {
         "Rules:\n  A: {Assertions: [{Assert: {Fn::Contains: [[a], !Ref B]}}]}\n",
         "Resources: {}\n",
     ] {
-        assert!(overlay(yaml).is_ok(), "{yaml}: {:?}", overlay(yaml).map(|_| ()));
+        assert!(read_one(yaml).is_ok(), "{yaml}: {:?}", read_one(yaml).map(|_| ()));
     }
 }
 
@@ -86,7 +86,7 @@ fn two_overlays_cannot_define_the_same_name() {
     let a = b"Resources:\n  A: {Type: AWS::S3::Bucket}\nOutputs:\n  A: {Value: a}\n";
     let read_with = |other: &str| {
         let files: [(&str, &[u8]); 2] = [("a.yaml", a), ("extra.yaml", other.as_bytes())];
-        several(&files).map(|_| ())
+        read_several(&files).map(|_| ())
     };
     assert_eq!(read_with("Resources:\n  B: {Type: AWS::S3::Bucket}\n"), Ok(()));
     assert_eq!(

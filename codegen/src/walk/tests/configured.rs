@@ -1,10 +1,10 @@
 //! Tests of `cfg` and `cfg_attr`.
 
-use super::{TestCrate, assert_found, root};
+use super::{TestCrate, assert_found, walk_root};
 
 #[test]
 fn an_item_that_cfg_removes_is_not_found() {
-    let walked = root(
+    let walked = walk_root(
         "#[cfg(unix)] #[function] fn a() {}
          #[function] #[cfg(windows)] fn b() {}
          #[function] #[cfg(feature = \"dark-mode\")] #[cfg(windows)] fn c() {}
@@ -16,7 +16,7 @@ fn an_item_that_cfg_removes_is_not_found() {
 
 #[test]
 fn a_module_that_cfg_removes_is_not_read() {
-    let walked = root(
+    let walked = walk_root(
         "#[cfg(windows)] mod gone; #[cfg(test)] mod tests { #[function] fn a() {} { }
          } #[function] fn b() {}",
     );
@@ -39,12 +39,12 @@ fn an_inner_cfg_applies_to_its_module() {
 
 #[test]
 fn cfg_may_remove_the_whole_crate() {
-    assert_found(&root("#![cfg(false)] #[function] fn f() {} skylift::main!();"), &[]);
+    assert_found(&walk_root("#![cfg(false)] #[function] fn f() {} skylift::main!();"), &[]);
 }
 
 #[test]
 fn cfg_attr_adds_attributes_if_it_is_true() {
-    let walked = root(
+    let walked = walk_root(
         "#[cfg_attr(unix, function(memory = 1), doc = \"x\")] fn a() {}
          #[cfg_attr(windows, function)] fn b() {}
          #[cfg_attr(all(unix, feature = \"s3\"), cfg_attr(not(windows), skylift::init,),)] fn c() {}
@@ -72,12 +72,12 @@ fn cfg_attr_may_set_the_file_of_a_module() {
 #[test]
 fn deeply_nested_cfg_attr_is_ignored() {
     let attribute = format!("#[{}function{}]", "cfg_attr(unix, ".repeat(2_000), ")".repeat(2_000));
-    assert_found(&root(&format!("{attribute} fn f() {{}}")), &[]);
+    assert_found(&walk_root(&format!("{attribute} fn f() {{}}")), &[]);
 }
 
 #[test]
 fn imports_that_cfg_removes_are_ignored() {
-    let walked = root(
+    let walked = walk_root(
         "#[cfg(windows)] use other::function;
          #[cfg(windows)] use skylift::function as f;
          #[function] fn a() {} #[f] fn b() {}",

@@ -1,6 +1,6 @@
 //! Tests of the syntax that the cursor skips.
 
-use super::{TestCrate, assert_error, assert_found, found, root};
+use super::{TestCrate, assert_error, assert_found, found_items, walk_root};
 use crate::walk::line_column;
 
 /// Syntax that may come between two handlers. If a piece is parsed incorrectly, the second handler is not found.
@@ -54,9 +54,10 @@ const PIECES: &[&str] = &[
 #[test]
 fn every_kind_of_item_is_skipped_as_a_whole() {
     for piece in PIECES {
-        let walked = root(&format!("#[init] fn before() {{}}\n{piece}\n#[init] fn after() {{}}"));
+        let walked =
+            walk_root(&format!("#[init] fn before() {{}}\n{piece}\n#[init] fn after() {{}}"));
         assert_eq!(walked.errors, [], "{piece}");
-        assert_eq!(found(&walked), ["before", "after"], "{piece}");
+        assert_eq!(found_items(&walked), ["before", "after"], "{piece}");
     }
 }
 
@@ -64,14 +65,14 @@ fn every_kind_of_item_is_skipped_as_a_whole() {
 fn all_kinds_of_items_in_one_file_are_skipped() {
     let pieces = PIECES.iter().map(|piece| format!("{piece}\n#[init] fn f() {{}}\n"));
     let pieces = pieces.collect::<Vec<_>>().concat();
-    let walked = root(&pieces);
+    let walked = walk_root(&pieces);
     assert_eq!(walked.errors, []);
     assert_eq!(walked.items.len(), PIECES.len());
 }
 
 #[test]
 fn the_sample_has_the_expected_items() {
-    let walked = root(include_str!("sample.rs"));
+    let walked = walk_root(include_str!("sample.rs"));
     assert_found(
         &walked,
         &["resize", "Jobs", "orders::show", "orders::deep::list", "start", "tick"],
@@ -83,7 +84,7 @@ fn the_sample_has_the_expected_items() {
 
 #[test]
 fn byte_order_mark_and_carriage_returns_are_removed() {
-    let walked = root(
+    let walked = walk_root(
         "\u{feff}#[function(a = \"x\r\ny\")]\r\n/// Text.\r\nfn a() {}\r\n#[init]\r\nfn b() {}",
     );
     assert_found(&walked, &["a", "b"]);
@@ -95,8 +96,8 @@ fn byte_order_mark_and_carriage_returns_are_removed() {
 
 #[test]
 fn a_shebang_is_not_an_attribute() {
-    assert_found(&root("#!/usr/bin/env x {\n#[function] fn a() {}"), &["a"]);
-    assert_found(&root("#!\n/* */ [cfg(false)] #[function] fn a() {}"), &[]);
+    assert_found(&walk_root("#!/usr/bin/env x {\n#[function] fn a() {}"), &["a"]);
+    assert_found(&walk_root("#!\n/* */ [cfg(false)] #[function] fn a() {}"), &[]);
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn unbalanced_brackets_are_reported_at_their_place() {
         ("\n#x fn a() {}", 2, "expected `[`"),
         ("fn a() )", 1, "unexpected closing `)`"),
     ] {
-        assert_error(&root(text), "lib.rs", line, why);
+        assert_error(&walk_root(text), "lib.rs", line, why);
     }
 }
 
@@ -125,7 +126,7 @@ fn items_before_an_error_and_in_other_files_are_found() {
     ];
     let walked = TestCrate::new(&files).walk();
     assert_error(&walked, "a.rs", 1, "unclosed `{`");
-    assert_eq!(found(&walked), ["a::f", "b::f"]);
+    assert_eq!(found_items(&walked), ["a::f", "b::f"]);
 }
 
 #[test]

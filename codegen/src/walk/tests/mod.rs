@@ -54,12 +54,12 @@ impl TestCrate {
     }
 }
 
-fn root(text: &str) -> WalkedCrate {
+fn walk_root(text: &str) -> WalkedCrate {
     TestCrate::new(&[("lib.rs", text)]).walk()
 }
 
 /// Returns the items as `module::item`. The item's name is the last word before the first bracket or semicolon.
-fn found(walked: &WalkedCrate) -> Vec<String> {
+fn found_items(walked: &WalkedCrate) -> Vec<String> {
     let name = |found: &AnnotatedItem| {
         let item = found.item.to_string();
         let bare = item.rsplit("] ").next().unwrap();
@@ -73,7 +73,7 @@ fn found(walked: &WalkedCrate) -> Vec<String> {
 #[track_caller]
 fn assert_found(walked: &WalkedCrate, expected: &[&str]) {
     assert_eq!(walked.errors, [], "no errors");
-    assert_eq!(found(walked), expected);
+    assert_eq!(found_items(walked), expected);
 }
 
 #[track_caller]

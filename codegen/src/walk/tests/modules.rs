@@ -1,6 +1,6 @@
 //! Tests of the search for module files.
 
-use super::{TestCrate, assert_error, assert_found, found, root};
+use super::{TestCrate, assert_error, assert_found, found_items, walk_root};
 
 const HANDLER: &str = "#[function] fn f() {}";
 
@@ -115,7 +115,7 @@ fn a_file_that_includes_itself_is_an_error() {
     ]);
     let walked = tree.walk();
     assert_error(&walked, "a.rs", 3, "includes itself");
-    assert_eq!(found(&walked), ["f"]);
+    assert_eq!(found_items(&walked), ["f"]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_missing_file_is_an_error_at_its_declaration_and_is_watched() {
     let tree = TestCrate::new(&[("lib.rs", "mod a;"), ("a.rs", "\nmod gone;\n#[init] fn f() {}")]);
     let walked = tree.walk();
     assert_error(&walked, "a.rs", 2, "no file for module `gone`");
-    assert_eq!(found(&walked), ["a::f"]);
+    assert_eq!(found_items(&walked), ["a::f"]);
     assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "a/gone.rs", "a/gone/mod.rs"]);
 }
 
@@ -168,14 +168,14 @@ fn a_file_that_is_not_utf8_is_an_error_and_the_others_are_read() {
     tree.write("a.rs", b"// \xff\n");
     let walked = tree.walk();
     assert_error(&walked, "lib.rs", 2, "not valid UTF-8");
-    assert_eq!(found(&walked), ["b::f"]);
+    assert_eq!(found_items(&walked), ["b::f"]);
     assert_eq!(tree.files(&walked), ["lib.rs", "a.rs", "b.rs"]);
 }
 
 #[test]
 fn too_deeply_nested_modules_are_an_error() {
     let text = format!("{}{}", "mod a {".repeat(5_000), "}".repeat(5_000));
-    assert_error(&root(&text), "lib.rs", 1, "nested deeper");
+    assert_error(&walk_root(&text), "lib.rs", 1, "nested deeper");
 }
 
 #[test]

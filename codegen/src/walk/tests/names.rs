@@ -1,11 +1,11 @@
 //! Tests of name resolution: which attributes and macros are Skylift's.
 
-use super::{TestCrate, assert_found, root};
+use super::{TestCrate, assert_found, walk_root};
 use crate::walk::AttributeKind::{Function, Init, Resource};
 
 #[test]
 fn attributes_are_found_by_their_name_and_by_paths_into_the_crate() {
-    let walked = root(
+    let walked = walk_root(
         "#[function] fn a() {} #[skylift::resource(queue)] struct B; #[::skylift::init] fn c() {}
          #[skylift::prelude::function] fn d() {} # [ skylift /* x */ :: function // y
          (trigger = s3) ] fn e() {}",
@@ -17,7 +17,7 @@ fn attributes_are_found_by_their_name_and_by_paths_into_the_crate() {
 
 #[test]
 fn attributes_of_other_crates_are_ignored() {
-    let walked = root(
+    let walked = walk_root(
         "#[other::function] fn a() {} #[::other::init] fn b() {} #[function::x] fn c() {}
          #[skylift::other] fn d() {} #[functions] fn e() {} #[doc = \"function\"] fn f() {}
          #[skylift::deep::er::function] fn g() {} #[main] fn h() {} #[tokio::main] fn i() {}
@@ -28,7 +28,7 @@ fn attributes_of_other_crates_are_ignored() {
 
 #[test]
 fn an_import_from_another_crate_shadows_the_name_in_its_module_only() {
-    let walked = root(
+    let walked = walk_root(
         "use other::{function, x::init as init}; #[function] fn a() {} #[init] fn b() {}
          mod m { #[function] fn c() {} #[resource] struct D; }",
     );
@@ -37,7 +37,7 @@ fn an_import_from_another_crate_shadows_the_name_in_its_module_only() {
 
 #[test]
 fn an_import_from_a_module_of_the_package_does_not_shadow_the_name() {
-    let walked = root(
+    let walked = walk_root(
         "mod start { pub fn init() {} } use start::init; use skylift::prelude::*; #[init] fn a() {}",
     );
     assert_found(&walked, &["a"]);
@@ -45,7 +45,7 @@ fn an_import_from_a_module_of_the_package_does_not_shadow_the_name() {
 
 #[test]
 fn renamed_imports_are_followed() {
-    let walked = root(
+    let walked = walk_root(
         "use skylift::function as f; use skylift as sky; use skylift::{self as up, prelude::{init as i}};
          use sky::resource as r; extern crate skylift as lift; use ::skylift::function as g;
          #[f] fn a() {} #[sky::function] fn b() {} #[up::function] fn c() {} #[i] fn d() {}
@@ -57,12 +57,12 @@ fn renamed_imports_are_followed() {
 
 #[test]
 fn an_import_may_come_after_its_use() {
-    assert_found(&root("#[f] fn a() {} use skylift::function as f;"), &["a"]);
+    assert_found(&walk_root("#[f] fn a() {} use skylift::function as f;"), &["a"]);
 }
 
 #[test]
 fn an_import_applies_to_its_own_module() {
-    let walked = root(
+    let walked = walk_root(
         "use skylift::function as f; mod m { #[f] fn a() {} #[super::f] fn b() {} #[crate::f] fn c() {}
          mod n { #[super::super::f] fn d() {} use super::super::*; #[f] fn e() {} } }",
     );
@@ -89,7 +89,7 @@ fn reexports_of_the_package_are_followed() {
 
 #[test]
 fn a_crate_renamed_in_the_root_is_known_in_every_module() {
-    let walked = root("extern crate skylift as sky; mod m { #[sky::function] fn a() {} }");
+    let walked = walk_root("extern crate skylift as sky; mod m { #[sky::function] fn a() {} }");
     assert_found(&walked, &["m::a"]);
 }
 
@@ -107,7 +107,7 @@ fn the_manifest_may_rename_the_crate() {
 
 #[test]
 fn cyclic_imports_end() {
-    let walked = root(
+    let walked = walk_root(
         "use self::b as a; use self::a as b; use self::x::*; mod x { pub use super::*; pub use super::x::*; }
          use self::c::d as c; pub use self::*; use skylift::function as f;
          #[a] fn one() {} #[c] fn two() {} #[x::f] fn three() {} #[x::x::x::gone] fn four() {}",
@@ -123,7 +123,7 @@ fn globs_that_import_each_other_end_quickly() {
         format!("pub mod m{index} {{ {globs} #[gone] fn f() {{}} #[m1::m2::gone] fn g() {{}} }}")
     };
     let text: String = (0..40).map(module).collect();
-    assert_found(&root(&text), &[]);
+    assert_found(&walk_root(&text), &[]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn main_in_the_root_is_found_under_any_name() {
         "#[cfg(unix)] skylift::main!();",
         "#[cfg_attr(unix, allow(x))] fn f() {} /* */ skylift::main!();",
     ] {
-        assert!(root(text).main, "{text}");
+        assert!(walk_root(text).main, "{text}");
     }
 }
 
@@ -161,6 +161,6 @@ fn other_macros_named_main_are_ignored() {
         "skylift::main::x!();",
         "const S: &str = \"skylift::main!();\";",
     ] {
-        assert!(!root(text).main, "{text}");
+        assert!(!walk_root(text).main, "{text}");
     }
 }

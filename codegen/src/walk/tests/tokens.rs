@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::{assert_error, found, root};
+use super::{assert_error, found_items, walk_root};
 use crate::walk::WalkedCrate;
 
 #[track_caller]
@@ -13,7 +13,7 @@ fn assert_item(walked: &WalkedCrate, index: usize, item: &str) {
 
 #[test]
 fn a_function_ends_before_its_body_and_keeps_its_other_attributes() {
-    let walked = root(
+    let walked = walk_root(
         "/// Does *it*.
          /** All. */
          #[doc = \"More.\"] #[function(trigger = s3, env(A = \"b)\"))]
@@ -33,7 +33,7 @@ fn a_function_ends_before_its_body_and_keeps_its_other_attributes() {
 
 #[test]
 fn a_struct_has_all_its_tokens() {
-    let walked = root(
+    let walked = walk_root(
         "#[resource(queue)] pub struct A; #[resource] struct B { a: u8, }
          #[resource] struct C<T>(T) where T: X; #[resource] enum D { E = 1 << 2 }",
     );
@@ -45,7 +45,7 @@ fn a_struct_has_all_its_tokens() {
 
 #[test]
 fn arguments_may_be_missing_or_in_any_kind_of_brackets() {
-    let walked = root(
+    let walked = walk_root(
         "#[function] fn a() {} #[function()] fn b() {} #[function[x, (y)]] fn c() {}
          #[function{z}] fn d() {} #[function = \"q\"] fn e() {}",
     );
@@ -55,7 +55,7 @@ fn arguments_may_be_missing_or_in_any_kind_of_brackets() {
 
 #[test]
 fn a_later_attribute_gets_the_item_without_the_earlier_ones() {
-    let walked = root("#[function(a)] #[x] #[init] #[skylift::function(b)] fn f() {}");
+    let walked = walk_root("#[function(a)] #[x] #[init] #[skylift::function(b)] fn f() {}");
     assert_item(&walked, 0, "#[x] #[init] #[skylift::function(b)] fn f()");
     assert_item(&walked, 1, "#[x] #[skylift::function(b)] fn f()");
     assert_item(&walked, 2, "#[x] fn f()");
@@ -63,7 +63,7 @@ fn a_later_attribute_gets_the_item_without_the_earlier_ones() {
 
 #[test]
 fn cfg_on_an_item_is_removed_and_cfg_inside_it_is_kept() {
-    let walked = root(
+    let walked = walk_root(
         "#[cfg(unix)] #[cfg_attr(unix, a, b(\"c\") // why
          )] #[cfg_attr(windows, d)] #[function] fn f(#[cfg(windows)] x: u8) {}",
     );
@@ -72,7 +72,7 @@ fn cfg_on_an_item_is_removed_and_cfg_inside_it_is_kept() {
 
 #[test]
 fn lines_and_columns_start_at_one_and_columns_count_characters() {
-    let walked = root(
+    let walked = walk_root(
         "fn a() {}\n/* üüü */ #[function] fn b() {}\n\n  /// Text.\n  #[x]\n  #[init]\n  fn c() {}
 mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
     );
@@ -83,7 +83,7 @@ mod m {\n\t#[cfg_attr(unix, function)] fn d() {} }",
 
 #[test]
 fn an_item_that_cannot_be_lexed_is_an_error() {
-    let walked = root("fn a() {}\n#[function] fn b(x: \"\\q\") {}\n#[init] fn c() {}");
+    let walked = walk_root("fn a() {}\n#[function] fn b(x: \"\\q\") {}\n#[init] fn c() {}");
     assert_error(&walked, "lib.rs", 2, "cannot be split into tokens");
-    assert_eq!(found(&walked), ["c"]);
+    assert_eq!(found_items(&walked), ["c"]);
 }

@@ -14,23 +14,23 @@ use super::{
     resolve_sam_references,
 };
 
-fn node(value: &Value) -> Node {
+fn to_node(value: &Value) -> Node {
     match value {
         Value::Null => Node::Null,
         Value::Bool(truth) => Node::Bool(*truth),
         Value::Number(number) => Node::Int(number.as_i64().unwrap()),
         Value::String(text) => Node::from(text),
-        Value::Array(items) => Node::Seq(items.iter().map(node).collect()),
-        Value::Object(_) => map(value).into(),
+        Value::Array(items) => Node::Seq(items.iter().map(to_node).collect()),
+        Value::Object(_) => to_map(value).into(),
     }
 }
 
-fn map(value: &Value) -> Map {
+fn to_map(value: &Value) -> Map {
     let entries = value.as_object().unwrap().iter();
-    entries.fold(Map::new(), |map, (key, value)| map.with(key, node(value)))
+    entries.fold(Map::new(), |map, (key, value)| map.with(key, to_node(value)))
 }
 
-fn json(node: impl Into<Node>) -> Value {
+fn to_json(node: impl Into<Node>) -> Value {
     serde_json::to_value(node.into()).unwrap()
 }
 
@@ -43,7 +43,7 @@ fn lower_supported(id: &str, sam: &Map) -> LoweredProperties {
 
 /// Adds the resources of one function, with a version under SAM's name for it, and a role that has only what the
 /// properties need. Returns the resources that functions share.
-fn assemble(id: &str, lowered: LoweredProperties, resources: &mut Map) -> Vec<SamResource> {
+fn add_lowered(id: &str, lowered: LoweredProperties, resources: &mut Map) -> Vec<SamResource> {
     let mut properties = lowered.properties;
     if !lowered.code.is_empty() {
         properties.set("Code", lowered.code);
@@ -105,12 +105,12 @@ fn as_entry(resource: &SamResource) -> Map {
     node
 }
 
-fn plain(sam: &Value) -> Value {
+fn lower_cases(sam: &Value) -> Value {
     let (mut resources, mut conditions, mut shared) = (Map::new(), Map::new(), Vec::new());
     for (id, properties) in sam.as_object().unwrap() {
-        let lowered = lower_supported(id, &map(properties));
+        let lowered = lower_supported(id, &to_map(properties));
         conditions.merge(lowered.conditions.clone());
-        shared.extend(assemble(id, lowered, &mut resources));
+        shared.extend(add_lowered(id, lowered, &mut resources));
     }
     let mut once: Vec<SamResource> = Vec::new();
     for resource in shared {
@@ -123,12 +123,12 @@ fn plain(sam: &Value) -> Value {
         let node = as_entry(&resource);
         resources.set(resource.id, node);
     }
-    json!({ "Resources": json(resources), "Conditions": json(conditions) })
+    json!({ "Resources": to_json(resources), "Conditions": to_json(conditions) })
 }
 
 /// Writes the cases with one line for each function and each resource, so that a case stays readable.
-fn write(cases: &BTreeMap<String, Value>) -> String {
-    let map = |value: &Value, indent: &str| {
+fn write_cases(cases: &BTreeMap<String, Value>) -> String {
+    let write_map = |value: &Value, indent: &str| {
         let entry = |(key, value): (&String, &Value)| format!("{indent}  {}: {value}", json!(key));
         let entries: Vec<String> = value.as_object().unwrap().iter().map(entry).collect();
         if entries.is_empty() {
@@ -138,7 +138,7 @@ fn write(cases: &BTreeMap<String, Value>) -> String {
     };
     let case = |(name, case): (&String, &Value)| {
         let (sam, resources) =
-            (map(&case["sam"], "    "), map(&case["plain"]["Resources"], "    "));
+            (write_map(&case["sam"], "    "), write_map(&case["plain"]["Resources"], "    "));
         let conditions = &case["plain"]["Conditions"];
         let plain = format!("\"Conditions\": {conditions},\n    \"Resources\": {resources}");
         format!("  {}: {{\n    \"sam\": {sam},\n    \"plain\": {{{plain}}}\n  }}", json!(name))
@@ -156,7 +156,7 @@ fn every_case_matches_its_golden_resources() {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut file: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
         for (name, case) in &mut file {
-            let plain = plain(&case["sam"]);
+            let plain = lower_cases(&case["sam"]);
             for sam in case["sam"].as_object().unwrap().values() {
                 lowered.extend(sam.as_object().unwrap().keys().cloned());
             }
@@ -167,7 +167,7 @@ fn every_case_matches_its_golden_resources() {
             }
         }
         if blesses {
-            std::fs::write(&path, write(&file)).unwrap();
+            std::fs::write(&path, write_cases(&file)).unwrap();
         }
     }
     for row in TABLE {
@@ -205,8 +205,8 @@ fn properties_that_only_skylift_sets_are_errors_for_users() {
 }
 
 /// Returns the parts of these properties that are not supported.
-fn unsupported(sam: &Value) -> Vec<String> {
-    let lowered = lower_properties("F", &map(sam));
+fn find_unsupported(sam: &Value) -> Vec<String> {
+    let lowered = lower_properties("F", &to_map(sam));
     let text = |UnsupportedProperty { property, reason }: &UnsupportedProperty| {
         format!("{property} {reason}")
     };
@@ -302,7 +302,7 @@ fn unsupported_properties_are_named_with_the_reason() {
         ),
     ];
     for (sam, begin) in cases {
-        let found = unsupported(&sam);
+        let found = find_unsupported(&sam);
         assert_eq!(found.len(), 1, "{sam}: {found:?}");
         assert!(found[0].starts_with(begin), "{sam}: {found:?}");
     }
@@ -316,7 +316,7 @@ fn every_generated_resource_has_a_description() {
         "FunctionUrlConfig": { "AuthType": "NONE" },
         "DeploymentPreference": { "Type": "AllAtOnce" },
     });
-    let lowered = lower_supported("F", &map(&sam));
+    let lowered = lower_supported("F", &to_map(&sam));
     let described =
         |resource: &SamResource| format!("{}: {}", resource.id, resource.purpose.describe());
     let mut described: Vec<String> = lowered.resources.iter().map(described).collect();
@@ -359,7 +359,7 @@ fn generated_resources_are_found_by_sams_names() {
             "OnFailure": { "Type": "SQS" }, "OnSuccess": { "Type": "SQS" },
         } },
     });
-    let lowered = lower_supported("F", &map(&sam));
+    let lowered = lower_supported("F", &to_map(&sam));
     let mut known = lowered.references();
     known.extend([("Alias", lowered.alias.unwrap().id), ("Version", "FVersion".to_owned())]);
     let find = |id: &str, name: &str| {
@@ -391,7 +391,7 @@ fn generated_resources_are_found_by_sams_names() {
             json!({ "Fn::Sub": ["${A} ${FAliaslive}", { "A": { "Ref": "FAliaslive" } }] }),
         ),
     ] {
-        assert_eq!(json(resolve_sam_references(&node(&sam), &find)), plain);
+        assert_eq!(to_json(resolve_sam_references(&to_node(&sam), &find)), plain);
     }
     let short = resolve_sam_references(&Node::attribute("F", "Alias.Arn"), &find);
     assert_eq!(short, Node::attribute("FAliaslive", "Arn"));

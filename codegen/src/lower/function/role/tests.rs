@@ -10,14 +10,14 @@ use crate::fixtures::{
 mod triggers;
 
 /// Returns the statements of a role, each as one line: `a:B, a:C on !Ref D`.
-fn lines(function: &Function, app: &App) -> Vec<String> {
+fn statement_lines(function: &Function, app: &App) -> Vec<String> {
     let role = Node::Map(app_stack(app).resource(&role_id(function)).resource.properties);
-    let statements = at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
+    let statements = node_at(&role, &["Policies", "0", "PolicyDocument", "Statement"]);
     let Node::Seq(statements) = statements else { panic!("{statements:?}") };
     let line = |statement: &Node| {
-        assert_eq!(*at(statement, &["Effect"]), Node::from("Allow"));
-        let list = |key| match at(statement, &[key]) {
-            Node::Seq(items) => items.iter().map(short).collect::<Vec<_>>().join(", "),
+        assert_eq!(*node_at(statement, &["Effect"]), Node::from("Allow"));
+        let list = |key| match node_at(statement, &[key]) {
+            Node::Seq(items) => items.iter().map(short_form).collect::<Vec<_>>().join(", "),
             other => panic!("{other:?}"),
         };
         format!("{} on {}", list("Action"), list("Resource"))
@@ -25,7 +25,7 @@ fn lines(function: &Function, app: &App) -> Vec<String> {
     statements.iter().map(line).collect()
 }
 
-fn at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
+fn node_at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
     path.iter().fold(node, |node, step| match node {
         Node::Map(map) => map.get(step).unwrap(),
         Node::Seq(items) => &items[step.parse::<usize>().unwrap()],
@@ -34,12 +34,12 @@ fn at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
 }
 
 /// Returns the text of an intrinsic function, without the values of its local variables.
-fn short(node: &Node) -> String {
+fn short_form(node: &Node) -> String {
     match node {
         Node::Str(text) => text.clone(),
         Node::Tag("Sub", argument) => match &**argument {
-            Node::Seq(parts) => short(&parts[0]),
-            other => short(other),
+            Node::Seq(parts) => short_form(&parts[0]),
+            other => short_form(other),
         },
         Node::Tag(name, argument) => match &**argument {
             Node::Str(text) => format!("!{name} {text}"),
@@ -50,9 +50,9 @@ fn short(node: &Node) -> String {
 }
 
 /// Returns the statements of a function with only this capability, without the one for its logs.
-fn granted(access: Access, ident: &str) -> Vec<String> {
+fn granted_statements(access: Access, ident: &str) -> Vec<String> {
     let app = app(vec![with_capability(function("F"), access, ident)], one_of_each());
-    let mut lines = lines(&app.functions[0], &app);
+    let mut lines = statement_lines(&app.functions[0], &app);
     assert_eq!(lines.remove(0), "logs:CreateLogStream, logs:PutLogEvents on !GetAtt FLogs.Arn");
     lines
 }
@@ -67,10 +67,13 @@ const PARAMETER: &str =
 fn each_capability_allows_exactly_the_calls_of_its_client() {
     let read_bucket = [format!("s3:GetObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
     let write_bucket = "s3:PutObject, s3:AbortMultipartUpload, s3:DeleteObject";
-    assert_eq!(granted(Access::Read, "Bucket"), read_bucket);
-    assert_eq!(granted(Access::Write, "Bucket"), [format!("{write_bucket} on {BUCKET}/*")]);
+    assert_eq!(granted_statements(Access::Read, "Bucket"), read_bucket);
     assert_eq!(
-        granted(Access::ReadWrite, "Bucket"),
+        granted_statements(Access::Write, "Bucket"),
+        [format!("{write_bucket} on {BUCKET}/*")]
+    );
+    assert_eq!(
+        granted_statements(Access::ReadWrite, "Bucket"),
         [format!("s3:GetObject, {write_bucket} on {BUCKET}/*"), read_bucket[1].clone()]
     );
     let read_table =
@@ -79,12 +82,15 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
         "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem";
     let indexes = "dynamodb:Query, dynamodb:Scan on ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date".to_owned();
     assert_eq!(
-        granted(Access::Read, "Table"),
+        granted_statements(Access::Read, "Table"),
         [format!("{read_table} on !GetAtt Table.Arn"), indexes.clone()]
     );
-    assert_eq!(granted(Access::Write, "Table"), [format!("{write_table} on !GetAtt Table.Arn")]);
     assert_eq!(
-        granted(Access::ReadWrite, "Table"),
+        granted_statements(Access::Write, "Table"),
+        [format!("{write_table} on !GetAtt Table.Arn")]
+    );
+    assert_eq!(
+        granted_statements(Access::ReadWrite, "Table"),
         [format!("{read_table}, {write_table} on !GetAtt Table.Arn"), indexes]
     );
     for (access, ident, statement) in [
@@ -99,7 +105,7 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
         ),
         (Access::Publish, "Topic", "sns:Publish on !Ref Topic".to_owned()),
     ] {
-        assert_eq!(granted(access, ident), [statement]);
+        assert_eq!(granted_statements(access, ident), [statement]);
     }
 }
 
@@ -133,7 +139,7 @@ fn no_capability_allows_a_wildcard_action_or_resource() {
             }
         }
         let app = app(vec![with_capability(all, Access::Invoke, "F")], resources);
-        for line in lines(&app.functions[0], &app) {
+        for line in statement_lines(&app.functions[0], &app) {
             let (actions, resources) = line.split_once(" on ").unwrap();
             assert!(!actions.contains('*'), "{line}");
             for resource in resources.split(", ") {
@@ -151,7 +157,7 @@ fn no_capability_allows_a_wildcard_action_or_resource() {
 fn a_table_without_indexes_has_no_statement_about_them() {
     let resources = vec![resource("Table", ResourceSettings::Table(table(&[])))];
     let app = app(vec![with_capability(function("F"), Access::Read, "Table")], resources);
-    assert_eq!(lines(&app.functions[0], &app).len(), 2);
+    assert_eq!(statement_lines(&app.functions[0], &app).len(), 2);
 }
 
 #[test]
@@ -164,7 +170,7 @@ fn two_capabilities_on_one_resource_share_their_statements() {
     );
     let app = app(vec![function_with_both], one_of_each());
     assert_eq!(
-        lines(&app.functions[0], &app)[1..],
+        statement_lines(&app.functions[0], &app)[1..],
         [
             format!(
                 "s3:GetObject, s3:PutObject, s3:AbortMultipartUpload, s3:DeleteObject on {BUCKET}/*"
@@ -185,14 +191,14 @@ fn an_idempotent_function_may_make_the_runtimes_calls_to_its_table() {
     };
     let own = app(vec![with_store(None)], Vec::new());
     let want = format!("{calls} on !GetAtt FIdempotency.Arn");
-    assert_eq!(lines(&own.functions[0], &own)[1..], [want]);
+    assert_eq!(statement_lines(&own.functions[0], &own)[1..], [want]);
     let declared = app(vec![with_store(Some("Table"))], one_of_each());
     let want = format!("{calls} on !GetAtt Table.Arn");
-    assert_eq!(lines(&declared.functions[0], &declared)[1..], [want]);
+    assert_eq!(statement_lines(&declared.functions[0], &declared)[1..], [want]);
     // With a capability on the same table, each action is allowed once.
     let reads = with_capability(with_store(Some("Table")), Access::Read, "Table");
     let reads = app(vec![with_capability(reads, Access::Write, "Table")], one_of_each());
-    let lines = lines(&reads.functions[0], &reads);
+    let lines = statement_lines(&reads.functions[0], &reads);
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[1].ends_with("dynamodb:Scan, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on !GetAtt Table.Arn"), "{lines:?}");
 }
@@ -215,14 +221,14 @@ fn invoking_is_allowed_on_exactly_the_function_or_its_alias() {
     let caller = &app.functions[0];
     let want =
         ["F-${Stack}", "by-name", "Warm-${Stack}:live"].map(|name| format!("{before}{name}"));
-    assert_eq!(lines(caller, &app)[1..], want);
+    assert_eq!(statement_lines(caller, &app)[1..], want);
     let stack = app_stack(&app);
     let part = |id: &str| Node::Map(stack.resource(id).resource.properties);
     let caller = part("F");
-    let variables = at(&caller, &["Environment", "Variables"]);
+    let variables = node_at(&caller, &["Environment", "Variables"]);
     let Node::Map(variables) = variables else { panic!("{variables:?}") };
     let variables: Vec<(&str, String)> =
-        variables.iter().map(|(name, value)| (name, short(value))).collect();
+        variables.iter().map(|(name, value)| (name, short_form(value))).collect();
     assert_eq!(
         variables,
         [
@@ -231,7 +237,7 @@ fn invoking_is_allowed_on_exactly_the_function_or_its_alias() {
             ("WARM_FUNCTION_NAME", "Warm-${Stack}:live".to_owned()),
         ]
     );
-    let name = |id| short(at(&part(id), &["FunctionName"]));
+    let name = |id| short_form(node_at(&part(id), &["FunctionName"]));
     assert_eq!(
         [name("F"), name("Fixed"), name("Warm")],
         ["F-${Stack}", "by-name", "Warm-${Stack}"]
@@ -247,7 +253,7 @@ fn allow_on_a_resource_includes_all_its_parts() {
     let app = app(vec![allows], one_of_each());
     let table = "!GetAtt Table.Arn, ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date";
     assert_eq!(
-        lines(&app.functions[0], &app)[1..],
+        statement_lines(&app.functions[0], &app)[1..],
         [format!("a:B on {BUCKET}, {BUCKET}/*, {table}")]
     );
 }
@@ -280,15 +286,18 @@ fn the_permissions_that_sam_would_add_for_a_property_are_in_the_role() {
             .with("AssumeRolePolicyDocument", trust.clone())
             .with("KmsKeyArn", "arn:aws:kms:::key"),
     );
-    assert_eq!(lines(&app.functions[0], &app)[1..], ["sqs:SendMessage on arn:aws:sqs:::dead"]);
-    let properties = |name| at(&role, &[name]);
+    assert_eq!(
+        statement_lines(&app.functions[0], &app)[1..],
+        ["sqs:SendMessage on arn:aws:sqs:::dead"]
+    );
+    let properties = |name| node_at(&role, &[name]);
     assert_eq!(*properties("Path"), Node::from("/app/"));
     assert_eq!(*properties("PermissionsBoundary"), Node::from("arn:aws:iam::aws:policy/B"));
     assert_eq!(*properties("AssumeRolePolicyDocument"), Node::from(trust));
     let Node::Seq(managed) = properties("ManagedPolicyArns") else { panic!("{role:?}") };
     let aws = "arn:${AWS::Partition}:iam::aws:policy/";
     assert_eq!(
-        managed.iter().map(short).collect::<Vec<_>>(),
+        managed.iter().map(short_form).collect::<Vec<_>>(),
         [
             format!("{aws}service-role/AWSLambdaVPCAccessExecutionRole"),
             format!("{aws}service-role/AWSLambdaBasicDurableExecutionRolePolicy"),
@@ -317,7 +326,7 @@ fn sending_to_the_destinations_of_asynchronous_invocations_is_allowed() {
         let mut made: Vec<String> = stack.ids().into_iter().map(str::to_owned).collect();
         made.retain(|id| id.starts_with("FEventInvokeConfig"));
         made.sort();
-        (lines(&app.functions[0], &app)[1..].to_vec(), made)
+        (statement_lines(&app.functions[0], &app)[1..].to_vec(), made)
     };
     let arn = || Some(Node::from("arn:aws:a:::b"));
     for (kind, allowed) in [
@@ -352,7 +361,7 @@ fn writing_to_a_user_defined_log_group_is_allowed() {
         assert!(!stack.ids().contains(&"FLogs"), "{group:?}");
         let config = serde_json::to_value(Map::new().with("LogGroup", group)).unwrap();
         assert_eq!(stack.resource("F").property("LoggingConfig"), config);
-        lines(&app.functions[0], &app).remove(0)
+        statement_lines(&app.functions[0], &app).remove(0)
     };
     let prefix = "logs:CreateLogStream, logs:PutLogEvents on arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group";
     assert_eq!(statement_for(Node::from("/shop/${x}")), format!("{prefix}:/shop/${{!x}}:*"));
@@ -369,7 +378,7 @@ fn a_function_that_is_traced_may_send_its_traces() {
         traced.settings.tracing = own;
         let mut app = app(vec![traced], Vec::new());
         app.defaults.tracing = default;
-        lines(&app.functions[0], &app)[1..].to_vec()
+        statement_lines(&app.functions[0], &app)[1..].to_vec()
     };
     let sends = ["xray:PutTraceSegments, xray:PutTelemetryRecords on *"];
     assert_eq!(statements(Some(Tracing::Active), None), sends);
@@ -383,8 +392,8 @@ fn a_function_that_is_traced_may_send_its_traces() {
 fn a_property_that_is_off_adds_nothing_to_the_role() {
     let off = Map::new().with("DeadLetterQueue", Map::new()).with("VpcConfig", Map::new());
     let (app, role) = with_properties(off);
-    assert_eq!(lines(&app.functions[0], &app).len(), 1);
-    let Node::Seq(managed) = at(&role, &["ManagedPolicyArns"]) else { panic!() };
+    assert_eq!(statement_lines(&app.functions[0], &app).len(), 1);
+    let Node::Seq(managed) = node_at(&role, &["ManagedPolicyArns"]) else { panic!() };
     assert_eq!(managed.len(), 3);
-    assert!(short(&managed[0]).ends_with("service-role/AWSLambdaVPCAccessExecutionRole"));
+    assert!(short_form(&managed[0]).ends_with("service-role/AWSLambdaVPCAccessExecutionRole"));
 }

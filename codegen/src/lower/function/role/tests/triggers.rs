@@ -9,7 +9,7 @@ use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
 
-use super::{BUCKET, app, function, lines, one_of_each, resource};
+use super::{BUCKET, app, function, one_of_each, resource, statement_lines};
 use crate::fixtures::{dynamodb, kinesis, sqs};
 
 /// Returns the statements of a function with these triggers, without the one for its logs.
@@ -18,14 +18,14 @@ fn statements_with(triggers: Vec<Trigger>, mut with: Vec<super::Resource>) -> Ve
     all.triggers = triggers;
     with.extend(one_of_each());
     let app = app(vec![all], with);
-    lines(&app.functions[0], &app)[1..].to_vec()
+    statement_lines(&app.functions[0], &app)[1..].to_vec()
 }
 
-fn declared<T>(ident: &str) -> ResourceReference<T> {
+fn declared_reference<T>(ident: &str) -> ResourceReference<T> {
     ResourceReference::Declared(ident.to_owned())
 }
 
-fn param(name: &str) -> ParameterName {
+fn parameter_name(name: &str) -> ParameterName {
     ParameterName::try_from(name).unwrap()
 }
 
@@ -60,7 +60,7 @@ fn consuming_a_queue_is_allowed_to_the_function_that_it_triggers() {
     let want = queues.map(|arn| {
         format!("sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes on {arn}")
     });
-    assert_eq!(lines(&app.functions[0], &app)[1..], want);
+    assert_eq!(statement_lines(&app.functions[0], &app)[1..], want);
 }
 
 #[test]
@@ -74,11 +74,11 @@ fn reading_a_stream_is_allowed_to_the_function_that_it_triggers() {
     let found = statements_with(
         vec![
             kinesis(ResourceReference::Own).into(),
-            kinesis(declared("Stream")).into(),
-            kinesis(declared("Existing")).into(),
+            kinesis(declared_reference("Stream")).into(),
+            kinesis(declared_reference("Existing")).into(),
             kinesis(ResourceReference::Named(name)).into(),
             kinesis(ResourceReference::Arn(arn.to_owned())).into(),
-            kinesis(ResourceReference::Param(param("P"))).into(),
+            kinesis(ResourceReference::Param(parameter_name("P"))).into(),
         ],
         vec![existing],
     );
@@ -105,11 +105,11 @@ fn a_consumer_needs_permissions_on_its_own_arn_and_on_the_streams() {
     for (consumer, on) in [
         (Consumer::Own, "!Ref FStreamConsumer"),
         (Consumer::Arn(arn.clone()), &arn),
-        (Consumer::Param(param("P")), "!Ref P"),
+        (Consumer::Param(parameter_name("P")), "!Ref P"),
     ] {
         let consumer = Some(consumer);
         let found = statements_with(
-            vec![Kinesis { consumer, ..kinesis(declared("Stream")) }.into()],
+            vec![Kinesis { consumer, ..kinesis(declared_reference("Stream")) }.into()],
             Vec::new(),
         );
         let subscribe = "kinesis:DescribeStreamConsumer, kinesis:SubscribeToShard";
@@ -131,7 +131,7 @@ fn reading_the_stream_of_a_table_is_allowed_and_reading_the_table_is_not() {
             dynamodb(ArnReference::Declared("Table".to_owned())).into(),
             dynamodb(ArnReference::Declared("Legacy".to_owned())).into(),
             dynamodb(ArnReference::Arn(arn.to_owned())).into(),
-            dynamodb(ArnReference::Param(param("P"))).into(),
+            dynamodb(ArnReference::Param(parameter_name("P"))).into(),
         ],
         vec![legacy],
     );
@@ -146,18 +146,18 @@ fn sending_failures_is_allowed_only_to_the_destination_of_the_trigger() {
         let mapping = StreamMapping { on_failure: Some(named), ..StreamMapping::default() };
         let table = ArnReference::Declared("Table".to_owned());
         let triggers = vec![
-            Kinesis { mapping: mapping.clone(), ..kinesis(declared("Stream")) }.into(),
+            Kinesis { mapping: mapping.clone(), ..kinesis(declared_reference("Stream")) }.into(),
             DynamoDb { mapping, ..dynamodb(table) }.into(),
         ];
         let found = statements_with(triggers, Vec::new());
         // The statements for reading come first; the destination of both triggers is allowed once.
         found.into_iter().filter(|line| !line.contains(":GetRecords")).collect::<Vec<_>>()
     };
-    let declared = |ident: &str| to(ArnReference::Declared(ident.to_owned()));
-    assert_eq!(declared("Queue"), ["sqs:SendMessage on !GetAtt Queue.Arn"]);
-    assert_eq!(declared("Topic"), ["sns:Publish on !Ref Topic"]);
+    let statements_to = |ident: &str| to(ArnReference::Declared(ident.to_owned()));
+    assert_eq!(statements_to("Queue"), ["sqs:SendMessage on !GetAtt Queue.Arn"]);
+    assert_eq!(statements_to("Topic"), ["sns:Publish on !Ref Topic"]);
     let bucket = [format!("s3:PutObject on {BUCKET}/*"), format!("s3:ListBucket on {BUCKET}")];
-    assert_eq!(declared("Bucket"), bucket);
+    assert_eq!(statements_to("Bucket"), bucket);
     let arn = |arn: &str| to(ArnReference::Arn(arn.to_owned()));
     let queue = "arn:aws:sqs:eu-west-1:123456789012:failed";
     assert_eq!(arn(queue), [format!("sqs:SendMessage on {queue}")]);
@@ -165,5 +165,5 @@ fn sending_failures_is_allowed_only_to_the_destination_of_the_trigger() {
     let objects = format!("s3:PutObject on {bucket}/*");
     assert_eq!(arn(bucket), [objects, format!("s3:ListBucket on {bucket}")]);
     let any = "sqs:SendMessage, sns:Publish, s3:ListBucket on !Ref P";
-    assert_eq!(to(ArnReference::Param(param("P"))), [any, "s3:PutObject on ${P}/*"]);
+    assert_eq!(to(ArnReference::Param(parameter_name("P"))), [any, "s3:PutObject on ${P}/*"]);
 }
