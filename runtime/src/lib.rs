@@ -32,6 +32,7 @@
 //!
 //! | topic | item |
 //! | --- | --- |
+//! | a page for each source, each kind of resource and each question | [`guide`] |
 //! | declaring a function: triggers, settings, retries, dead letters, testing | [`function`](macro@function) |
 //! | declaring a resource | [`resource`](macro@resource) |
 //! | state that is made once per process | [`init`](macro@init), [`State`] |
