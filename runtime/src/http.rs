@@ -17,6 +17,12 @@
 //!
 //! struct Shop { orders: u32 }
 //!
+//! #[init]
+//! async fn open() -> std::result::Result<Shop, Error> {
+//!     Ok(Shop { orders: 7 })
+//! }
+//!
+//! #[function(trigger = http("GET /orders/{id}"))]
 //! async fn show(State(shop): State<Shop>, Path(id): Path<u32>) -> Result<Json<Order>, StatusCode> {
 //!     if id > shop.orders {
 //!         return Err(StatusCode::NOT_FOUND);

@@ -6,16 +6,16 @@ use super::idempotency::run_batch_once;
 use super::idempotency::run_once;
 #[cfg(feature = "_records")]
 use super::idempotency::run_record_once;
-use super::outcome::HandlerOutput;
+use super::output::HandlerOutput;
 use crate::Error;
-use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::invocation::{Call, FunctionResponse, ResponseFuture};
 #[cfg(feature = "_records")]
 use crate::invocation::{TimeLimit, idempotency::KeySource};
 
 /// The user's function as sources call it: takes an event and returns a response.
 pub trait EventHandler<E>: Send + Sync {
     /// Calls the function once.
-    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
+    fn call(&self, event: E, call: Call) -> ResponseFuture<'_>;
 }
 
 impl<E, F, Fut, O> EventHandler<E> for F
@@ -25,7 +25,7 @@ where
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
     O: HandlerOutput,
 {
-    fn call(&self, event: E, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn call(&self, event: E, call: Call) -> ResponseFuture<'_> {
         // Inside the future, so that a panic before the first await is caught as well.
         Box::pin(async move { self(event, call).await?.into_response() })
     }
@@ -67,6 +67,5 @@ impl<E> Delivery<'_, E> {
 /// How a source delivers an `E`. The constructors in `source` check that it does.
 #[doc(hidden)]
 pub struct Deliverer<E> {
-    pub(crate) deliver:
-        for<'a> fn(Delivery<'a, E>) -> BoxFuture<'a, Result<FunctionResponse, Error>>,
+    pub(crate) deliver: for<'a> fn(Delivery<'a, E>) -> ResponseFuture<'a>,
 }

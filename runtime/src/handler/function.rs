@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use super::delivery::{Deliverer, Delivery, EventHandler};
 #[cfg(feature = "idempotency")]
 use super::idempotency::run_once;
-use super::outcome::HandlerOutput;
+use super::output::HandlerOutput;
 use crate::Error;
-use crate::invocation::{BoxFuture, Call, FunctionResponse, decode};
+use crate::invocation::{Call, ResponseFuture, decode};
 use crate::messages;
 use crate::registry::{Handler, Serve};
 
@@ -77,11 +77,7 @@ struct Triggered<E, F> {
 }
 
 impl<E: Send + 'static, F: EventHandler<E> + 'static> Serve for Triggered<E, F> {
-    fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
         (self.deliverer.deliver)(Delivery { payload, call, handler: &self.handler })
     }
 }
@@ -99,11 +95,7 @@ where
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
     O: HandlerOutput,
 {
-    fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
         Box::pin(async move {
             let event = (self.decode)(payload)?;
             #[cfg(feature = "idempotency")]
@@ -120,11 +112,7 @@ where
 struct Unreachable;
 
 impl Serve for Unreachable {
-    fn serve<'a>(
-        &'a self,
-        _: &'a [u8],
-        _: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    fn serve<'a>(&'a self, _: &'a [u8], _: &'a Call) -> ResponseFuture<'a> {
         Box::pin(async { Err(messages::invocation::event_not_delivered()) })
     }
 }

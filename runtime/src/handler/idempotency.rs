@@ -10,10 +10,10 @@ use crate::invocation::idempotency::IdempotencyError;
 use crate::invocation::idempotency::KeySource;
 #[cfg(feature = "idempotency")]
 use crate::invocation::idempotency::WorkResult;
-use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::invocation::{Call, FunctionResponse, ResponseFuture};
 
 /// A call of the handler.
-type Run<'a> = BoxFuture<'a, Result<FunctionResponse, Error>>;
+type Run<'a> = ResponseFuture<'a>;
 
 /// Runs the handler's call for an event, once for each key if the function is idempotent. `raw` is the JSON
 /// in which the key is looked up.

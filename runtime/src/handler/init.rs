@@ -9,7 +9,7 @@ use crate::registry::StateBuilder;
 
 /// What an `#[init]` function returns.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what an `#[init]` returns",
+    message = "an `#[init]` function cannot return `{Self}`",
     label = "not a `Result<T, E>` of a state that can be shared",
     note = "an `#[init]` returns `Result<T, E>`, where `T` is the state, `Send` and `Sync`, and `E` \
             implements `std::fmt::Display`"

@@ -5,14 +5,14 @@ pub(crate) mod delivery;
 pub(crate) mod function;
 mod idempotency;
 pub(crate) mod init;
-pub(crate) mod outcome;
+pub(crate) mod output;
 pub(crate) mod parameter;
 pub(crate) mod shutdown;
 
 pub use delivery::{Deliverer, Delivery, EventHandler};
 pub use function::{DirectEvent, direct_handler, eventless_handler, triggered_handler};
 pub use init::{InitOutput, state_builder};
-pub use outcome::HandlerOutput;
+pub use output::HandlerOutput;
 pub use parameter::FromInvocation;
 #[cfg(feature = "http")]
 pub(crate) use parameter::call_from_request;

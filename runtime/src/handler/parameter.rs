@@ -8,10 +8,10 @@ use crate::{Context, Error, State};
 
 /// What a handler can take after its event.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not something that a handler can ask for",
+    message = "a handler cannot take `{Self}`",
     label = "neither `Context` nor `State<T>` nor a capability",
-    note = "the first parameter of a handler is its event; after it come capabilities, such as \
-            `Reader<Uploads>`, and `Context` and `State<T>`, where an `#[init]` function builds the `T`"
+    note = "the first parameter of a handler is its event; the others are capabilities, such as \
+            `Reader<Uploads>`, a `Context`, and a `State<T>` if an `#[init]` function builds the `T`"
 )]
 pub trait FromInvocation: Sized {
     /// Takes the value from the invocation.

@@ -37,7 +37,7 @@ use crate::registry::{AppEntry, FUNCTIONS, INITS};
 ///
 /// ```
 /// use std::sync::Arc;
-/// use skylift::Error;
+/// use skylift::{Error, init};
 ///
 /// struct Journal { /* … */ }
 ///
@@ -45,7 +45,7 @@ use crate::registry::{AppEntry, FUNCTIONS, INITS};
 ///     async fn flush(&self) -> Result<(), Error> { Ok(()) }
 /// }
 ///
-/// // With `#[init]`
+/// #[init]
 /// async fn start() -> Result<Arc<Journal>, Error> {
 ///     let journal = Arc::new(Journal {});
 ///     let last = Arc::clone(&journal);

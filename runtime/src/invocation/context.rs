@@ -16,8 +16,9 @@ use crate::{Error, messages};
 ///
 /// ```
 /// use std::time::Duration;
-/// use skylift::{Context, Error};
+/// use skylift::{Context, Error, function};
 ///
+/// #[function(timeout = "5m")]
 /// async fn import(context: Context) -> Result<(), Error> {
 ///     while context.remaining() > Duration::from_secs(1) {
 ///         // one more page
@@ -281,8 +282,9 @@ impl Context {
     /// earlier:
     ///
     /// ```
-    /// use skylift::{Context, Error};
+    /// use skylift::{Context, Error, function};
     ///
+    /// #[function(timeout = "5m", deadline_margin = "2s")]
     /// async fn import(context: Context) -> Result<u32, Error> {
     ///     let mut pages = 0;
     ///     while context.remaining() > context.deadline_margin() {

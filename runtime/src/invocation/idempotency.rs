@@ -6,7 +6,9 @@
 use std::any::Any;
 
 #[cfg(feature = "idempotency")]
-use super::{context::Context, future::BoxFuture, limit::TimeLimit, response::FunctionResponse};
+use super::{
+    context::Context, future::BoxFuture, response::FunctionResponse, time_limit::TimeLimit,
+};
 #[cfg(feature = "idempotency")]
 use crate::{Error, messages};
 

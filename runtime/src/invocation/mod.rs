@@ -7,8 +7,6 @@ pub(crate) mod decode;
 pub(crate) mod future;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 pub(crate) mod idempotency;
-#[cfg(any(feature = "_records", feature = "idempotency"))]
-pub(crate) mod limit;
 pub(crate) mod panic;
 pub(crate) mod process;
 pub(crate) mod response;
@@ -16,15 +14,18 @@ pub(crate) mod resume_step;
 pub(crate) mod state;
 pub mod streaming;
 pub(crate) mod streaming_probe;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) mod time_limit;
 
 pub use call::Call;
 pub(crate) use call::Capabilities;
 pub use context::Context;
 pub use future::BoxFuture;
-#[cfg(any(feature = "_records", feature = "idempotency"))]
-pub(crate) use limit::TimeLimit;
 pub(crate) use panic::catch_panic;
 pub use response::FunctionResponse;
+pub(crate) use response::ResponseFuture;
 pub use state::State;
 pub(crate) use state::{Shared, States};
 pub use streaming::Streaming;
+#[cfg(any(feature = "_records", feature = "idempotency"))]
+pub(crate) use time_limit::TimeLimit;

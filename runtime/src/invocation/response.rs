@@ -1,8 +1,11 @@
 //! [`FunctionResponse`]: the response of a function, buffered or streamed.
 
+use super::future::BoxFuture;
 use super::streaming::Streaming;
-#[cfg(any(test, all(feature = "local", debug_assertions)))]
 use crate::Error;
+
+/// The future of a response, as handlers and sources pass it around.
+pub(crate) type ResponseFuture<'a> = BoxFuture<'a, Result<FunctionResponse, Error>>;
 
 /// The response of a function.
 #[derive(Debug)]

@@ -14,10 +14,16 @@ use crate::{Error, messages};
 /// process starts, before the first event, the runtime checks that an `#[init]` function builds a `T`.
 ///
 /// ```
-/// use skylift::{Error, State};
+/// use skylift::{Error, State, function, init};
 ///
 /// struct Shop { currency: &'static str }
 ///
+/// #[init]
+/// async fn open() -> Result<Shop, Error> {
+///     Ok(Shop { currency: "EUR" })
+/// }
+///
+/// #[function]
 /// async fn price(cents: u32, State(shop): State<Shop>) -> Result<String, Error> {
 ///     Ok(format!("{cents} {}", shop.currency))
 /// }

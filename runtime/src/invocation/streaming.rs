@@ -26,9 +26,9 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>
 /// functions" of the AWS Lambda Developer Guide.
 ///
 /// ```
-/// use skylift::{Error, Streaming};
+/// use skylift::{Error, Streaming, function};
 ///
-/// // With `#[function]`
+/// #[function]
 /// async fn count(to: u32) -> Result<Streaming, Error> {
 ///     Ok(Streaming::new("text/plain", move |mut out| async move {
 ///         for number in 1..=to {

@@ -3,8 +3,7 @@
 
 use std::any::Any;
 
-use crate::Error;
-use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::invocation::{Call, ResponseFuture};
 
 /// A function of the user, behind one type.
 pub struct Handler {
@@ -24,20 +23,12 @@ impl Handler {
     }
 
     /// Responds to one payload.
-    pub(crate) fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    pub(crate) fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
         self.serve.serve(payload, call)
     }
 }
 
 /// What responds to payloads.
 pub(crate) trait Serve: Any + Send + Sync {
-    fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>>;
+    fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a>;
 }

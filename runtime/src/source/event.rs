@@ -1,9 +1,8 @@
 //! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] connects it to its source.
 
 use super::shape::PayloadShape;
-use crate::Error;
 use crate::handler::{Deliverer, Delivery};
-use crate::invocation::{BoxFuture, FunctionResponse};
+use crate::invocation::ResponseFuture;
 
 /// A type that a trigger can deliver: the first parameter of a handler.
 ///
@@ -29,7 +28,7 @@ pub trait Event: Sized + Send + 'static {
 
     /// Decodes the payload and calls the handler, once or for each record.
     #[doc(hidden)]
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>>;
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_>;
 }
 
 impl<E: Event> Deliverer<E> {

@@ -1,9 +1,8 @@
 //! Enums of events, by `#[derive(Event)]`: a payload is delivered as one of the variants.
 
 use super::event::Event;
-use crate::Error;
 use crate::handler::{Delivery, EventHandler};
-use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::invocation::{Call, ResponseFuture};
 use crate::messages;
 
 /// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
@@ -14,7 +13,7 @@ pub enum EventEnum {}
 pub fn deliver_variant<V: Event, E: 'static>(
     Delivery { payload, call, handler }: Delivery<'_, E>,
     wrap: fn(V) -> E,
-) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+) -> ResponseFuture<'_> {
     Box::pin(async move {
         V::deliver(Delivery { payload, call, handler: &VariantHandler { handler, wrap } }).await
     })
@@ -23,9 +22,7 @@ pub fn deliver_variant<V: Event, E: 'static>(
 /// Rejects a payload that is none of an enum's events. `#[derive(Event)]` calls it last.
 #[doc(hidden)]
 #[must_use]
-pub fn reject_payload<'a>(
-    expected: &'static str,
-) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+pub fn reject_payload<'a>(expected: &'static str) -> ResponseFuture<'a> {
     Box::pin(std::future::ready(Err(messages::invocation::payload_of_no_variant(expected))))
 }
 
@@ -35,7 +32,7 @@ struct VariantHandler<'a, V, E> {
 }
 
 impl<V, E> EventHandler<V> for VariantHandler<'_, V, E> {
-    fn call(&self, event: V, call: Call) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn call(&self, event: V, call: Call) -> ResponseFuture<'_> {
         self.handler.call((self.wrap)(event), call)
     }
 }
@@ -61,7 +58,7 @@ mod tests {
             S3EventRecord::recognises(shape) || ScheduledEvent::recognises(shape)
         }
 
-        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
             let shape = delivery.shape();
             if S3EventRecord::recognises(&shape) {
                 return deliver_variant(delivery, |record| Self::Object(Box::new(record)));

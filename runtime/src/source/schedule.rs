@@ -5,9 +5,8 @@ use std::marker::PhantomData;
 
 use super::event::{Event, TriggeredBy};
 use super::shape::PayloadShape;
-use crate::Error;
 use crate::handler::{Deliverer, Delivery};
-use crate::invocation::{BoxFuture, FunctionResponse};
+use crate::invocation::ResponseFuture;
 use crate::registry::{SourceEntry, TickHandling};
 use crate::resource::trigger_event::Accepts;
 
@@ -48,7 +47,7 @@ impl Event for () {
         false
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { delivery.call(()).await })
     }
 }
@@ -76,10 +75,7 @@ impl<E> NotScheduled for ScheduleProbe<E> {}
 
 #[cfg(feature = "schedule")]
 mod whole {
-    use super::{
-        Accepts, BoxFuture, Delivery, Error, Event, FunctionResponse, PayloadShape, Schedule,
-        TriggeredBy,
-    };
+    use super::{Accepts, Delivery, Event, PayloadShape, ResponseFuture, Schedule, TriggeredBy};
     use crate::invocation::decode;
     use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
@@ -90,7 +86,7 @@ mod whole {
             shape.is_from("aws.events")
         }
 
-        fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+        fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
             Box::pin(async move { delivery.call(decode::decode_json(delivery.payload)?).await })
         }
     }
@@ -103,6 +99,7 @@ mod whole {
 #[cfg(all(test, feature = "schedule"))]
 mod tests {
     use super::*;
+    use crate::Error;
     use crate::event::ScheduledEvent;
     use crate::handler::triggered_handler;
     use crate::testing::{fixture, respond};

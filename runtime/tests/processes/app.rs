@@ -1,4 +1,4 @@
-//! An application as the macros write it, and others that fail in one way each.
+//! An application as the macros write it, and others that fail, each in one way.
 
 mod entries;
 mod faults;

@@ -1,4 +1,4 @@
-//! SQS on the loopback interface: takes every message and keeps what it was asked.
+//! SQS on the loopback interface: accepts every message and keeps the requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

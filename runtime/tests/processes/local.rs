@@ -1,5 +1,5 @@
-//! The binary of an application on a developer's machine: it is started, called by plain HTTP as
-//! AWS's clients call it, and stopped.
+//! The binary of an application on the local host: it is started, called by plain HTTP as AWS's clients call
+//! it, and stopped.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -130,7 +130,7 @@ fn the_invocation_types_work_as_in_lambda() {
     let answer = host.invoke("fail", "x-amz-invocation-type: Later\r\n", "{}");
     assert_eq!(answer.status, 400);
     assert_eq!(answer.header("x-amzn-errortype"), Some("InvalidParameterValueException"));
-    // The event was handled, and its failure is in the log: once, so the dry run ran nothing.
+    // The event was handled, and its failure is in the log once: the dry run called nothing.
     let log = host.process.stderr();
     assert_eq!(log.matches("failed: SoldOut: none left").count(), 1, "{log}");
 }

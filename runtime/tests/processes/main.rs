@@ -1,9 +1,9 @@
-//! The binary of an application as a process: under Lambda, whose runtime API is scripted, and on a
-//! developer's machine. Takes applications as the macros write them, entry by entry; what a process
-//! answers, calls and logs is what its surroundings would see. All of it is one test binary, since each
-//! links every client of AWS.
+//! The binary of an application as a process: in Lambda, with a scripted runtime API, and on the local host.
+//! The applications are written as the macros write them, entry by entry; the tests check the responses, the
+//! requests and the log of a process. All of it is one test binary, since each would link every client of
+//! AWS.
 #![forbid(unsafe_code)]
-// Clippy knows `#[test]` functions, and not what they call.
+// Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
 mod app;
@@ -18,7 +18,7 @@ mod runtime_api;
 
 use skylift::__private::AppEntry;
 
-/// The process of an application, where this is one.
+/// The process of an application, if this is one.
 #[test]
 fn child() {
     let one = [capabilities::APP, observe::APP, resume::APP].map(|app| (app.package, app));

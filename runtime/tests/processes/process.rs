@@ -27,7 +27,7 @@ impl Process {
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "child", "--nocapture"])
             .env_remove("AWS_LAMBDA_RUNTIME_API")
-            // Of each panic that a test wants, the backtrace would take longer than all else.
+            // A backtrace for each intended panic would take longer than everything else.
             .env("RUST_BACKTRACE", "0")
             .env_remove("AWS_ENDPOINT_URL")
             .env_remove("AWS_REGION")
@@ -52,7 +52,7 @@ impl Process {
         }
     }
 
-    /// Ends the process and gives what it wrote to standard error.
+    /// Ends the process and returns its standard error.
     pub(crate) fn stderr(mut self) -> String {
         let _ = self.0.kill();
         let mut text = String::new();

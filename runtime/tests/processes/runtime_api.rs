@@ -1,5 +1,5 @@
-//! A Lambda runtime API that follows a script: it gives the events, fails or hangs up as told, and
-//! notes what is posted. Each connection has a thread, so that it serves several workers at once.
+//! A Lambda runtime API that follows a script: it delivers events, fails or disconnects, and records what is
+//! posted. Each connection has a thread, so that it can serve several workers at once.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,15 +11,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// What `/invocation/next` does.
 #[derive(Clone)]
 pub(crate) enum Next {
-    /// Gives an event with further headers.
+    /// Delivers an event with more headers.
     Event(Vec<u8>, Vec<(&'static str, &'static str)>),
-    /// Gives an event that has so long until its deadline.
+    /// Delivers an event that has this long until its deadline.
     Within(Duration, Vec<u8>),
-    /// The same, and reads nothing of the answer until that is over.
+    /// The same, and does not read the response before the deadline.
     Deaf(Duration, Vec<u8>),
-    /// Answers with a status that is no event.
+    /// Responds with a status that is not an event.
     Status(u16),
-    /// Answers with these bytes, and closes.
+    /// Responds with these bytes, and closes the connection.
     Raw(&'static [u8]),
     /// Closes the connection.
     HangUp,
@@ -31,15 +31,15 @@ impl Next {
     }
 }
 
-/// What was posted.
+/// A post.
 #[derive(Default)]
 pub(crate) struct Post {
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
-    /// The chunks that the body came in, where it was chunked.
+    /// The chunks of the body, if it was chunked.
     pub(crate) chunks: Vec<String>,
-    /// What came behind the last of them.
+    /// The trailers after the last chunk.
     pub(crate) trailers: Vec<(String, String)>,
 }
 
@@ -65,11 +65,11 @@ impl Post {
 /// What the process did.
 pub(crate) enum Seen {
     Post(Post),
-    /// It asked for an event, so many connections after the first, at that time.
+    /// It asked for an event, on the connection with this number, at that time.
     Next(usize, Instant),
-    /// It registered an extension, or asked for the extension's events.
+    /// It registered an extension, or asked for the events of the extension.
     Extension(String),
-    /// It asked once more than the script goes.
+    /// It asked for an event after the end of the script.
     Done,
 }
 
@@ -92,7 +92,7 @@ pub(crate) struct RuntimeApi {
 }
 
 impl RuntimeApi {
-    /// `statuses` are the answers to posts; 202 after them, and at 0 the connection is closed.
+    /// `statuses` are the statuses of the responses to posts, 202 after them; at 0, the connection is closed.
     pub(crate) fn start(script: Vec<Next>, statuses: Vec<u16>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -158,7 +158,7 @@ impl Connection {
         }
     }
 
-    /// The process waits for an answer until the test ends it.
+    /// The process waits for a response until the test ends it.
     fn wait(&mut self) -> Option<()> {
         let _ = self.stream.read(&mut [0]);
         None
@@ -184,13 +184,13 @@ impl Connection {
     }
 }
 
-/// A deadline, as the header has it.
+/// A deadline, in the format of the header.
 fn within(left: Duration) -> String {
     let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + left;
     deadline.as_millis().to_string()
 }
 
-/// A whole request; none where the connection ends within it.
+/// Reads a whole request; `None` if the connection ends before.
 pub(crate) fn read(stream: &TcpStream) -> Option<Post> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
@@ -207,7 +207,7 @@ pub(crate) fn read(stream: &TcpStream) -> Option<Post> {
     Some(post)
 }
 
-/// Headers or trailers, up to the empty line.
+/// Reads headers or trailers, up to the empty line.
 fn lines(reader: &mut impl BufRead) -> Option<Vec<(String, String)>> {
     let mut lines = Vec::new();
     loop {

@@ -13,8 +13,10 @@ use serde::de::DeserializeOwned;
 /// to the `Option`. See the module [`resume`](mod@crate::resume).
 ///
 /// ```
-/// use skylift::{Error, Progress, Resume};
+/// # #[cfg(feature = "resume")] {
+/// use skylift::{Error, Progress, Resume, function};
 ///
+/// #[function(resume = queue)]
 /// async fn count(cursor: Resume<u32>) -> Result<Progress<u32, &'static str>, Error> {
 ///     Ok(match cursor.unwrap_or(0) {
 ///         10 => Progress::Done("counted to ten"),
@@ -22,6 +24,7 @@ use serde::de::DeserializeOwned;
 ///     })
 /// }
 /// # let _ = count(Resume(None));
+/// # }
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Resume<C>(pub Option<C>);

@@ -4,8 +4,9 @@
 //! function, which invokes the function again.
 //!
 //! ```
+//! # #[cfg(feature = "resume")] {
 //! use serde::{Deserialize, Serialize};
-//! use skylift::{Error, Progress, Resume};
+//! use skylift::{Error, Progress, Resume, function};
 //!
 //! #[derive(Deserialize)]
 //! struct Export { customers: u64 }
@@ -14,7 +15,7 @@
 //! #[derive(Serialize, Deserialize)]
 //! struct Page { next: u64, written: u64 }
 //!
-//! // With `#[function(resume = queue, timeout = "15m")]`:
+//! #[function(resume = queue, timeout = "15m")]
 //! async fn export(export: Export, Resume(page): Resume<Page>) -> Result<Progress<Page, u64>, Error> {
 //!     let Page { next, written } = page.unwrap_or(Page { next: 0, written: 0 });
 //!     let until = export.customers.min(next + 100);
@@ -35,6 +36,7 @@
 //! assert!(matches!(last, Progress::Done(250)));
 //! # Ok::<(), Error>(())
 //! # }).unwrap();
+//! # }
 //! ```
 //!
 //! # Guarantees and limits

@@ -39,7 +39,7 @@ pub enum Progress<C, T> {
 
 /// The output of a handler that takes a `P`, which is a [`Resume`] of its cursor.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what a handler with a `{P}` returns",
+    message = "a handler with a `{P}` cannot return `{Self}`",
     label = "not a `Result<Progress<Cursor, T>, E>` of that cursor",
     note = "a handler with `resume = queue` takes a `skylift::Resume<Cursor>` and returns \
             `Result<Progress<Cursor, T>, E>`, where `T` implements `serde::Serialize` and `E` implements \
@@ -133,9 +133,9 @@ impl<O, P> PartCall<O, P> {
 
 /// The output of a handler that does not resume, and whose return type names a `Progress`.
 #[diagnostic::on_unimplemented(
-    message = "a `Progress` is returned only where the function resumes",
-    label = "nobody would go on from its cursor",
-    note = "help: add `resume = queue` to `#[function]`, and take where to go on: `cursor: Resume<Cursor>`"
+    message = "only a function that resumes can return a `Progress`",
+    label = "nothing would resume from its cursor",
+    note = "help: add `resume = queue` to `#[function]`, and a parameter `cursor: Resume<Cursor>`"
 )]
 pub trait CompleteOutput {
     /// Converts it to the response.

@@ -16,7 +16,7 @@ use super::reply::{HandedOver, ResumedReply};
 use super::settings::ResumeSettings;
 use crate::Error;
 use crate::invocation::resume_step::{NextStep, ResumeStep};
-use crate::invocation::{BoxFuture, Call, FunctionResponse, catch_panic};
+use crate::invocation::{Call, FunctionResponse, ResponseFuture, catch_panic};
 use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
@@ -64,11 +64,7 @@ enum PartStop {
 }
 
 impl<H: ResumeSettings> Serve for ResumingHandler<H> {
-    fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
         Box::pin(async move {
             let queue = call.capabilities().get::<Queue<H>>();
             match queue.and_then(|queue| own_messages(payload, queue.url())) {

@@ -14,7 +14,7 @@ use super::record::TableRecord;
 use super::registration::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{ResponseFuture, decode};
 use crate::messages;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
@@ -33,13 +33,16 @@ use crate::source::shard::time::from_epoch_seconds;
 ///
 /// ```
 /// use serde::Deserialize;
-/// use skylift::Error;
 /// use skylift::event::{Change, Changed};
+/// use skylift::{Error, function, resource};
+///
+/// #[resource(table(key = "id", item = Order, stream = new_and_old))]
+/// struct Orders;
 ///
 /// #[derive(Deserialize)]
 /// struct Order { id: String, total: u32 }
 ///
-/// // #[function(trigger = dynamodb(table = Orders))]
+/// #[function(trigger = dynamodb(table = Orders))]
 /// async fn audit(change: Change<Order>) -> Result<(), Error> {
 ///     match &*change {
 ///         Changed::Inserted { new } => println!("{} was placed", new.id),
@@ -209,7 +212,7 @@ impl<T: ItemImage, O: ItemImage> Event for Change<T, O> {
         DynamoDbEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(deliver_records(delivery))
     }
 }

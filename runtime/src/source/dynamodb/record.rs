@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::registration::DynamoDb;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{ResponseFuture, decode};
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::borrowed_text::BorrowedText;
 use crate::source::event::{Event, TriggeredBy};
@@ -93,7 +93,7 @@ impl Event for DynamoDbEventRecord {
         DynamoDbEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(deliver_records(delivery))
     }
 }

@@ -38,8 +38,10 @@ impl<S: Sync> FromRequestParts<S> for Context {
 /// APIs" of the API Gateway Developer Guide (payload format 2.0).
 ///
 /// ```
+/// use skylift::function;
 /// use skylift::http::RequestContext;
 ///
+/// #[function(trigger = http("GET /me"))]
 /// async fn whoami(context: RequestContext) -> String {
 ///     context["authorizer"]["jwt"]["claims"]["sub"].as_str().unwrap_or("nobody").to_owned()
 /// }

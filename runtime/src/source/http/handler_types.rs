@@ -51,7 +51,7 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
 
 /// What the handler returns.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an HTTP answer",
+    message = "`{Self}` is not an HTTP response",
     label = "does not implement `IntoResponse`",
     note = "an HTTP handler returns what implements axum's `IntoResponse`: `Json<T>`, `StatusCode`, \
             `String`, or `Result<T, E>` where both do; `skylift::Error` does"

@@ -14,7 +14,7 @@ use super::idempotency;
 use super::route::Route;
 use super::{payload, response};
 use crate::Error;
-use crate::invocation::{BoxFuture, Call, FunctionResponse};
+use crate::invocation::{Call, FunctionResponse, ResponseFuture};
 use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
@@ -135,11 +135,7 @@ impl HttpFunction {
 }
 
 impl Serve for HttpFunction {
-    fn serve<'a>(
-        &'a self,
-        payload: &'a [u8],
-        call: &'a Call,
-    ) -> BoxFuture<'a, Result<FunctionResponse, Error>> {
+    fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
         Box::pin(self.answer(payload, call))
     }
 }

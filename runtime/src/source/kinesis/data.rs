@@ -13,7 +13,7 @@ use super::record::KinesisRecord;
 use super::registration::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{ResponseFuture, decode};
 use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
@@ -30,12 +30,16 @@ use crate::source::shard::time::from_epoch_seconds;
 ///
 /// ```
 /// use serde::Deserialize;
-/// use skylift::{Error, event::Data};
+/// use skylift::event::Data;
+/// use skylift::{Error, function, resource};
+///
+/// #[resource(stream(message = Click))]
+/// struct Clicks;
 ///
 /// #[derive(Deserialize)]
 /// struct Click { page: String }
 ///
-/// // #[function(trigger = kinesis(stream = Clicks))]
+/// #[function(trigger = kinesis(stream = Clicks))]
 /// async fn note(click: Data<Click>) -> Result<(), Error> {
 ///     println!("{} clicked on {}", click.partition_key(), click.page);
 ///     Ok(())
@@ -147,7 +151,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for Data<T> {
         KinesisEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(deliver_records(delivery))
     }
 }

@@ -3,9 +3,8 @@
 use aws_lambda_events::kinesis::KinesisEvent;
 
 use super::registration::Kinesis;
-use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{ResponseFuture, decode};
 use crate::resource::trigger_event::Accepts;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
@@ -17,7 +16,7 @@ impl Event for KinesisEvent {
         shape.has_records_of("aws:kinesis")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { delivery.call_batch(decode::decode_json(delivery.payload)?).await })
     }
 }
@@ -31,6 +30,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::Error;
     use crate::event::KinesisEventResponse;
     use crate::handler::triggered_handler;
     use crate::registry::Handler;

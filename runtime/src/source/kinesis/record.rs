@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::registration::Kinesis;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{ResponseFuture, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::borrowed_text::BorrowedText;
@@ -79,7 +79,7 @@ impl Event for KinesisEventRecord {
         KinesisEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(deliver_records(delivery))
     }
 }

@@ -8,7 +8,7 @@ use super::eventbridge;
 use super::registration::S3;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{FunctionResponse, ResponseFuture, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::record_calls::RecordCalls;
@@ -22,7 +22,7 @@ impl Event for S3Event {
         shape.has_records_of("aws:s3") || shape.is_from("aws.s3")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { delivery.call(read(delivery.payload)?).await })
     }
 }
@@ -36,7 +36,7 @@ impl Event for S3EventRecord {
         S3Event::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { deliver_records(&delivery).await })
     }
 }

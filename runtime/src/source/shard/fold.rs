@@ -12,7 +12,7 @@ use super::window::{Fold, Window, WindowInfo};
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::idempotency::KeySource;
-use crate::invocation::{BoxFuture, FunctionResponse, catch_panic, decode};
+use crate::invocation::{FunctionResponse, ResponseFuture, catch_panic, decode};
 use crate::messages;
 use crate::observability::log;
 use crate::resource::trigger_event::Accepts;
@@ -58,7 +58,7 @@ impl<S: Fold<E>, E: StreamRecord> Event for Window<S, E> {
         E::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { deliver_window(delivery).await })
     }
 }

@@ -20,12 +20,15 @@ use crate::Error;
 /// and the page of the same name for `DynamoDB`, of the AWS Lambda Developer Guide.
 ///
 /// ```
+/// # #[cfg(feature = "kinesis")] {
 /// use std::collections::BTreeMap;
 ///
 /// use serde::{Deserialize, Serialize};
-/// use skylift::Error;
-/// # #[cfg(feature = "kinesis")] {
 /// use skylift::event::{Data, Fold, Window};
+/// use skylift::{Error, function, resource};
+///
+/// #[resource(stream(message = Click))]
+/// struct Clicks;
 ///
 /// #[derive(Deserialize)]
 /// struct Click { page: String }
@@ -41,7 +44,7 @@ use crate::Error;
 ///     }
 /// }
 ///
-/// // #[function(trigger = kinesis(stream = Clicks, tumbling_window = "1m"))]
+/// #[function(trigger = kinesis(stream = Clicks, tumbling_window = "1m"))]
 /// async fn count(counts: Window<Counts, Data<Click>>) -> Result<(), Error> {
 ///     for (page, count) in &counts.0 {
 ///         println!("{page} was seen {count} times since {:?}", counts.start());
@@ -50,9 +53,9 @@ use crate::Error;
 /// }
 ///
 /// // In a test, make one by hand.
-/// # let _ =
-/// count(Window::new(Counts::default()))
-/// # ;
+/// let window = Window::new(Counts::default());
+/// assert!(!window.ended_early());
+/// # let _ = count(window);
 /// # }
 /// ```
 ///

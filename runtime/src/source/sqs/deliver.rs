@@ -11,7 +11,7 @@ use super::raw_message::RawMessage;
 use super::registration::Sqs;
 use crate::Error;
 use crate::handler::Delivery;
-use crate::invocation::{BoxFuture, FunctionResponse, decode};
+use crate::invocation::{FunctionResponse, ResponseFuture, decode};
 use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
@@ -32,7 +32,7 @@ impl Event for SqsEvent {
         shape.has_records_of("aws:sqs")
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { delivery.call_batch(decode::decode_json(delivery.payload)?).await })
     }
 }
@@ -44,7 +44,7 @@ impl Event for SqsMessage {
         SqsEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move {
             deliver_messages(&delivery, |message| decode::decode_text(message.text)).await
         })
@@ -58,7 +58,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for Message<T> {
         SqsEvent::recognises(shape)
     }
 
-    fn deliver(delivery: Delivery<'_, Self>) -> BoxFuture<'_, Result<FunctionResponse, Error>> {
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move { deliver_messages(&delivery, Message::read).await })
     }
 }

@@ -22,11 +22,16 @@ use crate::observability::log;
 ///
 /// ```
 /// use serde::Deserialize;
-/// use skylift::{Error, event::Message};
+/// use skylift::event::Message;
+/// use skylift::{Error, function, resource};
+///
+/// #[resource(queue(message = Job))]
+/// struct Jobs;
 ///
 /// #[derive(Deserialize)]
 /// struct Job { url: String }
 ///
+/// #[function(trigger = sqs(queue = Jobs))]
 /// async fn fetch(job: Message<Job>) -> Result<(), Error> {
 ///     if job.receive_count() > 3 {
 ///         return Err(Error::new("GivenUp", format!("{} was tried too often", job.url)));

@@ -1,8 +1,8 @@
-//! The entries, in the words of the macros: absolute paths, nothing of the prelude.
+//! The entries as the macros write them: with absolute paths and without the prelude.
 #![no_implicit_prelude]
-// A macro does not know what its user imported.
+// The macros do not know what their user imported.
 #![allow(unused_qualifications)]
-// Handlers are async, whether they wait for anything or not.
+// Handlers are async even if they wait for nothing.
 #![allow(clippy::unused_async)]
 
 use ::serde_json::Value;
@@ -153,7 +153,7 @@ macro_rules! function {
                     deadline_margin: 500,
                     batch_concurrency: 10,
                     cold_start: ::core::option::Option::Some(::skylift::__private::ColdStartSettings::new(
-                        // How long a ping is held: long enough to be told from none.
+                        // How long a ping is held: long enough to be measured.
                         if $warm {
                             ::core::option::Option::Some(::core::time::Duration::from_millis(150))
                         } else {

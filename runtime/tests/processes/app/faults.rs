@@ -1,4 +1,4 @@
-//! An application in which everything goes wrong that can: what each event asks for.
+//! An application whose handlers fail in every possible way, as each event asks.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -45,7 +45,7 @@ async fn fault(event: Value, context: Context) -> Result<Value, Error> {
     }
 }
 
-/// Does not like to be woken.
+/// Panics when it is dropped.
 struct Sleeper;
 
 impl Drop for Sleeper {
@@ -72,7 +72,7 @@ async fn stream(event: Value) -> Result<Streaming, Error> {
             "panic" => panic!("the pen broke"),
             "never" => loop {
                 out.write("and so on, ").await?;
-                // Not one that lets others run, and no faster than it is read.
+                // It never lets other tasks run, and is no faster than the reader.
                 std::thread::sleep(Duration::from_millis(1));
             },
             "flood" => loop {
@@ -99,7 +99,7 @@ async fn meet(count: usize, context: Context) -> Result<Value, Error> {
 async fn start() -> Result<(), Error> {
     if std::env::var("_HANDLER").is_ok_and(|handler| handler == "hooked") {
         skylift::on_shutdown(|| async {
-            // A handler that went on beside it would be heard.
+            // A handler that ran at the same time would print.
             tokio::time::sleep(Duration::from_millis(180)).await;
             eprintln!("the hook ran");
             Ok(())

@@ -1,8 +1,8 @@
-//! The entries of an application with capabilities, in the words of the macros.
+//! The entries of an application with capabilities, as the macros write them.
 #![no_implicit_prelude]
-// A macro does not know what its user imported.
+// The macros do not know what their user imported.
 #![allow(unused_qualifications)]
-// Handlers are async, whether they wait for anything or not.
+// Handlers are async even if they wait for nothing.
 #![allow(clippy::unused_async)]
 
 use ::serde_json::Value;
@@ -39,7 +39,7 @@ async fn post(letters: Sender<Letters>, body: String) -> ::std::result::Result<(
     letters.send(&Value::String(body)).await
 }
 
-/// A type of the user's with a capability in it, which nobody can see from outside.
+/// A type of the user that contains a capability, which the macros cannot see.
 pub(crate) struct Hidden;
 
 impl<S: ::std::marker::Sync> FromRequestParts<S> for Hidden {

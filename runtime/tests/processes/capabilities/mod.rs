@@ -1,5 +1,5 @@
-//! Functions with capabilities, from the start of their process to what AWS gets: under Lambda and on a
-//! developer's machine.
+//! Functions with capabilities, from the start of their process to the requests to AWS: in Lambda and on the
+//! local host.
 
 mod entries;
 
@@ -28,7 +28,7 @@ const CREDENTIALS: [(&str, &str); 3] = [
 
 const QUEUE: (&str, &str) = ("LETTERS_QUEUE_URL", "http://sqs/letters");
 
-/// Runs a function under Lambda with one event, and gives what is posted.
+/// Runs a function in Lambda with one event, and returns what it posts.
 fn lambda(handler: &str, event: &str, environment: Environment<'_>) -> Post {
     let api = RuntimeApi::start(vec![Next::event(event)], Vec::new());
     let lambda = [("AWS_LAMBDA_RUNTIME_API", api.address.as_str()), ("_HANDLER", handler)];

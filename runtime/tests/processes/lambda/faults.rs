@@ -1,5 +1,5 @@
-//! What can go wrong with an event, with its handler and with the runtime API: what is posted for it, and
-//! whether the process lives. Each test has another event behind the bad one.
+//! Failures of an event, of its handler and of the runtime API: what is posted, and whether the process
+//! continues. Each test has another event after the bad one.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,13 @@ use serde_json::json;
 use super::{Ran, failure, run, run_at_once};
 use crate::runtime_api::{Next, Post};
 
-/// An event that makes the handler do this, and one that does well.
+/// An event that makes the handler do this, and one that succeeds.
 fn then_well(what: &str) -> Vec<Next> {
     vec![Next::event(json!({ "do": what }).to_string()), Next::event("1")]
 }
 
-/// What was posted for the first of two events; the second did well, and the process lives.
+/// Returns the post for the first of two events, and checks that the second succeeded and the process
+/// continued.
 fn first(ran: &Ran) -> &Post {
     assert_eq!(ran.posts.len(), 2, "{}", ran.stderr);
     assert_eq!(ran.posts[1].path, "/2018-06-01/runtime/invocation/request-1/response");
@@ -141,7 +142,7 @@ fn a_runtime_api_that_stays_away_is_asked_a_limited_number_of_times() {
             let ran = run_at_once(concurrency, "faults", "fault", script, Vec::new());
             assert_eq!(ran.code, Some(1));
             assert!(ran.nexts.len() <= 6 * concurrency, "{} requests", ran.nexts.len());
-            // The pauses between six tries, each twice as long as the one before.
+            // The delays between six tries, each twice as long as the one before.
             assert!(start.elapsed() >= Duration::from_millis(50 * (1 + 2 + 4 + 8 + 16)));
             assert!(ran.stderr.contains("gave no event in 6 tries"), "{}", ran.stderr);
         }

@@ -1,5 +1,5 @@
-//! The binary of an application under Lambda: a scripted runtime API gives it events, and what it
-//! answers is what Lambda would see.
+//! The binary of an application in Lambda: a scripted runtime API delivers events, and the tests check what
+//! the process posts.
 
 mod concurrent;
 mod faults;
@@ -19,26 +19,26 @@ struct Ran {
     posts: Vec<Post>,
     /// The number of the connection of each request for an event.
     nexts: Vec<usize>,
-    /// The exit code, where the process ended by itself.
+    /// The exit code, if the process ended by itself.
     code: Option<i32>,
     stderr: String,
 }
 
 impl Ran {
-    /// The one thing posted.
+    /// The only post.
     fn only(&self) -> &Post {
         assert_eq!(self.posts.len(), 1, "posts, with {}", self.stderr);
         &self.posts[0]
     }
 
-    /// The one thing posted, which answers the event.
+    /// The only post, which is a response.
     fn answer(&self) -> Value {
         let post = self.only();
         assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/response");
         post.json()
     }
 
-    /// The one thing posted, which fails the event; its type and message.
+    /// The only post, which is an error: its type and message.
     fn error(&self) -> (String, String) {
         let post = self.only();
         assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/error");
@@ -58,7 +58,7 @@ fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
     run_at_once(1, app, handler, script, statuses)
 }
 
-/// With so many invocations at once.
+/// With that many invocations at once.
 fn run_at_once(
     concurrency: usize,
     app: &str,

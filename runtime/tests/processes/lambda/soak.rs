@@ -1,5 +1,5 @@
-//! Very many invocations with faults at random, of the handler, of its caller and of the runtime API:
-//! every one is answered, none twice, and the process stays as small as it was.
+//! Many invocations with random faults of the handler, of its caller and of the runtime API: each gets
+//! exactly one response, and the memory of the process does not grow.
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::process::Process;
 use crate::runtime_api::{Post, read};
 
-/// What an event makes of its handler, and by what kind of post it has to be answered.
+/// What an event makes the handler do, and by which post it must be responded to.
 const KINDS: &[(&str, &str)] = &[
     (r#"{"n":1}"#, "response"),
     (r#"{"do":"fail"}"#, "SoldOut"),
@@ -25,7 +25,7 @@ const KINDS: &[(&str, &str)] = &[
     ("late", "TimedOut"),
 ];
 
-/// The kinds of the function that streams.
+/// The kinds of events for the function that streams.
 const STREAMS: &[(&str, &str)] = &[
     ("{}", "response"),
     (r#"{"end":"fail"}"#, "NoInk"),
@@ -33,7 +33,7 @@ const STREAMS: &[(&str, &str)] = &[
     (r#"{"end":"before"}"#, "NoPaper"),
 ];
 
-/// Numbers that are the same in every run.
+/// Random numbers that are the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -48,22 +48,22 @@ impl Dice {
 struct Book {
     dice: Dice,
     kinds: &'static [(&'static str, &'static str)],
-    /// How many events there are, and how many were given for the first time.
+    /// How many events there are, and how many were delivered for the first time.
     total: usize,
     begun: usize,
-    /// Given, but in a response that was broken off.
+    /// Events that were delivered in a response that was cut off.
     again: Vec<usize>,
     kind: HashMap<usize, &'static str>,
-    /// How often each answer was taken.
+    /// How often each response was accepted.
     taken: Vec<u32>,
     answered: usize,
     wrong: Vec<String>,
 }
 
-/// What to do about a request.
+/// How to respond to a request.
 enum Reply {
     Bytes(Vec<u8>),
-    /// And then the connection is closed.
+    /// The connection is closed afterwards.
     Last(Vec<u8>),
 }
 
@@ -85,7 +85,7 @@ impl Book {
                 self.begun - 1
             })
         })?;
-        // Nearly all do well, and few take the time that a timeout takes.
+        // Nearly all succeed, and few take as long as a timeout.
         let kind = match self.dice.roll(40) {
             0 if self.dice.roll(10) == 0 => self.kinds.len() - 1,
             1..=12 => usize::try_from(self.dice.roll(self.kinds.len() as u64 - 1)).unwrap(),
@@ -107,7 +107,7 @@ impl Book {
         let (what, id) = (parts.next().unwrap(), parts.next().unwrap().parse::<usize>().unwrap());
         let streamed = post.header("transfer-encoding").is_some();
         match self.dice.roll(400) {
-            // A stream cannot be sent again: what was sent of it is what Lambda has.
+            // A stream cannot be sent again: Lambda has only what was sent before.
             1 | 2 if streamed => {
                 self.taken[id] += 1;
                 self.answered += 1;
@@ -138,7 +138,7 @@ impl Book {
     }
 }
 
-/// The response that gives an event.
+/// The response that delivers an event.
 fn event(id: usize, what: &str, chunked: bool) -> Vec<u8> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let (left, header, payload) = match what {
@@ -179,7 +179,7 @@ fn serve(mut stream: TcpStream, book: &Mutex<Book>, done: &Sender<()>) {
         };
         match reply {
             Reply::Bytes(bytes) => {
-                // A process that is gone shows elsewhere.
+                // Other checks find a process that has ended.
                 if stream.write_all(&bytes).is_err() {
                     return;
                 }
@@ -192,7 +192,7 @@ fn serve(mut stream: TcpStream, book: &Mutex<Book>, done: &Sender<()>) {
     }
 }
 
-/// The memory of a process that is in use, in KiB.
+/// The memory of a process in KiB.
 fn memory(pid: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
@@ -267,8 +267,8 @@ fn soak(
     assert!(late < early + 2_048, "{early} KiB of memory became {late}");
 }
 
-/// So many, of which a tenth is enough for every day. `cargo xtask test --full` asks for all, since a little
-/// memory that is lost at each invocation only shows in very many.
+/// The number of invocations. A tenth is enough for every day; `cargo xtask test --full` runs all, since a
+/// small leak in each invocation shows only after many.
 fn all_or_a_tenth(total: usize) -> usize {
     if std::env::var_os("SKYLIFT_SOAK").is_some() { total } else { total / 10 }
 }

@@ -1,4 +1,4 @@
-//! SIGTERM: the hooks run, and what is in flight is answered.
+//! SIGTERM: the hooks run, and running invocations respond.
 
 use std::process::Command;
 use std::time::Duration;
@@ -15,7 +15,7 @@ fn terminate(process: &Process) {
     assert!(status.unwrap().success());
 }
 
-/// Waits for the process to have asked for one more event than there are.
+/// Waits until the process has asked for one event more than there are.
 fn until_done(api: &RuntimeApi) -> Vec<String> {
     let mut extensions = Vec::new();
     loop {
@@ -59,7 +59,7 @@ fn a_running_invocation_responds_before_the_hook_runs() {
     assert!(posted.is_some_and(|path| path.ends_with("/error")));
 }
 
-/// Starts a process with so many invocations at once, gives one that takes so long, and ends it.
+/// Starts a process with that many invocations at once, sends it one that takes that long, and stops it.
 fn ended_during_a_nap(length: u64, concurrency: usize) -> (String, Vec<Post>) {
     let nap = Next::event(json!({ "do": "nap", "ms": length }).to_string());
     let api = RuntimeApi::start(vec![nap], Vec::new());
@@ -96,7 +96,7 @@ fn an_invocation_beyond_the_grace_period_is_dropped_before_the_hook_runs() {
 
 #[test]
 fn a_process_without_a_hook_registers_nothing() {
-    // `run` fails where it does.
+    // `run` fails if it does.
     let ran = run("faults", "fault", vec![Next::event("1")], Vec::new());
     assert_eq!(ran.only().json(), 1);
 }

@@ -1,4 +1,4 @@
-//! Streamed answers: what is sent, in which pieces, and how an error ends it.
+//! Streamed responses: what is sent, in which pieces, and how an error ends it.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ fn decode(text: &str) -> Vec<u8> {
     letters.chunks(4).flat_map(group).collect()
 }
 
-/// Both streams were sent; the second is whole.
+/// Checks that both streams were sent, and that the second is complete.
 fn first(ran: &Ran) -> &Post {
     assert_eq!(ran.posts.len(), 2, "{}", ran.stderr);
     assert_eq!(ran.posts[1].body, b"one two three");

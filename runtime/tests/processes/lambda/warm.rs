@@ -1,4 +1,5 @@
-//! Pings under Lambda: answered without the handler, held, and told apart in the metric of starts.
+//! Pings in Lambda: they are responded to without the handler, hold the process, and are distinguished in the
+//! metric of starts.
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -8,20 +9,20 @@ use serde_json::{Value, json};
 use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
-/// For how long a ping of `thumbnail` is held, as its entry says.
+/// How long a ping of `thumbnail` is held, as its entry says.
 const HOLD: Duration = Duration::from_millis(150);
 
 const PING: &str = r#"{"version":"0","detail-type":"Scheduled Event","source":"aws.events",
     "resources":[],"detail":{"keep-warm":"Thumbnail"}}"#;
 
-/// What became of each event: how long it took, and what was posted; and the metrics written.
+/// The outcome of each event: how long it took, and what was posted; and the metrics.
 struct Ran {
     events: Vec<(Duration, Post)>,
     metrics: Vec<Value>,
 }
 
 impl Ran {
-    /// The metric that tells of the start: whether it was cold, and whether a ping started it.
+    /// The metric of the start: whether it was cold, and whether a ping caused it.
     fn start(&self) -> (&Value, &Value) {
         assert_eq!(self.metrics.len(), 1, "{:?}", self.metrics);
         (&self.metrics[0]["ColdStart"], &self.metrics[0]["PingStart"])
@@ -32,7 +33,7 @@ fn run(handler: &str, initialization: Option<&str>, script: Vec<Next>) -> Ran {
     run_at_once(1, handler, initialization, script)
 }
 
-/// With so many invocations at once.
+/// With that many invocations at once.
 fn run_at_once(
     concurrency: usize,
     handler: &str,

@@ -14,7 +14,7 @@ use super::ran::run;
 use super::server::Server;
 use super::{FIRST, job};
 
-/// What one request brought.
+/// The content of one request.
 fn decode(body: &[u8]) -> (Vec<KeyValue>, Vec<Span>) {
     let mut request = ExportTraceServiceRequest::decode(body).unwrap();
     assert_eq!(request.resource_spans.len(), 1);
@@ -60,7 +60,7 @@ fn a_collector_gets_the_spans_of_each_invocation_before_the_next_event_is_asked_
     ];
     let script = vec![job("a", "succeed", FIRST), job("b", "fail", unkept)];
     let ran = run("work", script, &environment);
-    // The answer had been posted when they were sent.
+    // The response was posted before they were sent.
     assert!(ran.settled >= slow, "{:?}", ran.settled);
     let asked = collector.asked();
     let [first, second] = asked.as_slice() else { panic!("{}: {}", asked.len(), ran.stderr) };
@@ -93,7 +93,7 @@ fn a_collector_gets_the_spans_of_each_invocation_before_the_next_event_is_asked_
     assert!(invocation.status.as_ref().is_none_or(|it| it.code != StatusCode::Error as i32));
     assert!(invocation.events.iter().any(|event| event.name.starts_with("begun")));
 
-    // X-Ray does not keep this one: it is the beginning of a trace of its own.
+    // X-Ray does not sample this one: a new trace begins.
     let (_, spans) = decode(&second.body);
     let failed = named(&spans, "watched-function");
     assert!(failed.parent_span_id.is_empty(), "{failed:?}");
@@ -110,7 +110,7 @@ fn the_span_of_a_dropped_invocation_is_not_a_success() {
     let slow = serde_json::json!({ "name": "a", "then": "succeed", "takes": 5_000 }).to_string();
     let late = crate::runtime_api::Next::Within(Duration::from_millis(300), slow.into());
     let environment = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url.as_str())];
-    // So late that its spans go with the next.
+    // So late that its spans are sent with the next.
     let ran = run("work", vec![late, job("b", "succeed", FIRST)], &environment);
     let asked = collector.asked();
     let [sent] = asked.as_slice() else { panic!("{}: {}", asked.len(), ran.stderr) };

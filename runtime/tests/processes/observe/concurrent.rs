@@ -1,4 +1,4 @@
-//! Two invocations in flight at once, in one process: each has its own ids on its lines and metrics.
+//! Two invocations at once in one process: each has its own ids on its log lines and metrics.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -43,7 +43,7 @@ fn concurrent_invocations_in_lambda_do_not_mix() {
     check(&ran.log(), &ran.metrics(), &ids);
 }
 
-/// Each has its lines and metrics under its own id.
+/// Checks that each has its lines and metrics with its own id.
 fn check(log: &[Value], metrics: &[Value], ids: &[(&str, String)]) {
     let lines_of = |lines: &[Value], name: &str| -> Vec<Value> {
         let own = lines.iter().filter(|line| line["job"] == name);
@@ -54,7 +54,7 @@ fn check(log: &[Value], metrics: &[Value], ids: &[(&str, String)]) {
         assert_eq!(lines_of(log, name), vec![json!(id); 2], "{log:?}");
         assert_eq!(lines_of(metrics, name), vec![json!(id); 3], "{metrics:?}");
     }
-    // They really were in flight at once: all begun before the first was done.
+    // They really ran at the same time: all started before the first finished.
     let messages = log.iter().filter_map(|line| line["message"].as_str());
     let order: Vec<&str> = messages.filter(|it| *it != "opened").collect();
     assert_eq!(order[..3], ["begun\nat once"; 3]);
@@ -62,7 +62,7 @@ fn check(log: &[Value], metrics: &[Value], ids: &[(&str, String)]) {
     assert_eq!(log.iter().filter(|line| line["coldStart"] == true).count(), 2, "{log:?}");
 }
 
-/// Invokes `work` and gives the id of the request.
+/// Invokes `work` and returns the id of the request.
 fn invoke(address: &str, name: &str) -> String {
     let body = json!({ "name": name, "then": "succeed", "takes": 500 }).to_string();
     let head = format!(

@@ -1,4 +1,4 @@
-//! The entries of an application that can be watched, in the words of the macros.
+//! The entries of an application that is observed, as the macros write them.
 
 use std::time::Duration;
 

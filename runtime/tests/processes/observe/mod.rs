@@ -1,5 +1,5 @@
-//! What can be seen of an application from outside, as it runs: the lines of its log, its metrics, the
-//! headers on its calls, its spans.
+//! What is observed of a running application: the lines of its log, its metrics, the headers of its requests,
+//! its spans.
 
 mod collector;
 mod concurrent;
@@ -60,7 +60,7 @@ fn every_json_line_has_the_ids_of_its_invocation() {
     }
     assert_eq!(ran.line(failed)["errorType"], "SoldOut");
     let steps: Vec<_> = ran.log().iter().map(|line| line["takes"].clone()).collect();
-    // Of the span around it, and of that alone.
+    // The field is that of the span around the event.
     assert_eq!(steps.iter().filter(|takes| **takes == 0).count(), 2, "{}", ran.stderr);
 }
 
@@ -127,7 +127,7 @@ fn metrics_are_written_when_their_invocation_ends_or_fails() {
     assert_eq!(ran.posts.len(), 3);
     let lines = ran.metrics();
     assert_eq!(lines.len(), 10, "{}", ran.stdout);
-    // What `#[init]` measured goes with the first.
+    // The metrics of `#[init]` are written with the first invocation.
     assert_eq!((&lines[0]["Opened"], &lines[0]["requestId"]), (&json!(1), &Value::Null));
     for (lines, (name, trace)) in lines[1..].chunks(3).zip([("a", '1'), ("b", '2'), ("c", '2')]) {
         let [_, done, took] = lines else { panic!("{}", ran.stdout) };
@@ -139,7 +139,7 @@ fn metrics_are_written_when_their_invocation_ends_or_fails() {
         let metadata = &took["_aws"]["CloudWatchMetrics"][0];
         let metric = json!([{ "Name": "Took", "Unit": "Milliseconds", "StorageResolution": 1 }]);
         assert_eq!(metadata["Metrics"], metric);
-        // A property here, and a dimension there.
+        // A property in one metric, and a dimension in the other.
         assert_eq!((&took["kind"], &took["job"]), (&json!("job"), &json!(name)));
         for line in lines {
             assert_eq!(line["requestId"], "request-1");
@@ -159,7 +159,7 @@ fn metrics_are_written_at_every_log_level() {
         assert_eq!(line["level"], "ERROR");
         assert_eq!(line["timestamp"].as_str().unwrap().len(), "2023-10-27T19:17:45.586Z".len());
     }
-    // Where nothing is filtered they have none.
+    // Without a filter, they have no level.
     let ran = run("work", vec![job("a", "succeed", FIRST)], &[QUIET]);
     assert!(ran.metrics().iter().all(|line| line["level"].is_null()), "{}", ran.stdout);
 }
@@ -211,7 +211,7 @@ fn requests_to_aws_have_the_trace_header_of_their_invocation() {
         ("AWS_SECRET_ACCESS_KEY", "hidden"),
         ("AWS_ENDPOINT_URL", aws.url.as_str()),
         ("LETTERS_QUEUE_URL", "http://sqs/letters"),
-        // What others made of it is not sent.
+        // Changes by others are not sent.
         ("_X_AMZN_TRACE_ID", "Root=1-00000000-000000000000000000000000"),
     ];
     let script = [FIRST, SECOND]
@@ -229,7 +229,7 @@ fn requests_to_aws_have_the_trace_header_of_their_invocation() {
         .collect();
     let of = |trace| ["directly", "spawned", "scoped"].map(|how| (how.to_owned(), trace));
     assert_eq!(sent, [of(FIRST), of(SECOND)].concat());
-    // So do lines of the log, of a task as well.
+    // Lines of the log have them too, even those of a task.
     let traces: Vec<_> =
         ran.log().into_iter().filter(|line| line["message"] == "in a task").collect();
     let traces: Vec<_> = traces.iter().map(|line| line["xrayTraceId"].as_str().unwrap()).collect();

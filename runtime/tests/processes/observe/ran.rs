@@ -1,4 +1,4 @@
-//! A run of a function under the scripted runtime API: what it posted, and what it wrote.
+//! A run of a function with the scripted runtime API: what it posted, and what it wrote.
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 pub(crate) struct Ran {
     pub(crate) posts: Vec<Post>,
-    /// From the last answer until the next event was asked for.
+    /// The time from the last response to the next request for an event.
     pub(crate) settled: Duration,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -27,7 +27,7 @@ impl Ran {
         objects(&self.stdout)
     }
 
-    /// The one line of the log with this message.
+    /// Returns the only line of the log with this message.
     pub(crate) fn line(&self, message: &str) -> Value {
         let mut lines = self.log();
         lines.retain(|line| line["message"] == message);
@@ -36,7 +36,7 @@ impl Ran {
     }
 }
 
-/// What else is written comes from the test's own harness.
+/// Everything else is written by the test harness.
 pub(crate) fn objects(text: &str) -> Vec<Value> {
     let lines = text.lines().filter_map(|line| line.find('{').map(|at| &line[at..]));
     lines.filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -60,7 +60,7 @@ pub(crate) fn run(handler: &str, script: Vec<Next>, environment: &[(&str, &str)]
     };
     let mut posted = Instant::now();
     let (mut is_done, mut patience) = (false, Duration::from_secs(20));
-    // Of invocations in flight at once, the first to be answered finds the script done.
+    // With concurrent invocations, the first that responds finds the end of the script.
     while !is_done || ran.posts.len() < events {
         match api.seen.recv_timeout(patience) {
             Ok(Seen::Post(post)) => {

@@ -1,5 +1,5 @@
-//! A server on the loopback interface, in place of AWS or of a collector: takes every request, keeps
-//! what it was asked and answers the same.
+//! A server on the loopback interface, in place of AWS or of a collector: accepts every request, keeps it,
+//! and always sends the same response.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What was asked.
+/// A request.
 #[derive(Clone)]
 pub(crate) struct Asked {
     pub(crate) path: String,
@@ -28,7 +28,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// One that answers with this body, after some time.
+    /// A server that responds with this body, after some time.
     pub(crate) fn start(body: &'static str, after: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

@@ -1,6 +1,6 @@
-//! The entry of a function that resumes, in the words of the macros.
+//! The entry of a function that resumes, as the macros write it.
 #![no_implicit_prelude]
-// A macro does not know what its user imported.
+// The macros do not know what their user imported.
 #![allow(unused_qualifications)]
 
 use ::skylift::{Error, Progress, Resume};

@@ -1,5 +1,5 @@
-//! A function that resumes, from the start of its process to what its queue gets: under Lambda and on a
-//! developer's machine.
+//! A function that resumes, from the start of its process to the messages of its queue: in Lambda and on the
+//! local host.
 
 mod entries;
 
@@ -28,7 +28,7 @@ const CREDENTIALS: [(&str, &str); 3] = [
 
 const QUEUE: (&str, &str) = ("COUNT_RESUME_QUEUE_URL", "http://sqs/123456789012/count-resume.fifo");
 
-/// Runs the function under Lambda with one event, so long before its deadline, and gives what is posted.
+/// Runs the function in Lambda with one event, that long before its deadline, and returns what it posts.
 fn lambda(event: &str, remaining: Duration, environment: Environment<'_>) -> Post {
     let api = RuntimeApi::start(vec![Next::Within(remaining, event.into())], Vec::new());
     let lambda = [("AWS_LAMBDA_RUNTIME_API", api.address.as_str()), ("_HANDLER", "count")];
@@ -77,7 +77,7 @@ fn in_lambda_a_missing_queue_fails_the_start() {
     assert!(post.json()["errorMessage"].as_str().unwrap().starts_with(start));
 }
 
-/// Invokes the function on a developer's machine, and gives what comes back.
+/// Invokes the function on the local host, and returns its response.
 fn local(event: &str, environment: Environment<'_>) -> String {
     let mut process = Process::start("counting", &[&[("SKYLIFT_PORT", "0")], environment].concat());
     let mut listing = String::new();

@@ -12,11 +12,11 @@ use crate::{Error, Streaming};
 /// What a handler may return: `Result<T, E>`, where `T` is serialized as the response, and `E` is any error
 /// with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what a handler returns",
+    message = "a handler cannot return `{Self}`",
     label = "not a `Result<T, E>`",
     note = "a handler returns `Result<T, E>`, where `T` implements `serde::Serialize` and `E` \
             implements `std::fmt::Display`",
-    note = "help: `Result<(), skylift::Error>` where there is nothing to answer"
+    note = "help: return `Result<(), skylift::Error>` if there is no result"
 )]
 pub trait HandlerOutput {
     /// The value that it responds with if it does not fail.
