@@ -83,7 +83,7 @@ mod tests {
             ),
             (
                 "",
-                "struct StartingPosition;",
+                "struct Start;",
                 "`#[init]` goes on a function\n\nhelp: write `#[init] async fn name(…) { … }`",
             ),
         ] {

@@ -127,7 +127,7 @@ mod tests {
             (ROUTE, "axum::extract::Path<Uuid>"),
             (TWO, "Path<(String, u32)>"),
             // A struct could take any number.
-            (TWO, "Path<AppParts>"),
+            (TWO, "Path<Parts>"),
             (TWO, "Path<HashMap<String, String>>"),
             (TWO, "Path"),
             (TWO, "Path<'a>"),
@@ -179,7 +179,7 @@ mod tests {
         for beside in ["trigger = sqs", "schedule = \"rate(3 days)\""] {
             let found = rejected_on(&format!("{one}, {beside}"), "async fn f(e: E) {}");
             assert!(
-                found.starts_with("a `schedule` whose event is your own cannot share a function")
+                found.starts_with("a `schedule` with an event of your own cannot share a function")
             );
         }
         let both = read_on(&format!("{one}, {other}, trigger = sqs"), "async fn f(e: E) {}");

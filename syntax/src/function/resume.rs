@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn recursive_loop_is_rejected_beside_resume() {
-        for value in ["Terminate", "AllowStatement"] {
+        for value in ["Terminate", "Allow"] {
             let properties = format!("properties = {{\"RecursiveLoop\": \"{value}\"}}");
             let message = rejected(&format!("resume = queue, {properties}"));
             assert!(message.starts_with("`RecursiveLoop` of a function that resumes"), "{message}");

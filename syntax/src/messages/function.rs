@@ -65,7 +65,7 @@ pub(crate) fn resume_without_queue(found: &str) -> Message {
 }
 
 pub(crate) fn recursive_loop_beside_resume() -> Message {
-    Message::new("`RecursiveLoop` of a function that resumes is `AllowStatement`: Lambda would stop its work after about 16 invocations")
+    Message::new("`RecursiveLoop` of a function that resumes is `Allow`: Lambda would stop its work after about 16 invocations")
         .with_help("leave `RecursiveLoop` out, and limit the work by `hops`: `resume(queue, hops = 100)`")
 }
 

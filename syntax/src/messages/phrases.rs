@@ -55,6 +55,12 @@ pub(crate) const RULE_DESCRIPTION: &str = "the description of a rule";
 pub(crate) const SOURCE: &str = "a source";
 pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
 
+// Operands in filters.
+
+pub(crate) const COMPARISON: &str = "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`";
+pub(crate) const NON_EMPTY_STRING: &str = "a string that is not empty";
+pub(crate) const STRING_NUMBER_OR_LIST: &str = "a string, a number, or a list of one of the two";
+
 // Arguments of resources.
 
 pub(crate) const KEY_ATTRIBUTE: &str =

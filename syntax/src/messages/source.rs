@@ -40,7 +40,7 @@ pub(crate) fn event_beside_requests(
 
 pub(crate) fn custom_event_beside_trigger(source: &str) -> Message {
     Message::new(format!(
-        "a `{source}` whose event is your own cannot share a function with another trigger: the handler could not tell their events apart"
+        "a `{source}` with an event of your own cannot share a function with another trigger: the handler could not tell their events apart"
     ))
     .with_help("write a second function")
 }

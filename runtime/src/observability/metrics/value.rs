@@ -8,6 +8,12 @@ use sealed::Sealed;
 /// A private supertrait, so that only Skylift implements [`MetricValue`]. Not the crate's own `Sealed`: `i64` and references
 /// implement that one as keys of tables.
 mod sealed {
+    // The compiler reports a reference to another type at this trait.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not the value of a metric",
+        label = "neither a number nor a `Duration`",
+        note = "a metric has one number: `metric!(\"OrdersPlaced\", 1, unit = Count)`"
+    )]
     pub trait Sealed {}
 }
 

@@ -2,7 +2,7 @@
 //! filtering, each with the operands that it takes.
 
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, phrases};
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
 /// An operator.
@@ -17,17 +17,13 @@ const OPERATORS: [Operator; 6] = [
     Operator {
         name: "anything-but",
         accepts: is_text_number_or_list,
-        operand: "a string, a number, or a list of one of the two",
+        operand: phrases::STRING_NUMBER_OR_LIST,
     },
-    Operator { name: "equals-ignore-case", accepts: is_text, operand: "a string" },
-    Operator { name: "exists", accepts: is_bool, operand: "`true` or `false`" },
-    Operator {
-        name: "numeric",
-        accepts: is_comparison,
-        operand: "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`",
-    },
-    Operator { name: "prefix", accepts: is_text, operand: "a string that is not empty" },
-    Operator { name: "suffix", accepts: is_text, operand: "a string that is not empty" },
+    Operator { name: "equals-ignore-case", accepts: is_text, operand: phrases::STRING },
+    Operator { name: "exists", accepts: is_bool, operand: phrases::BOOLEAN },
+    Operator { name: "numeric", accepts: is_comparison, operand: phrases::COMPARISON },
+    Operator { name: "prefix", accepts: is_text, operand: phrases::NON_EMPTY_STRING },
+    Operator { name: "suffix", accepts: is_text, operand: phrases::NON_EMPTY_STRING },
 ];
 
 /// Checks the map of an operator: it has one entry, whose key is a known operator with a valid operand.
