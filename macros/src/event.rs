@@ -48,7 +48,7 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
                 const RESUMES: ::core::result::Result<(), &'static str> =
                     #skylift::__private::all_resumable(&[#(<#types as #skylift::Event>::RESUMES),*]);
 
-                fn recognises(#shape: &#skylift::__private::PayloadSchema<'_>) -> bool {
+                fn recognises(#shape: &#skylift::__private::PayloadShape<'_>) -> bool {
                     #(<#types as #skylift::Event>::recognises(#shape))||*
                 }
 
