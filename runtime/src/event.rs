@@ -43,33 +43,44 @@
 //! always set.
 
 #[cfg(feature = "s3")]
+#[cfg_attr(docsrs, doc(cfg(feature = "s3")))]
 pub use aws_lambda_events::s3::{S3Event, S3EventRecord};
 
 #[cfg(feature = "sqs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 
 #[cfg(feature = "kinesis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
 
 #[cfg(feature = "kinesis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use aws_lambda_events::streams::{KinesisBatchItemFailure, KinesisEventResponse};
 
 #[cfg(feature = "dynamodb")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use aws_lambda_events::dynamodb::{Event as DynamoDbEvent, EventRecord as DynamoDbEventRecord};
 
 #[cfg(feature = "dynamodb")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 
 #[cfg(feature = "schedule")]
+#[cfg_attr(docsrs, doc(cfg(feature = "schedule")))]
 pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
 #[cfg(feature = "dynamodb")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use crate::source::dynamodb::{Change, Changed, Keys};
 #[cfg(feature = "kinesis")]
+#[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use crate::source::kinesis::Data;
 #[cfg(feature = "_shards")]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "dynamodb", feature = "kinesis"))))]
 pub use crate::source::shard::{Fold, Window};
 #[cfg(feature = "sqs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use crate::source::sqs::Message;
 
 /// The events that nearly every handler names: the part of the crate's prelude that grows with the sources.

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 /// A request of a client.
 #[derive(Clone, Debug)]
-pub(crate) struct Request {
+pub(crate) struct ReceivedRequest {
     pub(crate) method: String,
     /// The path with the query.
     pub(crate) path: String,
@@ -25,9 +25,13 @@ pub(crate) struct Request {
 
 /// The answer of the server: its status, additional headers and body.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer(pub(crate) u16, pub(crate) Vec<(&'static str, String)>, pub(crate) String);
+pub(crate) struct FakeResponse(
+    pub(crate) u16,
+    pub(crate) Vec<(&'static str, String)>,
+    pub(crate) String,
+);
 
-impl Answer {
+impl FakeResponse {
     pub(crate) fn ok(body: impl Into<String>) -> Self {
         Self(200, Vec::new(), body.into())
     }
@@ -39,7 +43,7 @@ impl Answer {
     }
 }
 
-impl Request {
+impl ReceivedRequest {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
@@ -85,14 +89,16 @@ impl Request {
 }
 
 /// The server. It runs until the process ends.
-pub(crate) struct Server {
+pub(crate) struct FakeAws {
     pub(crate) url: String,
-    seen: Arc<Mutex<Vec<Request>>>,
+    seen: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
-impl Server {
+impl FakeAws {
     /// Starts a server that computes the answer to each request.
-    pub(crate) fn start(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(
+        answer: impl Fn(&ReceivedRequest) -> FakeResponse + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -107,7 +113,7 @@ impl Server {
     }
 
     /// Starts a server that gives these answers one after another, and then repeats the last one.
-    pub(crate) fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub(crate) fn script(answers: impl IntoIterator<Item = FakeResponse>) -> Self {
         let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
         Self::start(move |_| {
             let mut answers = answers.lock().unwrap();
@@ -116,13 +122,13 @@ impl Server {
     }
 
     /// Returns the requests so far.
-    pub(crate) fn seen(&self) -> Vec<Request> {
+    pub(crate) fn seen(&self) -> Vec<ReceivedRequest> {
         self.seen.lock().unwrap().clone()
     }
 
     /// Returns the bodies of the requests so far.
     pub(crate) fn bodies(&self) -> Vec<Value> {
-        self.seen().iter().map(Request::json).collect()
+        self.seen().iter().map(ReceivedRequest::json).collect()
     }
 
     pub(crate) fn environment() -> super::environment::Environment {
@@ -146,7 +152,7 @@ impl Server {
 
 /// Makes the typed client of a resource for this server.
 #[cfg(feature = "_aws")]
-macro_rules! client_of {
+macro_rules! client_for {
     ($Client:ident<$($of:ty),*>, $sdk:ident, $server:expr) => {
         <$Client<$($of),*> as $crate::resource::kinds::FromConnection<_>>::from_connection($crate::aws::connection::SdkConnection {
             client: $sdk::Client::new(&$server.config()),
@@ -155,10 +161,10 @@ macro_rules! client_of {
     };
 }
 #[cfg(feature = "_aws")]
-pub(crate) use client_of;
+pub(crate) use client_for;
 
 /// Declares resources for tests.
-macro_rules! resource {
+macro_rules! test_resource {
     ($($Name:ident: $Kind:ident { $($items:tt)* })*) => {$(
         pub(crate) struct $Name;
 
@@ -173,13 +179,17 @@ macro_rules! resource {
         }
     )*};
 }
-pub(crate) use resource;
+pub(crate) use test_resource;
 
-fn serve(stream: &TcpStream, seen: &Mutex<Vec<Request>>, answer: &dyn Fn(&Request) -> Answer) {
+fn serve(
+    stream: &TcpStream,
+    seen: &Mutex<Vec<ReceivedRequest>>,
+    answer: &dyn Fn(&ReceivedRequest) -> FakeResponse,
+) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader) {
         seen.lock().unwrap().push(request.clone());
-        let Answer(status, headers, body) = answer(&request);
+        let FakeResponse(status, headers, body) = answer(&request);
         let mut text = format!("HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in headers {
             text.extend([name, ": ", &value, "\r\n"]);
@@ -195,7 +205,7 @@ fn serve(stream: &TcpStream, seen: &Mutex<Vec<Request>>, answer: &dyn Fn(&Reques
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
+fn read(reader: &mut BufReader<&TcpStream>) -> Option<ReceivedRequest> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();
@@ -212,5 +222,5 @@ fn read(reader: &mut BufReader<&TcpStream>) -> Option<Request> {
     let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let mut body = vec![0; length.map_or(0, |(_, length)| length.parse().unwrap())];
     reader.read_exact(&mut body).ok()?;
-    Some(Request { method, path, headers, body })
+    Some(ReceivedRequest { method, path, headers, body })
 }

@@ -1,13 +1,15 @@
 //! The Cargo features of `skylift` that bring the typed clients, as types. With them, a capability whose
 //! feature is not enabled is a compile error that names the feature.
 
-/// A Cargo feature that is enabled.
+use crate::sealed::Sealed;
+
+/// A Cargo feature that is enabled. Only Skylift implements it.
 #[diagnostic::on_unimplemented(
     message = "this capability needs a feature of `skylift` that is not enabled: `{Self}`",
     label = "needs the feature `{Self}`",
     note = "help: `cargo add skylift --features` with the last name in `{Self}`"
 )]
-pub trait Enabled {}
+pub trait Enabled: Sealed {}
 
 macro_rules! define_feature {
     ($name:ident = $on:literal) => {
@@ -15,6 +17,8 @@ macro_rules! define_feature {
         // Spelled as in `Cargo.toml`: the compiler shows this name in its message.
         #[expect(non_camel_case_types)]
         pub enum $name {}
+
+        impl Sealed for $name {}
 
         #[cfg(feature = $on)]
         #[diagnostic::do_not_recommend]

@@ -13,23 +13,23 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::kinds::{ClientsByCapability, NotOffered, Resource};
-use crate::aws::testing::{Answer, Request, Server};
+use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest};
 
 /// The methods that a test ran, and the server that received their requests.
 pub(crate) struct MethodRuns {
-    pub(crate) server: Server,
+    pub(crate) server: FakeAws,
     pub(crate) methods: BTreeSet<&'static str>,
 }
 
 impl MethodRuns {
     /// Starts the server. `answer` is an answer with which the client succeeds.
-    pub(crate) fn new(answer: fn(&Request) -> Answer) -> Self {
-        Self { server: Server::start(answer), methods: BTreeSet::new() }
+    pub(crate) fn new(answer: fn(&ReceivedRequest) -> FakeResponse) -> Self {
+        Self { server: FakeAws::start(answer), methods: BTreeSet::new() }
     }
 
     /// Returns the operations that the server received.
     pub(crate) fn operations(&self) -> BTreeSet<String> {
-        self.server.seen().iter().map(Request::operation).collect()
+        self.server.seen().iter().map(ReceivedRequest::operation).collect()
     }
 
     /// Checks that the operations are those of the model, and that every method in these sources was run.

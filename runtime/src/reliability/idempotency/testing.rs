@@ -17,7 +17,7 @@ use super::store::IdempotencyStore;
 use super::table::Table;
 use crate::Context;
 use crate::aws::connection::SdkConnection;
-use crate::aws::testing::{Answer, Request, Server};
+use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest};
 use crate::invocation::{Call, Capabilities, States};
 use crate::registry::{IdempotencyEntry, IdempotencyTable, JsonPath, JsonPathStep};
 
@@ -59,7 +59,7 @@ struct State {
 
 /// The table.
 pub(crate) struct Dynamo {
-    server: Server,
+    server: FakeAws,
     state: Arc<Mutex<State>>,
 }
 
@@ -67,7 +67,7 @@ impl Dynamo {
     pub(crate) fn start() -> Self {
         let state = Arc::new(Mutex::new(State::default()));
         let shared = Arc::clone(&state);
-        Self { server: Server::start(move |request| answer(&shared, request)), state }
+        Self { server: FakeAws::start(move |request| answer(&shared, request)), state }
     }
 
     pub(crate) fn store(&self, of: &'static IdempotencyEntry) -> IdempotencyStore {
@@ -94,7 +94,7 @@ impl Dynamo {
 
     /// Returns the operations that were requested, in order.
     pub(crate) fn operations(&self) -> Vec<String> {
-        self.server.seen().iter().map(Request::operation).collect()
+        self.server.seen().iter().map(ReceivedRequest::operation).collect()
     }
 
     pub(crate) fn bodies(&self) -> Vec<Value> {
@@ -142,27 +142,29 @@ pub(crate) fn in_seconds(seconds: i64) -> Value {
     json!({ "N": (now / 1000 + seconds).to_string() })
 }
 
-fn answer(state: &Mutex<State>, request: &Request) -> Answer {
+fn answer(state: &Mutex<State>, request: &ReceivedRequest) -> FakeResponse {
     let operation = request.operation();
     let mut state = state.lock().unwrap();
     let due = state.faults.front().is_some_and(|(of, _)| *of == operation);
     let fault = if due { state.faults.pop_front() } else { None };
     match fault {
-        Some((_, Fault::Before)) => Answer::refusal(400, "AccessDeniedException", "not allowed"),
+        Some((_, Fault::Before)) => {
+            FakeResponse::refusal(400, "AccessDeniedException", "not allowed")
+        }
         Some((_, Fault::After)) => {
             perform(&mut state, &operation, &request.json());
-            Answer::refusal(500, "InternalServerError", "lost")
+            FakeResponse::refusal(500, "InternalServerError", "lost")
         }
         Some((_, Fault::Hangs)) => {
             drop(state);
             sleep(Duration::from_secs(20));
-            Answer::ok("{}")
+            FakeResponse::ok("{}")
         }
         None => perform(&mut state, &operation, &request.json()),
     }
 }
 
-fn perform(state: &mut State, operation: &str, body: &Value) -> Answer {
+fn perform(state: &mut State, operation: &str, body: &Value) -> FakeResponse {
     assert_eq!(body["TableName"], "the-table");
     let text = |value: &Value| value["S"].as_str().unwrap().to_owned();
     let values = &body["ExpressionAttributeValues"];
@@ -195,7 +197,7 @@ fn perform(state: &mut State, operation: &str, body: &Value) -> Answer {
             };
             if operation == "DeleteItem" {
                 state.items.remove(&id);
-                return Answer::ok("{}");
+                return FakeResponse::ok("{}");
             }
             let update = resolved(&body["UpdateExpression"], &body["ExpressionAttributeNames"]);
             let (set, removed) = update.split_once(" REMOVE ").unwrap();
@@ -207,7 +209,7 @@ fn perform(state: &mut State, operation: &str, body: &Value) -> Answer {
         }
         other => panic!("{other}"),
     }
-    Answer::ok("{}")
+    FakeResponse::ok("{}")
 }
 
 /// Replaces the placeholders in an expression by names. Every name must be used.
@@ -228,7 +230,7 @@ fn number_of(values: &Value, name: &str) -> u64 {
     number(&values[name]).unwrap()
 }
 
-fn refused(there: Option<&Value>) -> Answer {
+fn refused(there: Option<&Value>) -> FakeResponse {
     let mut body = json!({
         "__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",
         "message": "The conditional request failed",
@@ -236,5 +238,5 @@ fn refused(there: Option<&Value>) -> Answer {
     if let Some(there) = there {
         body["Item"] = there.clone();
     }
-    Answer(400, Vec::new(), body.to_string())
+    FakeResponse(400, Vec::new(), body.to_string())
 }

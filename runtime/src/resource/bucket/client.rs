@@ -44,6 +44,8 @@ use crate::resource::kinds::{FromConnection, Resource};
 ///
 /// Mirrors "Working with objects in Amazon S3" of the Amazon S3 User Guide.
 ///
+/// See also [its page](crate::guide::bucket) in the guide.
+///
 /// ```no_run
 /// use skylift::resource::PutOptions;
 /// use skylift::{Error, Reader, Writer, function, resource};

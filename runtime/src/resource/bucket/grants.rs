@@ -8,13 +8,13 @@ use skylift_model::resource::ResourceKind;
 use super::client::BucketClient;
 use super::put_options::PutOptions;
 use super::tests::{s3, store};
-use crate::aws::testing::resource;
+use crate::aws::testing::test_resource;
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Uploads: Bucket {}
 }
 

@@ -7,18 +7,18 @@ use super::client::BucketClient;
 use super::put_options::PutOptions;
 use super::store::{Store, build_store};
 use crate::Context;
-use crate::aws::testing::{Answer, Request, Server, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest, test_resource};
 use crate::observability::current_invocation::{RunningInvocation, poll_as_current, start_running};
 use crate::resource::access::ReadWriteAccess;
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Uploads: Bucket {}
 }
 
-pub(crate) fn store(server: &Server) -> Store {
-    let s3 = build_store("photos", Server::environment(), Some(server.url.clone()));
+pub(crate) fn store(server: &FakeAws) -> Store {
+    let s3 = build_store("photos", FakeAws::environment(), Some(server.url.clone()));
     Store {
         s3: s3.unwrap(),
         name: "photos".into(),
@@ -27,49 +27,55 @@ pub(crate) fn store(server: &Server) -> Store {
     }
 }
 
-fn uploads(server: &Server) -> BucketClient<Uploads, ReadWriteAccess> {
+fn uploads(server: &FakeAws) -> BucketClient<Uploads, ReadWriteAccess> {
     BucketClient::from_connection(store(server))
 }
 
-fn refusal(status: u16, code: &str) -> Answer {
-    Answer(status, Vec::new(), format!("<Error><Code>{code}</Code><Message>no</Message></Error>"))
+fn refusal(status: u16, code: &str) -> FakeResponse {
+    FakeResponse(
+        status,
+        Vec::new(),
+        format!("<Error><Code>{code}</Code><Message>no</Message></Error>"),
+    )
 }
 
 /// Answers with an object.
-fn object(content: &str) -> Answer {
+fn object(content: &str) -> FakeResponse {
     let headers = vec![
         ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT".to_owned()),
         ("etag", "\"e\"".to_owned()),
         ("content-type", "text/plain".to_owned()),
         ("x-amz-meta-room", "7".to_owned()),
     ];
-    Answer(200, headers, content.to_owned())
+    FakeResponse(200, headers, content.to_owned())
 }
 
 /// Answers like S3. Refuses a part that contains `bad`.
-pub(crate) fn s3(request: &Request) -> Answer {
+pub(crate) fn s3(request: &ReceivedRequest) -> FakeResponse {
     match request.operation().as_str() {
-        "CreateMultipartUpload" => Answer::ok(
+        "CreateMultipartUpload" => FakeResponse::ok(
             "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
         ),
         "UploadPart" if request.text().contains("bad") => refusal(403, "AccessDenied"),
-        "PutObject" | "UploadPart" => Answer(200, vec![("etag", "\"e\"".into())], String::new()),
-        "CompleteMultipartUpload" => Answer::ok(
+        "PutObject" | "UploadPart" => {
+            FakeResponse(200, vec![("etag", "\"e\"".into())], String::new())
+        }
+        "CompleteMultipartUpload" => FakeResponse::ok(
             "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>",
         ),
-        "ListObjectsV2" => Answer::ok("<ListBucketResult></ListBucketResult>"),
-        "DeleteObject" | "AbortMultipartUpload" => Answer(204, Vec::new(), String::new()),
+        "ListObjectsV2" => FakeResponse::ok("<ListBucketResult></ListBucketResult>"),
+        "DeleteObject" | "AbortMultipartUpload" => FakeResponse(204, Vec::new(), String::new()),
         _ => object("hello"),
     }
 }
 
-fn operations(server: &Server) -> Vec<String> {
-    server.seen().iter().map(Request::operation).collect()
+fn operations(server: &FakeAws) -> Vec<String> {
+    server.seen().iter().map(ReceivedRequest::operation).collect()
 }
 
 #[test]
 fn get_requests_exactly_the_given_key() {
-    let server = Server::script([object("hello")]);
+    let server = FakeAws::script([object("hello")]);
     for (key, path) in [
         ("a/b c.txt", "/photos/a/b%20c.txt"),
         ("folder/", "/photos/folder/"),
@@ -84,7 +90,7 @@ fn get_requests_exactly_the_given_key() {
 
 #[test]
 fn a_missing_object_is_none_and_a_missing_bucket_is_an_error() {
-    let server = Server::script([refusal(404, "NoSuchKey"), refusal(404, "NoSuchBucket")]);
+    let server = FakeAws::script([refusal(404, "NoSuchKey"), refusal(404, "NoSuchBucket")]);
     assert_eq!(block_on(uploads(&server).get("a")).unwrap(), None);
     let error = block_on(uploads(&server).get("a")).unwrap_err();
     assert_eq!(error.name(), "NoSuchBucket");
@@ -93,7 +99,7 @@ fn a_missing_object_is_none_and_a_missing_bucket_is_an_error() {
 
 #[test]
 fn an_error_of_s3_has_its_code_and_shows_no_credentials() {
-    let server = Server::script([refusal(403, "AccessDenied")]);
+    let server = FakeAws::script([refusal(403, "AccessDenied")]);
     let error = block_on(uploads(&server).put("a", "x")).unwrap_err();
     assert_eq!(error.name(), "AccessDenied");
     assert!(!format!("{error:?}").contains("hidden"), "{error:?}");
@@ -102,7 +108,7 @@ fn an_error_of_s3_has_its_code_and_shows_no_credentials() {
 
 #[test]
 fn a_request_is_retried_if_s3_is_busy() {
-    let server = Server::script([refusal(503, "SlowDown"), object("hello")]);
+    let server = FakeAws::script([refusal(503, "SlowDown"), object("hello")]);
     assert!(block_on(uploads(&server).get("a")).unwrap().is_some());
     assert_eq!(server.seen().len(), 2);
 }
@@ -112,7 +118,7 @@ fn get_range_requests_the_range() {
     let mut part = object("ell");
     part.0 = 206;
     part.1.push(("content-range", "bytes 1-3/5".into()));
-    let server = Server::script([part]);
+    let server = FakeAws::script([part]);
     let content = block_on(uploads(&server).get_range("a", 1..4)).unwrap().unwrap();
     assert_eq!(content, "ell");
     assert_eq!(server.seen()[0].header("range"), Some("bytes=1-3"));
@@ -123,7 +129,7 @@ fn get_range_if_requests_the_range_and_the_entity_tag() {
     let mut part = object("ell");
     part.0 = 206;
     part.1.push(("content-range", "bytes 1-3/5".into()));
-    let server = Server::script([part.clone(), part, refusal(412, "PreconditionFailed")]);
+    let server = FakeAws::script([part.clone(), part, refusal(412, "PreconditionFailed")]);
     for etag in ["e", "\"e\""] {
         let content = block_on(uploads(&server).get_range_if("a", 1..4, etag)).unwrap().unwrap();
         assert_eq!(content, "ell");
@@ -137,7 +143,7 @@ fn get_range_if_requests_the_range_and_the_entity_tag() {
 
 #[test]
 fn head_returns_the_metadata_that_the_writer_set() {
-    let server = Server::script([object("hello"), Answer(404, Vec::new(), String::new())]);
+    let server = FakeAws::script([object("hello"), FakeResponse(404, Vec::new(), String::new())]);
     let head = block_on(uploads(&server).head("a")).unwrap().unwrap();
     assert_eq!((head.size, head.etag.as_deref()), (5, Some("\"e\"")));
     assert_eq!(head.content_type.as_deref(), Some("text/plain"));
@@ -148,7 +154,7 @@ fn head_returns_the_metadata_that_the_writer_set() {
 
 #[test]
 fn put_with_sends_the_metadata() {
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     let options = PutOptions::new()
         .content_type("image/png")
         .cache_control("no-store")
@@ -173,10 +179,10 @@ fn a_list_has_all_pages_and_unchanged_keys() {
             )
         };
         let objects: String = keys.iter().map(object).collect();
-        Answer::ok(format!("<ListBucketResult>{objects}{more}</ListBucketResult>"))
+        FakeResponse::ok(format!("<ListBucketResult>{objects}{more}</ListBucketResult>"))
     };
     let more = "<NextContinuationToken>t</NextContinuationToken>";
-    let server = Server::script([page(&["/a", "a//b", "a &amp; b"], more), page(&["a/"], "")]);
+    let server = FakeAws::script([page(&["/a", "a//b", "a &amp; b"], more), page(&["a/"], "")]);
     let objects = block_on(uploads(&server).list("2015-1").all()).unwrap();
     let keys: Vec<_> = objects.iter().map(|object| object.key.as_str()).collect();
     assert_eq!(keys, ["/a", "a//b", "a & b", "a/"]);
@@ -189,14 +195,14 @@ fn a_list_has_all_pages_and_unchanged_keys() {
 
 #[test]
 fn delete_uses_the_operation_for_one_object() {
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     block_on(uploads(&server).delete("a")).unwrap();
     assert_eq!(operations(&server), ["DeleteObject"]);
 }
 
 #[test]
 fn an_upload_is_sent_in_parts_of_8_mb() {
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     block_on(async {
         let mut upload = uploads(&server)
             .upload_with("a", PutOptions::new().content_type("text/csv"))
@@ -218,7 +224,7 @@ fn an_upload_is_sent_in_parts_of_8_mb() {
 
 #[test]
 fn an_upload_is_aborted_if_it_fails_or_is_dropped() {
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     let error = block_on(async {
         let mut upload = uploads(&server).upload("a").await.unwrap();
         upload.write("bad").await.unwrap();
@@ -230,7 +236,7 @@ fn an_upload_is_aborted_if_it_fails_or_is_dropped() {
         ["CreateMultipartUpload", "UploadPart", "AbortMultipartUpload"]
     );
 
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     block_on(async {
         drop(uploads(&server).upload("a").await.unwrap());
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -240,7 +246,7 @@ fn an_upload_is_aborted_if_it_fails_or_is_dropped() {
 
 #[test]
 fn requests_carry_the_trace_header_of_their_invocation_even_from_other_tasks() {
-    let server = Server::start(s3);
+    let server = FakeAws::start(s3);
     let uploads = uploads(&server);
     let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1;Lineage=1:2:3";
     let calls = async || {

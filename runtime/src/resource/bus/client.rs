@@ -31,6 +31,8 @@ define_client! {
     /// source of an event is the name of the package. Mirrors "Sending events with `PutEvents`" of the Amazon
     /// EventBridge User Guide.
     ///
+    /// See also [its page](crate::guide::bus) in the guide.
+    ///
     /// ```no_run
     /// use serde::Serialize;
     /// use skylift::{Error, Publisher, function, resource};

@@ -4,22 +4,22 @@
 use serde_json::{Value, json};
 
 use super::BusClient;
-use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Events: Bus { type Message = Untyped; const SOURCE: &'static str = "shop"; }
 }
 
-fn put(entries: &Value, failed: u8) -> Answer {
-    Answer::ok(json!({ "FailedEntryCount": failed, "Entries": entries }).to_string())
+fn put(entries: &Value, failed: u8) -> FakeResponse {
+    FakeResponse::ok(json!({ "FailedEntryCount": failed, "Entries": entries }).to_string())
 }
 
 #[test]
 fn an_event_has_its_bus_source_and_detail_type() {
-    let server = Server::script([put(&json!([{ "EventId": "1" }]), 0)]);
-    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
+    let server = FakeAws::script([put(&json!([{ "EventId": "1" }]), 0)]);
+    let events = client_for!(BusClient<Events>, aws_sdk_eventbridge, server);
     block_on(events.publish("Order Placed", &json!({ "order": 1 }))).unwrap();
     let entry = json!({
         "EventBusName": "the-name", "Source": "shop", "DetailType": "Order Placed",
@@ -31,8 +31,8 @@ fn an_event_has_its_bus_source_and_detail_type() {
 #[test]
 fn a_refused_event_is_an_error_although_the_request_succeeded() {
     let refused = json!([{ "ErrorCode": "NotAuthorizedForSource", "ErrorMessage": "no" }]);
-    let server = Server::script([put(&refused, 1)]);
-    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
+    let server = FakeAws::script([put(&refused, 1)]);
+    let events = client_for!(BusClient<Events>, aws_sdk_eventbridge, server);
     let error = block_on(events.publish("Order Placed", &json!({}))).unwrap_err();
     assert_eq!(error.to_string(), "1 of 1 messages were not sent: 0 (NotAuthorizedForSource: no)");
     assert_eq!(server.seen().len(), 1);
@@ -42,12 +42,12 @@ fn a_refused_event_is_an_error_although_the_request_succeeded() {
 fn ten_events_are_sent_a_request_and_throttled_events_are_retried() {
     let mut first = vec![json!({ "EventId": "1" }); 10];
     first[3] = json!({ "ErrorCode": "ThrottlingException", "ErrorMessage": "later" });
-    let server = Server::script([
+    let server = FakeAws::script([
         put(&json!(first), 1),
         put(&json!([{ "EventId": "1" }]), 0),
         put(&json!([{ "EventId": "1" }]), 0),
     ]);
-    let events = client_of!(BusClient<Events>, aws_sdk_eventbridge, server);
+    let events = client_for!(BusClient<Events>, aws_sdk_eventbridge, server);
     block_on(events.publish_all((0..11).map(|number| ("N", json!(number))))).unwrap();
     let details = |body: &Value| {
         let entries = body["Entries"].as_array().unwrap().iter();

@@ -51,6 +51,7 @@ impl<R: Resource> ClientsByCapability<R> for Fake {
     }
 }
 
+impl Sealed for () {}
 impl Enabled for () {}
 
 macro_rules! fakes {

@@ -31,6 +31,8 @@ define_client! {
     /// The event has the type that the function's handler takes, and the answer the type that it returns. Mirrors
     /// "Invoke" of the AWS Lambda API Reference.
     ///
+    /// See also [its page](crate::guide::invoker) in the guide.
+    ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
     /// use skylift::{Error, Invoker, function};

@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 use skylift_model::access::Access;
 
 use super::client::FunctionClient;
-use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::grants::{MethodRuns, offered_accesses, run_method};
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Price: Function { type Event = Value; type Answer = Value; }
 }
 
-fn answer(_: &Request) -> Answer {
-    Answer::ok("{}")
+fn answer(_: &ReceivedRequest) -> FakeResponse {
+    FakeResponse::ok("{}")
 }
 
 #[test]
 fn the_client_of_a_function_only_invokes_it() {
     let mut runs = MethodRuns::new(answer);
-    let price = client_of!(FunctionClient<Price>, aws_sdk_lambda, runs.server);
+    let price = client_for!(FunctionClient<Price>, aws_sdk_lambda, runs.server);
     block_on(async {
         run_method!(runs, price, invoke(&json!(1)));
         run_method!(runs, price, invoke_async(&json!(1)));

@@ -24,6 +24,8 @@ use crate::resource::sdk_error::map_sdk_error;
 /// The value is text, fetched when the function starts. Mirrors "AWS Systems Manager Parameter Store" of the AWS
 /// Systems Manager User Guide.
 ///
+/// See also [its page](crate::guide::parameter) in the guide.
+///
 /// ```no_run
 /// use skylift::{Error, Reader, function, resource};
 ///

@@ -4,18 +4,18 @@
 use serde_json::json;
 
 use super::client::{ParameterClient, fetch_first_value};
-use crate::aws::testing::{Answer, Server, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, test_resource};
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Limit: Parameter {}
 }
 
 #[test]
 fn a_parameter_is_decrypted() {
     let parameter = json!({ "Parameter": { "Name": "the-name", "Value": "50" } });
-    let server = Server::script([Answer::ok(parameter.to_string())]);
+    let server = FakeAws::script([FakeResponse::ok(parameter.to_string())]);
     let limit = block_on(async {
         let client = aws_sdk_ssm::Client::new(&server.config());
         let limit = ParameterClient::<Limit>::from_connection(
@@ -29,7 +29,7 @@ fn a_parameter_is_decrypted() {
 
 #[test]
 fn a_missing_parameter_is_the_error_of_aws() {
-    let server = Server::script([Answer::refusal(400, "ParameterNotFound", "")]);
+    let server = FakeAws::script([FakeResponse::refusal(400, "ParameterNotFound", "")]);
     let client = aws_sdk_ssm::Client::new(&server.config());
     let error = block_on(fetch_first_value::<Limit>(client, "the-name".into())).err().unwrap();
     assert_eq!(error.name(), "ParameterNotFound");

@@ -37,6 +37,8 @@ define_client! {
     /// Messages have the type that `message = …` of the queue names, and are sent as JSON. Mirrors
     /// "Sending a message" of the Amazon SQS Developer Guide.
     ///
+    /// See also [its page](crate::guide::queue) in the guide.
+    ///
     /// ```no_run
     /// use std::time::Duration;
     /// use serde::Serialize;

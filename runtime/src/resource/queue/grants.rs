@@ -9,18 +9,18 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::QueueClient;
-use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Jobs: Queue { type Message = Untyped; type Order = Standard; }
     Lines: Queue { type Message = Untyped; type Order = Fifo; }
 }
 
-fn answer(request: &Request) -> Answer {
-    Answer::ok(match request.operation().as_str() {
+fn answer(request: &ReceivedRequest) -> FakeResponse {
+    FakeResponse::ok(match request.operation().as_str() {
         "SendMessageBatch" => json!({ "Successful": [], "Failed": [] }).to_string(),
         _ => "{}".to_owned(),
     })
@@ -29,8 +29,8 @@ fn answer(request: &Request) -> Answer {
 #[test]
 fn the_client_of_a_queue_sends_exactly_the_granted_operations() {
     let mut runs = MethodRuns::new(answer);
-    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, runs.server);
-    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, runs.server);
+    let jobs = client_for!(QueueClient<Jobs>, aws_sdk_sqs, runs.server);
+    let lines = client_for!(QueueClient<Lines>, aws_sdk_sqs, runs.server);
     let message = json!(1);
     block_on(async {
         run_method!(runs, jobs, send(&message));

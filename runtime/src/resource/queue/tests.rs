@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::QueueClient;
 use crate::aws::batch_error::BatchError;
-use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::resource::markers::{Fifo, Standard, Typed, Untyped};
 use crate::testing::block_on;
 
@@ -17,17 +17,17 @@ pub(crate) struct Job {
     pub(crate) url: &'static str,
 }
 
-resource! {
+test_resource! {
     Jobs: Queue { type Message = Typed<Job>; type Order = Standard; }
     Lines: Queue { type Message = Untyped; type Order = Fifo; }
 }
 
-fn sent() -> Answer {
-    Answer::ok(json!({ "MessageId": "1", "MD5OfMessageBody": "" }).to_string())
+fn sent() -> FakeResponse {
+    FakeResponse::ok(json!({ "MessageId": "1", "MD5OfMessageBody": "" }).to_string())
 }
 
-fn taken(failed: &Value) -> Answer {
-    Answer::ok(json!({ "Successful": [], "Failed": failed }).to_string())
+fn taken(failed: &Value) -> FakeResponse {
+    FakeResponse::ok(json!({ "Successful": [], "Failed": failed }).to_string())
 }
 
 fn failed(id: &str, sender_fault: bool) -> Value {
@@ -35,7 +35,7 @@ fn failed(id: &str, sender_fault: bool) -> Value {
 }
 
 /// Returns the message bodies of each request.
-fn batches(server: &Server) -> Vec<Vec<String>> {
+fn batches(server: &FakeAws) -> Vec<Vec<String>> {
     let bodies = |body: &Value| {
         let entries = body["Entries"].as_array().unwrap().iter();
         entries.map(|entry| entry["MessageBody"].as_str().unwrap().to_owned()).collect()
@@ -45,8 +45,8 @@ fn batches(server: &Server) -> Vec<Vec<String>> {
 
 #[test]
 fn a_message_is_sent_as_json_and_may_be_delayed() {
-    let server = Server::script([sent()]);
-    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
+    let server = FakeAws::script([sent()]);
+    let jobs = client_for!(QueueClient<Jobs>, aws_sdk_sqs, server);
     block_on(async {
         jobs.send(&Job { url: "a" }).await.unwrap();
         jobs.send_delayed(&Job { url: "b" }, Duration::from_mins(1)).await.unwrap();
@@ -62,14 +62,14 @@ fn a_message_is_sent_as_json_and_may_be_delayed() {
 
 #[test]
 fn ten_messages_are_sent_a_request_and_those_that_sqs_could_not_accept_are_retried() {
-    let server = Server::script([
+    let server = FakeAws::script([
         taken(&json!([failed("3", false), failed("7", true)])),
         taken(&json!([])),
         taken(&json!([])),
     ]);
     let lines: Vec<_> = (0..12).map(Value::from).collect();
-    resource! { Numbers: Queue { type Message = Untyped; type Order = Standard; } }
-    let numbers = client_of!(QueueClient<Numbers>, aws_sdk_sqs, server);
+    test_resource! { Numbers: Queue { type Message = Untyped; type Order = Standard; } }
+    let numbers = client_for!(QueueClient<Numbers>, aws_sdk_sqs, server);
     let error = block_on(numbers.send_all(&lines)).unwrap_err();
     let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
     assert_eq!(sizes, [10, 1, 2]);
@@ -80,9 +80,9 @@ fn ten_messages_are_sent_a_request_and_those_that_sqs_could_not_accept_are_retri
 
 #[test]
 fn neither_a_request_nor_a_message_is_larger_than_1_mib() {
-    let server = Server::script([taken(&json!([]))]);
-    resource! { Texts: Queue { type Message = Untyped; type Order = Standard; } }
-    let texts = client_of!(QueueClient<Texts>, aws_sdk_sqs, server);
+    let server = FakeAws::script([taken(&json!([]))]);
+    test_resource! { Texts: Queue { type Message = Untyped; type Order = Standard; } }
+    let texts = client_for!(QueueClient<Texts>, aws_sdk_sqs, server);
     let text = |bytes: usize| Value::from("x".repeat(bytes - 2));
     block_on(texts.send_all([text(600_000), text(448_576), text(2)])).unwrap();
     let sizes: Vec<_> = batches(&server).iter().map(Vec::len).collect();
@@ -94,8 +94,8 @@ fn neither_a_request_nor_a_message_is_larger_than_1_mib() {
 
 #[test]
 fn a_message_to_a_fifo_queue_has_its_group_and_nothing_is_sent_after_a_failure() {
-    let server = Server::script([sent(), taken(&json!([failed("9", true)]))]);
-    let lines = client_of!(QueueClient<Lines>, aws_sdk_sqs, server);
+    let server = FakeAws::script([sent(), taken(&json!([failed("9", true)]))]);
+    let lines = client_for!(QueueClient<Lines>, aws_sdk_sqs, server);
     let error = block_on(async {
         lines.send_to_group("poem", "0", &json!("first")).await.unwrap();
         let rest = (1..13).map(|number| ("poem", number.to_string(), json!(number)));
@@ -118,9 +118,9 @@ fn a_message_to_a_fifo_queue_has_its_group_and_nothing_is_sent_after_a_failure()
 #[test]
 fn an_error_of_aws_has_its_code_and_names_operation_and_queue() {
     let gone = "The specified queue does not exist.";
-    let refusal = Answer::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone);
-    let server = Server::script([refusal]);
-    let jobs = client_of!(QueueClient<Jobs>, aws_sdk_sqs, server);
+    let refusal = FakeResponse::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone);
+    let server = FakeAws::script([refusal]);
+    let jobs = client_for!(QueueClient<Jobs>, aws_sdk_sqs, server);
     let error = block_on(jobs.send(&Job { url: "a" })).unwrap_err();
     assert_eq!(error.name(), "QueueDoesNotExist");
     assert_eq!(error.to_string(), format!("`SendMessage` on the queue `Jobs`: {gone}"));

@@ -27,6 +27,8 @@ use crate::{Error, messages};
 /// The value is fetched when the function starts. It is text, or JSON of the type that `value = …` of the secret
 /// names. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
 ///
+/// See also [its page](crate::guide::secret) in the guide.
+///
 /// ```no_run
 /// use serde::Deserialize;
 /// use skylift::{Error, Reader, function, resource};

@@ -8,18 +8,18 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::{SecretClient, fetch_first_value};
-use crate::aws::testing::{Answer, Request, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, test_resource};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::resource::markers::SecretText;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     ApiKey: Secret { type Value = SecretText; }
 }
 
-fn answer(_: &Request) -> Answer {
-    Answer::ok(r#"{"SecretString":"x"}"#)
+fn answer(_: &ReceivedRequest) -> FakeResponse {
+    FakeResponse::ok(r#"{"SecretString":"x"}"#)
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Secret;
 use super::client::{SecretClient, fetch_first_value};
 use crate::Error;
-use crate::aws::testing::{Answer, Server, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, test_resource};
 use crate::resource::kinds::FromConnection;
 use crate::resource::markers::{SecretJson, SecretText};
 use crate::testing::block_on;
@@ -21,27 +21,27 @@ pub(crate) struct Login {
     _pin: u32,
 }
 
-resource! {
+test_resource! {
     ApiKey: Secret { type Value = SecretText; }
     Database: Secret { type Value = SecretJson<Login>; }
 }
 
-fn value(text: &str) -> Answer {
-    Answer::ok(json!({ "ARN": "arn", "Name": "n", "SecretString": text }).to_string())
+fn value(text: &str) -> FakeResponse {
+    FakeResponse::ok(json!({ "ARN": "arn", "Name": "n", "SecretString": text }).to_string())
 }
 
-async fn reader<R: Secret>(server: &Server) -> Result<SecretClient<R>, Error> {
+async fn reader<R: Secret>(server: &FakeAws) -> Result<SecretClient<R>, Error> {
     let client = aws_sdk_secretsmanager::Client::new(&server.config());
     Ok(SecretClient::from_connection(fetch_first_value::<R>(client, "the-arn".into()).await?))
 }
 
-fn failure<R: Secret>(answer: Answer) -> Error {
-    block_on(reader::<R>(&Server::script([answer]))).err().unwrap()
+fn failure<R: Secret>(answer: FakeResponse) -> Error {
+    block_on(reader::<R>(&FakeAws::script([answer]))).err().unwrap()
 }
 
 #[test]
 fn a_secret_is_fetched_at_the_start_and_cached() {
-    let server = Server::script([value("first"), value("second")]);
+    let server = FakeAws::script([value("first"), value("second")]);
     block_on(async {
         let key = reader::<ApiKey>(&server).await.unwrap();
         assert_eq!(server.bodies(), [json!({ "SecretId": "the-arn" })]);
@@ -53,7 +53,7 @@ fn a_secret_is_fetched_at_the_start_and_cached() {
 
 #[test]
 fn json_is_deserialized_as_its_type() {
-    let server = Server::script([value(r#"{"user":"ann","pin":1}"#)]);
+    let server = FakeAws::script([value(r#"{"user":"ann","pin":1}"#)]);
     let user = block_on(async {
         reader::<Database>(&server).await.unwrap().get().await.unwrap().user.clone()
     });
@@ -75,7 +75,7 @@ fn the_error_for_a_value_of_another_type_shows_nothing_of_the_value() {
 
 #[test]
 fn debug_output_does_not_show_the_value() {
-    let server = Server::script([value("hunter2")]);
+    let server = FakeAws::script([value("hunter2")]);
     let key = block_on(reader::<ApiKey>(&server)).unwrap();
     assert!(!format!("{key:?}").contains("hunter2"));
 }
@@ -84,7 +84,7 @@ fn debug_output_does_not_show_the_value() {
 fn the_error_for_a_secret_without_a_value_has_the_command_that_sets_it() {
     let message =
         "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
-    let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
+    let error = failure::<ApiKey>(FakeResponse::refusal(400, "ResourceNotFoundException", message));
     assert_eq!(error.name(), "EmptySecret");
     let help = "help: `aws secretsmanager put-secret-value --secret-id the-arn --secret-string …`";
     assert!(error.to_string().ends_with(help), "{error}");
@@ -93,6 +93,6 @@ fn the_error_for_a_secret_without_a_value_has_the_command_that_sets_it() {
 #[test]
 fn a_missing_secret_is_the_error_of_aws() {
     let message = "Secrets Manager can't find the specified secret.";
-    let error = failure::<ApiKey>(Answer::refusal(400, "ResourceNotFoundException", message));
+    let error = failure::<ApiKey>(FakeResponse::refusal(400, "ResourceNotFoundException", message));
     assert_eq!(error.name(), "ResourceNotFoundException");
 }

@@ -32,6 +32,8 @@ define_client! {
     /// partition key are read in the order in which they were put. Mirrors "Add data to a stream" of the Amazon
     /// Kinesis Data Streams Developer Guide.
     ///
+    /// See also [its page](crate::guide::stream) in the guide.
+    ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
     /// use skylift::{Error, Putter, function, resource};

@@ -7,18 +7,18 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::StreamClient;
-use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Clicks: Stream { type Message = Untyped; }
 }
 
-fn answer(request: &Request) -> Answer {
+fn answer(request: &ReceivedRequest) -> FakeResponse {
     let record = json!({ "SequenceNumber": "1", "ShardId": "s" });
-    Answer::ok(match request.operation().as_str() {
+    FakeResponse::ok(match request.operation().as_str() {
         "PutRecords" => json!({ "Records": [record] }).to_string(),
         _ => record.to_string(),
     })
@@ -27,7 +27,7 @@ fn answer(request: &Request) -> Answer {
 #[test]
 fn the_client_of_a_stream_sends_exactly_the_granted_operations() {
     let mut runs = MethodRuns::new(answer);
-    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, runs.server);
+    let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, runs.server);
     block_on(async {
         run_method!(runs, clicks, put("k", &json!(1)));
         run_method!(runs, clicks, put_all([("k", &json!(1))]));

@@ -4,19 +4,19 @@
 use serde_json::{Value, json};
 
 use super::StreamClient;
-use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Clicks: Stream { type Message = Untyped; }
 }
 
-fn answer(body: &Value) -> Answer {
-    Answer::ok(body.to_string())
+fn answer(body: &Value) -> FakeResponse {
+    FakeResponse::ok(body.to_string())
 }
 
-fn put(failed: &[bool]) -> Answer {
+fn put(failed: &[bool]) -> FakeResponse {
     let records = failed.iter().map(|failed| {
         if *failed {
             json!({ "ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "busy" })
@@ -29,8 +29,8 @@ fn put(failed: &[bool]) -> Answer {
 
 #[test]
 fn a_record_is_put_as_json_with_its_partition_key() {
-    let server = Server::script([answer(&json!({ "SequenceNumber": "1", "ShardId": "s" }))]);
-    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
+    let server = FakeAws::script([answer(&json!({ "SequenceNumber": "1", "ShardId": "s" }))]);
+    let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put("ann", &json!({ "page": 1 }))).unwrap();
     let expected =
         json!({ "StreamName": "the-name", "PartitionKey": "ann", "Data": "eyJwYWdlIjoxfQ==" });
@@ -39,8 +39,8 @@ fn a_record_is_put_as_json_with_its_partition_key() {
 
 #[test]
 fn records_that_a_busy_shard_refused_are_retried_in_their_order() {
-    let server = Server::script([put(&[false, true, false, true]), put(&[false, false])]);
-    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
+    let server = FakeAws::script([put(&[false, true, false, true]), put(&[false, false])]);
+    let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     let records = ["a", "b", "c", "d"].map(|key| (key, json!(key)));
     block_on(clicks.put_all(records)).unwrap();
     let keys = |body: &Value| {
@@ -52,8 +52,8 @@ fn records_that_a_busy_shard_refused_are_retried_in_their_order() {
 
 #[test]
 fn a_request_has_at_most_500_records() {
-    let server = Server::script([put(&[false; 500]), put(&[false; 2])]);
-    let clicks = client_of!(StreamClient<Clicks>, aws_sdk_kinesis, server);
+    let server = FakeAws::script([put(&[false; 500]), put(&[false; 2])]);
+    let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, server);
     block_on(clicks.put_all((0..502).map(|number| ("k", json!(number))))).unwrap();
     let sizes: Vec<_> =
         server.bodies().iter().map(|body| body["Records"].as_array().unwrap().len()).collect();

@@ -38,6 +38,8 @@ define_client! {
     /// Items are serialized and deserialized with `serde`. Mirrors "Working with items and attributes" of the
     /// Amazon DynamoDB Developer Guide.
     ///
+    /// See also [its page](crate::guide::table) in the guide.
+    ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
     /// use skylift::{Error, Reader, Writer, function, resource};

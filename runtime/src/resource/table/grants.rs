@@ -9,13 +9,13 @@ use skylift_model::resource::ResourceKind;
 use super::client::TableClient;
 use super::key::NoSortKey;
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
-use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     Orders: Table {
         type Item = Value;
         type ItemMarker = Untyped;
@@ -29,12 +29,12 @@ resource! {
     }
 }
 
-fn answer(_: &Request) -> Answer {
-    Answer::ok("{}")
+fn answer(_: &ReceivedRequest) -> FakeResponse {
+    FakeResponse::ok("{}")
 }
 
 async fn read_table<A: CanRead>(runs: &mut MethodRuns) {
-    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
+    let table = client_for!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
     run_method!(runs, table, get("a"));
     run_method!(runs, table, get_consistent("a"));
     run_method!(runs, table, get_all(["a"]));
@@ -45,7 +45,7 @@ async fn read_table<A: CanRead>(runs: &mut MethodRuns) {
 }
 
 async fn write_table<A: CanWrite>(runs: &mut MethodRuns) {
-    let table = client_of!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
+    let table = client_for!(TableClient<Orders, A>, aws_sdk_dynamodb, runs.server);
     let item = json!({ "id": "a" });
     run_method!(runs, table, put(&item));
     run_method!(runs, table, create(&item));

@@ -8,7 +8,7 @@ use super::page::{Cursor, Page};
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use super::{TableClient, key};
 use crate::Error;
-use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::invocation::BoxFuture;
 use crate::resource::access::ReadWriteAccess;
 use crate::resource::markers::{Typed, Untyped};
@@ -21,7 +21,7 @@ pub(crate) struct Order {
     pub(crate) total: Option<u32>,
 }
 
-resource! {
+test_resource! {
     Orders: Table {
         type Item = Order;
         type ItemMarker = Typed<Order>;
@@ -51,8 +51,8 @@ resource! {
 
 const TOTAL: KeyAttribute = KeyAttribute { name: "total", kind: KeyType::Number };
 
-fn orders(server: &Server) -> TableClient<Orders, ReadWriteAccess> {
-    client_of!(TableClient<Orders, ReadWriteAccess>, aws_sdk_dynamodb, server)
+fn orders(server: &FakeAws) -> TableClient<Orders, ReadWriteAccess> {
+    client_for!(TableClient<Orders, ReadWriteAccess>, aws_sdk_dynamodb, server)
 }
 
 fn order(at: i64) -> Order {
@@ -69,8 +69,8 @@ fn item_json(at: i64) -> Value {
     item
 }
 
-fn answers(answers: impl IntoIterator<Item = Value>) -> Server {
-    Server::script(answers.into_iter().map(|answer| Answer::ok(answer.to_string())))
+fn answers(answers: impl IntoIterator<Item = Value>) -> FakeAws {
+    FakeAws::script(answers.into_iter().map(|answer| FakeResponse::ok(answer.to_string())))
 }
 
 #[test]
@@ -100,16 +100,19 @@ fn an_item_of_another_type_is_an_error_with_the_declared_type() {
 #[test]
 fn a_key_of_bytes_is_sent_as_binary() {
     let server = answers([json!({})]);
-    let files = client_of!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);
+    let files = client_for!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);
     block_on(files.delete(b"abc")).unwrap();
     assert_eq!(server.bodies()[0]["Key"], json!({ "hash": { "B": "YWJj" } }));
 }
 
 #[test]
 fn create_returns_whether_the_item_is_new() {
-    let refusal =
-        Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
-    let server = Server::script([Answer::ok("{}"), refusal]);
+    let refusal = FakeResponse::refusal(
+        400,
+        "ConditionalCheckFailedException",
+        "The conditional request failed",
+    );
+    let server = FakeAws::script([FakeResponse::ok("{}"), refusal]);
     let orders = orders(&server);
     assert!(block_on(orders.create(&order(1))).unwrap());
     assert!(!block_on(orders.create(&order(1))).unwrap());
@@ -140,9 +143,12 @@ fn an_update_uses_placeholders_for_names_and_values() {
 
 #[test]
 fn an_update_of_a_missing_item_is_false_only_with_if_exists() {
-    let refusal =
-        Answer::refusal(400, "ConditionalCheckFailedException", "The conditional request failed");
-    let server = Server::script([refusal]);
+    let refusal = FakeResponse::refusal(
+        400,
+        "ConditionalCheckFailedException",
+        "The conditional request failed",
+    );
+    let server = FakeAws::script([refusal]);
     let orders = orders(&server);
     let update = || orders.update(("ann", 1)).set("a", 1);
     assert!(!block_on(update().if_exists().apply()).unwrap());

@@ -36,6 +36,8 @@ define_client! {
     /// Messages have the type that `message = …` of the topic names, and are published as JSON. Mirrors
     /// "Publishing Amazon SNS messages" of the Amazon SNS Developer Guide.
     ///
+    /// See also [its page](crate::guide::topic) in the guide.
+    ///
     /// ```no_run
     /// use serde::{Deserialize, Serialize};
     /// use skylift::resource::PublishOptions;

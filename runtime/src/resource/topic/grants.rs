@@ -7,25 +7,25 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::{PublishOptions, TopicClient};
-use crate::aws::testing::{Answer, Request, client_of, resource};
+use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     News: Topic { type Message = Untyped; type Order = Standard; }
     Poems: Topic { type Message = Untyped; type Order = Fifo; }
 }
 
-fn answer(_: &Request) -> Answer {
-    Answer::ok("<a><PublishResult/><PublishBatchResult/></a>")
+fn answer(_: &ReceivedRequest) -> FakeResponse {
+    FakeResponse::ok("<a><PublishResult/><PublishBatchResult/></a>")
 }
 
 #[test]
 fn the_client_of_a_topic_sends_exactly_the_granted_operations() {
     let mut runs = MethodRuns::new(answer);
-    let news = client_of!(TopicClient<News>, aws_sdk_sns, runs.server);
-    let poems = client_of!(TopicClient<Poems>, aws_sdk_sns, runs.server);
+    let news = client_for!(TopicClient<News>, aws_sdk_sns, runs.server);
+    let poems = client_for!(TopicClient<Poems>, aws_sdk_sns, runs.server);
     let message = json!(1);
     block_on(async {
         run_method!(runs, news, publish(&message));

@@ -6,24 +6,24 @@ use serde_json::json;
 use super::PublishOptions;
 use super::TopicClient;
 use crate::aws::batch_error::BatchError;
-use crate::aws::testing::{Answer, Server, client_of, resource};
+use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
 
-resource! {
+test_resource! {
     News: Topic { type Message = Untyped; type Order = Standard; }
     Lines: Topic { type Message = Untyped; type Order = Fifo; }
 }
 
-fn published(name: &str, content: &str) -> Answer {
-    Answer::ok(format!(
+fn published(name: &str, content: &str) -> FakeResponse {
+    FakeResponse::ok(format!(
         "<{name}Response xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><{name}Result>{content}\
          </{name}Result></{name}Response>"
     ))
 }
 
 /// Returns the form of a request, decoded as far as the tests need it.
-fn form(server: &Server, index: usize) -> String {
+fn form(server: &FakeAws, index: usize) -> String {
     server.seen()[index]
         .text()
         .replace("%22", "\"")
@@ -34,8 +34,8 @@ fn form(server: &Server, index: usize) -> String {
 
 #[test]
 fn a_message_is_json_with_the_subject_and_attributes_of_its_options() {
-    let server = Server::script([published("Publish", "<MessageId>1</MessageId>")]);
-    let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
+    let server = FakeAws::script([published("Publish", "<MessageId>1</MessageId>")]);
+    let news = client_for!(TopicClient<News>, aws_sdk_sns, server);
     let options = PublishOptions::new().subject("Hot").attribute("severity", "high");
     block_on(news.publish_with(&json!({ "room": 1 }), options)).unwrap();
     let form = form(&server, 0);
@@ -56,8 +56,9 @@ fn a_message_is_json_with_the_subject_and_attributes_of_its_options() {
 fn ten_messages_are_sent_a_request_and_the_error_has_the_failed_ones() {
     let failed = "<Failed><member><Id>4</Id><Code>Invalid</Code><Message>no</Message>\
                   <SenderFault>true</SenderFault></member></Failed>";
-    let server = Server::script([published("PublishBatch", failed), published("PublishBatch", "")]);
-    let news = client_of!(TopicClient<News>, aws_sdk_sns, server);
+    let server =
+        FakeAws::script([published("PublishBatch", failed), published("PublishBatch", "")]);
+    let news = client_for!(TopicClient<News>, aws_sdk_sns, server);
     let error = block_on(news.publish_all((0..11).map(|number| json!(number)))).unwrap_err();
     assert_eq!(server.seen().len(), 2);
     assert_eq!(error.downcast_ref::<BatchError>().unwrap().failures()[0].index(), 4);
@@ -65,8 +66,8 @@ fn ten_messages_are_sent_a_request_and_the_error_has_the_failed_ones() {
 
 #[test]
 fn a_message_to_a_fifo_topic_has_its_group() {
-    let server = Server::script([published("Publish", ""), published("PublishBatch", "")]);
-    let lines = client_of!(TopicClient<Lines>, aws_sdk_sns, server);
+    let server = FakeAws::script([published("Publish", ""), published("PublishBatch", "")]);
+    let lines = client_for!(TopicClient<Lines>, aws_sdk_sns, server);
     block_on(async {
         lines.publish_to_group("poem", "1", &json!("a")).await.unwrap();
         lines.publish_all_to_groups([("poem", "2", json!("b"))]).await.unwrap();

@@ -102,7 +102,8 @@ fn without_a_queue_a_failure_is_reported_to_the_caller() {
 
 #[test]
 fn if_the_queue_rejects_the_hand_over_the_error_of_the_part_is_reported() {
-    let server = Server::script([Said::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", "no")]);
+    let server =
+        FakeAws::script([FakeResponse::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", "no")]);
     let [count, _] = failing();
     assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
     assert_eq!(invoke(&server, &hand_over(1, 1, &count), LONG).0.unwrap(), failed());

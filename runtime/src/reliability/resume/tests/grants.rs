@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use skylift_model::resume::SEND_CALL;
 
 use super::*;
-use crate::aws::testing::Answer;
+use crate::aws::testing::FakeResponse;
 use crate::resource::grants::{MethodRuns, run_method};
 
 #[test]
@@ -20,7 +20,7 @@ fn the_only_operation_on_the_queue_is_sending() {
         const UNATTENDED: bool = false;
     }
 
-    let mut runs = MethodRuns::new(|_| Answer::ok("{}"));
+    let mut runs = MethodRuns::new(|_| FakeResponse::ok("{}"));
     let client = aws_sdk_sqs::Client::new(&runs.server.config());
     let queue = Queue::<Import>::new(SdkConnection { client, name: "the-name".into() });
     block_on(async {

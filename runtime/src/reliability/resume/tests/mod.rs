@@ -18,7 +18,7 @@ use super::queue::Queue;
 use super::run::resuming_handler;
 use super::settings::ResumeSettings;
 use crate::aws::connection::SdkConnection;
-use crate::aws::testing::{Answer as Said, Server};
+use crate::aws::testing::{FakeAws, FakeResponse};
 use crate::handler::direct_handler;
 use crate::invocation::{Call, Capabilities, States};
 use crate::registry::Handler;
@@ -97,12 +97,14 @@ async fn count_on(count: &Count, number: u32) -> Result<Progress<u32, String>, E
 }
 
 /// A queue that accepts everything, as the message `m1`.
-fn taking() -> Server {
-    Server::script([Said::ok(json!({ "MessageId": "m1", "MD5OfMessageBody": "" }).to_string())])
+fn taking() -> FakeAws {
+    FakeAws::script([FakeResponse::ok(
+        json!({ "MessageId": "m1", "MD5OfMessageBody": "" }).to_string(),
+    )])
 }
 
 /// A call of a function with that queue, that long before its deadline, with a margin of 100 ms.
-fn call<H: ResumeSettings>(server: &Server, remaining: Duration) -> Call {
+fn call<H: ResumeSettings>(server: &FakeAws, remaining: Duration) -> Call {
     let url = format!("{}/123456789012/count-resume.fifo", server.url);
     let client = aws_sdk_sqs::Client::new(&server.config());
     let queue = Queue::<H>::new(SdkConnection { client, name: url.into() });
@@ -114,12 +116,12 @@ fn call<H: ResumeSettings>(server: &Server, remaining: Duration) -> Call {
 
 const LONG: Duration = Duration::from_mins(15);
 
-fn invoke(server: &Server, payload: &Value, remaining: Duration) -> (Result<Value, Error>, Seen) {
+fn invoke(server: &FakeAws, payload: &Value, remaining: Duration) -> (Result<Value, Error>, Seen) {
     invoke_as::<Counting>(server, payload, remaining)
 }
 
 fn invoke_as<H: ResumeSettings>(
-    server: &Server,
+    server: &FakeAws,
     payload: &Value,
     remaining: Duration,
 ) -> (Result<Value, Error>, Seen) {
@@ -160,17 +162,17 @@ fn body(event: &Value) -> Value {
 }
 
 /// The bodies of the messages that were sent.
-fn sent(server: &Server) -> Vec<Value> {
+fn sent(server: &FakeAws) -> Vec<Value> {
     let body =
         |asked: &Value| serde_json::from_str(asked["MessageBody"].as_str().unwrap()).unwrap();
     server.bodies().iter().map(body).collect()
 }
 
 /// A queue that gets requests and does not respond in time.
-fn silent() -> Server {
-    Server::start(|_| {
+fn silent() -> FakeAws {
+    FakeAws::start(|_| {
         std::thread::sleep(Duration::from_secs(5));
-        Said::ok("{}")
+        FakeResponse::ok("{}")
     })
 }
 
@@ -293,7 +295,8 @@ fn after_the_last_hop_the_work_is_handed_over_and_not_resumed() {
 #[test]
 fn a_queue_that_rejects_the_hand_over_fails_the_invocation() {
     let gone = "The specified queue does not exist.";
-    let server = Server::script([Said::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone)]);
+    let server =
+        FakeAws::script([FakeResponse::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", gone)]);
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
     let error = invoke(&server, &payload, Duration::from_millis(300)).0.unwrap_err();
