@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::cargo;
 
 /// Returns the variables that Cargo sets for the build script of a package. Creates `out`, which is its
-/// `OUT_DIR`; the folder for published outputs lies in the same target directory.
+/// `OUT_DIR`. The folder for published outputs is in the same target directory.
 pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, String> {
     fs::create_dir_all(out).unwrap();
     let target = out.ancestors().nth(4).expect("`out` has the depth of an `OUT_DIR` of Cargo");

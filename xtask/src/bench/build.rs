@@ -15,7 +15,7 @@ use super::package::{
 use crate::{step, workspace};
 
 const PAIRS: usize = 3;
-/// How many times as long as the plain build ours may take.
+/// The limit for our build, as a multiple of the plain build.
 const LIMIT: f64 = 0.9;
 
 const PLAIN_MANIFEST: &str = r#"[package]

@@ -25,14 +25,14 @@ const CLOSED_ENDPOINT: &str = "https://127.0.0.1:1";
 
 /// A line of the table, `object_store` first.
 struct Row {
-    what: String,
+    title: String,
     decimals: usize,
     figures: [f64; 2],
 }
 
 impl Row {
-    fn new(what: impl Into<String>, decimals: usize, figures: [f64; 2]) -> Self {
-        Self { what: what.into(), decimals, figures }
+    fn new(title: impl Into<String>, decimals: usize, figures: [f64; 2]) -> Self {
+        Self { title: title.into(), decimals, figures }
     }
 }
 
@@ -52,13 +52,13 @@ pub(crate) fn measure() -> Result<String> {
 
 fn measure_builds(folder: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for (what, features) in [
+    for (title, features) in [
         (format!("clean dev build, CPU s, the lower of {BUILDS}"), ""),
         ("the same with `aws-sdk-dynamodb`".to_owned(), BESIDE),
     ] {
         let mut least = [f64::INFINITY; 2];
         for build in 1..=BUILDS {
-            step::run_step(&format!("{what}: builds {build} of {BUILDS}"), || {
+            step::run_step(&format!("{title}: builds {build} of {BUILDS}"), || {
                 for (package, least) in [OBJECT_STORE, AWS_SDK_S3].into_iter().zip(&mut least) {
                     let args = ["--package", package, "--features", features];
                     *least = least.min(clean_build(folder, &args)?);
@@ -66,14 +66,14 @@ fn measure_builds(folder: &Path) -> Result<Vec<Row>> {
                 Ok(())
             })?;
         }
-        rows.push(Row::new(what, 0, least));
+        rows.push(Row::new(title, 0, least));
     }
     Ok(rows)
 }
 
 fn measure_starts(binaries: &[PathBuf; 2], empty: &Path) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    for (what, mode) in [
+    for (title, mode) in [
         ("start until the client exists, CPU ms more than an empty program", "start"),
         ("start until the first https request, the same", "first"),
     ] {
@@ -87,7 +87,7 @@ fn measure_starts(binaries: &[PathBuf; 2], empty: &Path) -> Result<Vec<Row>> {
             }
             Ok(())
         })?;
-        rows.push(Row::new(what, 2, millis.map(median)));
+        rows.push(Row::new(title, 2, millis.map(median)));
     }
     Ok(rows)
 }
@@ -135,9 +135,9 @@ fn format_table(rows: &[Row]) -> Result<String> {
     let mut table = "| client for buckets | `object_store` | `aws-sdk-s3` | ratio |\n\
                      | --- | ---: | ---: | ---: |\n"
         .to_owned();
-    for Row { what, decimals, figures: [ours, other] } in rows {
+    for Row { title, decimals, figures: [ours, other] } in rows {
         let ratio = other / ours;
-        writeln!(table, "| {what} | {ours:.decimals$} | {other:.decimals$} | {ratio:.2} |")?;
+        writeln!(table, "| {title} | {ours:.decimals$} | {other:.decimals$} | {ratio:.2} |")?;
     }
     Ok(table)
 }

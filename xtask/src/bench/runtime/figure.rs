@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-/// The figure of another program, and how many times as much ours may use.
+/// The figure of another program, and the limit for ours as a multiple of it.
 #[derive(Clone, Copy)]
 struct Other {
     value: f64,
@@ -14,7 +14,7 @@ struct Other {
 
 /// A line of the table.
 pub(super) struct Row {
-    what: String,
+    title: String,
     unit: &'static str,
     ours: f64,
     official: Option<Other>,
@@ -22,8 +22,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(what: impl Into<String>, unit: &'static str, ours: f64) -> Self {
-        Self { what: what.into(), unit, ours, official: None, bare: None }
+    pub(super) fn new(title: impl Into<String>, unit: &'static str, ours: f64) -> Self {
+        Self { title: title.into(), unit, ours, official: None, bare: None }
     }
 
     /// Adds the figure of `lambda_runtime`.
@@ -46,7 +46,7 @@ impl Row {
     }
 
     fn write(&self, table: &mut String) -> std::fmt::Result {
-        write!(table, "| {} | {} |", self.what, format_figure(self.ours, self.unit))?;
+        write!(table, "| {} | {} |", self.title, format_figure(self.ours, self.unit))?;
         for other in self.others() {
             match other {
                 None => write!(table, " | |")?,

@@ -91,10 +91,12 @@ fn cpu_row(warm: &[Vec<Usage>]) -> Row {
 
 fn start_rows(starts: &[Vec<Usage>]) -> [Row; 2] {
     let cpu = medians(starts, |used| used.start);
-    let what = "CPU from exec to the first `/next`";
+    let title = "CPU from exec to the first `/next`";
     [
-        Row::new(what, "µs", cpu[0]).with_official(cpu[1], Some(0.75)).with_bare(cpu[2], Some(1.1)),
-        Row::new(format!("{what}, static"), "µs", cpu[3]).with_official(cpu[1], Some(0.5)),
+        Row::new(title, "µs", cpu[0])
+            .with_official(cpu[1], Some(0.75))
+            .with_bare(cpu[2], Some(1.1)),
+        Row::new(format!("{title}, static"), "µs", cpu[3]).with_official(cpu[1], Some(0.5)),
     ]
 }
 
@@ -112,11 +114,11 @@ fn size_row(echoes: &[&Binary; 4]) -> Result<Row> {
 
 fn memory_rows(warm: &[Vec<Usage>]) -> [Row; 2] {
     let memory = medians(warm, |used| used.memory);
-    let what = "peak memory of an echo";
-    let row = |what: String, ours| {
-        Row::new(what, "MB", ours).with_official(memory[1], None).with_bare(memory[2], Some(1.1))
+    let title = "peak memory of an echo";
+    let row = |title: String, ours| {
+        Row::new(title, "MB", ours).with_official(memory[1], None).with_bare(memory[2], Some(1.1))
     };
-    [row(what.to_owned(), memory[0]), row(format!("{what}, static"), memory[3])]
+    [row(title.to_owned(), memory[0]), row(format!("{title}, static"), memory[3])]
 }
 
 fn batch_row(binaries: &Binaries) -> Result<Row> {

@@ -21,7 +21,7 @@ use crate::{step, workspace};
 
 const WARM_UP: usize = 3;
 const RUNS: usize = 30;
-/// How many times as long as the program with its own clients ours may take to answer.
+/// The limit for our program, as a multiple of the program that creates its own clients.
 const LIMIT: f64 = 1.1;
 /// The time in which a process has to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
