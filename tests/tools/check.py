@@ -59,7 +59,7 @@ def check_template(job):
         problems.append(f"aws-sam-translator: {error!r}")
         answer["generated"] = []
         return answer
-    answer["generated"] = generated_ids.without_hashes(made["Resources"])
+    answer["generated"] = generated_ids.strip_hashes(made["Resources"])
     translated.write_text(json.dumps(made, indent=2, default=str, ensure_ascii=False), encoding="utf-8")
     return answer
 

@@ -14,7 +14,7 @@ struct Deployed {
     stack: Stack,
 }
 
-fn text(value: &Value) -> String {
+fn as_string(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("not a string: {value}")).to_owned()
 }
 
@@ -24,7 +24,7 @@ fn last_part(text: &str) -> String {
 }
 
 /// Sorts values and keeps duplicates.
-fn sorted<T: Ord>(all: impl IntoIterator<Item = T>) -> Vec<T> {
+fn sort_values<T: Ord>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut all: Vec<T> = all.into_iter().collect();
     all.sort();
     all
@@ -72,7 +72,7 @@ impl Deployed {
     fn keep_warm_schedules(&self) -> impl Iterator<Item = (String, String)> {
         let kept = self.functions.iter().filter(|function| !function["keep_warm"].is_null());
         kept.map(|it| {
-            (self.physical_name(it["id"].as_str().unwrap()), text(&it["keep_warm"]["every"]))
+            (self.physical_name(it["id"].as_str().unwrap()), as_string(&it["keep_warm"]["every"]))
         })
     }
 
@@ -85,21 +85,21 @@ impl Deployed {
             let setting =
                 |key: &str, default: u64| function["settings"][key].as_u64().unwrap_or(default);
             let name = self.physical_name(function["id"].as_str().unwrap());
-            (name, text(&function["handler"]), setting("memory", 128), setting("timeout", 3))
+            (name, as_string(&function["handler"]), setting("memory", 128), setting("timeout", 3))
         });
         let listed = self.list(&["lambda", "list-functions"], "Functions");
         let listed = listed.iter().map(|it| {
             assert_eq!(it["Runtime"], "provided.al2023", "{it}");
             let number = |key: &str| it[key].as_u64().unwrap();
-            let name = text(&it["FunctionName"]);
-            (name, text(&it["Handler"]), number("MemorySize"), number("Timeout"))
+            let name = as_string(&it["FunctionName"]);
+            (name, as_string(&it["Handler"]), number("MemorySize"), number("Timeout"))
         });
-        assert_eq!(sorted(listed), sorted(declared));
+        assert_eq!(sort_values(listed), sort_values(declared));
     }
 
     fn assert_rules(&self) {
         let scheduled = self.triggers("schedule");
-        let scheduled = scheduled.map(|(function, it)| (function, text(&it["expression"])));
+        let scheduled = scheduled.map(|(function, it)| (function, as_string(&it["expression"])));
         let mut listed = Vec::new();
         for rule in self.list(&["events", "list-rules"], "Rules") {
             let list_targets =
@@ -107,11 +107,11 @@ impl Deployed {
             for target in self.list(&list_targets, "Targets") {
                 listed.push((
                     last_part(target["Arn"].as_str().unwrap()),
-                    text(&rule["ScheduleExpression"]),
+                    as_string(&rule["ScheduleExpression"]),
                 ));
             }
         }
-        assert_eq!(sorted(listed), sorted(scheduled.chain(self.keep_warm_schedules())));
+        assert_eq!(sort_values(listed), sort_values(scheduled.chain(self.keep_warm_schedules())));
     }
 
     fn assert_event_source_mappings(&self) {
@@ -129,7 +129,7 @@ impl Deployed {
         let listed = self.list(&["lambda", "list-event-source-mappings"], "EventSourceMappings");
         let part = |it: &Value, key: &str| last_part(it[key].as_str().unwrap());
         let listed = listed.iter().map(|it| (part(it, "FunctionArn"), part(it, "EventSourceArn")));
-        assert_eq!(sorted(listed), sorted(queues.chain(streams).chain(resumed)));
+        assert_eq!(sort_values(listed), sort_values(queues.chain(streams).chain(resumed)));
     }
 
     /// Compares the services that may invoke each function, according to its resource policy.
@@ -153,10 +153,10 @@ impl Deployed {
             let policy: Value = serde_json::from_str(answer["Policy"].as_str().unwrap()).unwrap();
             for statement in policy["Statement"].as_array().unwrap() {
                 assert_eq!(statement["Effect"], "Allow", "{statement}");
-                listed.push((name.clone(), text(&statement["Principal"]["Service"])));
+                listed.push((name.clone(), as_string(&statement["Principal"]["Service"])));
             }
         }
-        assert_eq!(sorted(listed), sorted(declared));
+        assert_eq!(sort_values(listed), sort_values(declared));
     }
 
     fn assert_queues_and_buckets(&self) {
@@ -164,11 +164,17 @@ impl Deployed {
             [self.physical_name(id), self.physical_name(&format!("{id}DeadLetters"))]
         });
         let urls = self.list(&["sqs", "list-queues"], "QueueUrls");
-        assert_eq!(sorted(urls.iter().map(|url| last_part(url.as_str().unwrap()))), sorted(queues));
+        assert_eq!(
+            sort_values(urls.iter().map(|url| last_part(url.as_str().unwrap()))),
+            sort_values(queues)
+        );
         let buckets =
             self.ids_of_kind("bucket").map(|id| self.physical_name(id)).chain([BUCKET.to_owned()]);
         let listed = self.list(&["s3api", "list-buckets"], "Buckets");
-        assert_eq!(sorted(listed.iter().map(|bucket| text(&bucket["Name"]))), sorted(buckets));
+        assert_eq!(
+            sort_values(listed.iter().map(|bucket| as_string(&bucket["Name"]))),
+            sort_values(buckets)
+        );
     }
 
     fn assert_deployed(&self) {

@@ -82,6 +82,6 @@ def function_ids(name, properties):
     return ids
 
 
-def without_hashes(generated):
+def strip_hashes(generated):
     """Returns the sorted ids of a translated template, with `*` instead of the hash of a version."""
     return sorted(VERSION.sub("Version*", name) for name in generated)

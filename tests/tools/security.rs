@@ -20,25 +20,31 @@ struct AcceptedFinding {
     because: &'static str,
 }
 
-const fn everywhere(check: &'static str, because: &'static str) -> AcceptedFinding {
+const fn accept_everywhere(check: &'static str, because: &'static str) -> AcceptedFinding {
     AcceptedFinding { check, case: None, because }
 }
 
 const ACCEPTED: &[AcceptedFinding] = &[
-    everywhere("CKV_AWS_18", "access logs of a bucket need a second bucket: the user's choice"),
-    everywhere(
+    accept_everywhere(
+        "CKV_AWS_18",
+        "access logs of a bucket need a second bucket: the user's choice",
+    ),
+    accept_everywhere(
         "CKV_AWS_21",
         "`bucket(versioned)` is the user's choice: it keeps overwritten objects, which cost money",
     ),
-    everywhere(
+    accept_everywhere(
         "CKV_AWS_27",
         "SQS encrypts every queue with its own key; checkov accepts only KMS keys",
     ),
-    everywhere(
+    accept_everywhere(
         "CKV_AWS_119",
         "DynamoDB encrypts every table with its own key; a customer managed key costs money per month",
     ),
-    everywhere("CKV_AWS_149", "Secrets Manager encrypts every secret with the account's own key"),
+    accept_everywhere(
+        "CKV_AWS_149",
+        "Secrets Manager encrypts every secret with the account's own key",
+    ),
     AcceptedFinding {
         check: "CKV_AWS_111",
         case: Some("function_settings"),
@@ -59,21 +65,21 @@ const ACCEPTED: &[AcceptedFinding] = &[
         case: Some("properties_in_part"),
         because: "its user gives no topic for a destination, so SAM creates one; a `#[resource(topic)]` is encrypted",
     },
-    everywhere("CKV_AWS_95", "there is no setting for access logs of the HTTP API yet"),
-    everywhere(
+    accept_everywhere("CKV_AWS_95", "there is no setting for access logs of the HTTP API yet"),
+    accept_everywhere(
         "CKV_AWS_115",
         "reserved concurrency is taken from the whole account: `reserved_concurrency` is the user's choice",
     ),
-    everywhere(
+    accept_everywhere(
         "CKV_AWS_116",
         "only asynchronous invocations use a function's dead-letter queue: queues have their own",
     ),
-    everywhere(
+    accept_everywhere(
         "CKV_AWS_117",
         "a function that only calls AWS gains nothing in a VPC, and pays for its gateway",
     ),
-    everywhere("CKV_AWS_158", "CloudWatch encrypts every log group with its own key"),
-    everywhere(
+    accept_everywhere("CKV_AWS_158", "CloudWatch encrypts every log group with its own key"),
+    accept_everywhere(
         "CKV_AWS_173",
         "Lambda encrypts the environment with its own key, and there are no secrets in it",
     ),
@@ -167,7 +173,7 @@ fn allow_statements(template: &Value) -> Vec<&Value> {
 }
 
 /// Returns the strings of a value that is a string or a list of strings.
-fn strings_of(value: &Value) -> BTreeSet<&str> {
+fn collect_strings(value: &Value) -> BTreeSet<&str> {
     let one = std::slice::from_ref(value);
     value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str).collect()
 }
@@ -178,12 +184,15 @@ fn no_statement_has_a_wildcard_as_its_action_or_resource() {
     for (Checked { case, .. }, template) in plain_templates() {
         for statement in allow_statements(&template) {
             seen += 1;
-            let actions = strings_of(&statement["Action"]);
+            let actions = collect_strings(&statement["Action"]);
             assert!(!actions.is_empty(), "`{case}`: {statement}");
             assert!(actions.iter().all(|action| !action.contains('*')), "`{case}`: {statement}");
             let narrower = actions.iter().any(|action| !WITHOUT_RESOURCE.contains(action));
             if narrower && !WITH_USERS_WILDCARD.contains(&case.as_str()) {
-                assert!(!strings_of(&statement["Resource"]).contains("*"), "`{case}`: {statement}");
+                assert!(
+                    !collect_strings(&statement["Resource"]).contains("*"),
+                    "`{case}`: {statement}"
+                );
             }
         }
     }

@@ -134,7 +134,7 @@ fn find_mutants(name: &str) -> Result<Vec<Mutant>> {
 fn parse_mutants(names: &str) -> Vec<Mutant> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let parse_mutant = |name: &str| {
-        let base = without_position(name);
+        let base = strip_position(name);
         let number = seen.entry(base.clone()).or_default();
         *number += 1;
         let stable_name = if *number == 1 { base } else { format!("{base} ({number})") };
@@ -152,7 +152,7 @@ fn choose_sample(mut names: Vec<String>) -> Vec<String> {
 }
 
 /// Removes line and column from the name of a mutant: `a.rs:1:2: replace …` becomes `a.rs: replace …`.
-fn without_position(name: &str) -> String {
+fn strip_position(name: &str) -> String {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = name.splitn(4, ':');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {

@@ -20,7 +20,7 @@ const CRATES: [(&str, &[&str]); 5] = [
 const MAX_LINES: usize = 500;
 
 /// Returns whether a file is a list or generated, so that its length is not limited.
-fn is_data(name: &str) -> bool {
+fn has_any_length(name: &str) -> bool {
     let endings = [".lock", ".txt", ".stderr", "template.yaml", "cloudformation.yaml"];
     name.starts_with("LICENSE") || endings.iter().any(|ending| name.ends_with(ending))
 }
@@ -89,7 +89,7 @@ fn check_lengths(folder: &Path, seen: &mut usize) {
         let name = workspace::file_name(&path);
         // Cargo marks its target directories with this file.
         let is_target = path.join("CACHEDIR.TAG").exists();
-        if name.starts_with('.') || is_target || is_data(&name) {
+        if name.starts_with('.') || is_target || has_any_length(&name) {
             continue;
         }
         if path.is_dir() {

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::Files;
 use super::modules::{Module, Modules, Name, parent_folder};
-use super::tokens::{self, Use, group, group_trees, ident, is_colons, is_punct};
+use super::tokens::{self, Use, as_group, as_ident, group_trees, is_colons, is_punct};
 
 /// Keywords that are directly followed by the name of an item.
 const KEYWORDS_BEFORE_NAME: [&str; 8] =
@@ -33,7 +33,7 @@ fn read_file(
     let mut inner = trees
         .windows(3)
         .filter(|three| is_punct(three.get(1), '!'))
-        .filter_map(|three| group(three.get(2), Delimiter::Bracket));
+        .filter_map(|three| as_group(three.get(2), Delimiter::Bracket));
     let in_tests = in_tests || inner.any(is_test_only);
     let (module, file) = (modules.all.len(), path.to_owned());
     modules.folders.insert(file.clone(), inside.to_owned());
@@ -48,9 +48,9 @@ fn read_file(
 /// Returns whether an attribute, given as the content of its brackets, limits its item to tests.
 fn is_test_only(attribute: &proc_macro2::Group) -> bool {
     let trees = group_trees(attribute);
-    match ident(trees.first()).as_deref() {
+    match as_ident(trees.first()).as_deref() {
         Some("test") => true,
-        Some("cfg") => group(trees.get(1), Delimiter::Parenthesis)
+        Some("cfg") => as_group(trees.get(1), Delimiter::Parenthesis)
             .is_some_and(|predicate| tokens::only_in_tests(&group_trees(predicate))),
         _ => false,
     }
@@ -102,12 +102,12 @@ impl Reader<'_, '_> {
             self.read(&group_trees(group), false);
             return 1;
         }
-        let after = |punct| is_punct(trees.first(), punct) && ident(trees.get(1)).is_some();
+        let after = |punct| is_punct(trees.first(), punct) && as_ident(trees.get(1)).is_some();
         if is_colons(trees) {
             // The rest of a path that begins with a type, or a path into another crate.
             return 2 + tokens::parse_path(&trees[2..]).map_or(0, |(_, length)| length);
         }
-        if after('$') && ident(trees.get(1)).is_some_and(|word| word != "crate") || after('#') {
+        if after('$') && as_ident(trees.get(1)).is_some_and(|word| word != "crate") || after('#') {
             return 1 + tokens::parse_path(&trees[1..]).map_or(0, |(_, length)| length);
         }
         if after('.') {
@@ -117,9 +117,10 @@ impl Reader<'_, '_> {
         match path[0].as_str() {
             "use" if !is_punct(trees.get(1), '<') => return self.read_use(trees),
             "macro_rules" => {
-                if let Some(name) = ident(trees.get(2)) {
+                if let Some(name) = as_ident(trees.get(2)) {
                     let exported = attributes.iter().any(|attribute| {
-                        ident(group_trees(attribute).first()).is_some_and(|it| it == "macro_export")
+                        as_ident(group_trees(attribute).first())
+                            .is_some_and(|it| it == "macro_export")
                     });
                     self.define(name, exported);
                 }
@@ -128,7 +129,7 @@ impl Reader<'_, '_> {
                 return 3;
             }
             word if define && KEYWORDS_BEFORE_NAME.contains(&word) => {
-                if let Some(name) = ident(trees.get(1)).filter(|name| name != "fn") {
+                if let Some(name) = as_ident(trees.get(1)).filter(|name| name != "fn") {
                     self.define(name, false);
                     return 2;
                 }
@@ -171,7 +172,7 @@ impl Reader<'_, '_> {
     fn register(&mut self, given: Option<&TokenTree>) {
         let Some(TokenTree::Group(group)) = given else { return };
         for tree in group_trees(group) {
-            if let Some(word) = ident(Some(&tree)) {
+            if let Some(word) = as_ident(Some(&tree)) {
                 if self.declares_by_macro && self.modules.find_file(self.inside, &word).is_some() {
                     self.read_module(&word, None, &[], false);
                 }
@@ -194,7 +195,7 @@ impl Reader<'_, '_> {
         self.module().add_name(name.to_owned(), Name::Module(number));
         let beside = parent_folder(&self.module().file).to_owned();
         let path = attributes.iter().find_map(path_attribute);
-        if let Some(body) = group(end, Delimiter::Brace) {
+        if let Some(body) = as_group(end, Delimiter::Brace) {
             let file = self.module().file.clone();
             let module = Module { file, in_tests, parent: Some(parent), ..Module::default() };
             self.modules.all.push(module);
@@ -221,7 +222,7 @@ fn take_attributes(rest: &mut &[TokenTree]) -> Vec<proc_macro2::Group> {
     let mut found = Vec::new();
     while is_punct(rest.first(), '#') {
         let inner = usize::from(is_punct(rest.get(1), '!'));
-        let Some(group) = group(rest.get(1 + inner), Delimiter::Bracket) else { break };
+        let Some(group) = as_group(rest.get(1 + inner), Delimiter::Bracket) else { break };
         // An inner attribute belongs to the whole module.
         if inner == 0 {
             found.push(group.clone());
@@ -232,16 +233,16 @@ fn take_attributes(rest: &mut &[TokenTree]) -> Vec<proc_macro2::Group> {
 }
 
 fn skip_visibility(rest: &mut &[TokenTree]) {
-    if ident(rest.first()).is_some_and(|word| word == "pub") {
-        let scope = usize::from(group(rest.get(1), Delimiter::Parenthesis).is_some());
+    if as_ident(rest.first()).is_some_and(|word| word == "pub") {
+        let scope = usize::from(as_group(rest.get(1), Delimiter::Parenthesis).is_some());
         *rest = &rest[1 + scope..];
     }
 }
 
 /// Returns the name of the module that is declared here, and the number of tokens up to its `;` or body.
 fn module_declaration(trees: &[TokenTree]) -> Option<(String, usize)> {
-    let name = ident(trees.first()).filter(|word| word == "mod").and(ident(trees.get(1)))?;
-    let ends = is_punct(trees.get(2), ';') || group(trees.get(2), Delimiter::Brace).is_some();
+    let name = as_ident(trees.first()).filter(|word| word == "mod").and(as_ident(trees.get(1)))?;
+    let ends = is_punct(trees.get(2), ';') || as_group(trees.get(2), Delimiter::Brace).is_some();
     ends.then_some((name, 3))
 }
 
@@ -250,7 +251,7 @@ fn declares_modules(tree: &TokenTree) -> bool {
     let TokenTree::Group(group) = tree else { return false };
     let trees = group_trees(group);
     let here = trees.windows(2).any(|two| {
-        ident(two.first()).is_some_and(|word| word == "mod") && is_punct(two.get(1), '$')
+        as_ident(two.first()).is_some_and(|word| word == "mod") && is_punct(two.get(1), '$')
     });
     here || trees.iter().any(declares_modules)
 }
@@ -258,6 +259,6 @@ fn declares_modules(tree: &TokenTree) -> bool {
 /// Returns the value of an attribute `path = "…"`.
 fn path_attribute(attribute: &proc_macro2::Group) -> Option<String> {
     let trees = group_trees(attribute);
-    ident(trees.first()).filter(|word| word == "path")?;
+    as_ident(trees.first()).filter(|word| word == "path")?;
     Some(trees.get(2)?.to_string().trim_matches('"').to_owned())
 }

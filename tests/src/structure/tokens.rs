@@ -19,7 +19,7 @@ pub(super) fn token_trees(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-pub(super) fn ident(tree: Option<&TokenTree>) -> Option<String> {
+pub(super) fn as_ident(tree: Option<&TokenTree>) -> Option<String> {
     match tree? {
         TokenTree::Ident(ident) => {
             let text = ident.to_string();
@@ -33,7 +33,7 @@ pub(super) fn is_punct(tree: Option<&TokenTree>, wanted: char) -> bool {
     matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == wanted)
 }
 
-pub(super) fn group(tree: Option<&TokenTree>, wanted: Delimiter) -> Option<&Group> {
+pub(super) fn as_group(tree: Option<&TokenTree>, wanted: Delimiter) -> Option<&Group> {
     match tree? {
         TokenTree::Group(group) if group.delimiter() == wanted => Some(group),
         _ => None,
@@ -47,10 +47,10 @@ pub(super) fn is_colons(trees: &[TokenTree]) -> bool {
 
 /// Parses the path that begins here, and returns it with its number of tokens.
 pub(super) fn parse_path(trees: &[TokenTree]) -> Option<(Path, usize)> {
-    let mut segments = vec![ident(trees.first())?];
+    let mut segments = vec![as_ident(trees.first())?];
     let mut length = 1;
     while is_colons(&trees[length..]) {
-        let Some(segment) = ident(trees.get(length + 2)) else { break };
+        let Some(segment) = as_ident(trees.get(length + 2)) else { break };
         segments.push(segment);
         length += 3;
     }
@@ -84,7 +84,7 @@ fn parse_use_tree(before: &[String], trees: &[TokenTree], found: &mut Vec<Use>) 
 fn parse_use_group(path: Path, trees: &[TokenTree], found: &mut Vec<Use>) {
     if is_punct(trees.first(), '*') {
         found.push(Use::Glob(path));
-    } else if let Some(group) = group(trees.first(), Delimiter::Brace) {
+    } else if let Some(group) = as_group(trees.first(), Delimiter::Brace) {
         for tree in group_trees(group).split(|tree| is_punct(Some(tree), ',')) {
             parse_use_tree(&path, tree, found);
         }
@@ -100,8 +100,8 @@ fn add_use_name(mut path: Path, after: &[TokenTree], found: &mut Vec<Use>) {
     if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
         path.pop();
     }
-    let name = match ident(after.first()) {
-        Some(word) if word == "as" => ident(after.get(1)),
+    let name = match as_ident(after.first()) {
+        Some(word) if word == "as" => as_ident(after.get(1)),
         _ => path.last().cloned(),
     };
     found.extend(name.map(|name| Use::Name(path, name)));
@@ -118,7 +118,7 @@ const MODIFIERS: [&str; 3] = ["async", "extern", "unsafe"];
 
 /// Returns the number of tokens of the item, statement, variant or field that begins here, after its attributes.
 pub(super) fn item_length(trees: &[TokenTree]) -> usize {
-    let mut words = trees.iter().filter_map(|tree| ident(Some(tree))).peekable();
+    let mut words = trees.iter().filter_map(|tree| as_ident(Some(tree))).peekable();
     let mut keyword = String::new();
     while let Some(word) = words.next() {
         let next = words.peek().map(String::as_str);
@@ -136,7 +136,7 @@ pub(super) fn item_length(trees: &[TokenTree]) -> usize {
     let has_value = ENDING_WITH_SEMICOLON.contains(&keyword.as_str());
     let ends = |tree: &TokenTree| {
         is_punct(Some(tree), ';')
-            || (!has_value && group(Some(tree), Delimiter::Brace).is_some())
+            || (!has_value && as_group(Some(tree), Delimiter::Brace).is_some())
             || (keyword.is_empty() && is_punct(Some(tree), ','))
     };
     trees.iter().position(ends).map_or(trees.len(), |end| end + 1)
@@ -150,12 +150,12 @@ pub(super) fn only_in_tests(predicate: &[TokenTree]) -> bool {
 /// Returns the value of a predicate outside of tests, if it is known.
 fn value_outside_tests(predicate: &[TokenTree]) -> Option<bool> {
     let inner = || -> Vec<Option<bool>> {
-        let group = group(predicate.get(1), Delimiter::Parenthesis);
+        let group = as_group(predicate.get(1), Delimiter::Parenthesis);
         let trees = group.map(group_trees).unwrap_or_default();
         let parts = trees.split(|tree| is_punct(Some(tree), ','));
         parts.filter(|part| !part.is_empty()).map(value_outside_tests).collect()
     };
-    match ident(predicate.first())?.as_str() {
+    match as_ident(predicate.first())?.as_str() {
         "test" => Some(false),
         "not" => inner().first().copied().flatten().map(|value| !value),
         "all" if inner().contains(&Some(false)) => Some(false),

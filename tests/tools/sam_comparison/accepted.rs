@@ -20,7 +20,7 @@ pub(super) struct AcceptedDifference {
     pub(super) because: &'static str,
 }
 
-const fn entry(
+const fn accept(
     kind: &'static str,
     path: &'static [&'static str],
     sides: fn(Option<&Value>, Option<&Value>) -> bool,
@@ -38,63 +38,63 @@ const VERSION: &str = "SAM creates a version with another id for new code; here,
                        the version, because CloudFormation publishes no version for an unchanged one";
 
 pub(super) const ACCEPTED: &[AcceptedDifference] = &[
-    entry(
+    accept(
         "AWS::Lambda::Function",
         &["Properties", "Tags", "lambda:createdBy", "Value"],
         only_sam_has_its_mark,
         TAGS,
     ),
-    entry(
+    accept(
         "AWS::ApiGatewayV2::Stage",
         &["Properties", "Tags", "httpapi:createdBy"],
         only_sam_has_its_mark,
         TAGS,
     ),
-    entry(
+    accept(
         "AWS::ApiGatewayV2::Api",
         &["Properties", "Body", "tags", "httpapi:createdBy", "x-amazon-apigateway-tag-value"],
         only_sam_has_its_mark,
         TAGS,
     ),
-    entry("AWS::Lambda::Function", &["Metadata", "SkipBuild"], only_sam_skips_build, NOT_BUILT),
-    entry(
+    accept("AWS::Lambda::Function", &["Metadata", "SkipBuild"], only_sam_skips_build, NOT_BUILT),
+    accept(
         "AWS::Lambda::EventInvokeConfig",
         &["Metadata", "SkipBuild"],
         only_sam_skips_build,
         NOT_BUILT,
     ),
-    entry(
+    accept(
         "AWS::Lambda::Function",
         &["Properties", "Code", "S3Bucket"],
         refers_to_code_bucket,
         CODE,
     ),
-    entry("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], refers_to_code_key, CODE),
-    entry("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
-    entry("Parameters", &["CodeBucket", "Description"], ours_is_description, CODE),
-    entry("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
-    entry("Parameters", &["CodeKey", "Description"], ours_is_description, CODE),
-    entry(
+    accept("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], refers_to_code_key, CODE),
+    accept("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
+    accept("Parameters", &["CodeBucket", "Description"], ours_is_description, CODE),
+    accept("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
+    accept("Parameters", &["CodeKey", "Description"], ours_is_description, CODE),
+    accept(
         "Parameters",
         &["CodeKey", "MaxLength"],
         key_has_max_length,
         "the description of a version has the key and a hash, and at most 256 characters",
     ),
-    entry(
+    accept(
         "AWS::Lambda::EventInvokeConfig",
         &["Properties", "DestinationConfig"],
         only_sam_has_empty_object,
         "an empty one has no meaning",
     ),
-    entry(
+    accept(
         "AWS::SNS::Topic",
         &["Properties"],
         only_sam_has_empty_object,
         "a topic needs no properties",
     ),
-    entry("AWS::Lambda::Version", &["Properties", "Description"], ours_has_key_and_hash, VERSION),
-    entry("AWS::Lambda::Version", &["UpdateReplacePolicy"], ours_is_retain, VERSION),
-    entry(
+    accept("AWS::Lambda::Version", &["Properties", "Description"], ours_has_key_and_hash, VERSION),
+    accept("AWS::Lambda::Version", &["UpdateReplacePolicy"], ours_is_retain, VERSION),
+    accept(
         "AWS::Lambda::Function",
         &["Properties", "Environment", "Variables", "SKYLIFT_SETTINGS"],
         only_sam_has_settings_hash,

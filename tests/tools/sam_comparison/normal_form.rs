@@ -200,10 +200,10 @@ fn sub_variable(piece: &Value) -> String {
 fn find_version_ids(template: &Value) -> BTreeMap<String, String> {
     let resources = template["Resources"].as_object().into_iter().flatten();
     let versions = resources.filter(|(_, resource)| resource["Type"] == "AWS::Lambda::Version");
-    versions.filter_map(|(id, _)| Some((id.clone(), without_hash(id)?))).collect()
+    versions.filter_map(|(id, _)| Some((id.clone(), strip_hash(id)?))).collect()
 }
 
-fn without_hash(id: &str) -> Option<String> {
+fn strip_hash(id: &str) -> Option<String> {
     let (name, hash) = id.split_at_checked(id.len().checked_sub(HASH_LENGTH)?)?;
     let digit = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
     (name.ends_with("Version") && hash.chars().all(digit)).then(|| name.to_owned())

@@ -15,12 +15,12 @@ pub(crate) fn show_table(name: &str, table: &str, write: bool) -> Result<()> {
     }
     let path = workspace::root().join("BENCHMARKS.md");
     let text = fs::read_to_string(&path).unwrap_or_else(|_| "# Benchmarks\n".to_owned());
-    fs::write(&path, with_section(&text, name, table))
+    fs::write(&path, replace_section(&text, name, table))
         .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// Returns the text with this section, which replaces the section of the same name or is added at the end.
-fn with_section(text: &str, name: &str, table: &str) -> String {
+fn replace_section(text: &str, name: &str, table: &str) -> String {
     let (open, close) = (format!("<!-- bench {name} -->"), format!("<!-- end {name} -->"));
     let section = format!("{open}\n\n{}\n\n{close}", table.trim_end());
     match (text.find(&open), text.find(&close)) {
@@ -33,20 +33,20 @@ fn with_section(text: &str, name: &str, table: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_section;
+    use super::replace_section;
 
     #[test]
     fn a_new_section_is_added_at_the_end() {
         assert_eq!(
-            with_section("# Benchmarks\n", "synth", "| a |\n"),
+            replace_section("# Benchmarks\n", "synth", "| a |\n"),
             "# Benchmarks\n\n<!-- bench synth -->\n\n| a |\n\n<!-- end synth -->\n"
         );
     }
 
     #[test]
     fn a_section_is_replaced_and_the_text_around_it_is_kept() {
-        let first = with_section("# Benchmarks\n", "synth", "| a |");
+        let first = replace_section("# Benchmarks\n", "synth", "| a |");
         let text = format!("{first}\nProse.\n");
-        assert_eq!(with_section(&text, "synth", "| b |"), text.replace("| a |", "| b |"));
+        assert_eq!(replace_section(&text, "synth", "| b |"), text.replace("| a |", "| b |"));
     }
 }
