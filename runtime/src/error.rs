@@ -13,6 +13,15 @@ use std::fmt::{self, Debug, Display, Formatter};
 /// error](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-invokeerror) of the AWS
 /// Lambda Developer Guide.
 ///
+/// | method | what it does |
+/// | --- | --- |
+/// | [`new`](Self::new) | makes an error with a name and a message |
+/// | [`msg`](Self::msg) | makes an error from a message alone |
+/// | [`name`](Self::name) | returns the name, the `errorType` that Lambda reports |
+/// | [`source`](Self::source) | returns the cause |
+/// | [`causes`](Self::causes) | returns all causes, from the nearest to the root |
+/// | [`downcast_ref`](Self::downcast_ref) | returns the original error, if it has the given type |
+///
 /// ```
 /// use skylift::Error;
 ///

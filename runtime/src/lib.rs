@@ -72,7 +72,7 @@
 //!   `log_format = json`, else text. `RUST_LOG` (`info,my_crate=debug`) selects which events are logged; if it is not
 //!   set, `log_level` does; the default is `INFO`. The runtime's own lines and panics are events too. The feature
 //!   installs the subscriber of the process before any of your code runs: to use another subscriber, do not enable it.
-//! - **`metrics`**: [`metric!`](crate::metric) and the module [`metrics`](crate::metrics).
+//! - **`metrics`**: [`metric!`](crate::metric) and the module [`metrics`].
 //! - **`otel`**: the spans of `tracing` are sent to a collector by OpenTelemetry's protocol (OTLP, protobuf over plain
 //!   HTTP), within a span for each invocation, after the answer of the invocation was posted. The collector is at
 //!   `localhost:4318`, the address of OpenTelemetry's layers for Lambda; `OTEL_EXPORTER_OTLP_ENDPOINT` sets another.

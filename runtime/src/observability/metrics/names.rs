@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_cloudwatch_drops_are_wrong() {
+    fn names_that_cloudwatch_drops_have_a_problem() {
         for name in ["", " ", ":a", "_aws", "größe", "a\nb", &"x".repeat(256), FUNCTION_DIMENSION]
         {
             assert!(find_problem(name, &[]).is_some(), "{name}");
