@@ -15,13 +15,13 @@ use crate::Context;
 use crate::registry::{ColdStartSettings, TickHandling};
 
 /// No tick is longer, so that a large payload is not parsed.
-const LONGEST: usize = 2048;
+const MAX_TICK_BYTES: usize = 2048;
 
-const DETAIL_TYPE: &str = "Scheduled Event";
+const DETAIL_TYPE: &str = "ScheduleEvent Event";
 const SOURCE: &str = "aws.events";
 
 /// How long before the deadline a hold ends at the latest, so that the response is in time.
-const DEFAULT_DEADLINE_MARGIN: Duration = Duration::from_millis(50);
+const RESPONSE_MARGIN: Duration = Duration::from_millis(50);
 
 impl ColdStartSettings {
     /// Returns how long to hold the process if the payload is a tick that only keeps this function warm.
@@ -30,10 +30,10 @@ impl ColdStartSettings {
             return None;
         }
         // An array of the right values would deserialize into the structs below.
-        if payload.len() > LONGEST || payload.trim_ascii_start().first() != Some(&b'{') {
+        if payload.len() > MAX_TICK_BYTES || payload.trim_ascii_start().first() != Some(&b'{') {
             return None;
         }
-        let ping = self.hold.filter(|_| is_keep_warm(id, payload));
+        let ping = self.hold.filter(|_| is_ping(id, payload));
         let answered = || self.ticks == TickHandling::ByRuntime && is_scheduled(payload);
         ping.or_else(|| answered().then_some(Duration::ZERO))
     }
@@ -42,7 +42,7 @@ impl ColdStartSettings {
 /// Holds the process for that time: events that come in the meantime need processes of their own. It always
 /// leaves the time that the response needs.
 pub(crate) async fn hold_process(held: Duration, context: &Context) {
-    let held = held.min(context.remaining().saturating_sub(DEFAULT_DEADLINE_MARGIN));
+    let held = held.min(context.remaining().saturating_sub(RESPONSE_MARGIN));
     if !held.is_zero() {
         tokio::time::sleep(held).await;
     }
@@ -51,25 +51,25 @@ pub(crate) async fn hold_process(held: Duration, context: &Context) {
 /// The constant input of the rule that `keep_warm` makes. It names the function that it is for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeepWarm<'a> {
+struct PingEvent<'a> {
     version: &'a str,
     #[serde(rename = "detail-type")]
     detail_type: &'a str,
     source: &'a str,
     resources: [&'a str; 0],
     #[serde(borrow)]
-    detail: KeepWarmDetail<'a>,
+    detail: PingDetail<'a>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KeepWarmDetail<'a> {
+struct PingDetail<'a> {
     #[serde(rename = "keep-warm")]
     keep_warm: &'a str,
 }
 
-fn is_keep_warm(id: &str, payload: &[u8]) -> bool {
-    serde_json::from_slice::<KeepWarm<'_>>(payload).is_ok_and(|tick| {
+fn is_ping(id: &str, payload: &[u8]) -> bool {
+    serde_json::from_slice::<PingEvent<'_>>(payload).is_ok_and(|tick| {
         tick.version == "0"
             && tick.detail_type == DETAIL_TYPE
             && tick.source == SOURCE
@@ -81,7 +81,7 @@ fn is_keep_warm(id: &str, payload: &[u8]) -> bool {
 /// The event that `EventBridge` sends for a rule with a schedule and without a constant input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scheduled<'a> {
+struct ScheduleEvent<'a> {
     version: &'a str,
     #[serde(rename = "id")]
     _id: &'a str,
@@ -100,7 +100,7 @@ struct Scheduled<'a> {
 }
 
 fn is_scheduled(payload: &[u8]) -> bool {
-    serde_json::from_slice::<Scheduled<'_>>(payload).is_ok_and(|tick| {
+    serde_json::from_slice::<ScheduleEvent<'_>>(payload).is_ok_and(|tick| {
         let [rule] = tick.resources;
         tick.version == "0"
             && tick.detail_type == DETAIL_TYPE
@@ -127,7 +127,7 @@ mod tests {
 
     fn keep_warm(id: &str) -> Value {
         json!({
-            "version": "0", "detail-type": "Scheduled Event", "source": "aws.events",
+            "version": "0", "detail-type": "ScheduleEvent Event", "source": "aws.events",
             "resources": [], "detail": { "keep-warm": id },
         })
     }
@@ -136,7 +136,7 @@ mod tests {
         function.tick("Thumbnail", &serde_json::to_vec(payload).unwrap())
     }
 
-    fn answers_value(function: &ColdStartSettings, payload: &Value) -> bool {
+    fn is_tick(function: &ColdStartSettings, payload: &Value) -> bool {
         held(function, payload).is_some()
     }
 
@@ -147,15 +147,15 @@ mod tests {
     #[test]
     fn a_ping_is_handled_only_by_the_function_that_it_names() {
         let warm = function(Some(HOLD), TickHandling::ByHandler);
-        assert!(answers_value(&warm, &keep_warm("Thumbnail")));
-        assert!(!answers_value(&warm, &keep_warm("Other")));
-        assert!(!answers_value(&function(None, TickHandling::ByRuntime), &keep_warm("Thumbnail")));
+        assert!(is_tick(&warm, &keep_warm("Thumbnail")));
+        assert!(!is_tick(&warm, &keep_warm("Other")));
+        assert!(!is_tick(&function(None, TickHandling::ByRuntime), &keep_warm("Thumbnail")));
     }
 
     #[test]
     fn a_scheduled_event_is_handled_by_the_runtime_only_if_the_handler_does_not_take_it() {
-        assert!(answers_value(&function(None, TickHandling::ByRuntime), &scheduled()));
-        assert!(!answers_value(&function(Some(HOLD), TickHandling::ByHandler), &scheduled()));
+        assert!(is_tick(&function(None, TickHandling::ByRuntime), &scheduled()));
+        assert!(!is_tick(&function(Some(HOLD), TickHandling::ByHandler), &scheduled()));
     }
 
     #[test]
@@ -201,11 +201,11 @@ mod tests {
             for key in whole.as_object().unwrap().keys() {
                 let mut less = whole.clone();
                 less.as_object_mut().unwrap().remove(key);
-                assert!(!answers_value(&function, &less), "without {key}");
+                assert!(!is_tick(&function, &less), "without {key}");
             }
             let mut more = whole.clone();
             more["body"] = "{}".into();
-            assert!(!answers_value(&function, &more));
+            assert!(!is_tick(&function, &more));
         }
     }
 
@@ -222,7 +222,7 @@ mod tests {
         ] {
             let mut other = scheduled();
             *other.pointer_mut(pointer).unwrap() = value;
-            assert!(!answers_value(&function, &other), "{pointer}");
+            assert!(!is_tick(&function, &other), "{pointer}");
         }
     }
 
@@ -231,10 +231,10 @@ mod tests {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         let values: Vec<_> =
             keep_warm("Thumbnail").as_object().unwrap().values().cloned().collect();
-        assert!(!answers_value(&function, &json!(values)));
+        assert!(!is_tick(&function, &json!(values)));
         let mut scheduled = scheduled();
         scheduled["detail"] = json!([]);
-        assert!(!answers_value(&function, &scheduled));
+        assert!(!is_tick(&function, &scheduled));
     }
 
     #[test]
@@ -242,8 +242,8 @@ mod tests {
         let function = function(Some(HOLD), TickHandling::ByRuntime);
         for tick in [scheduled(), keep_warm("Thumbnail")] {
             let body = tick.to_string();
-            assert!(!answers_value(&function, &json!({ "Records": [{ "body": body }] })));
-            assert!(!answers_value(&function, &json!({ "version": "2.0", "body": body })));
+            assert!(!is_tick(&function, &json!({ "Records": [{ "body": body }] })));
+            assert!(!is_tick(&function, &json!({ "version": "2.0", "body": body })));
         }
     }
 }

@@ -41,7 +41,8 @@ mod tests {
     fn a_streamed_response_is_recognised_behind_a_type_alias() {
         type Alias = Result<Streaming, Error>;
         assert!(crate::__private::is_streamed!(Alias));
-        assert!(!crate::__private::is_streamed!(Result<u8, Error>));
-        assert!(!StreamingProbe::<u8>::STREAMS);
+        assert!(
+            !crate::__private::is_streamed!(Result<u8, Error>) && !StreamingProbe::<u8>::STREAMS
+        );
     }
 }

@@ -43,18 +43,18 @@ pub(crate) struct Post {
     pub(crate) trailers: Vec<(String, String)>,
 }
 
-fn of<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+fn header_value<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.as_str())
 }
 
 impl Post {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        of(&self.headers, name)
+        header_value(&self.headers, name)
     }
 
     pub(crate) fn trailer(&self, name: &str) -> Option<&str> {
-        of(&self.trailers, name)
+        header_value(&self.trailers, name)
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {
@@ -139,9 +139,9 @@ impl Connection {
         let next = script.next.lock().unwrap().next();
         match next {
             Some(Next::Event(payload, headers)) => self.event("99999999999999", &payload, &headers),
-            Some(Next::Within(left, payload)) => self.event(&within(left), &payload, &[]),
+            Some(Next::Within(left, payload)) => self.event(&deadline_header(left), &payload, &[]),
             Some(Next::Deaf(left, payload)) => {
-                self.event(&within(left), &payload, &[])?;
+                self.event(&deadline_header(left), &payload, &[])?;
                 thread::sleep(left);
                 None
             }
@@ -185,7 +185,7 @@ impl Connection {
 }
 
 /// A deadline, in the format of the header.
-fn within(left: Duration) -> String {
+fn deadline_header(left: Duration) -> String {
     let deadline = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + left;
     deadline.as_millis().to_string()
 }

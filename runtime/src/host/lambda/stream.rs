@@ -45,7 +45,7 @@ impl Api {
                 log::error(messages::lambda::stream_refused(event.context.request_id(), &refusal));
             }
             Err(error) => {
-                log_failure(&event.context, &error.with_context(messages::lambda::stream_broken()))
+                log_failure(&event.context, &error.with_context(messages::lambda::stream_broken()));
             }
         }
         // "Close the underlying connection after it has successfully written the response."

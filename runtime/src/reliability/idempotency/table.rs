@@ -70,7 +70,7 @@ impl Table {
                     _ => None,
                 }))
             }
-            Err(error) => Err(self.failed("`PutItem`", error)),
+            Err(error) => Err(self.map_error("`PutItem`", error)),
         }
     }
 
@@ -111,7 +111,7 @@ impl Table {
             {
                 Ok(false)
             }
-            Err(error) => Err(self.failed("`UpdateItem`", error)),
+            Err(error) => Err(self.map_error("`UpdateItem`", error)),
         }
     }
 
@@ -131,11 +131,11 @@ impl Table {
             {
                 Ok(())
             }
-            Err(error) => Err(self.failed("`DeleteItem`", error)),
+            Err(error) => Err(self.map_error("`DeleteItem`", error)),
         }
     }
 
-    fn failed<E, T>(&self, operation: &str, error: SdkError<E, T>) -> Error
+    fn map_error<E, T>(&self, operation: &str, error: SdkError<E, T>) -> Error
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
         T: Debug + 'static,

@@ -111,14 +111,11 @@ async fn deliver_messages<E: Send>(
 fn not_started_lines(
     unfinished: impl Iterator<Item = Unfinished> + Clone,
 ) -> impl Iterator<Item = String> {
-    let reasons: [(_, fn(usize) -> String); 2] = [
-        (Unfinished::NoTimeLeft, messages::batch::messages_without_time),
-        (Unfinished::GroupStopped, messages::batch::messages_behind_a_failure),
-    ];
-    reasons.into_iter().filter_map(move |(why, line)| {
-        let count = unfinished.clone().filter(|it| *it == why).count();
-        (count > 0).then(|| line(count))
-    })
+    let count = |why| unfinished.clone().filter(|it| *it == why).count();
+    let (no_time, stopped) = (count(Unfinished::NoTimeLeft), count(Unfinished::GroupStopped));
+    let no_time = (no_time > 0).then(|| messages::batch::messages_without_time(no_time));
+    let stopped = (stopped > 0).then(|| messages::batch::messages_behind_a_failure(stopped));
+    no_time.into_iter().chain(stopped)
 }
 
 #[cfg(test)]

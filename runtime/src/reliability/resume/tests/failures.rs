@@ -17,15 +17,15 @@ fn failing() -> [Count; 2] {
 #[test]
 fn a_part_that_fails_after_others_is_handed_over_from_its_own_cursor() {
     for count in failing() {
-        let server = taking();
+        let server = accepting_queue();
         let (answer, seen) = invoke(&server, &payload(&count), LONG);
         assert_eq!(answer.unwrap(), json!({ "resumed": { "hop": 1, "messageId": "m1" } }));
         assert_eq!(cursors(&seen), [None, Some(1), Some(2)]);
         assert_eq!((&sent(&server)[0]["cursor"], &sent(&server)[0]["hop"]), (&json!(2), &json!(1)));
 
-        let server = taking();
+        let server = accepting_queue();
         let (answer, _) = invoke(&server, &hand_over(2, 1, &count), LONG);
-        assert_eq!(answer.unwrap(), well());
+        assert_eq!(answer.unwrap(), success_response());
         assert_eq!((&sent(&server)[0]["cursor"], &sent(&server)[0]["hop"]), (&json!(2), &json!(3)));
     }
 }
@@ -33,13 +33,13 @@ fn a_part_that_fails_after_others_is_handed_over_from_its_own_cursor() {
 #[test]
 fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over() {
     for count in failing() {
-        let server = taking();
+        let server = accepting_queue();
         for _ in 0..5 {
             let (answer, seen) = invoke(&server, &hand_over(1, 2, &count), LONG);
-            assert_eq!(answer.unwrap(), failed());
+            assert_eq!(answer.unwrap(), failure_response());
             assert_eq!(cursors(&seen), [Some(2)]);
             let unattended = invoke_as::<Unattended>(&server, &hand_over(1, 2, &count), LONG);
-            assert_eq!(unattended.0.unwrap(), failed());
+            assert_eq!(unattended.0.unwrap(), failure_response());
         }
         assert!(server.seen().is_empty());
     }
@@ -47,7 +47,7 @@ fn a_part_that_fails_again_at_once_fails_its_message_and_is_not_handed_over() {
 
 #[test]
 fn the_failure_of_a_first_part_is_reported_to_a_caller_that_waits() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 9, fails_at: Some(0), ..Count::default() };
     assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
     assert!(server.seen().is_empty());
@@ -61,7 +61,7 @@ fn an_event_for_which_no_caller_waits_is_handed_over_if_its_first_part_fails() {
         (Count { to: 9, panics_at: Some(0), ..Count::default() }, LONG),
         (hangs, Duration::from_millis(300)),
     ] {
-        let server = taking();
+        let server = accepting_queue();
         let (answer, seen) = invoke_as::<Unattended>(&server, &payload(&count), remaining);
         assert_eq!(answer.unwrap(), json!({ "resumed": { "hop": 1, "messageId": "m1" } }));
         assert_eq!(cursors(&seen), [None]);
@@ -69,10 +69,10 @@ fn an_event_for_which_no_caller_waits_is_handed_over_if_its_first_part_fails() {
         assert_eq!((body.get("cursor"), &body["event"]), (None, &payload(&count)));
 
         // The failed event starts from the beginning, and fails its message.
-        let server = taking();
+        let server = accepting_queue();
         let again = event(&body.to_string());
         let (answer, seen) = invoke_as::<Unattended>(&server, &again, remaining);
-        assert_eq!(answer.unwrap(), failed());
+        assert_eq!(answer.unwrap(), failure_response());
         assert_eq!(cursors(&seen), [None]);
         assert!(server.seen().is_empty());
         let well_again = json!({ "to": 2 });
@@ -83,7 +83,7 @@ fn an_event_for_which_no_caller_waits_is_handed_over_if_its_first_part_fails() {
             .to_string(),
         );
         let (answer, seen) = invoke_as::<Unattended>(&server, &again, LONG);
-        assert_eq!(answer.unwrap(), well());
+        assert_eq!(answer.unwrap(), success_response());
         assert_eq!(cursors(&seen), [None, Some(1), Some(2)]);
     }
 }
@@ -106,12 +106,12 @@ fn if_the_queue_rejects_the_hand_over_the_error_of_the_part_is_reported() {
         FakeAws::script([FakeResponse::refusal(400, "com.amazonaws.sqs#QueueDoesNotExist", "no")]);
     let [count, _] = failing();
     assert_eq!(invoke(&server, &payload(&count), LONG).0.unwrap_err().name(), "Lost");
-    assert_eq!(invoke(&server, &hand_over(1, 1, &count), LONG).0.unwrap(), failed());
+    assert_eq!(invoke(&server, &hand_over(1, 1, &count), LONG).0.unwrap(), failure_response());
 }
 
 #[test]
 fn a_queue_that_hangs_is_reported_before_the_timeout() {
-    let server = silent();
+    let server = hanging_queue();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (begun, remaining) = (Instant::now(), Duration::from_millis(500));
     let error = invoke(&server, &payload(&count), remaining).0.unwrap_err();
@@ -121,7 +121,7 @@ fn a_queue_that_hangs_is_reported_before_the_timeout() {
     assert!(error.to_string().starts_with(start), "{error}");
     let begun = Instant::now();
     let (answer, _) = invoke(&server, &hand_over(1, 7, &count), remaining);
-    assert_eq!(answer.unwrap(), failed());
+    assert_eq!(answer.unwrap(), failure_response());
     assert!(begun.elapsed() < remaining, "{:?}", begun.elapsed());
     // Whatever was received is in one group, with one number.
     let ids = |key: &str| -> Vec<Value> {
@@ -147,8 +147,8 @@ fn a_message_of_the_users_queue_whose_later_part_fails_succeeds_and_its_work_is_
         },
     );
     let handler = resuming_handler::<Counting>(handler);
-    for (fails_at, answered) in [(2, well()), (0, failed())] {
-        let server = taking();
+    for (fails_at, answered) in [(2, success_response()), (0, failure_response())] {
+        let server = accepting_queue();
         let count = Count { to: 9, fails_at: Some(fails_at), ..Count::default() };
         let mut message = event(&payload(&count).to_string());
         message["Records"][0]["eventSourceARN"] =

@@ -97,7 +97,7 @@ async fn count_on(count: &Count, number: u32) -> Result<Progress<u32, String>, E
 }
 
 /// A queue that accepts everything, as the message `m1`.
-fn taking() -> FakeAws {
+fn accepting_queue() -> FakeAws {
     FakeAws::script([FakeResponse::ok(
         json!({ "MessageId": "m1", "MD5OfMessageBody": "" }).to_string(),
     )])
@@ -169,24 +169,24 @@ fn sent(server: &FakeAws) -> Vec<Value> {
 }
 
 /// A queue that gets requests and does not respond in time.
-fn silent() -> FakeAws {
+fn hanging_queue() -> FakeAws {
     FakeAws::start(|_| {
         std::thread::sleep(Duration::from_secs(5));
         FakeResponse::ok("{}")
     })
 }
 
-fn failed() -> Value {
+fn failure_response() -> Value {
     json!({ "batchItemFailures": [{ "itemIdentifier": "m7" }] })
 }
 
-fn well() -> Value {
+fn success_response() -> Value {
     json!({ "batchItemFailures": [] })
 }
 
 #[test]
 fn work_that_fits_into_one_invocation_is_not_handed_over() {
-    let server = taking();
+    let server = accepting_queue();
     let (answer, seen) = invoke(&server, &json!({ "to": 3 }), LONG);
     assert_eq!(answer.unwrap(), "counted to 3");
     assert_eq!(cursors(&seen), [None, Some(1), Some(2), Some(3)]);
@@ -195,7 +195,7 @@ fn work_that_fits_into_one_invocation_is_not_handed_over() {
 
 #[test]
 fn before_the_margin_event_and_cursor_are_sent_to_the_queue() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
     let (answer, seen) = invoke(&server, &payload, Duration::from_millis(400));
@@ -219,20 +219,20 @@ fn before_the_margin_event_and_cursor_are_sent_to_the_queue() {
 
 #[test]
 fn a_hand_over_resumes_from_its_cursor() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 9, ..Count::default() };
     let (answer, seen) = invoke(&server, &hand_over(2, 7, &count), LONG);
-    assert_eq!(answer.unwrap(), well());
+    assert_eq!(answer.unwrap(), success_response());
     assert_eq!(cursors(&seen), [Some(7), Some(8), Some(9)]);
     assert!(server.seen().is_empty());
 }
 
 #[test]
 fn a_further_hand_over_keeps_its_request_and_counts_its_hops() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (answer, _) = invoke(&server, &hand_over(2, 500, &count), Duration::from_millis(300));
-    assert_eq!(answer.unwrap(), well());
+    assert_eq!(answer.unwrap(), success_response());
     let asked = &server.bodies()[0];
     assert_eq!(
         (&asked["MessageGroupId"], &asked["MessageDeduplicationId"]),
@@ -246,7 +246,7 @@ fn a_further_hand_over_keeps_its_request_and_counts_its_hops() {
 
 #[test]
 fn a_part_that_takes_too_long_is_dropped_and_handed_over_from_its_cursor() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 9, hangs_at: Some(2), ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
     let (answer, seen) = invoke(&server, &payload, Duration::from_millis(400));
@@ -257,7 +257,7 @@ fn a_part_that_takes_too_long_is_dropped_and_handed_over_from_its_cursor() {
 
 #[test]
 fn a_first_part_that_takes_too_long_fails() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 9, hangs_at: Some(0), ..Count::default() };
     let payload = serde_json::to_value(&count).unwrap();
     let error = invoke(&server, &payload, Duration::from_millis(200)).0.unwrap_err();
@@ -267,13 +267,13 @@ fn a_first_part_that_takes_too_long_fails() {
     assert!(error.to_string().starts_with(start), "{error}");
     let count = Count { hangs_at: Some(5), ..count };
     let (answer, _) = invoke(&server, &hand_over(1, 5, &count), Duration::from_millis(200));
-    assert_eq!(answer.unwrap(), failed());
+    assert_eq!(answer.unwrap(), failure_response());
     assert!(server.seen().is_empty());
 }
 
 #[test]
 fn no_part_is_started_within_the_margin() {
-    let server = taking();
+    let server = accepting_queue();
     let (answer, seen) = invoke(&server, &json!({ "to": 3 }), Duration::from_millis(50));
     assert_eq!(answer.unwrap_err().name(), "DeadlineReached");
     assert!(cursors(&seen).is_empty());
@@ -281,13 +281,13 @@ fn no_part_is_started_within_the_margin() {
 
 #[test]
 fn after_the_last_hop_the_work_is_handed_over_and_not_resumed() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 1000, pause: 50, ..Count::default() };
     let (answer, _) = invoke(&server, &hand_over(3, 7, &count), Duration::from_millis(300));
-    assert_eq!(answer.unwrap(), well());
+    assert_eq!(answer.unwrap(), success_response());
     let over = event(&sent(&server)[0].to_string());
     let (answer, seen) = invoke(&server, &over, LONG);
-    assert_eq!(answer.unwrap(), failed());
+    assert_eq!(answer.unwrap(), failure_response());
     assert!(cursors(&seen).is_empty());
     assert_eq!(server.seen().len(), 1);
 }
@@ -303,12 +303,12 @@ fn a_queue_that_rejects_the_hand_over_fails_the_invocation() {
     assert_eq!(error.name(), "QueueDoesNotExist");
     assert_eq!(error.to_string(), format!("`SendMessage` on the queue `CountResume`: {gone}"));
     let (answer, _) = invoke(&server, &hand_over(1, 7, &count), Duration::from_millis(300));
-    assert_eq!(answer.unwrap(), failed());
+    assert_eq!(answer.unwrap(), failure_response());
 }
 
 #[test]
 fn an_event_too_large_to_hand_over_is_refused_before_any_work() {
-    let server = taking();
+    let server = accepting_queue();
     let mut payload = json!({ "to": 3 });
     payload["padding"] = "x".repeat(1_048_576).into();
     let size = payload.to_string().len();
@@ -323,7 +323,7 @@ fn an_event_too_large_to_hand_over_is_refused_before_any_work() {
 
 #[test]
 fn a_cursor_too_large_to_hand_over_is_reported_after_the_first_part() {
-    let server = taking();
+    let server = accepting_queue();
     let mut payload = json!({ "to": 1000, "padding": "" });
     let around = HandOver::to_body::<Counting>(("r1", 1), None, payload.to_string().as_bytes());
     // This leaves no space for a cursor.
@@ -344,7 +344,7 @@ fn a_cursor_too_large_to_hand_over_is_reported_after_the_first_part() {
 
 #[test]
 fn only_messages_of_the_functions_own_queue_are_hand_overs() {
-    let server = taking();
+    let server = accepting_queue();
     let count = Count { to: 9, ..Count::default() };
     for arn in [
         "arn:aws:sqs:eu-central-1:123456789012:count-resume",
@@ -365,7 +365,7 @@ fn only_messages_of_the_functions_own_queue_are_hand_overs() {
 
 #[test]
 fn a_message_of_the_queue_that_is_not_a_hand_over_fails() {
-    let server = taking();
+    let server = accepting_queue();
     let whole = body(&hand_over(2, 7, &Count { to: 9, ..Count::default() }));
     let mut wrong = vec![event("hello"), event("{}"), event("[1,\"Count\",\"r1\",2,7,{}]")];
     for key in whole.as_object().unwrap().keys().filter(|key| *key != "cursor") {
@@ -386,21 +386,21 @@ fn a_message_of_the_queue_that_is_not_a_hand_over_fails() {
     }
     for event in wrong {
         let (answer, seen) = invoke(&server, &event, LONG);
-        assert_eq!(answer.unwrap(), failed(), "{event}");
+        assert_eq!(answer.unwrap(), failure_response(), "{event}");
         assert!(cursors(&seen).is_empty(), "{event}");
     }
 }
 
 #[test]
 fn a_cursor_that_cannot_be_read_back_fails_at_once() {
-    let server = taking();
+    let server = accepting_queue();
     let mut body = json!({
         "resume": 1, "function": "Count", "request": "r1", "hop": 1, "cursor": "seven",
         "event": { "to": 9 },
     });
-    assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failed());
+    assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failure_response());
     body["cursor"] = Value::Null;
-    assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failed());
+    assert_eq!(invoke(&server, &event(&body.to_string()), LONG).0.unwrap(), failure_response());
 }
 
 #[cfg(feature = "tracing")]
@@ -424,9 +424,9 @@ fn a_success_is_not_logged_as_an_error() {
     let written = tracing_subscriber::registry().with(Levels(Arc::clone(&levels)));
     tracing::subscriber::with_default(written, || {
         let count = Count { to: 1000, pause: 50, ..Count::default() };
-        invoke(&taking(), &hand_over(1, 7, &count), Duration::from_millis(300)).0.unwrap();
-        invoke(&taking(), &hand_over(1, 1000, &count), LONG).0.unwrap();
-        invoke(&taking(), &event("no hand-over"), LONG).0.unwrap();
+        invoke(&accepting_queue(), &hand_over(1, 7, &count), Duration::from_millis(300)).0.unwrap();
+        invoke(&accepting_queue(), &hand_over(1, 1000, &count), LONG).0.unwrap();
+        invoke(&accepting_queue(), &event("no hand-over"), LONG).0.unwrap();
     });
     assert_eq!(*levels.lock().unwrap(), [Level::INFO, Level::INFO, Level::ERROR]);
 }
