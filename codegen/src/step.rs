@@ -1,5 +1,6 @@
 //! The build step from end to end: it reads the package, walks its targets, assembles the application, and
 //! writes the files that the macros need. It takes a build script's environment and returns Cargo's directives.
+// See decision 0007 and decision 0014.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

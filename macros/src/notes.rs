@@ -1,5 +1,6 @@
 //! Finds the files of the build step for this compilation: the note of an item, and the index of the
 //! application.
+// See decision 0013.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

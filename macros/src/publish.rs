@@ -4,6 +4,7 @@
 //! tests, with other features or another profile, and does not run it for a build in which it is fresh. The
 //! expansion of `main!()` always runs when a binary is linked, and rustc's own arguments say whether it is.
 //! So the template and the binary always come from the same build.
+// See decision 0006.
 
 use std::fs::{self, File};
 use std::io;

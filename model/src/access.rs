@@ -1,6 +1,7 @@
 //! Capabilities: the access that a handler has to a resource, which the type of a parameter names, such as
 //! `Writer<Uploads>`. Each kind of resource lists the API calls of its typed client for each access
 //! ([`ResourceKind::calls`](crate::resource::ResourceKind::calls)). A template grants exactly these calls.
+// See decision 0027.
 
 use serde::Serialize;
 

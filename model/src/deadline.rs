@@ -1,6 +1,7 @@
 //! The deadline margin: the time before its timeout at which a function stops working, so that it can still
 //! report what it did. Takes a length of time and returns a [`DeadlineMargin`], or why no function can have
 //! it.
+// See decision 0064.
 
 use std::fmt;
 

@@ -1,5 +1,6 @@
 //! `idempotent(…)` of a function, which processes each key once: the settings of the user, the table that
 //! Skylift adds if the user names none, and the API calls that the runtime makes.
+// See decision 0057.
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! Pings that keep a function warm: how often they are sent, how many at the same moment, and how long each
 //! is held. While a ping is held, it occupies the environment that it reached, so that the next ping goes to
 //! another one.
+// See decision 0077.
 
 use serde::Serialize;
 

@@ -34,6 +34,7 @@
 //! resource is a file of its name in `resource/` with its settings and its
 //! [`KindDefinition`](resource::KindDefinition), and one line in `resource/mod.rs`. The texts of its
 //! messages go to `messages/`. No other file of this crate has to change.
+// See decision 0003.
 
 pub mod access;
 mod app;

@@ -1,6 +1,7 @@
 //! The message type that all crates of the workspace share: what is wrong, and what the user can do about it.
 //! A message has no location. The type that records it adds one: [`Problem`](crate::problem::Problem) here,
 //! `Diagnostic` in `syntax`.
+// See decision 0083.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,7 @@
 //! `resume`: work that takes longer than one invocation can. An invocation sends the remaining work to a
 //! queue that belongs to the function, and the queue invokes the function again. This module has the
 //! settings, the queue, its trigger, and the API call that the runtime makes.
+// See decision 0059.
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! [`Error`]: what a handler fails with. It is made from any standard error by `?`, or from a message, and
 //! has the two things that Lambda shows to an operator: the error's name and its message.
+// See decision 0049.
 
 use std::any::{Any, type_name};
 use std::borrow::Cow;

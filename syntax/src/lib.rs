@@ -1,6 +1,7 @@
 //! How an application is written: the grammar of the attributes. Takes tokens, and gives values of the model
 //! or errors with their spans. The macros and the build step both use it, so that rustc and the template
 //! accept the same source.
+// See decision 0001.
 
 pub mod errors;
 pub mod function;

@@ -3,6 +3,7 @@
 //! SAM concatenates the names of function and event. If two results are equal, the later one silently replaces
 //! the earlier one, and a schedule or a permission is lost. So this module knows all ids, and reports an error
 //! at the second owner of an id.
+// See decision 0016.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -3,6 +3,7 @@
 //!
 //! Both templates are written in one pass, and common parts are written once and copied. Most of the two is the
 //! same, and build scripts are compiled without optimisation.
+// See decision 0015 and decision 0023.
 
 pub(crate) mod cloudformation;
 mod limits;

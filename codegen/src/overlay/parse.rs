@@ -1,5 +1,6 @@
 //! Parses the text of an overlay, YAML or JSON, into a tree with places. YAML syntax that CloudFormation does not
 //! accept is an error: aliases, merge keys, unknown tags, duplicate keys.
+// See decision 0018.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,7 @@
 //! Evaluates `cfg` predicates as rustc does. It takes the variables `CARGO_CFG_*` and `CARGO_FEATURE_*` of a
 //! build script, and returns whether a predicate such as `all(unix, feature = "s3")` is true for the package
 //! that is being built.
+// See decision 0005.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! A function that other functions invoke: expands to a type with the function's own name, so that
 //! `Invoker<thumbnail>` can name the function and knows the types of its event and its answer. The type is
 //! made only if another function invokes this one, because its name could clash with that of a module.
+// See decision 0028.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};

@@ -1,4 +1,5 @@
 //! `#[function]`: registers the function, and asserts that its types are those that their names stand for.
+// See decision 0011.
 
 mod capability;
 mod idempotent;

@@ -1,5 +1,6 @@
 //! ARNs that users write. Takes a text and returns its parts if it is a valid ARN. All parts are checked,
 //! because a policy with an ARN that lacks a digit deploys without an error and grants nothing.
+// See decision 0022.
 
 /// The beginning of every ARN.
 pub const PREFIX: &str = "arn:";

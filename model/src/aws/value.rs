@@ -1,6 +1,7 @@
 //! Values that may be known only when the stack is deployed: a [`CfnValue`] of a setting, and references to
 //! resources, which are declared in the application or exist already ([`ResourceReference`],
 //! [`ArnReference`]).
+// See decision 0019.
 
 use std::fmt;
 

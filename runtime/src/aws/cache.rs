@@ -1,5 +1,6 @@
 //! [`Cache`]: a value that is fetched when the process starts, and again when it is too old. While one caller fetches
 //! a new value, the others get the old one. If a fetch fails, the old value stays.
+// See decision 0032.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,5 +1,6 @@
 //! The configuration that the clients of the AWS SDK share. It is built from the environment once per process,
 //! without any request. The crate `aws-config` can do more, but costs compile time and start time.
+// See decision 0048.
 
 use std::sync::OnceLock;
 

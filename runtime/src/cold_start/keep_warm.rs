@@ -5,6 +5,7 @@
 //!
 //! Anyone who may invoke the function can send such an event, and gets only the response `null`: the time to
 //! hold the process is compiled into the binary, and nothing in a payload can make it longer.
+// See decision 0078.
 
 use std::time::Duration;
 

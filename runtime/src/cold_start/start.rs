@@ -1,5 +1,6 @@
 //! Counts cold starts: takes the first event of a process, and writes one line that `CloudWatch` reads as a
 //! metric. A process starts once, so this costs one line for each process and nothing for each invocation.
+// See decision 0079.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,5 +1,6 @@
 //! Calls of the handler that run once for each key, if the function is idempotent: the store decides whether
 //! a call runs. Functions that are not idempotent pay for one `None`.
+// See decision 0054.
 
 use crate::Error;
 #[cfg(any(feature = "_records", feature = "idempotency"))]

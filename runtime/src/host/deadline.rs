@@ -1,6 +1,7 @@
 //! The function's timeout: takes the future of an invocation and returns its output, or, shortly before
 //! Lambda would end the process, an error that can still be reported. The process continues, and the next
 //! invocation finds it warm.
+// See decision 0068.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

@@ -2,6 +2,7 @@
 //! every poll of its handler, and what the handler uses (a typed client, `metric!`) asks for the
 //! [current one](current_invocation). So no handler has to pass it on, even if several invocations run at the same time.
 //! The module exists only with a feature that uses it.
+// See decision 0073.
 
 use std::cell::RefCell;
 use std::pin::pin;

@@ -1,6 +1,7 @@
 //! The runtime's own log: lines to standard error, which Lambda sends to `CloudWatch` Logs. A message is one line, since
 //! every line break would start another log event. With the feature `tracing`, messages are events of `tracing`, with
 //! the same format and level as all others.
+// See decision 0076.
 
 use std::fmt::Display;
 

@@ -1,5 +1,6 @@
 //! The macro that defines a typed client over a client of the AWS SDK, with the methods and the traits that
 //! all typed clients have.
+// See decision 0084.
 
 /// Defines the typed client of a kind. The client may have a type parameter for its access.
 macro_rules! define_client {

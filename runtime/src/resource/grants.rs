@@ -1,6 +1,7 @@
 //! Test support: runs every method of every typed client, and checks that the operations that AWS receives are exactly
 //! those that a template grants. So no method lacks a permission, and no permission is superfluous. The tests are in
 //! the folders of the kinds.
+// See decision 0027.
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 // The test of each kind uses a part of it.

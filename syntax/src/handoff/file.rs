@@ -1,6 +1,7 @@
 //! The form that all files of the handoff share. The first line names the build step that wrote the file,
 //! such as `skylift-codegen 0.1.0`; the fields of each further line are separated by tabs. The macros read
 //! only files of their own version.
+// See decision 0009.
 
 use std::fmt;
 

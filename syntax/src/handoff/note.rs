@@ -1,5 +1,6 @@
 //! Notes: what the macro of an item has to know from the build step. A note is a small text file. It is found
 //! by a hash of the item's own tokens, so that neither side needs to know where the other found the item.
+// See decision 0008.
 
 use std::fmt::{self, Write as _};
 

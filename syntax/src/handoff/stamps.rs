@@ -1,6 +1,7 @@
 //! The stamps of all builds that publish into one output directory. Cargo runs a build script again when
 //! its build's stamp is newer than the script's last run. A build that changes the published files touches
 //! the stamps of all other builds, so that their next build publishes again even if nothing else changed.
+// See decision 0006.
 
 use std::fs::{self, File};
 use std::io;

@@ -1,6 +1,7 @@
 //! The arguments that the mappings of all streams share: `batch_size = 100`, `parallelization_factor = 2`,
 //! `bisect`, `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"` and
 //! `on_failure = DeadLetters`, beside those of [every mapping](super::read_mapping).
+// See decision 0040.
 
 use skylift_model::aws::mapping::failure_destination;
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};

@@ -1,5 +1,6 @@
 //! The arguments of an attribute. A key is taken together with the function that reads its value, which
 //! also makes the key known. [`Args::read_all`] then reports every argument that was not taken.
+// See decision 0012.
 
 use std::cell::{Cell, RefCell};
 

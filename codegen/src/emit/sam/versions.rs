@@ -6,6 +6,7 @@
 //! `AutoPublishAliasAllProperties` publishes too often: also if only tags or the reserved concurrency change.
 //! Lambda creates no version for those, and the deployment fails (aws/serverless-application-model#3281). So the
 //! environment has a variable that changes with the settings.
+// See decision 0082.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned_concurrency;

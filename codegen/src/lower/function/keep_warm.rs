@@ -1,6 +1,7 @@
 //! Lowers the pings that keep a function warm. A single ping is a schedule like any other. Several pings are targets
 //! of one rule, so that they arrive at the same moment. SAM's event has only one target, so in both templates
 //! the rule and its permission are separate resources, with the ids that SAM would give to those of an event.
+// See decision 0077.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{Function, KeepWarm};

@@ -1,4 +1,5 @@
 //! Lowers the log group of a function: its own, or one that the user names in `properties`.
+// See decision 0020.
 
 use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};

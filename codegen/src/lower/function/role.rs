@@ -3,6 +3,7 @@
 //!
 //! The SAM template sets `Role`, so SAM generates no role and adds no permissions. The permissions that SAM would
 //! have added for the user's `properties` are added here.
+// See decision 0025.
 
 use skylift_model::access::Access;
 use skylift_model::aws::iam::{ApiCall, GrantScope};

@@ -1,6 +1,7 @@
 //! Lowers provisioned concurrency that scales: the alias as a scalable target of Application Auto Scaling, with
 //! scheduled changes of its bounds, and the policy that scales between the bounds by utilization. The alias itself
 //! has the lower bound.
+// See decision 0080.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::provisioned_concurrency::{ScheduledBounds, Utilization};

@@ -3,6 +3,7 @@
 //! The alias points to a version, and a version never changes: new code or other settings need a new version. So
 //! the version's description contains the key of the code and a hash of the settings. When the description
 //! changes, CloudFormation replaces the version, and retains the old one.
+// See decision 0081.
 
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};

@@ -4,6 +4,7 @@
 //!
 //! The names contain the last group of the stack's id to distinguish two stacks. The stack's name is not usable: it
 //! may be too long or have upper-case letters, which S3 rejects.
+// See decision 0026.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::name::BucketName;

@@ -1,6 +1,7 @@
 //! Lowers resources: each kind has its own file, registered here with one line. The file defines everything about its
 //! kind: its CloudFormation resources, its identifier for the code, its ARN, and the CloudFormation types that a
 //! resource of the overlay may have.
+// See decision 0021 and decision 0024.
 
 pub(crate) mod arn;
 pub(crate) mod bucket;

@@ -2,6 +2,7 @@
 //! send failed events to a destination, and SAM's event, which has the same properties without the function.
 //!
 //! A mapping always enables partial batch responses. They have no effect on a response that names no failures.
+// See decision 0036, decision 0038 and decision 0041.
 
 use skylift_model::App;
 use skylift_model::aws::mapping::EventSourceMapping;

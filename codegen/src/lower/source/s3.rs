@@ -3,6 +3,7 @@
 //!
 //! The notification and its permission are separate resources, not SAM's event `S3`. SAM's permission has no
 //! `SourceArn`, so any bucket of the account could invoke the function.
+// See decision 0033.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;

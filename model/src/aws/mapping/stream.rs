@@ -1,6 +1,7 @@
 //! The event source mappings of streams, both of Kinesis and of tables. Lambda reads the records of each
 //! shard in order. It retries a batch until the function has processed it, its records are too old, or the
 //! retries are used up. AWS: "`AWS::Lambda::EventSourceMapping`".
+// See decision 0039 and decision 0042.
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! The head of a response: takes the bytes received so far and returns the status, where the body begins, how
 //! it ends, and where the values of the headers are that an event can have. It copies nothing and reads only
 //! these headers: this is the largest part of an invocation outside the handler.
+// See decision 0067.
 
 use memchr::memchr;
 

@@ -2,6 +2,7 @@
 //! posts the responses: one event at a time, or several at once if Lambda says so. A failure of one event is
 //! reported as the error of that event. Only a failed start, a runtime API that is gone, or SIGTERM ends the
 //! process.
+// See decision 0065.
 
 mod api;
 mod connection;

@@ -1,6 +1,7 @@
 //! The end of the process: SIGTERM, and the hooks that run then. Lambda sends SIGTERM only to a process with
 //! a registered extension, so if there is a hook, this module registers an extension that subscribes to no
 //! events. Without a hook the binary contains none of this: the first hook stores a function pointer to it.
+// See decision 0072.
 
 use std::sync::OnceLock;
 use std::time::Duration;

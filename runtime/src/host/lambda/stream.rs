@@ -1,6 +1,7 @@
 //! A streamed response: a chunked request whose chunks are sent one by one, each in a packet of its own. An
 //! error on the way is reported in the trailers. Mirrors "Implementing response streaming in a custom
 //! runtime" of the AWS Lambda Developer Guide.
+// See decision 0071.
 
 use std::io::{self, Write as _};
 use std::pin::pin;

@@ -1,5 +1,6 @@
 //! One worker: asks for an event, calls the function, posts the response, and asks again. It has a connection
 //! of its own, so that workers do not depend on each other.
+// See decision 0066.
 
 use std::pin::pin;
 use std::sync::Arc;

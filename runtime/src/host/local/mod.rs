@@ -1,6 +1,7 @@
 //! The local host: serves every function of the application on a loopback port, for development. A request is
 //! either a call of AWS's Invoke API, which names a function, or an HTTP request, which is routed as API
 //! Gateway would route it. Only requests from this machine, and from web pages of this machine, are accepted.
+// See decision 0070.
 
 #[cfg(feature = "http")]
 mod gateway;

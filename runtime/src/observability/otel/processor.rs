@@ -1,5 +1,6 @@
 //! [`BufferingProcessor`] buffers the spans that have ended, and [`SpanSender`] sends them when the runtime asks for it. The
 //! SDK's own processors send from a background thread, which Lambda could freeze in the middle of a request.
+// See decision 0075.
 
 use std::fmt::{self, Debug, Formatter};
 use std::sync::atomic::{AtomicBool, Ordering};

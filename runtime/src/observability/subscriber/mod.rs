@@ -1,6 +1,7 @@
 //! The subscriber of `tracing`, installed by [`start`]. One layer writes each event as a log line, in JSON or as text as
 //! Lambda sets it, with the fields of the spans around the event. The outermost span is the [`span`] of the
 //! invocation, which has its ids. With the feature `otel`, another layer sends the spans.
+// See decision 0074.
 
 mod fields;
 mod filter;

@@ -1,5 +1,6 @@
 //! Hashes values of an event: SHA-256 over their paths and their JSON in canonical form. Two events have the
 //! same hash if the same values are at the same paths.
+// See decision 0051.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,6 @@
 //! A record of the table: what a run writes when it starts, and what another run finds. Converts between Rust
 //! values and items of DynamoDB.
+// See decision 0052.
 
 use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};

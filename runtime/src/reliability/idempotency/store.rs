@@ -1,5 +1,6 @@
 //! [`IdempotencyStore`]: decides whether the work of an event has to be done, and stores its response. Takes
 //! the event's key and the work, and returns the response of this run or of an earlier one.
+// See decision 0050, decision 0053 and decision 0056.
 
 #[cfg(feature = "http")]
 use std::any::Any;

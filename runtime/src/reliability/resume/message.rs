@@ -1,5 +1,6 @@
 //! A hand-over as a message of the queue: event, cursor and the data that belongs to them. It is recognised
 //! by the queue that it comes from, and by its exact shape.
+// See decision 0058 and decision 0063.
 
 use std::borrow::Cow;
 

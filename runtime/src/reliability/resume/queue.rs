@@ -2,6 +2,7 @@
 //! capability, and is granted one operation. It is a FIFO queue, in which each piece of work is a message
 //! group: a hand-over that is sent twice is one message, or at least the second is not started before the
 //! first is done.
+// See decision 0059.
 
 use std::any::TypeId;
 use std::marker::PhantomData;

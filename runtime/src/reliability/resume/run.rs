@@ -1,5 +1,6 @@
 //! Runs work in parts: takes a payload, calls the handler with one cursor after another as long as there is
 //! time, and hands over the rest. A payload from the function's own queue resumes earlier work.
+// See decision 0060, decision 0061 and decision 0062.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;

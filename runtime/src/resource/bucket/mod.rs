@@ -1,4 +1,5 @@
 //! `bucket`: an S3 bucket and its typed client. The client talks to S3 through the crate `object_store`.
+// See decision 0047.
 
 #[cfg(feature = "bucket")]
 mod client;

@@ -1,5 +1,6 @@
 //! The assertions on a handler's parameters that the macros write: a parameter that the build step took for a capability
 //! is that capability, and no other parameter is one.
+// See decision 0029.
 
 use std::marker::PhantomData;
 

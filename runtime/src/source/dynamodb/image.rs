@@ -1,4 +1,5 @@
 //! What a change is decoded into: an image of the item, or [`Keys`] if the stream has no image.
+// See decision 0046.
 
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};

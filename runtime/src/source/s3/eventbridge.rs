@@ -3,6 +3,7 @@
 //!
 //! The fields are those of "Amazon S3 event message structure" for `EventBridge` in the Amazon S3
 //! User Guide.
+// See decision 0034.
 
 use aws_lambda_events::s3::S3Event;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

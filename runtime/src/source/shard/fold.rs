@@ -1,6 +1,7 @@
 //! A batch of a tumbling window: takes the state and the records, folds the records into the state, and calls
 //! the handler if the window ends. State and failure in the response agree: the state has all records before
 //! the failed one, and nothing of that one.
+// See decision 0045.
 
 use aws_lambda_events::time_window;
 use serde::de::DeserializeOwned;

@@ -6,6 +6,7 @@
 //! Lambda sends everything after the first failure again, even what was handled, so a record that was handled
 //! after a failure would be handled twice. To handle partition keys at the same time, set
 //! `parallelization_factor` in the trigger: Lambda then has a batch, and a position in the stream, for each.
+// See decision 0044.
 
 mod fold;
 pub(crate) mod stream_record;

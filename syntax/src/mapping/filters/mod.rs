@@ -1,6 +1,7 @@
 //! `filters = [{ "body": { "kind": ["order"] } }]`: the patterns of event filtering. A pattern that Lambda
 //! would reject is an error, and so is one that no record of the source can match: a message of a queue that
 //! matches no pattern is deleted. AWS: "Control which events Lambda sends to your function".
+// See decision 0037.
 
 mod operator;
 

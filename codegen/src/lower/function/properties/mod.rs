@@ -13,6 +13,7 @@
 //! [`LoweredProperties::resources`] is also the only list of the ids that SAM generates from properties, and
 //! [`LoweredProperties::role`] the only list of the permissions that properties need: both templates use them. [`TABLE`]
 //! has a row for every property that SAM knows.
+// See decision 0017.
 
 mod deployment;
 mod function_url;

@@ -5,6 +5,7 @@
 //! stored, and the next request with the same key runs the handler again. Problems with the key have the
 //! statuses of "The Idempotency-Key HTTP Header Field" of the IETF: 400 without a key, 409 while another run
 //! is in progress, 422 if the payload differs.
+// See decision 0055.
 
 #[cfg(feature = "local")]
 mod local;
