@@ -15,12 +15,9 @@ fn project_without_build_step(name: &str, edition: &str, library: &str) -> Proje
 
 /// Returns a library with two examples: `HELLO`, and `main!()`, which is compiled alone.
 fn library_with_examples() -> String {
-    let mut library = String::from("//! ```\n");
-    for line in HELLO.lines() {
-        library.push_str(&format!("//! {line}\n"));
-    }
-    library
-        + "//! # fn main() {}\n//! ```\n//!\n//! ```standalone_crate\n//! skylift::main!();\n//! ```\n"
+    let example: Vec<String> = HELLO.lines().map(|line| format!("//! {line}")).collect();
+    let main = "//! ```standalone_crate\n//! skylift::main!();\n//! ```";
+    format!("//! ```\n{}\n//! # fn main() {{}}\n//! ```\n//!\n{main}\n", example.join("\n"))
 }
 
 #[test]
