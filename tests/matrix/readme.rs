@@ -51,5 +51,5 @@ fn parse_console_block(readme: &str) -> (&str, &str, String) {
     let mut lines = block.lines();
     let mut command = || lines.next().and_then(|line| line.strip_prefix("$ ")).unwrap();
     let (start, request) = (command(), command());
-    (start, request, lines.map(|line| format!("{line}\n")).collect())
+    (start, request, lines.flat_map(|line| [line, "\n"]).collect())
 }
