@@ -18,7 +18,7 @@ use crate::registry::{ColdStartSettings, TickHandling};
 /// No tick is longer, so that a large payload is not parsed.
 const MAX_TICK_BYTES: usize = 2048;
 
-const DETAIL_TYPE: &str = "ScheduleEvent Event";
+const DETAIL_TYPE: &str = "Scheduled Event";
 const SOURCE: &str = "aws.events";
 
 /// How long before the deadline a hold ends at the latest, so that the response is in time.
@@ -128,7 +128,7 @@ mod tests {
 
     fn keep_warm(id: &str) -> Value {
         json!({
-            "version": "0", "detail-type": "ScheduleEvent Event", "source": "aws.events",
+            "version": "0", "detail-type": "Scheduled Event", "source": "aws.events",
             "resources": [], "detail": { "keep-warm": id },
         })
     }

@@ -48,9 +48,9 @@ pub(crate) async fn run_batch_once(
     #[cfg(feature = "idempotency")]
     if let Some(keeper) = call.idempotency() {
         let work = async move {
-            let answer = run.await?;
-            let failed = reports_failures(&answer);
-            Ok(if failed { WorkResult::not_stored(answer) } else { WorkResult::stored(answer) })
+            let response = run.await?;
+            let failed = reports_failures(&response);
+            Ok(if failed { WorkResult::not_stored(response) } else { WorkResult::stored(response) })
         };
         let done = keeper.run(raw.into(), call.context(), TimeLimit::default(), Box::pin(work));
         return done.await.map_err(Error::from);
@@ -88,7 +88,7 @@ async fn store_response(run: Run<'_>) -> Result<WorkResult, Error> {
 
 /// Whether the response of a handler that takes a whole batch reports failures.
 #[cfg(all(feature = "idempotency", feature = "_partial_batches"))]
-fn reports_failures(answer: &FunctionResponse) -> bool {
+fn reports_failures(response: &FunctionResponse) -> bool {
     use serde::Deserialize;
     use serde::de::IgnoredAny;
 
@@ -98,8 +98,8 @@ fn reports_failures(answer: &FunctionResponse) -> bool {
         batch_item_failures: Option<Vec<IgnoredAny>>,
     }
 
-    let FunctionResponse::Buffered(answer) = answer else { return false };
+    let FunctionResponse::Buffered(response) = response else { return false };
     let named =
-        serde_json::from_slice(answer).ok().and_then(|it: BatchResponse| it.batch_item_failures);
+        serde_json::from_slice(response).ok().and_then(|it: BatchResponse| it.batch_item_failures);
     named.is_some_and(|failures| !failures.is_empty())
 }

@@ -66,11 +66,11 @@ impl ReadyFunction {
         }
         let call = self.new_call(context)?;
         // The handler itself is called inside the future, so that a panic in any part of it is caught.
-        let answer =
+        let response =
             catch_panic(async { check_response(self.handler.serve(payload, &call).await?) });
         #[cfg(feature = "_invocation")]
-        let answer = handler_observation::observe_answer(self.function, call.context(), answer);
-        answer.await?
+        let response = handler_observation::observe_answer(self.function, call.context(), response);
+        response.await?
     }
 
     /// Makes a call of the function, or fails if its capabilities could not be opened.
@@ -84,15 +84,15 @@ impl ReadyFunction {
 }
 
 /// Checks that Lambda accepts the response. A streamed response may be larger, and counts its own bytes.
-fn check_response(answer: FunctionResponse) -> Result<FunctionResponse, Error> {
-    match &answer {
+fn check_response(response: FunctionResponse) -> Result<FunctionResponse, Error> {
+    match &response {
         FunctionResponse::Buffered(bytes) if bytes.len() > MAX_RESPONSE_BYTES => {
             Err(messages::invocation::response_too_large(bytes.len(), MAX_RESPONSE_BYTES))
         }
         FunctionResponse::Streamed(stream) if !stream.has_valid_content_type() => {
             Err(messages::invocation::invalid_content_type(stream.content_type()))
         }
-        _ => Ok(answer),
+        _ => Ok(response),
     }
 }
 
@@ -204,8 +204,8 @@ mod tests {
     #[test]
     fn a_handler_gets_the_state_that_init_built() {
         let ready = start(&[&OPEN]).unwrap();
-        let answer = block_on(ready[0].respond(b"{}", Context::new("1"))).unwrap();
-        assert!(matches!(answer, FunctionResponse::Buffered(bytes) if bytes == b"\"open\""));
+        let response = block_on(ready[0].respond(b"{}", Context::new("1"))).unwrap();
+        assert!(matches!(response, FunctionResponse::Buffered(bytes) if bytes == b"\"open\""));
     }
 
     #[test]

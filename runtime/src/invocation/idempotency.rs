@@ -44,7 +44,7 @@ pub(crate) trait RunOnce: Any + Send + Sync {
 /// The result of the work.
 #[cfg(feature = "idempotency")]
 pub(crate) struct WorkResult {
-    pub(crate) answer: FunctionResponse,
+    pub(crate) response: FunctionResponse,
     /// Whether the response is stored for later events with the same key.
     pub(crate) store: bool,
 }
@@ -52,14 +52,14 @@ pub(crate) struct WorkResult {
 #[cfg(feature = "idempotency")]
 impl WorkResult {
     /// A response that is stored.
-    pub(crate) fn stored(answer: FunctionResponse) -> Self {
-        Self { answer, store: true }
+    pub(crate) fn stored(response: FunctionResponse) -> Self {
+        Self { response, store: true }
     }
 
     /// A response that is not stored: it reports that the work, or a part of it, has to be done again.
     #[cfg(any(feature = "http", feature = "_partial_batches"))]
-    pub(crate) fn not_stored(answer: FunctionResponse) -> Self {
-        Self { answer, store: false }
+    pub(crate) fn not_stored(response: FunctionResponse) -> Self {
+        Self { response, store: false }
     }
 }
 

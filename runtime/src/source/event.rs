@@ -9,6 +9,31 @@ use crate::invocation::ResponseFuture;
 /// The types of [`crate::event`] implement it, and `#[derive(Event)]` implements it for an enum of several.
 /// Do not implement it by hand: its methods are internal, and their types are not part of the public
 /// interface.
+///
+/// ```
+/// # #[cfg(all(feature = "s3", feature = "schedule"))] {
+/// use skylift::event::{S3Event, ScheduledEvent};
+/// use skylift::{Error, Event, function, resource};
+///
+/// #[resource(bucket)]
+/// struct Uploads;
+///
+/// #[derive(Event)]
+/// enum Work {
+///     Uploaded(S3Event),
+///     Tick(ScheduledEvent),
+/// }
+///
+/// #[function(trigger = s3(bucket = Uploads), schedule = "rate(1 hour)")]
+/// async fn work(event: Work) -> Result<(), Error> {
+///     match event {
+///         Work::Uploaded(event) => println!("{} objects", event.records.len()),
+///         Work::Tick(event) => println!("it is {}", event.time),
+///     }
+///     Ok(())
+/// }
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that a trigger delivers",
     label = "not an event",

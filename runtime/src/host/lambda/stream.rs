@@ -38,8 +38,8 @@ impl Api {
     /// Sends a response as it is produced. After its head is written, a failure can only be reported in the
     /// trailers. If the runtime API goes away in the meantime, the caller is gone as well, and the rest is
     /// dropped.
-    pub(super) async fn stream(&mut self, event: &InvocationEvent, mut answer: Streaming) {
-        match self.try_stream(event, &mut answer).await {
+    pub(super) async fn stream(&mut self, event: &InvocationEvent, mut response: Streaming) {
+        match self.try_stream(event, &mut response).await {
             Ok(200..=299) => {}
             Ok(status) => {
                 let refusal = self.describe_response(status);
@@ -51,18 +51,18 @@ impl Api {
         }
         // "Close the underlying connection after it has successfully written the response."
         self.connection.close();
-        drop_catching_panic(|| drop(answer));
+        drop_catching_panic(|| drop(response));
     }
 
     async fn try_stream(
         &mut self,
         event: &InvocationEvent,
-        answer: &mut Streaming,
+        response: &mut Streaming,
     ) -> Result<u16, Error> {
         // A connection that was kept open may be dead, which the first write need not show. Only the head is
         // lost then, and is written again on a new connection. The last event came over this connection, so
         // that this is rare.
-        event.response_post().write_streamed(&mut self.head, &self.common, answer.content_type());
+        event.response_post().write_streamed(&mut self.head, &self.common, response.content_type());
         let stream = self.connection.open_stream()?;
         if write_rest(stream, &self.head, b"", 0).await.is_err() {
             self.connection.close();
@@ -71,7 +71,7 @@ impl Api {
         let stream = self.connection.open_stream()?;
         let mut line = std::mem::take(&mut self.head);
         let mut deadline = Deadline::for_context(&event.context);
-        let ended = match send_chunks(stream, &mut line, &mut deadline, answer).await {
+        let ended = match send_chunks(stream, &mut line, &mut deadline, response).await {
             Ok(()) => Ok(()),
             // After an incomplete chunk, no trailers can be sent.
             Err(StreamFailure::MidChunk(error)) => return Err(error),
@@ -116,10 +116,10 @@ async fn send_chunks(
     stream: &mut TcpStream,
     line: &mut Vec<u8>,
     deadline: &mut Deadline,
-    answer: &mut Streaming,
+    response: &mut Streaming,
 ) -> Result<(), StreamFailure> {
     let mut size = 0;
-    while let Some(chunk) = deadline.run(answer.next()).await.map_err(StreamFailure::Response)? {
+    while let Some(chunk) = deadline.run(response.next()).await.map_err(StreamFailure::Response)? {
         let chunk = chunk.map_err(StreamFailure::Response)?;
         size += chunk.len();
         if size > MAX_STREAM_BYTES {

@@ -54,15 +54,15 @@ impl Worker {
             let next = self.api.next_event(&self.function, timeout);
             let Some(event) = self.shutdown.run_until_shutdown(next).await else { return Ok(()) };
             let mut event = event?;
-            let answer = if let Some(context_error) = event.context_error.take() {
+            let response = if let Some(context_error) = event.context_error.take() {
                 Err(context_error)
             } else {
-                let answer = self.ready.respond(self.api.payload(), event.context.clone());
-                run_until_deadline(&event.context, pin!(answer)).await
+                let response = self.ready.respond(self.api.payload(), event.context.clone());
+                run_until_deadline(&event.context, pin!(response)).await
             };
-            let error = match answer {
-                Ok(FunctionResponse::Buffered(answer)) => {
-                    match self.api.post(&event.response_post(), &answer).await {
+            let error = match response {
+                Ok(FunctionResponse::Buffered(response)) => {
+                    match self.api.post(&event.response_post(), &response).await {
                         PostOutcome::Accepted => continue,
                         PostOutcome::TooLarge => {
                             messages::invocation::response_refused_as_too_large()
@@ -70,10 +70,10 @@ impl Worker {
                         PostOutcome::Refused(why) => messages::lambda::response_refused(why),
                     }
                 }
-                Ok(FunctionResponse::Streamed(answer)) => {
+                Ok(FunctionResponse::Streamed(response)) => {
                     // On the heap, like everything that few events need: a future is as large as its largest
                     // part.
-                    Box::pin(self.api.stream(&event, answer)).await;
+                    Box::pin(self.api.stream(&event, response)).await;
                     continue;
                 }
                 Err(error) => error,

@@ -107,19 +107,19 @@ impl IdempotencyStore {
                 return Err(IdempotencyError::Table(late));
             }
         };
-        if let Some(answer) = before {
-            return Ok(answer.into());
+        if let Some(response) = before {
+            return Ok(response.into());
         }
         let done = catch_panic(limit.run(work)).await.flatten().flatten();
         let kept = match &done {
-            Ok(WorkResult { answer: FunctionResponse::Buffered(answer), store: true }) => {
-                Some(answer.as_slice())
+            Ok(WorkResult { response: FunctionResponse::Buffered(response), store: true }) => {
+                Some(response.as_slice())
             }
             // A streamed response cannot be stored, and the macro rejects it.
             Ok(_) | Err(_) => None,
         };
         lease.finish(kept).await;
-        done.map(|done| done.answer).map_err(IdempotencyError::Failed)
+        done.map(|done| done.response).map_err(IdempotencyError::Failed)
     }
 }
 
@@ -188,7 +188,7 @@ impl<'a> Lease<'a> {
         }
         match found.status {
             RecordStatus::InProgress => Err(IdempotencyError::InProgress),
-            RecordStatus::Completed(Some(answer)) => Ok(Some(answer)),
+            RecordStatus::Completed(Some(response)) => Ok(Some(response)),
             RecordStatus::Completed(None) => Err(IdempotencyError::ResponseNotStored),
         }
     }
@@ -196,10 +196,10 @@ impl<'a> Lease<'a> {
     /// Stores the response, or releases the record if there is none. The work is done in either case: a
     /// failure here is logged and does not fail the invocation. This future must not be dropped halfway; it
     /// ends in time by itself.
-    async fn finish(self, answer: Option<&[u8]>) {
+    async fn finish(self, response: Option<&[u8]>) {
         let done = timeout(finish_timeout(self.context.remaining()), async {
-            match answer {
-                Some(answer) => self.complete(answer).await,
+            match response {
+                Some(response) => self.complete(response).await,
                 None => self.store.table.release(&self.id, &self.owner).await,
             }
         });
@@ -210,13 +210,13 @@ impl<'a> Lease<'a> {
         }
     }
 
-    async fn complete(&self, answer: &[u8]) -> Result<(), Error> {
+    async fn complete(&self, response: &[u8]) -> Result<(), Error> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, .. } = self;
         let request = context.request_id();
-        let kept = std::str::from_utf8(answer).ok();
+        let kept = std::str::from_utf8(response).ok();
         let kept = kept.filter(|it| it.len() <= MAX_ITEM_BYTES - MAX_METADATA_BYTES);
         if kept.is_none() {
-            let bytes = answer.len();
+            let bytes = response.len();
             log::error(messages::idempotency::response_too_large(
                 request,
                 id,

@@ -11,7 +11,7 @@
 //! #[derive(Deserialize)]
 //! struct Export { customers: u64 }
 //!
-//! /// Where to go on, and what was done until there.
+//! /// The next customer, and the number of customers that were written.
 //! #[derive(Serialize, Deserialize)]
 //! struct Page { next: u64, written: u64 }
 //!

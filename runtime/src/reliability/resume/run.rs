@@ -84,14 +84,14 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         Self::check_size(&work, None, call)?;
         Ok(match self.run_parts(work, call).await? {
             // A batch of a queue has a response of its own, which reports no failure here.
-            InvocationEnd::HandedOver(resumed, FunctionResponse::Buffered(answer))
-                if answer == NULL =>
+            InvocationEnd::HandedOver(resumed, FunctionResponse::Buffered(response))
+                if response == NULL =>
             {
                 serde_json::to_vec(&ResumedReply { resumed })?.into()
             }
-            InvocationEnd::HandedOver(_, answer)
-            | InvocationEnd::Done(answer)
-            | InvocationEnd::NotHandled(answer) => answer,
+            InvocationEnd::HandedOver(_, response)
+            | InvocationEnd::Done(response)
+            | InvocationEnd::NotHandled(response) => response,
         })
     }
 
@@ -139,18 +139,20 @@ impl<H: ResumeSettings> ResumingHandler<H> {
             let begun = Instant::now();
             let longest = done.as_ref().map(|(_, longest)| *longest);
             match self.run_part(&work, longest, call).await {
-                Ok((NextStep::Done, answer)) => return Ok(InvocationEnd::Done(answer)),
-                Ok((NextStep::Continue(cursor), answer)) => {
+                Ok((NextStep::Done, response)) => return Ok(InvocationEnd::Done(response)),
+                Ok((NextStep::Continue(cursor), response)) => {
                     if longest.is_none()
                         && let Err(error) = Self::check_size(&work, Some(&cursor), call)
                     {
                         return self.end_early(PartStop::Failed(error), &work, None, call).await;
                     }
                     work.cursor = Some(cursor);
-                    done = Some((answer, longest.unwrap_or_default().max(begun.elapsed())));
+                    done = Some((response, longest.unwrap_or_default().max(begun.elapsed())));
                 }
                 Err(why) => {
-                    return self.end_early(why, &work, done.map(|(answer, _)| answer), call).await;
+                    return self
+                        .end_early(why, &work, done.map(|(response, _)| response), call)
+                        .await;
                 }
             }
             // Without this, a handler that never waits would block everything else in the process.
@@ -179,9 +181,9 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         // Inside the future whose panics are caught: a panic when the call is dropped is that of the part.
         let served = async { timeout(left, self.handler.serve(work.event, &part)).await };
         match catch_panic(served).await {
-            Ok(Ok(Ok(answer))) => match step.take() {
-                Some(next) => Ok((next, answer)),
-                None => Err(PartStop::NotHandled(answer)),
+            Ok(Ok(Ok(response))) => match step.take() {
+                Some(next) => Ok((next, response)),
+                None => Err(PartStop::NotHandled(response)),
             },
             Ok(Ok(Err(error))) | Err(error) => Err(PartStop::Failed(error)),
             Ok(Err(_)) => {
@@ -203,7 +205,9 @@ impl<H: ResumeSettings> ResumingHandler<H> {
     ) -> Result<InvocationEnd, Error> {
         let unheard = H::UNATTENDED && work.hop == 0;
         let (error, done) = match (why, done) {
-            (PartStop::NotHandled(answer), None) => return Ok(InvocationEnd::NotHandled(answer)),
+            (PartStop::NotHandled(response), None) => {
+                return Ok(InvocationEnd::NotHandled(response));
+            }
             (PartStop::OutOfTime(error) | PartStop::Failed(error), None) if !unheard => {
                 return Err(error);
             }

@@ -85,11 +85,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut registrations = Vec::with_capacity(16);
+                let mut entries = Vec::with_capacity(16);
                 while let Some(entry) = map.next_entry()? {
-                    registrations.push(entry);
+                    entries.push(entry);
                 }
-                Ok(registrations)
+                Ok(entries)
             }
         }
 
