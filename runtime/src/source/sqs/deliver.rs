@@ -100,7 +100,7 @@ async fn deliver_messages<E: Send>(
     };
     let groups = RecordGroups::new(batch.iter().map(|message| message.group.as_deref()));
     let unfinished = groups.run(delivery.call.concurrency(), attempt).await;
-    for line in not_started_lines(unfinished.iter().map(|(_, why)| *why)) {
+    for line in not_started_lines(&unfinished.iter().map(|(_, why)| *why)) {
         calls.log(line);
     }
     batch_response(unfinished.iter().map(|(index, _)| &*batch[*index].id))
@@ -109,7 +109,7 @@ async fn deliver_messages<E: Send>(
 /// Returns what the log says about messages that were not started: one line for each reason, however many
 /// messages.
 fn not_started_lines(
-    unfinished: impl Iterator<Item = Unfinished> + Clone,
+    unfinished: &(impl Iterator<Item = Unfinished> + Clone),
 ) -> impl Iterator<Item = String> {
     let count = |why| unfinished.clone().filter(|it| *it == why).count();
     let (no_time, stopped) = (count(Unfinished::NoTimeLeft), count(Unfinished::GroupStopped));
@@ -127,7 +127,7 @@ mod tests {
         use Unfinished::{Failed, GroupStopped, NoTimeLeft};
 
         let lines = |unfinished: &[Unfinished]| {
-            not_started_lines(unfinished.iter().copied()).collect::<Vec<_>>()
+            not_started_lines(&unfinished.iter().copied()).collect::<Vec<_>>()
         };
         let begin = "messages of the batch were not started";
         assert_eq!(
