@@ -59,7 +59,8 @@ impl MetricValue for Duration {
     }
 }
 
-impl<V: MetricValue> Sealed for &V {}
+// Without a bound, so that the compiler's message is about `MetricValue`.
+impl<V: ?Sized> Sealed for &V {}
 
 // A single implementation for references, so that a reference to another type is a single message.
 impl<V: MetricValue> MetricValue for &V {
