@@ -9,9 +9,9 @@ use skylift_model::message::Message;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FileError {
     pub(crate) path: PathBuf,
-    /// From 1.
+    /// The line of the mistake, from 1.
     pub(crate) line: usize,
-    /// In characters, from 1.
+    /// The column of the mistake in characters, from 1.
     pub(crate) column: usize,
     pub(crate) message: Message,
 }

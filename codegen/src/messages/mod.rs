@@ -1,6 +1,6 @@
 //! The catalogue of this crate's messages: one function for each message, grouped in the order in which a user
-//! meets them. It takes the names and numbers of a message and returns its text and help. Messages about values
-//! that the model or the grammar rejects come from there.
+//! meets them. A function takes names and numbers, and returns the text and the help. Messages about values that
+//! the model or the grammar rejects are in the `messages` modules of those crates.
 
 mod file_error;
 mod overlay;
@@ -19,7 +19,7 @@ pub(crate) use self::source::*;
 pub(crate) use self::stack::*;
 pub(crate) use self::unsupported::*;
 
-/// Returns a message on one line, as a warning of Cargo needs it.
+/// Returns the text and the help of a message on one line, as a warning of Cargo needs it.
 pub(crate) fn on_one_line(message: &Message) -> String {
     match &message.help {
         Some(help) => format!("{}; help: {help}", message.text),
@@ -27,7 +27,7 @@ pub(crate) fn on_one_line(message: &Message) -> String {
     }
 }
 
-/// Returns the help that suggests the nearest of the known words, or `otherwise` if none is near.
+/// Returns a help that suggests the word of `known` that is nearest to `word`, or `otherwise` if none is near.
 fn did_you_mean<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,

@@ -1,5 +1,5 @@
 //! Messages about the package as a whole: its manifest and metadata, its directories and files, its binaries, and
-//! the templates as files.
+//! the size of the templates.
 
 use std::fmt::Display;
 use std::io;
@@ -9,58 +9,74 @@ use skylift_model::message::Message;
 
 // The manifest and its metadata.
 
+/// Reports that Cargo.toml cannot be read; `cause` is the error of the file system.
 pub(crate) fn manifest_unreadable(cause: &io::Error) -> Message {
     format!("cannot read the manifest: {cause}").into()
 }
 
+/// Reports that `package.metadata.skylift` of Cargo.toml is not a table.
 pub(crate) fn metadata_not_a_table() -> Message {
     Message::new("`package.metadata.skylift` is not a table")
         .with_help("write the settings below a line `[package.metadata.skylift]`")
 }
 
+/// Reports that a template parameter in the metadata is not a table of settings; `name` is the parameter's name.
 pub(crate) fn parameter_not_a_table(name: impl Display) -> Message {
     format!("parameter `{name}` must be a table: `{name} = {{ default = \"…\" }}`").into()
 }
 
+/// Reports that the default of a template parameter in the metadata is not one of its allowed values.
 pub(crate) fn default_not_allowed(default: &str) -> Message {
     format!("the default `{default}` is not among the allowed values").into()
 }
 
 // Directories and files.
 
+/// The help if the output directory cannot be found.
 const SET_OUT_DIR: &str = "set `SKYLIFT_OUT_DIR` to a directory for the outputs";
 
+/// Reports that the path in `OUT_DIR` does not have the form that Cargo gives it, so that the target directory is
+/// unknown.
 pub(crate) fn out_dir_layout_unknown(out_dir: &Path) -> Message {
     Message::new(format!("`OUT_DIR` does not have Cargo's layout: `{}`", out_dir.display()))
         .with_help(SET_OUT_DIR)
 }
 
+/// Reports that `cargo metadata` could not be started; `cargo` is the path of the program, and `cause` the error of
+/// the system.
 pub(crate) fn cargo_metadata_not_started(cargo: &Path, cause: &io::Error) -> Message {
     Message::new(format!("cannot run `{} metadata`: {cause}", cargo.display()))
         .with_help(SET_OUT_DIR)
 }
 
+/// Reports that `cargo metadata` failed, so that the target directory is unknown; `reason` is its message.
 pub(crate) fn cargo_metadata_failed(reason: &str) -> Message {
     Message::new(format!("`cargo metadata` does not return the target directory: {reason}"))
         .with_help(SET_OUT_DIR)
 }
 
+/// Reports that a file of the build step cannot be written, read or removed; `cause` is the error of the file
+/// system.
 pub(crate) fn file_not_written(path: &Path, cause: &io::Error) -> Message {
     format!("cannot write `{}`: {cause}", path.display()).into()
 }
 
 // Functions and binaries.
 
+/// Reports that the package has no `#[function]`.
 pub(crate) fn no_functions() -> Message {
     "this package has no `#[function]`, so there is nothing to serve".into()
 }
 
+/// Reports that no binary with `main!()` serves a function; `facade` is the name of the crate `skylift` in the
+/// package.
 pub(crate) fn no_serving_binary(facade: &str) -> Message {
     Message::new("no binary of this package serves this function").with_help(format!(
         "write `{facade}::main!();` instead of `fn main` in the root of the binary, such as src/main.rs"
     ))
 }
 
+/// Reports that several binaries call `main!()`, and it is not known which one serves a function of the library.
 pub(crate) fn several_serving_binaries() -> Message {
     Message::new("several binaries of this package could serve this function of its library")
         .with_help("name one in Cargo.toml: `default-run = \"…\"` under `[package]`")
@@ -68,6 +84,7 @@ pub(crate) fn several_serving_binaries() -> Message {
 
 // The templates.
 
+/// Warns that Lambda has no processor architecture for the target triple `target` of this build.
 pub(crate) fn target_not_supported(target: &str) -> Message {
     Message::new(format!(
         "this build is for {target}, which Lambda does not run: the template has no `code/bootstrap` beside it"
@@ -75,6 +92,7 @@ pub(crate) fn target_not_supported(target: &str) -> Message {
     .with_help("build with `--target x86_64-unknown-linux-gnu`")
 }
 
+/// Warns that the function `handler` needs the processor architecture `wanted`, but this build is for `built`.
 pub(crate) fn other_architecture(handler: &str, wanted: &str, built: &str) -> Message {
     Message::new(format!(
         "`{handler}` asks for {wanted}, but this build is for {built}: the template has no `code/bootstrap` beside it"
@@ -82,6 +100,7 @@ pub(crate) fn other_architecture(handler: &str, wanted: &str, built: &str) -> Me
     .with_help(format!("build with `--target` for {wanted}"))
 }
 
+/// Warns that the plain CloudFormation template `file` is not written; `reasons` lists what it does not support.
 pub(crate) fn no_cloudformation(file: &str, reasons: &[String]) -> Message {
     format!(
         "no `{file}` is written, because plain CloudFormation does not support all of this application: {}",
@@ -90,18 +109,23 @@ pub(crate) fn no_cloudformation(file: &str, reasons: &[String]) -> Message {
     .into()
 }
 
+/// The help for a template that exceeds a limit.
 const SPLIT: &str = "split the package into several, each with its own stack";
 
+/// Reports that a template would have `count` entries of one section, and CloudFormation allows only `most`; `what`
+/// is the word for the entries, such as `resources`.
 pub(crate) fn too_many_entries(what: &str, count: usize, most: usize) -> Message {
     Message::new(format!("the template would have {count} {what}, CloudFormation allows {most}"))
         .with_help(SPLIT)
 }
 
+/// Reports that the SAM template would have `bytes` bytes, and CloudFormation allows only `most`.
 pub(crate) fn template_too_large(bytes: usize, most: usize) -> Message {
     Message::new(format!("the template would have {bytes} bytes, CloudFormation allows {most}"))
         .with_help(SPLIT)
 }
 
+/// Reports that `cloudformation.yaml` would have `bytes` bytes, and CloudFormation allows only `most`.
 pub(crate) fn cloudformation_too_large(bytes: usize, most: usize) -> Message {
     Message::new(format!(
         "`cloudformation.yaml` would have {bytes} bytes, CloudFormation allows {most}"

@@ -1,4 +1,4 @@
-//! Messages about the stack: logical ids, names and roles.
+//! Messages about the stack: logical ids, names that the template assigns, and roles of functions.
 
 use std::fmt::Display;
 
@@ -7,30 +7,35 @@ use skylift_model::message::Message;
 
 // Logical ids.
 
+/// The help for two parts of the application that need one id.
 const ONE_NEEDS_ANOTHER_ID: &str = "give one of them another id: `id = \"…\"`";
 
-/// Describes a parameter of the package.
+/// Describes a template parameter that the package declares or uses.
 pub(crate) fn describe_parameter(name: &str) -> String {
     format!("parameter `{name}`")
 }
 
-/// Describes a parameter for the place of the code.
+/// Describes a template parameter that sets the place of the programs' code.
 pub(crate) fn describe_code_parameter(name: &str) -> String {
     format!("parameter `{name}` of `cloudformation.yaml`, which sets the place of the code")
 }
 
+/// Reports that two resources have the logical id `id`; `owner` and `other` describe the second and the first
+/// resource.
 pub(crate) fn id_taken(id: &str, owner: &str, other: &str) -> Message {
     Message::new(format!("logical id `{id}` of {owner} is taken by {other}"))
         .with_help(ONE_NEEDS_ANOTHER_ID)
 }
 
-/// Both owners are the same attribute.
+/// Reports that two resources have the logical id `id` because two targets of the package contain one source file,
+/// so that one attribute is read twice. `owner` and `other` describe the second and the first resource.
 pub(crate) fn id_taken_in_two_targets(id: &str, owner: &str, other: &str) -> Message {
     id_taken(id, owner, other).with_help(
         "two targets of the package contain this file as a module: move it to the library",
     )
 }
 
+/// Reports that the logical id of a resource is longer than CloudFormation allows; `owner` describes the resource.
 pub(crate) fn id_too_long(id: &str, owner: &str) -> Message {
     let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
     let stem: String = id.chars().take(32).collect();
@@ -40,6 +45,7 @@ pub(crate) fn id_too_long(id: &str, owner: &str) -> Message {
     .with_help("give it a shorter id: `id = \"…\"`")
 }
 
+/// Reports that the package has a template parameter with the reserved name of a code parameter.
 pub(crate) fn reserved_parameter(name: &str) -> Message {
     Message::new(format!(
         "parameter `{name}` of this package has the name of {}",
@@ -48,6 +54,7 @@ pub(crate) fn reserved_parameter(name: &str) -> Message {
     .with_help("give it another name")
 }
 
+/// Reports that the code of two binaries, `one` and `other`, would have the same template parameter `key`.
 pub(crate) fn one_code_parameter_for_two(one: &str, other: &str, key: &str) -> Message {
     Message::new(format!(
         "binaries `{one}` and `{other}` would both have the parameter `{key}` of `cloudformation.yaml`"
@@ -57,29 +64,35 @@ pub(crate) fn one_code_parameter_for_two(one: &str, other: &str, key: &str) -> M
 
 // Names that the template assigns.
 
+/// The help for a part of the application whose id leads to an unusable name.
 const NEEDS_ANOTHER_ID: &str = "give it another id: `id = \"…\"`";
 
-/// Describes the output of the HTTP API.
+/// Describes the output of the HTTP API, as the end of `has the same name as …`.
 pub(crate) fn describe_api_output() -> String {
     "that of the HTTP API".to_owned()
 }
 
-/// Describes an output of a resource.
+/// Describes an output of a resource, as the end of `has the same name as …`. `id` is the resource's logical id,
+/// and `origin` is the place of its attribute.
 pub(crate) fn describe_output(id: impl Display, origin: impl Display) -> String {
     format!("that of `{id}` at {origin}")
 }
 
+/// Reports that two outputs of the template have the name `name`. `id` is the logical id of the second output's
+/// resource, and `other` describes the first output.
 pub(crate) fn output_name_taken(name: &str, id: impl Display, other: &str) -> Message {
     Message::new(format!("output `{name}` of `{id}` has the same name as {other}"))
         .with_help(NEEDS_ANOTHER_ID)
 }
 
-/// `reason` comes from the model.
+/// Reports that AWS would reject the computed name of a resource or function; `reason` is the model's message.
 pub(crate) fn computed_name_invalid(reason: String) -> Message {
     Message::new(reason).with_help(NEEDS_ANOTHER_ID)
 }
 
-/// Two resources of one kind would have the same computed name; `plural` is the word for the kind.
+/// Reports that two resources of one kind, or two functions, would have the same computed name. `plural` is the
+/// word for the kind, such as `buckets`. `id` and `other` are the two logical ids, `stem` is the common beginning
+/// of the name, and `origin` is the place of `other`.
 pub(crate) fn computed_name_taken(
     plural: &str,
     (id, other): (&str, &str),
@@ -96,7 +109,8 @@ pub(crate) fn computed_name_taken(
 
 // Roles.
 
-/// `what` is the setting that asks for permissions.
+/// Reports that a function with its own `Role` has a setting that needs permissions in a generated role; `what`
+/// describes the setting.
 pub(crate) fn no_effect_on_user_role(what: &str) -> Message {
     Message::new(format!(
         "`Role` is a role of your own, to which Skylift adds nothing: {what} would have no effect"
@@ -104,9 +118,10 @@ pub(crate) fn no_effect_on_user_role(what: &str) -> Message {
     .with_help("leave `Role` out: the function gets a role that allows what it asks for")
 }
 
-/// The function's capabilities, as the setting that asks for permissions.
+/// Describes a function's capabilities, as the `what` of [`no_effect_on_user_role`].
 pub(crate) const CAPABILITIES: &str = "the function's capabilities";
 
+/// Reports that a function's role would have `count` managed policies, and IAM allows only `most`.
 pub(crate) fn too_many_managed_policies(count: usize, most: usize) -> Message {
     Message::new(format!(
         "the role of this function would have {count} managed policies, IAM allows {most}"
@@ -114,6 +129,8 @@ pub(crate) fn too_many_managed_policies(count: usize, most: usize) -> Message {
     .with_help("use capabilities and `allow` instead, or split the function")
 }
 
+/// Reports that the policy of a function's role would have at least `length` characters, and IAM allows only
+/// `most`.
 pub(crate) fn role_policy_too_long(length: usize, most: usize) -> Message {
     Message::new(format!(
         "the policy of this function's role would have at least {length} characters, IAM allows {most}"

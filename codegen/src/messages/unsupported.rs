@@ -1,11 +1,13 @@
-//! The reasons why plain CloudFormation does not support an application. A warning lists them. A constant is the
-//! end of a sentence that begins with the name of a property.
+//! The reasons why plain CloudFormation does not support an application, which a warning lists. A function returns
+//! a whole reason. A constant is the end of a sentence that begins with a property of a function, and
+//! [`property_unsupported`] makes a whole reason of it.
 
 use std::fmt::Display;
 
 // Properties of functions.
 
-/// Returns the reason for a property of a function.
+/// Returns the reason that a property of a function is not supported. `handler` and `origin` are the function's
+/// name and place; `reason` is one of the constants of this module.
 pub(crate) fn property_unsupported(
     property: &str,
     handler: &str,
@@ -42,26 +44,36 @@ pub(crate) const SET_BY_SKYLIFT: &str =
 
 // Overlays.
 
+/// Returns the reason that an overlay has `Globals`, which apply only to resources that SAM generates; `origin` is
+/// their place.
 pub(crate) fn globals_unsupported(origin: impl Display) -> String {
     format!("`Globals` at {origin} apply only to resources that SAM generates")
 }
 
+/// Returns the reason that an overlay has a condition `name` which a generated queue or topic needs; `origin` is
+/// the condition's place.
 pub(crate) fn condition_name_taken(name: &str, origin: impl Display) -> String {
     format!(
         "condition `{name}` at {origin} has the name of one that the destination of a function needs"
     )
 }
 
+/// Returns the reason that the resource `name` of an overlay has the type `kind`, which only SAM knows; `origin` is
+/// the resource's place.
 pub(crate) fn sam_type(name: &str, origin: impl Display, kind: &str) -> String {
     format!("`{name}` at {origin} is of SAM's type `{kind}`")
 }
 
+/// Returns the reason that the resource `name` of an overlay has the key `key`, which only SAM knows; `origin` is
+/// the resource's place.
 pub(crate) fn sam_key(name: &str, origin: impl Display, key: &str) -> String {
     format!("`{name}` at {origin} has `{key}`, which only SAM knows")
 }
 
 // Limits.
 
+/// Returns the reason that the code parameters lead to `count` parameters of the template, and CloudFormation
+/// allows only `most`.
 pub(crate) fn too_many_parameters(count: usize, most: usize) -> String {
     format!(
         "it would have {count} parameters, including those for the code, and CloudFormation allows {most}"
