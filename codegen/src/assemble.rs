@@ -22,13 +22,13 @@ use crate::overlay::{self, Overlay, OverlayError, Section};
 use crate::stack::Stack;
 use crate::walk::{AnnotatedItem, AttributeKind};
 
-/// A target of the package whose source was walked.
+/// A target of the package, library or binary, whose source was walked.
 pub(crate) struct WalkedTarget {
-    /// The binary's name; `None` for the library.
+    /// The name of the binary; `None` for the library.
     pub(crate) binary: Option<String>,
-    /// Its annotated items, in the order of the source.
+    /// The annotated items of the target, in the order of the source.
     pub(crate) items: Vec<AnnotatedItem>,
-    /// Whether its root calls `main!()`.
+    /// Whether the root of the target calls `main!()`.
     pub(crate) main: bool,
 }
 
@@ -36,10 +36,10 @@ pub(crate) struct WalkedTarget {
 pub(crate) struct AssemblyInput<'a> {
     pub(crate) package: Package,
     pub(crate) metadata: PackageMetadata,
-    /// The user's templates, which are merged into the generated ones.
+    /// The user's own templates, which are merged into the generated ones.
     pub(crate) overlay: &'a Overlay,
     pub(crate) targets: &'a [WalkedTarget],
-    /// The folder that the files of origins are relative to.
+    /// The package's folder; the places of items have paths relative to it.
     pub(crate) folder: &'a Path,
     /// The name under which the package depends on the runtime crate.
     pub(crate) facade: &'a str,
@@ -49,10 +49,10 @@ pub(crate) struct AssemblyInput<'a> {
     pub(crate) architecture: Option<Architecture>,
 }
 
-/// The assembled application, its stack, and the notes for the macros.
+/// The assembled application, its stack, and the notes for the macros. Also the problems that were found.
 pub(crate) struct Assembled {
     pub(crate) app: App,
-    /// The stack that the application was lowered to.
+    /// The stack to which the application was lowered.
     pub(crate) stack: Stack,
     /// The file name and the note of every item.
     pub(crate) notes: Vec<(String, Note)>,
@@ -60,21 +60,21 @@ pub(crate) struct Assembled {
     pub(crate) resources: usize,
     /// Whether any item has an error.
     pub(crate) wrong: bool,
-    /// Conflicts between the items and the overlay.
+    /// The errors at definitions of the overlay: names that the application defines too, and circular dependencies.
     pub(crate) errors: Vec<OverlayError>,
-    /// Problems of the package that belong to no item.
+    /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
 }
 
-/// One parsed item.
+/// An item whose attribute was parsed.
 struct ParsedItem {
     file_name: String,
     ident: String,
-    /// Its index in the application; `None` if it has errors.
+    /// The index of the item in the application; `None` if the item has errors.
     item: Option<ItemIndex>,
 }
 
-/// Assembles the application from its items.
+/// Assembles the application from the items of all targets, lowers it to its stack, and checks both.
 pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let serving = find_serving_binary(input);
     let mut assembler =
@@ -120,14 +120,15 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     Assembled { app, stack, notes, resources, wrong, errors, package_problems }
 }
 
-/// Returns the processor architecture of functions that set none: that of this build, unless a function asks for
-/// the other one.
+/// Returns the processor architecture of functions that set none. It is the architecture of this build, unless
+/// Lambda does not support that or a function asks for another one; then it is x86-64.
 fn default_architecture(app: &App, input: &AssemblyInput<'_>) -> Architecture {
     let built = input.architecture.filter(|built| find_other_architecture(app, *built).is_none());
     built.unwrap_or(Architecture::X86_64)
 }
 
-/// Finds the first function whose processor architecture is not `built`, and returns its architecture too.
+/// Finds the first function that asks for another processor architecture than `built`. Returns the function and the
+/// architecture that it asks for.
 pub(crate) fn find_other_architecture(
     app: &App,
     built: Architecture,
@@ -138,7 +139,8 @@ pub(crate) fn find_other_architecture(
     })
 }
 
-/// Removes parameters that are used here but declared by the overlay.
+/// Removes the application's template parameters that the overlay declares. Parameters that Cargo.toml declares are
+/// kept, so that declaring one twice is an error.
 fn remove_overlay_parameters(app: &mut App, input: &AssemblyInput<'_>) {
     let declared = input.metadata.parameters.len();
     let is_in_overlay = |name: &str| {
@@ -151,8 +153,8 @@ fn remove_overlay_parameters(app: &mut App, input: &AssemblyInput<'_>) {
     });
 }
 
-/// Finds the binary that serves the functions of the library: the only binary with `main!()`, else the default
-/// one of `cargo run`, else the one with the package's name.
+/// Finds the binary that serves the functions of the library: the only binary with `main!()`, else the default one
+/// of `cargo run`, else the one with the package's name. Returns `None` if no rule decides.
 fn find_serving_binary(input: &AssemblyInput<'_>) -> Option<String> {
     let binaries = || {
         input
@@ -168,7 +170,7 @@ fn find_serving_binary(input: &AssemblyInput<'_>) -> Option<String> {
         .cloned()
 }
 
-/// Returns a problem at the first function that no binary serves.
+/// Returns a problem at the first function that no binary serves, or `None` if a binary serves each function.
 fn check_served(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
     let mains = input.targets.iter().filter(|target| target.main).count();
@@ -180,6 +182,7 @@ fn check_served(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
     Some(Problem { item: ItemIndex::Function(index), at: PlaceInItem::Name, message })
 }
 
+/// The application while its items are added.
 struct Assembler<'a> {
     input: &'a AssemblyInput<'a>,
     read: Vec<ParsedItem>,
@@ -188,6 +191,8 @@ struct Assembler<'a> {
 }
 
 impl Assembler<'_> {
+    /// Parses an annotated item and adds it to the application. `binary` is the name of the binary that serves the
+    /// item if it is a function; `None` if no binary does.
     fn add_item(&mut self, found: &AnnotatedItem, target: &WalkedTarget, binary: Option<String>) {
         let mut errors = Errors::new();
         let origin = self.origin(found);
@@ -229,6 +234,7 @@ impl Assembler<'_> {
         self.wrong |= !errors.into_diagnostics().is_empty();
     }
 
+    /// Returns the place of an item's attribute, with a path relative to the package's folder.
     fn origin(&self, found: &AnnotatedItem) -> SourceLocation {
         let file = found.file.strip_prefix(self.input.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
@@ -236,13 +242,14 @@ impl Assembler<'_> {
     }
 }
 
-/// Returns the path of an item in its crate.
+/// Returns the path of an item in its crate, such as `orders::place`; `ident` is the item's name.
 fn path_in_crate(found: &AnnotatedItem, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
     let segments = found.module.iter().map(String::as_str).chain([ident]);
     segments.collect::<Vec<_>>().join("::")
 }
 
+/// Returns the file name and the note of every parsed item, with the problems that belong to the item.
 fn collect_notes(
     app: &App,
     read: Vec<ParsedItem>,
@@ -269,6 +276,7 @@ fn collect_notes(
         .collect()
 }
 
+/// Writes to the note of a function what its macro needs to know, such as the function's id and timeout.
 fn describe_function(function: &Function, app: &App, note: &mut Note) {
     note.id = function.id.to_string();
     note.handler.clone_from(&function.handler);

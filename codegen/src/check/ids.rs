@@ -1,8 +1,9 @@
-//! Checks the logical ids of the stack, including those that SAM generates while it expands the template.
+//! Checks the logical ids of the stack, including those that SAM generates while it expands the template. It takes
+//! the application and its stack, and returns the owner of each id and the problems.
 //!
-//! SAM concatenates the names of function and event. If two results are equal, the later one silently replaces
-//! the earlier one, and a schedule or a permission is lost. So this module knows all ids, and reports an error
-//! at the second owner of an id.
+//! SAM concatenates the names of function and event. If two results are equal, the later one silently replaces the
+//! earlier one, and a schedule or a permission is lost. So this module knows all ids, and reports an error at the
+//! second owner of an id.
 // See decision 0016.
 
 use std::borrow::Cow;
@@ -20,7 +21,8 @@ use crate::lower::function::has_conditional_role;
 use crate::messages;
 use crate::stack::{IdOwner, Program, Stack};
 
-/// Returns every id of a function or a resource with its owner, in the order of the template.
+/// Returns every logical id of a function's or a declared resource's CloudFormation resources with its owner, in
+/// the order of the template. The ids that SAM generates are included.
 fn all_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwner>)> {
     let mut ids = Vec::new();
     for (function, of) in app.functions.iter().zip(&stack.functions) {
@@ -35,48 +37,53 @@ fn all_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwne
 
 /// The logical ids of a stack, and the problems with them.
 pub(crate) struct Ids<'a> {
-    /// The number of resources in the stack, whichever template is deployed.
+    /// The number of resources that the stack has, or could have after SAM's expansion.
     pub(crate) count: usize,
-    /// Problems with ids that belong to an item: two owners, too long.
+    /// The problems that belong to an item, such as a logical id with two owners or one that is too long.
     pub(crate) problems: Vec<Problem>,
-    /// Problems that belong to no item.
+    /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
-    /// Every output, with its description for messages.
+    /// The description of every output for messages, by the output's name.
     pub(crate) outputs: HashMap<String, String>,
     app: &'a App,
     holders: HashMap<Cow<'a, str>, IdHolder<'a>>,
 }
 
 impl Ids<'_> {
-    /// Describes, for messages, the resource with this id or the parameter with this name.
+    /// Describes the resource with the logical id `id`, or the parameter with that name, for messages. Returns
+    /// `None` if the name is free.
     pub(crate) fn describe_holder(&self, id: &str) -> Option<String> {
         self.holders.get(id).map(|holder| holder.describe(self.app))
     }
 }
 
-/// The first owner of an id, as precisely as messages distinguish owners.
+/// The first owner of a logical id, as precisely as messages about a second owner distinguish the first one: all
+/// resources of one function are one owner.
 #[derive(PartialEq)]
 enum ReportedHolder {
     Function(usize),
     Other(String),
 }
 
-/// The owner of a logical id, or the parameter with that name.
+/// The holder of a name in the template: the owner of a logical id, or a template parameter.
 struct IdHolder<'a> {
     owner: Option<Cow<'a, IdOwner>>,
-    /// The description for messages if it is not a resource of the application.
+    /// The description of a template parameter for messages; empty if the name is the id of a resource.
     description: String,
 }
 
 impl IdHolder<'_> {
+    /// Describes the resource or the parameter that holds the name, for messages.
     fn describe(&self, app: &App) -> String {
         self.owner.as_ref().map_or_else(|| self.description.clone(), |owner| owner.describe(app))
     }
 
+    /// Returns the item that the holder belongs to; `None` for a parameter and for the HTTP API.
     fn item(&self, app: &App) -> Option<ItemIndex> {
         self.owner.as_ref().and_then(|owner| owner.item.item(app))
     }
 
+    /// Returns the holder as precisely as messages about a second owner distinguish it.
     fn reported(&self, app: &App) -> ReportedHolder {
         match self.item(app) {
             Some(ItemIndex::Function(index)) => ReportedHolder::Function(index),
@@ -85,7 +92,8 @@ impl IdHolder<'_> {
     }
 }
 
-/// Counts the ids of the application's stack, and checks that each has one owner.
+/// Checks the stack: each logical id has one owner and an allowed length, names are unique, and roles fit into
+/// IAM's limits. Also counts the resources.
 pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let mut problems = Problems::default();
     let mut package_problems = check_code_keys(stack);
@@ -145,7 +153,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     Ids { count, problems, package_problems, outputs, app, holders }
 }
 
-/// Reports programs that would have the same code parameter.
+/// Returns a message for every two programs whose code would have the same template parameter.
 fn check_code_keys(stack: &Stack) -> Vec<Message> {
     let mut clashes = Vec::new();
     for (index, Program { binary, key }) in stack.programs.iter().enumerate() {
@@ -159,17 +167,20 @@ fn check_code_keys(stack: &Stack) -> Vec<Message> {
     clashes
 }
 
-/// Counts the resources of the stack, whichever template is deployed.
+/// Counts the resources of the stack, and one more for each role that SAM generates beside a user's conditional
+/// role.
 fn count_resources(app: &App, stack: &Stack) -> usize {
     let further = app.functions.iter().filter(|function| has_conditional_role(function));
     stack.all_resources().count() + further.count()
 }
 
-/// Returns whether both owners are the same attribute, because two targets contain its file as a module.
+/// Returns whether `item` and the holder of its id are one attribute that was read twice, because two targets of
+/// the package contain its file as a module.
 fn is_same_attribute(app: &App, item: ItemIndex, other: &IdHolder<'_>) -> bool {
     other.item(app).is_some_and(|it| it != item && item_origin(app, it) == item_origin(app, item))
 }
 
+/// Returns the place of an item in the source.
 fn item_origin(app: &App, item: ItemIndex) -> &SourceLocation {
     match item {
         ItemIndex::Function(index) => &app.functions[index].origin,

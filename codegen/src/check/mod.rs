@@ -1,5 +1,6 @@
-//! Checks the stack of an application across its items: ids and names with two owners, roles that IAM would
-//! reject, and resources of the overlay that are missing or do not fit.
+//! Checks the stack of an application across its items: ids and names with two owners, and roles that IAM would
+//! reject. Also checks references to the overlay: resources of the overlay that are missing, of another kind, or
+//! unfit for their triggers.
 
 #[cfg(test)]
 mod cycles;

@@ -1,5 +1,6 @@
-//! Checks the names that the template assigns: names of outputs, and computed names of resources and functions
-//! that the user did not name. It takes the application, and reports each name that two of them would have.
+//! Checks the names that the template assigns: names of outputs, and computed names of resources and functions that
+//! the user did not name. It takes the application and its stack, and reports each name that two of them would
+//! have.
 
 use std::collections::HashMap;
 
@@ -12,10 +13,11 @@ use crate::lower::resource::{self, computed::ComputedNameKind};
 use crate::messages;
 use crate::stack::Stack;
 
-/// Reports names that are used twice, and names that AWS would reject. Items in `clashing` have an id that is taken
-/// already; the names of their outputs follow from it and are not reported again.
+/// Reports names of outputs and computed names that are used twice, and computed names that AWS would reject.
+/// Returns the description of every output for messages, by the output's name.
 ///
-/// Returns the names of the outputs, each with its description for messages.
+/// The items in `clashing` have a logical id that is taken already. The names of their outputs follow from the id
+/// and are not reported again.
 pub(super) fn check_names(
     app: &App,
     stack: &Stack,
@@ -27,10 +29,12 @@ pub(super) fn check_names(
     outputs
 }
 
+/// Returns the item whose attribute creates a resource: the function if the resource is a function's own.
 fn owning_item(index: usize, resource: &Resource) -> ItemIndex {
     resource.owner.map_or(ItemIndex::Resource(index), ItemIndex::Function)
 }
 
+/// Reports outputs with the same name. Returns the description of every output for messages, by the output's name.
 fn check_outputs(
     app: &App,
     stack: &Stack,
@@ -58,7 +62,7 @@ fn check_outputs(
     taken
 }
 
-/// A resource or function with a computed name.
+/// A resource or a function whose name Skylift computes, because the user set none.
 struct ComputedName<'a> {
     kind: ComputedNameKind,
     stem: String,
@@ -67,6 +71,7 @@ struct ComputedName<'a> {
     origin: &'a SourceLocation,
 }
 
+/// Returns all functions and resources with a computed name.
 fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
     let functions = app.functions.iter().enumerate().filter_map(|(index, function)| {
         let (id, origin, item) =
@@ -83,6 +88,8 @@ fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
     functions.chain(resources).collect()
 }
 
+/// Reports computed names that AWS would reject, and computed names that two functions or two resources of one kind
+/// would have.
 fn check_computed_names(app: &App, problems: &mut Problems) {
     let all = computed_names(app);
     let mut taken: HashMap<(ComputedNameKind, &str), &ComputedName<'_>> = HashMap::new();

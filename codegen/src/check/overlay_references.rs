@@ -1,6 +1,6 @@
 //! Checks references to resources of the overlay: structs with `existing = overlay("LegacyOrders")`. It takes the
-//! application and the overlay, and reports a resource that is missing, is of another kind, or has settings
-//! with which a trigger on it cannot work.
+//! application and the overlay. It reports a resource of the overlay that is missing, is of another kind, or has
+//! properties with which a trigger on it cannot work.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,9 @@ use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
 use crate::stack::Cause;
 
-/// Checks that each such struct names a resource of its kind, and that the triggers on it can work.
+/// Checks every struct with `existing = overlay("…")`: the overlay must have the resource, the resource must be of
+/// the struct's kind, and no other struct may refer to it. Also checks that the functions' triggers can work on
+/// these resources.
 pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &mut Problems) {
     let mut taken: HashMap<&str, &Resource> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
@@ -41,7 +43,8 @@ pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &
     }
 }
 
-/// Returns the id of the overlay's resource that the struct refers to.
+/// Returns the logical id of the overlay's resource that a struct refers to. Returns `None` if the struct does not
+/// refer to the overlay.
 fn overlay_id(resource: &Resource) -> Option<&str> {
     match &resource.existing {
         Some(Existing::Overlay(id)) => Some(id.as_str()),
@@ -49,7 +52,7 @@ fn overlay_id(resource: &Resource) -> Option<&str> {
     }
 }
 
-/// Returns the ids of the overlay's resources of this kind.
+/// Returns the logical ids of the overlay's resources whose type is one of this kind's CloudFormation types.
 fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
     let fits = |entry: &&OverlayEntry| {
         entry.kind().is_some_and(|it| cloudformation_types(kind).contains(&it))
@@ -57,6 +60,7 @@ fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
     overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
+/// Reports that the overlay does not have the resource `id`, or that the package has no overlay.
 fn report_missing(
     item: ItemIndex,
     kind: ResourceKind,
@@ -74,6 +78,7 @@ fn report_missing(
     problems.push(item, at, messages::unknown_overlay_resource(id, kind_type, &known));
 }
 
+/// Reports that the overlay's resource has another type than the struct needs, or that only one of the two is FIFO.
 fn check_type(
     item: ItemIndex,
     resource: &Resource,
@@ -111,8 +116,8 @@ fn check_type(
     }
 }
 
-/// Reports a trigger that cannot work on its resource of the overlay. Without this check, the error would occur only
-/// when the stack is deployed.
+/// Reports a trigger on a resource of the overlay whose properties do not allow the trigger to work. Without this
+/// check, the error would occur only when the stack is deployed.
 fn check_trigger(
     context: &TriggerContext<'_>,
     trigger: &Trigger,

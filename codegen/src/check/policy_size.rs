@@ -1,5 +1,6 @@
 //! Computes the length of policies as IAM counts it. Many names in a policy are known only when the stack is
-//! deployed, so this is the minimal length: IAM would reject a role that is too long here with any names.
+//! deployed, so this module computes the minimal length. A policy that is too long with the shortest names is too
+//! long with any names, and IAM would reject it.
 
 use std::collections::HashSet;
 
@@ -17,14 +18,15 @@ const PSEUDO: [(&str, &str); 5] = [
     ("AWS::URLSuffix", "amazonaws.com"),
 ];
 
-/// The length of an ARN up to the name, for a service with a short name.
+/// The length of an ARN up to the resource's name, for a service with a short name.
 const ARN_LEN: usize = "arn:aws:s3:eu-west-1:123456789012:".len();
 
-/// The length of what CloudFormation puts around the id in a generated name: the stack's name and twelve
-/// characters.
+/// The length of the characters that CloudFormation adds to a logical id in a generated name: the stack's name and
+/// twelve characters.
 const AROUND_LEN: usize = "s--123456789012".len();
 
-/// Returns the minimal number of characters in the documents of these policies, without white space.
+/// Returns the minimal number of characters in the documents of a role's policies, without white space; `ids` are
+/// the logical ids of the stack.
 pub(super) fn min_documents_len(policies: &Node, ids: &StackIds<'_>) -> usize {
     let Node::Seq(policies) = policies else { return 0 };
     let document = |policy: &Node| match policy {
@@ -34,7 +36,8 @@ pub(super) fn min_documents_len(policies: &Node, ids: &StackIds<'_>) -> usize {
     policies.iter().map(document).sum()
 }
 
-/// Returns an upper bound of [`min_documents_len`] that is cheap to compute: most policies are far from the limit.
+/// Returns an upper bound of [`min_documents_len`] that is cheap to compute. Most policies are far from the limit,
+/// and need only this bound.
 pub(super) fn max_len(node: &Node) -> usize {
     match node {
         Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => NUMBER_LEN,
@@ -55,7 +58,7 @@ pub(super) fn max_len(node: &Node) -> usize {
 /// The length of the longest number as text.
 const NUMBER_LEN: usize = 330;
 
-/// Returns the minimal length as JSON.
+/// Returns the minimal length of a node as JSON.
 fn min_json_len(node: &Node, ids: &StackIds<'_>) -> usize {
     match node {
         Node::Null | Node::Bool(true) => 4,
@@ -75,17 +78,18 @@ fn min_json_len(node: &Node, ids: &StackIds<'_>) -> usize {
     }
 }
 
-/// Returns the length of entries with a pair of brackets around and commas between them.
+/// Returns the length of a JSON list or object: the lengths of the entries, two brackets, and the commas between
+/// the entries.
 fn bracketed_len(lengths: Vec<usize>) -> usize {
     2 + lengths.len().saturating_sub(1) + lengths.into_iter().sum::<usize>()
 }
 
-/// Counts the characters of a text without white space, which IAM does not count.
+/// Returns the number of characters of a text that IAM counts: all but white space.
 fn len_without_spaces(text: &str) -> usize {
     text.chars().filter(|letter| !letter.is_whitespace()).count()
 }
 
-/// Returns the minimal length of the value of an intrinsic function.
+/// Returns the minimal length of the value of an intrinsic function in a policy.
 fn min_value_len(node: &Node, ids: &StackIds<'_>) -> usize {
     let Node::Tag(function, argument) = node else { return 0 };
     match (*function, &**argument) {
@@ -99,8 +103,8 @@ fn min_value_len(node: &Node, ids: &StackIds<'_>) -> usize {
     }
 }
 
-/// Returns the minimal length of the value of a `Ref` or `GetAtt`: a parameter may be empty, everything else in a
-/// policy is an ARN.
+/// Returns the minimal length of the value of a `Ref` or a `GetAtt` to `name` in a policy. The value of a parameter
+/// may be empty; every other value is an ARN.
 fn min_reference_len(name: &str, ids: &StackIds<'_>) -> usize {
     if let Some((_, shortest)) = PSEUDO.iter().find(|(pseudo, _)| *pseudo == name) {
         return shortest.len();
@@ -109,6 +113,7 @@ fn min_reference_len(name: &str, ids: &StackIds<'_>) -> usize {
     if ids.contains(id) { ARN_LEN + AROUND_LEN + id.len() } else { 0 }
 }
 
+/// Returns the minimal length of the value of a `Sub`; `local` are the variables that the `Sub` itself defines.
 fn min_sub_len(text: &str, local: Option<&Map>, ids: &StackIds<'_>) -> usize {
     let mut parts = text.split("${");
     let mut length = len_without_spaces(parts.next().unwrap_or_default());

@@ -1,5 +1,5 @@
-//! Checks the roles of functions. Skylift does not change a role that the user set, so nothing else may ask for
-//! permissions there. A generated role has to fit into IAM's limits.
+//! Checks the roles of functions. Skylift does not change a role that the user set, so a function with such a role
+//! must not have settings that need permissions. A generated role has to fit into IAM's limits.
 
 use std::cell::LazyCell;
 
@@ -13,7 +13,8 @@ use crate::lower::function::user_role;
 use crate::messages;
 use crate::stack::{Purpose, Stack};
 
-/// Reports roles that IAM would reject, and settings that would have no effect.
+/// Reports generated roles that IAM would reject, and settings that would have no effect on a role that the user
+/// set.
 pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
     // Few roles need the exact length: the ids are collected only for those.
     let ids = LazyCell::new(|| -> StackIds<'_> {
@@ -50,7 +51,8 @@ pub(super) fn check_roles(app: &App, stack: &Stack, problems: &mut Problems) {
     }
 }
 
-/// Checks a role against IAM's limits.
+/// Reports a generated role with too many managed policies or with policies that are too long. `ids` returns the
+/// logical ids of the stack.
 fn check_role_size<'a>(
     item: ItemIndex,
     properties: &Map,

@@ -19,24 +19,24 @@ impl TemplateCounts {
     /// Returns the limits that the templates with these texts exceed.
     pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<Message> {
         let mut problems = Vec::new();
-        for (what, count, most) in [
+        for (what, count, limit) in [
             ("resources", self.resources, limits::RESOURCES),
             ("outputs", self.outputs, limits::OUTPUTS),
             ("parameters", self.parameters, limits::PARAMETERS),
             ("mappings", self.mappings, limits::MAPPINGS),
         ] {
-            if count > most {
-                problems.push(messages::too_many_entries(what, count, most));
+            if count > limit {
+                problems.push(messages::too_many_entries(what, count, limit));
             }
         }
-        let most = limits::TEMPLATE_BYTES;
-        if sam.len() > most {
-            problems.push(messages::template_too_large(sam.len(), most));
+        let limit = limits::TEMPLATE_BYTES;
+        if sam.len() > limit {
+            problems.push(messages::template_too_large(sam.len(), limit));
         }
         let Some(plain) = plain else { return problems };
-        let (bytes, most) = (plain.len(), limits::TEMPLATE_BYTES);
-        if sam.len() <= most && bytes > most {
-            problems.push(messages::cloudformation_too_large(bytes, most));
+        let (bytes, limit) = (plain.len(), limits::TEMPLATE_BYTES);
+        if sam.len() <= limit && bytes > limit {
+            problems.push(messages::cloudformation_too_large(bytes, limit));
         }
         problems
     }

@@ -74,6 +74,6 @@ fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
 /// Returns the reason if the template has too many parameters only because of the code parameters.
 fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
     let parameters = stack.parameters.len() + overlay.entries_of(Section::Parameters).count();
-    let (all, most) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);
-    (parameters <= most && all > most).then(|| messages::too_many_parameters(all, most))
+    let (all, limit) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);
+    (parameters <= limit && all > limit).then(|| messages::too_many_parameters(all, limit))
 }

@@ -68,15 +68,15 @@ pub(crate) fn anchor_not_supported() -> Message {
         .with_help("leave the anchor out, and write the value wherever it is needed")
 }
 
-/// Reports that an overlay nests values deeper than `most` levels.
-pub(crate) fn nested_too_deeply(most: usize) -> Message {
-    Message::new(format!("values are nested more than {most} levels deep"))
+/// Reports that an overlay nests values deeper than `limit` levels.
+pub(crate) fn nested_too_deeply(limit: usize) -> Message {
+    Message::new(format!("values are nested more than {limit} levels deep"))
         .with_help("CloudFormation accepts no such template")
 }
 
-/// Reports that a key of an overlay is too long: it has `length` characters, and `most` are allowed.
-pub(crate) fn key_too_long(length: usize, most: usize) -> Message {
-    format!("this key has {length} characters, at most {most} are allowed").into()
+/// Reports that a key of an overlay is too long: it has `length` characters, and `limit` are allowed.
+pub(crate) fn key_too_long(length: usize, limit: usize) -> Message {
+    format!("this key has {length} characters, at most {limit} are allowed").into()
 }
 
 /// Reports that a map of an overlay has the key `key` twice; `first_line` is the line of the first one.

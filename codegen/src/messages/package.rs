@@ -112,23 +112,23 @@ pub(crate) fn no_cloudformation(file: &str, reasons: &[String]) -> Message {
 /// The help for a template that exceeds a limit.
 const SPLIT: &str = "split the package into several, each with its own stack";
 
-/// Reports that a template would have `count` entries of one section, and CloudFormation allows only `most`; `what`
+/// Reports that a template would have `count` entries of one section, and CloudFormation allows only `limit`; `what`
 /// is the word for the entries, such as `resources`.
-pub(crate) fn too_many_entries(what: &str, count: usize, most: usize) -> Message {
-    Message::new(format!("the template would have {count} {what}, CloudFormation allows {most}"))
+pub(crate) fn too_many_entries(what: &str, count: usize, limit: usize) -> Message {
+    Message::new(format!("the template would have {count} {what}, CloudFormation allows {limit}"))
         .with_help(SPLIT)
 }
 
-/// Reports that the SAM template would have `bytes` bytes, and CloudFormation allows only `most`.
-pub(crate) fn template_too_large(bytes: usize, most: usize) -> Message {
-    Message::new(format!("the template would have {bytes} bytes, CloudFormation allows {most}"))
+/// Reports that the SAM template would have `bytes` bytes, and CloudFormation allows only `limit`.
+pub(crate) fn template_too_large(bytes: usize, limit: usize) -> Message {
+    Message::new(format!("the template would have {bytes} bytes, CloudFormation allows {limit}"))
         .with_help(SPLIT)
 }
 
-/// Reports that `cloudformation.yaml` would have `bytes` bytes, and CloudFormation allows only `most`.
-pub(crate) fn cloudformation_too_large(bytes: usize, most: usize) -> Message {
+/// Reports that `cloudformation.yaml` would have `bytes` bytes, and CloudFormation allows only `limit`.
+pub(crate) fn cloudformation_too_large(bytes: usize, limit: usize) -> Message {
     Message::new(format!(
-        "`cloudformation.yaml` would have {bytes} bytes, CloudFormation allows {most}"
+        "`cloudformation.yaml` would have {bytes} bytes, CloudFormation allows {limit}"
     ))
     .with_help(SPLIT)
 }

@@ -37,10 +37,10 @@ pub(crate) fn id_taken_in_two_targets(id: &str, owner: &str, other: &str) -> Mes
 
 /// Reports that the logical id of a resource is longer than CloudFormation allows; `owner` describes the resource.
 pub(crate) fn id_too_long(id: &str, owner: &str) -> Message {
-    let (length, most) = (id.len(), limits::LOGICAL_ID_LEN);
+    let (length, limit) = (id.len(), limits::LOGICAL_ID_LEN);
     let stem: String = id.chars().take(32).collect();
     Message::new(format!(
-        "logical id `{stem}…` of {owner} has {length} characters, CloudFormation allows {most}"
+        "logical id `{stem}…` of {owner} has {length} characters, CloudFormation allows {limit}"
     ))
     .with_help("give it a shorter id: `id = \"…\"`")
 }
@@ -121,19 +121,19 @@ pub(crate) fn no_effect_on_user_role(what: &str) -> Message {
 /// Describes a function's capabilities, as the `what` of [`no_effect_on_user_role`].
 pub(crate) const CAPABILITIES: &str = "the function's capabilities";
 
-/// Reports that a function's role would have `count` managed policies, and IAM allows only `most`.
-pub(crate) fn too_many_managed_policies(count: usize, most: usize) -> Message {
+/// Reports that a function's role would have `count` managed policies, and IAM allows only `limit`.
+pub(crate) fn too_many_managed_policies(count: usize, limit: usize) -> Message {
     Message::new(format!(
-        "the role of this function would have {count} managed policies, IAM allows {most}"
+        "the role of this function would have {count} managed policies, IAM allows {limit}"
     ))
     .with_help("use capabilities and `allow` instead, or split the function")
 }
 
 /// Reports that the policy of a function's role would have at least `length` characters, and IAM allows only
-/// `most`.
-pub(crate) fn role_policy_too_long(length: usize, most: usize) -> Message {
+/// `limit`.
+pub(crate) fn role_policy_too_long(length: usize, limit: usize) -> Message {
     Message::new(format!(
-        "the policy of this function's role would have at least {length} characters, IAM allows {most}"
+        "the policy of this function's role would have at least {length} characters, IAM allows {limit}"
     ))
     .with_help("split the function: one that uses fewer resources has a smaller policy")
 }

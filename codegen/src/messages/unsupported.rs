@@ -73,9 +73,9 @@ pub(crate) fn sam_key(name: &str, origin: impl Display, key: &str) -> String {
 // Limits.
 
 /// Returns the reason that the code parameters lead to `count` parameters of the template, and CloudFormation
-/// allows only `most`.
-pub(crate) fn too_many_parameters(count: usize, most: usize) -> String {
+/// allows only `limit`.
+pub(crate) fn too_many_parameters(count: usize, limit: usize) -> String {
     format!(
-        "it would have {count} parameters, including those for the code, and CloudFormation allows {most}"
+        "it would have {count} parameters, including those for the code, and CloudFormation allows {limit}"
     )
 }

@@ -1,5 +1,6 @@
-//! Checks that the overlay and the application do not define the same name. A conflict is an error at the overlay's
-//! definition that names the application's; neither ever replaces the other silently.
+//! Checks that the overlay and the application do not define the same name. Two definitions of one name are an
+//! error at the overlay's definition, and the message names the application's definition. Neither definition ever
+//! replaces the other silently.
 
 use std::collections::HashMap;
 
@@ -8,18 +9,19 @@ use skylift_model::App;
 use super::{Overlay, OverlayError, Section};
 use crate::messages;
 
-/// The names that the application defines, with their descriptions for messages.
+/// The names that the application defines in its templates, with their descriptions for messages.
 pub(crate) struct AppNames<'a> {
     pub(crate) app: &'a App,
-    /// Describes the resource with this logical id or the parameter with this name.
+    /// Describes the part of the application that has this logical id or is the parameter of this name. Returns
+    /// `None` if the application does not use the name.
     pub(crate) ids: &'a dyn Fn(&str) -> Option<String>,
-    /// The description of every output.
+    /// The description of every output of the application, by the output's name.
     pub(crate) outputs: &'a HashMap<String, String>,
-    /// Whether the package has a description.
+    /// Whether the package has a description in Cargo.toml.
     pub(crate) described: bool,
 }
 
-/// Finds the names that both define.
+/// Finds the names that both the overlay and the application define, and returns an error for each.
 pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<OverlayError> {
     let mut errors = Vec::new();
     if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {

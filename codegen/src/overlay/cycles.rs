@@ -8,7 +8,8 @@ use crate::messages;
 use crate::stack::Resource;
 use crate::stack::references::{add_references, add_resource_references};
 
-/// Finds the resources of the overlay that are part of a cycle; `generated` are the resources that Skylift generates.
+/// Finds the resources of the overlay that are part of a circular dependency, and returns one error for each cycle;
+/// `generated` are the resources that Skylift generates.
 pub(crate) fn find_cycles<'a>(
     overlay: &'a Overlay,
     generated: impl Iterator<Item = &'a Resource>,
@@ -38,7 +39,8 @@ pub(crate) fn find_cycles<'a>(
     errors
 }
 
-/// Returns the shortest cycle of references from `id` back to `id`.
+/// Returns the shortest cycle of references from `id` back to `id`, as logical ids with `id` at both ends. Returns
+/// `None` if `id` is part of no cycle. `graph` has the references of each resource by logical id.
 fn shortest_cycle<'a>(
     id: &'a str,
     graph: &HashMap<&'a str, HashSet<&'a str>>,

@@ -1,5 +1,5 @@
-//! Errors in an overlay, with their places. A file is read to its end if possible, so that the user sees
-//! all errors at once.
+//! Errors in an overlay, with their places. The reader goes on after an error if possible, so that the user sees
+//! all errors of an overlay at once.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use skylift_model::message::Message;
 use super::tree::Position;
 use crate::messages::FileError;
 
-/// One error and its place.
+/// An error in an overlay, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OverlayError {
     pub(crate) origin: SourceLocation,
@@ -17,12 +17,13 @@ pub(crate) struct OverlayError {
 }
 
 impl OverlayError {
-    /// Creates an error at this place.
+    /// Creates an error at the place `origin` of an overlay.
     pub(crate) fn new(origin: &SourceLocation, message: Message) -> Self {
         Self { origin: origin.clone(), message }
     }
 
-    /// Returns the error with the path of its file; `folder` is the package's.
+    /// Converts an overlay's error to an error with the full path of the file; `folder` is the package's folder,
+    /// and the overlay's path is relative to it.
     pub(crate) fn in_folder(&self, folder: &Path) -> FileError {
         let SourceLocation { file, line, column } = &self.origin;
         let (path, message) = (folder.join(file), self.message.clone());
@@ -30,7 +31,7 @@ impl OverlayError {
     }
 }
 
-/// The errors found so far, and the file that is being read.
+/// The errors found in the overlays so far, and the overlay that is being read.
 #[derive(Debug, Default)]
 pub(super) struct OverlayErrors {
     file: String,
@@ -38,27 +39,29 @@ pub(super) struct OverlayErrors {
 }
 
 impl OverlayErrors {
-    /// Sets the file that the next errors are in.
-    pub(super) fn file(&mut self, path: &str) {
+    /// Sets the overlay that the next errors are in; `path` is relative to the package's folder.
+    pub(super) fn set_file(&mut self, path: &str) {
         path.clone_into(&mut self.file);
     }
 
-    /// Returns a place in the file that is being read.
+    /// Returns a position in the overlay that is being read, with the overlay's path.
     pub(super) fn origin(&self, Position { line, column }: Position) -> SourceLocation {
         SourceLocation { file: self.file.clone(), line, column }
     }
 
-    /// Records an error.
+    /// Records an error at a position of the overlay that is being read.
     pub(super) fn push(&mut self, at: Position, message: Message) {
         let error = OverlayError::new(&self.origin(at), message);
         self.found.push(error);
     }
 
-    /// Returns the number of errors, so that a caller can see whether a step found one.
+    /// Returns the number of errors recorded so far. A caller compares two numbers to see whether a check found an
+    /// error.
     pub(super) fn len(&self) -> usize {
         self.found.len()
     }
 
+    /// Returns the recorded errors, in the order in which they were found.
     pub(super) fn into_vec(self) -> Vec<OverlayError> {
         self.found
     }

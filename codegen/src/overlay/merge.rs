@@ -1,11 +1,11 @@
-//! Merges the overlay's sections into the generated ones. The caller has checked that no name is in both: this
-//! module only concatenates them, the generated entries first.
+//! Merges the overlay's sections into the generated sections. The caller has checked that no name is in both. So
+//! this module only concatenates the entries, the generated ones first.
 
 use skylift_model::aws::node::{Map, Node};
 
 use super::{Overlay, Section};
 
-/// The overlay's entries that are not merged yet.
+/// The parts of the overlay that are not merged into the templates yet.
 pub(crate) struct OverlayMerge {
     transforms: Vec<Node>,
     description: Option<String>,
@@ -19,9 +19,11 @@ impl OverlayMerge {
         Self { transforms, description: description.map(|(text, _)| text), rest }
     }
 
-    /// Returns `Transform` with SAM's transform, and without it. The overlay's transforms come before SAM's, because SAM
-    /// needs the result of, for example, the loops of `AWS::LanguageExtensions`. To run a transform after SAM's, the
-    /// overlay lists SAM's before it.
+    /// Returns the value of `Transform` for each template: first for the SAM template, with SAM's transform `sam`,
+    /// then for plain CloudFormation, which is `None` if the overlay has no other transform.
+    ///
+    /// The overlay's transforms come before SAM's, because SAM needs their result, for example of the loops of
+    /// `AWS::LanguageExtensions`. To run a transform after SAM's, the overlay lists SAM's transform before it.
     pub(crate) fn transforms(&mut self, sam: &str) -> (Node, Option<Node>) {
         let mut all = std::mem::take(&mut self.transforms);
         let sam = Node::from(sam);
@@ -32,12 +34,13 @@ impl OverlayMerge {
         (one_or_all(all).unwrap_or(sam), one_or_all(others))
     }
 
-    /// Returns `Description`: the application's, or else the overlay's.
+    /// Returns the text of the template's `Description`: `ours`, which is the application's, or else the overlay's.
+    /// Returns `None` if there is neither.
     pub(crate) fn description(&mut self, ours: Option<String>) -> Option<String> {
         ours.or_else(|| self.description.take())
     }
 
-    /// Returns a section with the generated entries and then the overlay's.
+    /// Returns a section of the template: the generated entries `ours`, followed by the overlay's entries.
     pub(crate) fn section(&mut self, section: Section, mut ours: Map) -> Map {
         for (_, name, node) in self.rest.extract_if(.., |(of, ..)| *of == section) {
             ours.push(name, node);
@@ -46,7 +49,8 @@ impl OverlayMerge {
     }
 }
 
-/// Returns the only transform, or a list of several, or `None` if there is none.
+/// Returns the value of `Transform` for a list of transforms: a single transform itself, several as a list, and
+/// `None` if the list is empty.
 fn one_or_all(transforms: Vec<Node>) -> Option<Node> {
     match <[Node; 1]>::try_from(transforms) {
         Ok([only]) => Some(only),

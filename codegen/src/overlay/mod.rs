@@ -25,7 +25,8 @@ pub(crate) use error::OverlayError;
 use error::OverlayErrors;
 pub(crate) use sections::Section;
 
-/// The path of an overlay in the metadata, relative to the package, and its place there.
+/// The path of an overlay as Cargo.toml names it, relative to the package's folder, and the place of the path in
+/// Cargo.toml.
 #[derive(Debug, Clone)]
 pub(crate) struct OverlayPath {
     pub(crate) path: String,
@@ -35,47 +36,49 @@ pub(crate) struct OverlayPath {
 /// The content of all overlays of a package.
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
-    /// The entries of the sections, in the order of the files.
+    /// The entries of all sections, in the order of the overlay's files.
     pub(crate) entries: Vec<OverlayEntry>,
-    /// The entries of `Transform`.
+    /// The transforms that the overlay's files list under `Transform`.
     pub(crate) transforms: Vec<Node>,
-    /// `Description` and its place.
+    /// The text of the overlay's `Description`, and its place.
     pub(crate) description: Option<(String, SourceLocation)>,
-    /// Whether the package names an overlay.
+    /// Whether Cargo.toml names an overlay for the package.
     pub(crate) named: bool,
-    /// Whether a part could not be read, so that an entry may exist even if it is not here.
+    /// Whether a part of the overlay could not be read. If so, an entry that is not in `entries` may exist all the
+    /// same.
     pub(crate) broken: bool,
 }
 
-/// One resource, parameter, output or other entry of a section.
+/// A resource, a parameter, an output or another entry of an overlay's section.
 #[derive(Debug)]
 pub(crate) struct OverlayEntry {
     pub(crate) section: Section,
     pub(crate) name: String,
     pub(crate) node: Node,
-    /// The place of its name.
+    /// The place of the entry's name in the overlay.
     pub(crate) origin: SourceLocation,
 }
 
 impl Overlay {
-    /// Returns the entries of a section.
+    /// Returns the overlay's entries of one section.
     pub(crate) fn entries_of(&self, section: Section) -> impl Iterator<Item = &OverlayEntry> {
         self.entries.iter().filter(move |entry| entry.section == section)
     }
 
-    /// Returns the resource with this id.
+    /// Returns the overlay's resource with this logical id, or `None` if the overlay does not have it.
     pub(crate) fn resource(&self, id: &str) -> Option<&OverlayEntry> {
         self.entries_of(Section::Resources).find(|entry| entry.name == id)
     }
 
-    /// Returns whether a transform may create resources whose ids are not in the overlay.
+    /// Returns whether the overlay has a loop or a macro among its resources, which may create resources whose ids
+    /// are not in the overlay.
     pub(crate) fn may_have_more_resources(&self) -> bool {
         self.entries_of(Section::Resources).any(|entry| entry.name.starts_with("Fn::"))
     }
 }
 
 impl OverlayEntry {
-    /// Returns the `Type` of a resource.
+    /// Returns the CloudFormation type of an overlay's resource, or `None` if the resource has no literal `Type`.
     pub(crate) fn kind(&self) -> Option<&str> {
         match &self.node {
             Node::Map(map) => match map.get("Type") {
@@ -86,7 +89,7 @@ impl OverlayEntry {
         }
     }
 
-    /// Returns the value at a path in its properties.
+    /// Returns the value at a path of keys below the `Properties` of an overlay's resource.
     pub(crate) fn property(&self, path: &[&str]) -> PropertyValue<'_> {
         let mut node = &self.node;
         for key in ["Properties"].iter().chain(path) {
@@ -106,19 +109,24 @@ impl OverlayEntry {
     }
 }
 
-/// The value at a path in the properties of a resource.
+/// The value at a path in the properties of an overlay's resource.
 pub(crate) enum PropertyValue<'a> {
+    /// The value is written in the overlay.
     Value(&'a Node),
+    /// The resource does not set this property.
     Missing,
-    /// The value is known only when the stack is deployed.
+    /// The property, or a map on the way to it, is an intrinsic function: the value is known only when the stack is
+    /// deployed.
     Unknown,
 }
 
+/// Returns whether a map is an intrinsic function in its long form, such as `Fn::Sub`.
 fn is_intrinsic(map: &Map) -> bool {
     map.iter().any(|(key, _)| key == "Ref" || key.starts_with("Fn::"))
 }
 
-/// Returns the boolean value of a node; CloudFormation accepts text such as `"true"` too.
+/// Returns the boolean that CloudFormation reads from a value, which may also be text such as `"true"`. Returns
+/// `None` if the value is no boolean.
 pub(crate) fn parse_bool(node: &Node) -> Option<bool> {
     match node {
         Node::Bool(truth) => Some(*truth),
@@ -127,17 +135,18 @@ pub(crate) fn parse_bool(node: &Node) -> Option<bool> {
     }
 }
 
-/// The result of reading the overlays.
+/// The result of reading the overlays of a package.
 #[derive(Debug, Default)]
 pub(crate) struct ReadOverlays {
     pub(crate) overlay: Overlay,
-    /// The errors in the files.
+    /// The errors in the overlays' files.
     pub(crate) errors: Vec<OverlayError>,
-    /// The paths of the files.
+    /// The paths of the overlays' files, which Cargo has to watch.
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Reads the overlays of the package in `folder`. If a file cannot be read, the error is at its name in the metadata.
+/// Reads the overlays of the package in `folder`. An overlay that cannot be read, or is named twice, is an error in
+/// Cargo.toml and goes to `manifest_errors`.
 pub(crate) fn read_overlays(
     named: &[OverlayPath],
     folder: &Path,
@@ -166,9 +175,10 @@ pub(crate) fn read_overlays(
     read
 }
 
-/// Reads one file into `overlay`.
+/// Reads one overlay from its `bytes`, and adds its entries to `overlay`; `path` is relative to the package's
+/// folder.
 fn read_overlay(path: &str, bytes: &[u8], overlay: &mut Overlay, errors: &mut OverlayErrors) {
-    errors.file(path);
+    errors.set_file(path);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(cause) => {

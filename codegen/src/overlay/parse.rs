@@ -1,5 +1,5 @@
 //! Parses the text of an overlay, YAML or JSON, into a tree with places. YAML syntax that CloudFormation does not
-//! accept is an error: aliases, merge keys, unknown tags, duplicate keys.
+//! accept is an error: aliases, anchors, merge keys, unknown tags, duplicate keys.
 // See decision 0018.
 
 use std::collections::HashMap;
@@ -13,13 +13,16 @@ use super::tags::{self, TagMeaning};
 use super::tree::{Position, YamlKey, YamlNode, YamlValue};
 use crate::messages;
 
-/// The deepest nesting of values, because the functions that process the tree are recursive.
+/// The number of levels to which an overlay may nest values. There is a limit because the functions that process
+/// the tree are recursive.
 const MAX_DEPTH: usize = 100;
 
-/// The longest key: YAML accepts a key on one line only up to 1,024 characters, including quotes and escapes.
+/// The greatest length of a key in characters. YAML accepts a key on one line only up to 1,024 characters,
+/// including quotes and escapes.
 const MAX_KEY_LEN: usize = 256;
 
-/// Parses an overlay. Returns `None` if no tree could be built. A returned tree may have errors too.
+/// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built; a returned tree
+/// may contain errors too.
 pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlNode> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -38,11 +41,13 @@ pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlN
     builder.root
 }
 
+/// Converts the YAML parser's position, whose columns start at 0, to a position that starts at 1.
 fn to_position(marker: Marker) -> Position {
     Position { line: marker.line().max(1), column: marker.col() + 1 }
 }
 
-/// Records an error of the YAML parser, with a help if there is a known one.
+/// Records a syntax error that the YAML parser found in `text`. A tab in the indentation has its own message with a
+/// help.
 fn report_syntax(text: &str, error: &ScanError, errors: &mut OverlayErrors) {
     let at = to_position(*error.marker());
     let line = text.lines().nth(at.line - 1).unwrap_or_default();
@@ -54,14 +59,16 @@ fn report_syntax(text: &str, error: &ScanError, errors: &mut OverlayErrors) {
     errors.push(at, messages::not_yaml(error.info()));
 }
 
-/// The entries of a collection so far.
+/// The part of a list or map that has been parsed so far. `seen` has the position of each key of a map, and `key`
+/// is the key whose value is parsed next.
 #[derive(Debug)]
 enum OpenContent {
     Seq(Vec<YamlNode>),
     Map { entries: Vec<(YamlKey, YamlNode)>, seen: HashMap<String, Position>, key: Option<YamlKey> },
 }
 
-/// A collection that is not complete.
+/// A list or map whose end has not been parsed yet. `function` is the intrinsic function whose tag precedes the
+/// collection.
 #[derive(Debug)]
 struct OpenCollection {
     at: Position,
@@ -69,6 +76,7 @@ struct OpenCollection {
     content: OpenContent,
 }
 
+/// Builds the tree of an overlay from the events of the YAML parser.
 #[derive(Debug, Default)]
 struct Builder {
     open: Vec<OpenCollection>,
@@ -77,7 +85,7 @@ struct Builder {
 }
 
 impl Builder {
-    /// Processes the next event. Returns `None` if the rest of the file cannot be parsed.
+    /// Adds the next event of the YAML parser to the tree. Returns `None` if the rest of the file cannot be parsed.
     fn add_event(
         &mut self,
         event: Event<'_>,
@@ -123,6 +131,8 @@ impl Builder {
         Some(())
     }
 
+    /// Begins a list or a map with this tag. Returns `None` if values are nested too deeply, after recording the
+    /// error.
     fn open_collection(
         &mut self,
         content: OpenContent,
@@ -150,7 +160,7 @@ impl Builder {
         Some(())
     }
 
-    /// Returns the key whose value is being parsed.
+    /// Returns the key whose value is parsed next; `None` in a list, between two entries of a map, and at the root.
     fn pending_key(&self) -> Option<&YamlKey> {
         match &self.open.last()?.content {
             OpenContent::Map { key, .. } => key.as_ref(),
@@ -158,6 +168,7 @@ impl Builder {
         }
     }
 
+    /// Returns whether the next scalar is the key of a map.
     fn wants_key(&self) -> bool {
         matches!(
             self.open.last(),
@@ -165,6 +176,7 @@ impl Builder {
         )
     }
 
+    /// Adds a scalar: as a key if the innermost map needs one, otherwise as a value.
     fn add_scalar(
         &mut self,
         text: &str,
@@ -210,6 +222,8 @@ impl Builder {
         );
     }
 
+    /// Sets the key of the innermost map whose value is parsed next, and records a key that is too long or set
+    /// twice.
     fn set_key(&mut self, text: &str, at: Position, errors: &mut OverlayErrors) {
         let Some(OpenCollection { content: OpenContent::Map { seen, key, .. }, .. }) =
             self.open.last_mut()
@@ -226,7 +240,8 @@ impl Builder {
         *key = Some(YamlKey { text: text.to_owned(), at });
     }
 
-    /// Adds a complete value to the collection that contains it.
+    /// Adds a complete value to the innermost open list or map, or makes it the root of the tree if nothing is
+    /// open.
     fn add_value(&mut self, yaml: YamlNode, errors: &mut OverlayErrors) {
         let Some(OpenCollection { content, .. }) = self.open.last_mut() else {
             self.root = Some(yaml);
@@ -245,6 +260,7 @@ impl Builder {
     }
 }
 
+/// Wraps a value in the short form of an intrinsic function; returns the value unchanged if `function` is `None`.
 fn wrap_in_tag(function: Option<&'static str>, yaml: YamlNode) -> YamlNode {
     match function {
         Some(name) => YamlNode { at: yaml.at, value: YamlValue::Tag(name, Box::new(yaml)) },
@@ -252,6 +268,7 @@ fn wrap_in_tag(function: Option<&'static str>, yaml: YamlNode) -> YamlNode {
     }
 }
 
+/// Returns the meaning of a tag, or `None` if there is no tag. Records the error of an unknown tag.
 fn read_tag(tag: Option<&Tag>, at: Position, errors: &mut OverlayErrors) -> Option<TagMeaning> {
     match tags::parse_tag(tag?) {
         Ok(meaning) => Some(meaning),
@@ -262,6 +279,7 @@ fn read_tag(tag: Option<&Tag>, at: Position, errors: &mut OverlayErrors) -> Opti
     }
 }
 
+/// Records an error if a value has an anchor; 0 is the parser's number for no anchor.
 fn reject_anchor(anchor: usize, at: Position, errors: &mut OverlayErrors) {
     if anchor != 0 {
         errors.push(at, messages::anchor_not_supported());

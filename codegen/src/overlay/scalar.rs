@@ -1,13 +1,15 @@
-//! Reads an unquoted scalar. CloudFormation reads YAML 1.1, where `NO` is false and `012` is ten. This module does
-//! the same, and the template gets the value in a form that every parser reads alike. A scalar that YAML parsers
-//! read differently, or whose YAML 1.1 value is hardly intended, is an error. Its help is to add quotes.
+//! Reads an unquoted scalar of an overlay. CloudFormation reads YAML 1.1, where `NO` is false and `012` is ten.
+//! This module reads a scalar in the same way, and the template gets the value in a form that every parser reads
+//! alike. A scalar is an error if YAML parsers read it differently, or if its YAML 1.1 value is hardly intended.
+//! The help of such an error is to add quotes.
 
 use skylift_model::aws::node::Node;
 use skylift_model::message::Message;
 
 use crate::messages;
 
-/// Reads an unquoted scalar as a value.
+/// Reads an unquoted scalar as a value: a boolean, a number or text. Returns a message if the scalar has to be
+/// quoted.
 pub(super) fn parse_plain(text: &str) -> Result<Node, Message> {
     match text {
         "" => Err(messages::value_missing()),
@@ -22,7 +24,8 @@ pub(super) fn parse_plain(text: &str) -> Result<Node, Message> {
     }
 }
 
-/// Reads an unquoted scalar as a key.
+/// Reads an unquoted scalar as a key of a map, and returns the key's text. Returns a message if CloudFormation
+/// would not read the scalar as this text.
 pub(super) fn parse_key(text: &str) -> Result<&str, Message> {
     if text == "<<" {
         return Err(messages::merge_key());
@@ -38,7 +41,8 @@ pub(super) fn parse_key(text: &str) -> Result<&str, Message> {
     }
 }
 
-/// Reads a number; returns `None` if no parser reads the text as a number.
+/// Reads an unquoted scalar as a number. Returns `None` if every parser reads the scalar as text, and a message if
+/// parsers disagree or a template cannot contain the number.
 fn parse_number(text: &str) -> Option<Result<Node, Message>> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let first = *digits.as_bytes().first()?;
@@ -95,7 +99,8 @@ fn parse_number(text: &str) -> Option<Result<Node, Message>> {
     }
 }
 
-/// Returns the radix of an integer, and its digits.
+/// Returns the radix and the digits of an integer without its sign, or `None` if `digits` is not an integer of YAML
+/// 1.1.
 fn parse_integer(digits: &str) -> Option<(u32, String)> {
     let lower = |prefix| digits.strip_prefix(prefix);
     let (radix, figures) = if let Some(rest) = lower("0b") {
@@ -114,7 +119,7 @@ fn parse_integer(digits: &str) -> Option<(u32, String)> {
     (figures_only && !figures.is_empty()).then_some((radix, figures))
 }
 
-/// Returns whether YAML 1.1 reads the digits as a number with base 60, such as `1:30` or `1:30.5`.
+/// Returns whether YAML 1.1 reads an unsigned scalar as a number with base 60, such as `1:30` or `1:30.5`.
 fn is_sixties(digits: &str) -> bool {
     let (sixties, _) = digits.split_once('.').unwrap_or((digits, ""));
     let mut parts = sixties.split(':');

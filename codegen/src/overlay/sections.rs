@@ -1,6 +1,6 @@
-//! Reads the sections of an overlay. It takes the tree of a file, and returns its entries by section and an error
-//! for everything that CloudFormation does not know. It does not check the properties of resources: cfn-lint and
-//! CloudFormation do.
+//! Reads the sections of an overlay. It takes the tree of an overlay's file, and returns the entries by section and
+//! an error for everything that CloudFormation does not know. It does not check the properties of resources:
+//! cfn-lint and CloudFormation do.
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Node;
@@ -11,18 +11,19 @@ use super::tree::{Position, YamlKey, YamlNode, YamlValue};
 use super::{Overlay, OverlayEntry};
 use crate::messages;
 
-/// The only version of the template format.
+/// The only version of CloudFormation's template format.
 const VERSION: &str = "2010-09-09";
 
-/// A macro that generates entries when the stack is deployed. It may be anywhere instead of a name.
+/// The call of a CloudFormation macro, which generates entries when the stack is deployed. It may replace a name
+/// anywhere in a template.
 const TRANSFORM: &str = "Fn::Transform";
 
-/// The prefix of a loop of `AWS::LanguageExtensions`, which may be used instead of a name.
+/// The prefix of a loop of `AWS::LanguageExtensions`. A loop may replace the name of an entry.
 const LOOP: &str = "Fn::ForEach::";
 
 macro_rules! sections {
     ($($Section:ident,)*) => {
-        /// A section with named entries, in the order of a template.
+        /// A section of a template that has named entries. The variants are in the order of a template.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Section {
             $($Section,)*
@@ -31,7 +32,7 @@ macro_rules! sections {
         impl Section {
             const ALL: &[Self] = &[$(Self::$Section,)*];
 
-            /// Returns its name.
+            /// Returns the section's name in a template, such as `Resources`.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$Section => stringify!($Section),)*
@@ -54,7 +55,7 @@ sections! {
 }
 
 impl Section {
-    /// Returns the word for one of its entries, for messages.
+    /// Returns the word for an entry of the section, such as `resource`. Messages use it.
     pub(crate) const fn entry_word(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
@@ -69,13 +70,15 @@ impl Section {
         }
     }
 
-    /// Returns whether names must be unique across both sections: `Ref` accepts parameters and resources.
+    /// Returns whether an entry of one section must not have the name of an entry of the other: within one section,
+    /// and between parameters and resources, because `Ref` accepts both.
     fn shares_names(self, other: Self) -> bool {
         let by_ref = |it| matches!(it, Self::Parameters | Self::Resources);
         self == other || by_ref(self) && by_ref(other)
     }
 
-    /// Returns the valid keys of its entries, if they are known, and the required key.
+    /// Returns the keys that CloudFormation accepts in an entry of the section, and the one that it requires.
+    /// Returns `None` if the keys of the section's entries are not restricted.
     const fn keys(self) -> Option<(&'static [&'static str], Option<&'static str>)> {
         match self {
             Self::Resources => Some((
@@ -122,7 +125,7 @@ impl Section {
     }
 }
 
-/// The keys that SAM accepts under `Globals`, apart from `Function`.
+/// The keys that SAM accepts under `Globals`. `Function` is missing because an overlay must not set it.
 const GLOBALS: [&str; 9] = [
     "Api",
     "CapacityProvider",
@@ -135,7 +138,7 @@ const GLOBALS: [&str; 9] = [
     "WebSocketApi",
 ];
 
-/// Adds the entries of a file to `overlay`.
+/// Adds the sections of an overlay's file to `overlay`, and records what CloudFormation would not accept.
 pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
     let Some(sections) = expect_map(yaml, messages::template_not_a_map, errors) else {
         return;
@@ -153,18 +156,21 @@ pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut 
     }
 }
 
+/// Records that an overlay has a section which CloudFormation does not know.
 fn report_unknown_section(key: &YamlKey, errors: &mut OverlayErrors) {
     let others = ["AWSTemplateFormatVersion", "Description", "Transform"];
     let known: Vec<&str> = Section::ALL.iter().map(|it| it.as_str()).chain(others).collect();
     errors.push(key.at, messages::unknown_section(&key.text, &known));
 }
 
+/// Records an `AWSTemplateFormatVersion` of an overlay that is not [`VERSION`].
 fn check_version(value: &YamlNode, errors: &mut OverlayErrors) {
     if !matches!(&value.value, YamlValue::Scalar(Node::Str(version)) if version == VERSION) {
         errors.push(value.at, messages::wrong_version(VERSION));
     }
 }
 
+/// Reads the `Description` of an overlay's file, and records a second one.
 fn read_description(
     key: &YamlKey,
     value: YamlNode,
@@ -182,6 +188,7 @@ fn read_description(
     overlay.description = Some((text, errors.origin(key.at)));
 }
 
+/// Adds the transforms of an overlay's file to `overlay`, each of them once.
 fn read_transforms(value: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
     let transforms = match value.value {
         YamlValue::Seq(items) => items,
@@ -204,6 +211,7 @@ fn read_transforms(value: YamlNode, overlay: &mut Overlay, errors: &mut OverlayE
     }
 }
 
+/// Adds the entries of a section to `overlay`, apart from those with an error.
 fn read_entries(
     section: Section,
     value: YamlNode,
@@ -243,7 +251,7 @@ fn read_entries(
     }
 }
 
-/// Checks that CloudFormation, or SAM, accepts the name in this section.
+/// Checks that CloudFormation, or SAM in `Globals`, accepts the name of an overlay's entry.
 fn check_name(section: Section, key: &YamlKey, errors: &mut OverlayErrors) {
     let (name, entry) = (&key.text, section.entry_word());
     match section {
@@ -262,6 +270,7 @@ fn check_name(section: Section, key: &YamlKey, errors: &mut OverlayErrors) {
     }
 }
 
+/// Checks that an overlay's entry is a map where it must be one, has only known keys, and has the required key.
 fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut OverlayErrors) {
     let (name, entry) = (&key.text, section.entry_word());
     let is_map = matches!(value.value, YamlValue::Map(_));
@@ -299,6 +308,7 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
     }
 }
 
+/// Checks the `Type` of an overlay's resource or parameter.
 fn check_type(section: Section, kind: &YamlNode, errors: &mut OverlayErrors) {
     let YamlValue::Scalar(Node::Str(text)) = &kind.value else {
         errors.push(kind.at, messages::type_not_text(&kind.describe()));
@@ -309,6 +319,8 @@ fn check_type(section: Section, kind: &YamlNode, errors: &mut OverlayErrors) {
     }
 }
 
+/// Returns the entries of a map. Returns `None` for any other value, after recording `message`, which gets a
+/// description of the value.
 fn expect_map(
     yaml: YamlNode,
     message: impl FnOnce(&str) -> Message,

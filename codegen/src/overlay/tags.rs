@@ -1,12 +1,12 @@
-//! Reads YAML tags as the short forms of CloudFormation's intrinsic functions. It takes a tag, and returns the
-//! function or an error.
+//! Reads YAML tags of an overlay as the short forms of CloudFormation's intrinsic functions. It takes a tag, and
+//! returns the function or a message.
 
 use saphyr_parser::Tag;
 use skylift_model::message::Message;
 
 use crate::messages;
 
-/// The functions that have a short form. AWS: "Intrinsic function reference".
+/// The intrinsic functions that have a short form. AWS: "Intrinsic function reference".
 pub(super) const SHORT: [&str; 21] = [
     "And",
     "Base64",
@@ -31,22 +31,22 @@ pub(super) const SHORT: [&str; 21] = [
     "Transform",
 ];
 
-/// The functions that have only a long form.
+/// The intrinsic functions that have only a long form, apart from `Fn::ForEach`.
 const LONG: [&str; 6] =
     ["Contains", "EachMemberEquals", "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll"];
 
-/// The meaning of a tag.
+/// The meaning of a YAML tag in an overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TagMeaning {
-    /// An intrinsic function.
+    /// The tag is the short form of the intrinsic function with this name.
     Function(&'static str),
-    /// `!!str`: the scalar is text, even if it looks like a number.
+    /// The tag is `!!str` or `!`: the scalar is text, even if it looks like a number.
     Text,
-    /// An unknown tag; the error is recorded already.
+    /// CloudFormation does not know the tag, and the error is recorded already.
     Unknown,
 }
 
-/// Returns the meaning of this tag.
+/// Returns the meaning of a YAML tag, or a message if CloudFormation does not know the tag.
 pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Message> {
     let name = tag.suffix.as_str();
     match tag.handle.as_str() {
@@ -65,6 +65,7 @@ pub(super) fn parse_tag(tag: &Tag) -> Result<TagMeaning, Message> {
     }
 }
 
+/// Returns the intrinsic function with this name, or a message if the function does not exist or has no short form.
 fn parse_function(name: &str) -> Result<TagMeaning, Message> {
     if let Some(known) = SHORT.iter().find(|known| **known == name) {
         return Ok(TagMeaning::Function(known));

@@ -1,33 +1,33 @@
-//! The tree of a parsed overlay: like the model's tree, but with the place of every key and value.
+//! The tree of a parsed overlay: like the model's tree of nodes, but with the place of every key and value.
 
 use skylift_model::aws::node::{Map, Node};
 
-/// A place in a file: line and column, both from 1; the column counts characters.
+/// A place in an overlay's file: line and column, both from 1. The column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Position {
     pub(super) line: usize,
     pub(super) column: usize,
 }
 
-/// A value and its start.
+/// A value of an overlay, and the place where the value starts.
 #[derive(Debug, Clone)]
 pub(super) struct YamlNode {
     pub(super) at: Position,
     pub(super) value: YamlValue,
 }
 
-/// The content of a value.
+/// The content of a value in an overlay.
 #[derive(Debug, Clone)]
 pub(super) enum YamlValue {
     Scalar(Node),
     Seq(Vec<YamlNode>),
-    /// A map; its keys are distinct.
+    /// A map, whose keys are distinct.
     Map(Vec<(YamlKey, YamlNode)>),
-    /// An intrinsic function in its short form.
+    /// An intrinsic function in its short form: the function's name and its argument.
     Tag(&'static str, Box<YamlNode>),
 }
 
-/// A key of a map.
+/// A key of a map in an overlay, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct YamlKey {
     pub(super) text: String,
@@ -35,7 +35,7 @@ pub(super) struct YamlKey {
 }
 
 impl YamlNode {
-    /// Returns the tree without places.
+    /// Converts the tree to the model's nodes, which have no places.
     pub(super) fn into_node(self) -> Node {
         match self.value {
             YamlValue::Scalar(node) => node,
@@ -51,7 +51,7 @@ impl YamlNode {
         }
     }
 
-    /// Returns the kind of value, for messages.
+    /// Describes the type of the value for messages, such as `a list`.
     pub(super) fn describe(&self) -> String {
         match &self.value {
             YamlValue::Scalar(Node::Str(_)) => "a string".to_owned(),

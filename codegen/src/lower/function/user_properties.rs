@@ -44,7 +44,7 @@ pub(super) fn lower_user_properties(
     let sam = sam_properties(index, app, own, defaults, invoke_config);
     let lowered = properties::lower_properties(function.id.as_str(), &sam);
     let mut plain = PlainProperties {
-        sam_names: lowered.references(),
+        sam_names: lowered.destination_ids(),
         conditions: lowered.conditions,
         ..PlainProperties::default()
     };

@@ -10,7 +10,7 @@ use super::sam_resource::SamResourcePurpose;
 impl LoweredProperties {
     /// Returns the suffixes of the generated resources, apart from the alias and the version, with the logical ids. If
     /// there are two queues or topics, the name means the second one, as in SAM.
-    pub(crate) fn references(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn destination_ids(&self) -> Vec<(&'static str, String)> {
         let mut names = Vec::new();
         for (name, kind) in
             [("DestinationTopic", "AWS::SNS::Topic"), ("DestinationQueue", "AWS::SQS::Queue")]

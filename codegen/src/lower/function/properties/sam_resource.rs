@@ -34,14 +34,14 @@ impl SamResource {
     /// Adds the tags of another function that shares the resource; a later value of a key replaces an earlier
     /// one.
     pub(crate) fn add_tags_of(&mut self, other: &Self) {
-        let further = tags(&other.properties);
+        let further = listed_tags(&other.properties);
         if !further.is_empty() {
-            self.properties.set("Tags", merge_tags(tags(&self.properties), further));
+            self.properties.set("Tags", merge_tags(listed_tags(&self.properties), further));
         }
     }
 }
 
-fn tags(properties: &Map) -> &[Node] {
+fn listed_tags(properties: &Map) -> &[Node] {
     match properties.get("Tags") {
         Some(Node::Seq(tags)) => tags,
         _ => &[],

@@ -360,7 +360,7 @@ fn generated_resources_are_found_by_sams_names() {
         } },
     });
     let lowered = lower_supported("F", &to_map(&sam));
-    let mut known = lowered.references();
+    let mut known = lowered.destination_ids();
     known.extend([("Alias", lowered.alias.unwrap().id), ("Version", "FVersion".to_owned())]);
     let find = |id: &str, name: &str| {
         let found = known.iter().find(|(known, _)| id == "F" && *known == name);
