@@ -9,19 +9,19 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
-    /// `Reader<R>`.
+    /// The access of `Reader<R>`, which reads from a resource.
     Read,
-    /// `Writer<R>`.
+    /// The access of `Writer<R>`, which writes to a resource.
     Write,
-    /// `ReadWriter<R>`.
+    /// The access of `ReadWriter<R>`, which reads from a resource and writes to it.
     ReadWrite,
-    /// `Sender<R>`, to a queue.
+    /// The access of `Sender<R>`, which sends messages to a queue.
     Send,
-    /// `Publisher<R>`, to a topic or an event bus.
+    /// The access of `Publisher<R>`, which publishes to a topic or an event bus.
     Publish,
-    /// `Putter<R>`, into a stream.
+    /// The access of `Putter<R>`, which puts records into a stream.
     Put,
-    /// `Invoker<function>`.
+    /// The access of `Invoker<function>`, which invokes another function.
     Invoke,
 }
 
@@ -37,7 +37,7 @@ impl Access {
         Self::Invoke,
     ];
 
-    /// Returns the name of the capability's type.
+    /// Returns the type name of the capability that gives this access.
     #[must_use]
     pub const fn capability(self) -> &'static str {
         match self {
@@ -51,7 +51,8 @@ impl Access {
         }
     }
 
-    /// Returns the access that the capability with this type name gives.
+    /// Returns the access that the capability with this type name gives, and `None` if no capability has this
+    /// name.
     #[must_use]
     pub fn from_capability(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.capability() == name)
@@ -61,12 +62,12 @@ impl Access {
 /// A parameter of a handler that is a capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Capability {
-    /// The access that it gives.
+    /// The access that the capability gives.
     pub access: Access,
-    /// The identifier of the resource's struct, or of the invoked function.
+    /// The identifier of the resource's struct, or of the function that the capability invokes.
     #[serde(rename = "with")]
     pub target: String,
-    /// The index of the parameter.
+    /// The index of the capability among the parameters of the handler.
     #[serde(skip)]
     pub parameter: usize,
 }

@@ -1,28 +1,28 @@
 //! Whole numbers that AWS, or Skylift itself, accepts only within a range: memory, timeout, batch size and
-//! others. The macro `bounded!` declares a type for each, which takes a `u64` and cannot hold a value
-//! outside its range. Its error is [`OutOfRange`].
+//! others. The macro `bounded!` declares a type for each kind of number. The type takes a `u64` and cannot hold
+//! a value outside its range. The error of a value outside the range is [`OutOfRange`].
 
-/// A number outside the accepted range. Its text is in `messages/values.rs`.
+/// The error of a number outside its accepted range. The text of the error is in `messages/values.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutOfRange {
     /// The name of the number, in the words of the grammar, such as `memory`.
     pub what: &'static str,
     /// The number that the user wrote.
     pub value: u64,
-    /// Whose limit it is: `AWS`, or `Skylift`.
+    /// The owner of the limit: `AWS` or `Skylift`.
     pub limited_by: &'static str,
     /// The least accepted number.
     pub min: u32,
     /// The greatest accepted number.
     pub max: u32,
-    /// The unit, empty for a plain count.
+    /// The unit of the number, empty for a plain count.
     pub unit: &'static str,
 }
 
 impl std::error::Error for OutOfRange {}
 
-/// Declares a number type with its range, its name in the grammar and its unit. The range is AWS's, unless
-/// the declaration names somebody else.
+/// Declares a number type with its range, its name in the grammar and its unit. The range is a limit of AWS,
+/// unless the declaration names another owner after `limited by`.
 macro_rules! bounded {
     (@limited_by) => { "AWS" };
     (@limited_by $limited_by:literal) => { $limited_by };

@@ -1,6 +1,6 @@
 //! The deadline margin: the time before its timeout at which a function stops working, so that it can still
-//! report what it did. Takes a length of time and returns a [`DeadlineMargin`], or why no function can have
-//! it.
+//! report its result. The type [`DeadlineMargin`] takes a length of time, and returns an error if no function
+//! can have that margin.
 // See decision 0064.
 
 use std::fmt;
@@ -18,8 +18,8 @@ use crate::duration::Milliseconds;
 pub struct DeadlineMargin(u32);
 
 impl DeadlineMargin {
-    /// Returns the default for a function with this timeout. A function that resumes has more time, but at
-    /// most half of its timeout.
+    /// Returns the default deadline margin for a function with this timeout. The default is longer for a
+    /// function that resumes, but at most half of its timeout.
     #[must_use]
     pub fn default_for(timeout_seconds: u32, resumes: bool) -> Self {
         let half = timeout_seconds * 500;
@@ -30,7 +30,7 @@ impl DeadlineMargin {
         })
     }
 
-    /// Returns the milliseconds.
+    /// Returns the deadline margin in milliseconds.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -60,14 +60,15 @@ impl TryFrom<Milliseconds> for DeadlineMargin {
     }
 }
 
-/// Why a length of time is not a [`DeadlineMargin`]. Its texts are in `messages/values.rs`.
+/// The reason why a length of time is not a [`DeadlineMargin`]. The texts of the errors are in
+/// `messages/values.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeadlineMarginError {
-    /// No time at all.
+    /// The length of time is zero.
     Zero,
-    /// Too few milliseconds to report anything in.
+    /// The length of time is too short to report a result. The number is its milliseconds.
     TooShort(u32),
-    /// At least as long as the longest timeout.
+    /// The length of time is at least as long as the longest timeout.
     TooLong,
 }
 

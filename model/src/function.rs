@@ -1,5 +1,5 @@
-//! A Lambda function: its names, its settings, its triggers and its capabilities. Also the resources that it
-//! names, each with what it has to be there.
+//! A Lambda function: its names, its settings, its triggers and its capabilities. This module also lists the
+//! resources that a function names, each with the requirement that the resource has to fulfil.
 
 use serde::Serialize;
 
@@ -18,60 +18,62 @@ use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
 use crate::source::{Trigger, TriggerResource};
 
-/// The suffix of the environment variable through which a function finds another function.
+/// The suffix of the environment variable from which a function reads the name of a function that it invokes.
 pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
 
-/// A function of the application.
+/// A Lambda function of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Function {
-    /// The id of its resource in the template.
+    /// The logical id of the function's resource in the template.
     pub id: LogicalId,
-    /// The value of `_HANDLER`, by which the binary finds it: the path of the Rust function in its crate.
+    /// The value of `_HANDLER`, by which the binary finds the function: the path of the Rust function in its
+    /// crate.
     pub handler: String,
-    /// Its name in the account, if the user set one.
+    /// The name of the function in the account, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FunctionName>,
-    /// The description that the console shows.
+    /// The description that the AWS console shows for the function, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its settings.
+    /// The settings of the function. Settings that are not set here have the application's default, or else
+    /// AWS's or Skylift's.
     pub settings: FunctionSettings,
-    /// Its triggers, in the order of the source code.
+    /// The triggers of the function, in the order of the source code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub triggers: Vec<Trigger>,
-    /// The pings that keep it warm.
+    /// The pings that keep the function warm, if the user set them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keep_warm: Option<KeepWarm>,
-    /// The settings of idempotency, if it processes each key once.
+    /// The settings of idempotency, if the function processes each key once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotent: Option<Idempotency>,
-    /// The settings of resuming, if its work can continue in further invocations.
+    /// The settings of resuming, if the work of the function can continue in further invocations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume: Option<Resume>,
-    /// The user's properties, which are merged over Skylift's.
+    /// The properties that the user wrote, which are merged over Skylift's properties.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
-    /// Its capabilities, in the order of the parameters.
+    /// The capabilities of the function, in the order of the handler's parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capabilities: Vec<Capability>,
-    /// The index of the first parameter that is a `State<T>`.
+    /// The index of the first parameter of the handler that is a `State<T>`, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,
-    /// The binary that serves it, if the package has several.
+    /// The binary that serves the function, if the package has several binaries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
-    /// Its location in the source code.
+    /// The location of the function in the source code.
     pub origin: SourceLocation,
 }
 
 impl Function {
-    /// Returns the timeout, defaults included.
+    /// Returns the timeout of the function: its own, the application's default, or Lambda's default.
     #[must_use]
     pub fn timeout(&self, defaults: &FunctionSettings) -> Timeout {
         self.settings.timeout.or(defaults.timeout).unwrap_or(Timeout::DEFAULT)
     }
 
-    /// Returns the deadline margin, defaults included.
+    /// Returns the deadline margin of the function: its own, the application's default, or Skylift's default.
     #[must_use]
     pub fn deadline_margin(&self, defaults: &FunctionSettings) -> DeadlineMargin {
         let own = self.settings.deadline_margin.or(defaults.deadline_margin);
@@ -79,13 +81,14 @@ impl Function {
         own.unwrap_or_else(|| DeadlineMargin::default_for(timeout, self.resume.is_some()))
     }
 
-    /// Returns how long its logs are kept, defaults included.
+    /// Returns how long the function's logs are kept: its own setting, the application's default, or Skylift's
+    /// default.
     #[must_use]
     pub fn log_retention(&self, defaults: &FunctionSettings) -> LogRetention {
         self.settings.log_retention.or(defaults.log_retention).unwrap_or(LogRetention::DEFAULT)
     }
 
-    /// Returns its log configuration, defaults included.
+    /// Returns the log configuration of the function, with the application's defaults for what it does not set.
     #[must_use]
     pub fn logging(&self, defaults: &FunctionSettings) -> Logging {
         let own = &self.settings;
@@ -96,14 +99,15 @@ impl Function {
         )
     }
 
-    /// Returns whether Lambda sends its traces to X-Ray.
+    /// Returns whether Lambda sends the traces of the function to X-Ray.
     #[must_use]
     pub fn is_traced(&self, defaults: &FunctionSettings) -> bool {
         let mode = self.settings.tracing.or(defaults.tracing);
         mode.is_some_and(|mode| mode != Tracing::Disabled)
     }
 
-    /// Returns whether it counts its cold starts. By default, it does if it has a setting against them.
+    /// Returns whether the function counts its cold starts. By default, it does if it has a setting that avoids
+    /// cold starts.
     #[must_use]
     pub fn counts_cold_starts(&self, defaults: &FunctionSettings) -> bool {
         let avoids_them =
@@ -117,13 +121,14 @@ impl Function {
         self.handler.rsplit("::").next().unwrap_or(&self.handler)
     }
 
-    /// Returns the name of the environment variable through which other functions find it.
+    /// Returns the name of the environment variable from which other functions read the name of this function.
     #[must_use]
     pub fn variable_name(&self) -> String {
         self.id.variable_name(VARIABLE_SUFFIX)
     }
 
-    /// Returns the resources that it names, each with the place and the requirement.
+    /// Returns the resources that the function names, each with the place that names it and the requirement
+    /// that it has to fulfil.
     #[must_use]
     pub fn resource_uses(&self) -> Vec<ResourceUse<'_>> {
         let mut uses = Vec::new();
@@ -167,34 +172,36 @@ impl Function {
         uses
     }
 
-    /// Returns the functions that it invokes: the index of the parameter, and the identifier.
+    /// Returns the functions that this function invokes, each as the index of the parameter and the identifier
+    /// of the invoked function.
     pub fn invokes(&self) -> impl Iterator<Item = (usize, &str)> {
         let invokers = self.capabilities.iter().filter(|it| it.access == Access::Invoke);
         invokers.map(|it| (it.parameter, it.target.as_str()))
     }
 
-    /// Returns the architecture, if the user set one.
+    /// Returns the processor architecture of the function, if the function or the application's defaults set
+    /// one.
     #[must_use]
     pub fn architecture(&self, defaults: &FunctionSettings) -> Option<Architecture> {
         self.settings.architecture.or(defaults.architecture)
     }
 }
 
-/// A resource that a function names, and the place where it does.
+/// A resource that a function names, with the place that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResourceUse<'a> {
-    /// The place.
+    /// The place in the function that names the resource.
     pub at: PlaceInItem,
     /// The identifier of the resource's struct.
     pub ident: &'a str,
-    /// What the resource has to be there.
+    /// The requirement that the resource has to fulfil at this place.
     pub requirement: Requirement,
 }
 
-/// What a resource has to be at the place that names it.
+/// The requirement that a resource has to fulfil at the place that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// Any resource.
+    /// A resource of any kind.
     Anything,
     /// A resource of this kind.
     Kind(ResourceKind),

@@ -1,5 +1,6 @@
-//! `idempotent(…)` of a function, which processes each key once: the settings of the user, the table that
-//! Skylift adds if the user names none, and the API calls that the runtime makes.
+//! Idempotency, the key `idempotent(…)` of a function: the function processes each idempotency key once. This
+//! module has the settings of the user, the table that Skylift adds if the user names none, and the API calls
+//! that the runtime makes.
 // See decision 0057.
 
 use serde::Serialize;
@@ -11,31 +12,31 @@ use crate::json_path::JsonPath;
 use crate::messages::values;
 use crate::resource::table::{KeyAttribute, KeyType, Table};
 
-/// The settings of a function that processes each key once.
+/// The settings of a function that processes each idempotency key once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Idempotency {
-    /// The paths to the key in an event. The values at all paths together are the key.
+    /// The paths to the idempotency key in an event. The values at all paths together are the key.
     pub key: Vec<JsonPath>,
-    /// The paths to values that have to be the same in all events with the same key.
+    /// The paths to values that have to be the same in all events with the same idempotency key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub check: Vec<JsonPath>,
-    /// The table that stores the records, by the identifier of its struct. If the user names none, it is
-    /// `None` until [`App::new`](crate::App::new) adds a table for the function.
+    /// The table that stores the idempotency records, by the identifier of its struct. If the user names none,
+    /// it is `None` until [`App::new`](crate::App::new) adds a table for the function.
     pub store: Option<String>,
-    /// How long an answer is kept.
+    /// How long the table keeps the answer of the function.
     pub ttl: IdempotencyTtl,
 }
 
-/// How long an answer is kept, in seconds.
+/// How long the table of an idempotent function keeps an answer, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct IdempotencyTtl(u32);
 
 impl IdempotencyTtl {
-    /// The default: an hour, which is longer than callers keep retrying.
+    /// The default lifetime of an answer: an hour, which is longer than callers keep retrying.
     pub const DEFAULT: Self = Self(limits::DEFAULT_IDEMPOTENCY_SECONDS);
 
-    /// Returns the seconds.
+    /// Returns the lifetime of an answer in seconds.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -54,10 +55,10 @@ impl TryFrom<u64> for IdempotencyTtl {
     }
 }
 
-/// The suffix in the id of the table that Skylift adds for a function.
+/// The suffix in the logical id of the table that Skylift adds for an idempotent function.
 const TABLE_SUFFIX: &str = "Idempotency";
 
-/// The attributes of a record, apart from its key and its expiry time.
+/// The attributes of an idempotency record, apart from its key and its expiry time, with their types.
 pub const RECORD_ATTRIBUTES: [(&str, KeyType); 5] = [
     ("status", KeyType::String),
     ("in_progress_until", KeyType::Number),
@@ -66,7 +67,7 @@ pub const RECORD_ATTRIBUTES: [(&str, KeyType); 5] = [
     ("payload_hash", KeyType::String),
 ];
 
-/// The API calls that the runtime makes on the table.
+/// The API calls that the runtime makes on the table of idempotency records.
 pub const STORE_CALLS: &[ApiCall] = &[
     ApiCall::new("PutItem", "dynamodb:PutItem"),
     ApiCall::new("UpdateItem", "dynamodb:UpdateItem"),
@@ -74,14 +75,15 @@ pub const STORE_CALLS: &[ApiCall] = &[
 ];
 
 impl Idempotency {
-    /// Returns the id of the table that Skylift adds for a function that names none.
+    /// Returns the logical id of the table that Skylift adds for an idempotent function that names none.
     #[must_use]
     pub fn own_table_id(function: &LogicalId) -> LogicalId {
         function.join(TABLE_SUFFIX)
     }
 
-    /// Returns that table. It has no point-in-time recovery: its records are useful only while answers are
-    /// kept, and a restored table would lack the records of the time since then.
+    /// Returns the table that Skylift adds for an idempotent function that names none. The table has no
+    /// point-in-time recovery: its records are useful only while answers are kept, and a restored table would
+    /// lack the records of the time since then.
     #[must_use]
     pub fn own_table() -> Table {
         Table {

@@ -12,8 +12,8 @@ use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::resume;
 
 impl App {
-    /// Adds a resource for each trigger that names none, a table for each idempotent function that names
-    /// none, and a queue for each function that resumes.
+    /// Adds a resource for each trigger that names no event source, a table for each idempotent function that
+    /// names no table, and a queue for each function that resumes.
     pub(super) fn add_own_resources(&mut self) {
         for (index, function) in self.functions.iter_mut().enumerate() {
             for trigger in &mut function.triggers {
@@ -44,7 +44,7 @@ impl App {
         }
     }
 
-    /// Declares the template parameters that are used but not declared.
+    /// Declares the template parameters that the application uses and Cargo.toml does not declare.
     pub(super) fn declare_used_parameters(&mut self) {
         let mut known: HashSet<String> =
             self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
@@ -77,8 +77,8 @@ impl App {
     }
 }
 
-/// Returns the identifier of a resource that Skylift adds. The identifier of a struct cannot be the same,
-/// because it has no parentheses.
+/// Returns the identifier of a resource that Skylift adds. The identifier contains parentheses, so no struct of
+/// the user can have the same one.
 pub(super) fn own_resource_ident(id: &LogicalId) -> String {
     format!("{id}()")
 }

@@ -25,11 +25,11 @@ pub const VERSION: u32 = 1;
 /// The Cargo package of the application.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Package {
-    /// Its name in Cargo.toml.
+    /// The name of the package in Cargo.toml.
     pub name: String,
-    /// Its version.
+    /// The version of the package.
     pub version: String,
-    /// Its description, if it has one.
+    /// The description of the package, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -37,49 +37,51 @@ pub struct Package {
 /// A parameter of the template, which `[package.metadata.skylift.parameters]` can declare.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TemplateParameter {
-    /// Its name.
+    /// The name of the parameter.
     pub name: ParameterName,
-    /// Its description.
+    /// The description of the parameter, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Its default value.
+    /// The default value of the parameter, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// The allowed values; empty if all values are allowed.
+    /// The allowed values of the parameter; empty if all values are allowed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
-    /// Whether the console hides its value.
+    /// Whether the AWS console hides the value of the parameter.
     pub no_echo: bool,
 }
 
-/// An `#[init]` of the application.
+/// A function with `#[init]`, which creates the state of the application when a process starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Init {
     /// The path of the Rust function in its crate.
     pub path: String,
-    /// The binary that it belongs to, and `None` if it is in the library and so belongs to all binaries.
+    /// The binary that the `#[init]` belongs to. `None` if it is in the library, and so belongs to all
+    /// binaries.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
-    /// Its location in the source code.
+    /// The location of the `#[init]` in the source code.
     pub origin: SourceLocation,
 }
 
 /// A whole application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct App {
-    /// [`VERSION`].
+    /// The version of the format of `app.json`, which is [`VERSION`].
     pub version: u32,
-    /// The package.
+    /// The Cargo package of the application.
     pub package: Package,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
-    /// The template's parameters.
+    /// The parameters of the template.
     pub parameters: Vec<TemplateParameter>,
-    /// The functions, in the order of the source code.
+    /// The functions of the application, in the order of the source code.
     pub functions: Vec<Function>,
-    /// The declared resources in the order of the source code, then those that Skylift added for functions.
+    /// The resources that the user declared, in the order of the source code, followed by the resources that
+    /// Skylift added for functions.
     pub resources: Vec<Resource>,
-    /// The `#[init]`s.
+    /// The functions with `#[init]`.
     pub inits: Vec<Init>,
     #[serde(skip)]
     resources_by_ident: HashMap<String, usize>,
@@ -92,23 +94,23 @@ pub struct App {
 /// The parts of an application that are read from its source code and its Cargo.toml.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AppParts {
-    /// The package.
+    /// The Cargo package of the application.
     pub package: Package,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
     /// The template parameters that Cargo.toml declares.
     pub parameters: Vec<TemplateParameter>,
-    /// The functions.
+    /// The functions of the application, in the order of the source code.
     pub functions: Vec<Function>,
-    /// The declared resources.
+    /// The resources that the user declared.
     pub resources: Vec<Resource>,
-    /// The `#[init]`s.
+    /// The functions with `#[init]`.
     pub inits: Vec<Init>,
 }
 
 impl App {
-    /// Creates an application. Adds a resource for each function or trigger that needs one and names none,
-    /// and a template parameter for each that is used but not declared.
+    /// Creates an application. Adds a resource for each function or trigger that needs one and names none, and
+    /// declares each template parameter that is used but not declared.
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
         let AppParts { package, defaults, parameters, functions, resources, inits } = parts;
@@ -138,32 +140,36 @@ impl App {
         app
     }
 
-    /// Returns the resource whose struct has this identifier.
+    /// Returns the resource whose struct has this identifier, and `None` if the application has no such
+    /// resource.
     #[must_use]
     pub fn resource(&self, ident: &str) -> Option<&Resource> {
         self.resources_by_ident.get(ident).map(|index| &self.resources[*index])
     }
 
-    /// Returns the function with this identifier, in any module of the package.
+    /// Returns the function with this identifier, in any module of the package. Returns `None` if the
+    /// application has no such function.
     #[must_use]
     pub fn function(&self, ident: &str) -> Option<&Function> {
         self.functions_by_ident.get(ident).map(|index| &self.functions[*index])
     }
 
-    /// Returns whether a function of the application, possibly this one itself, invokes this function.
+    /// Returns whether the application invokes this function from one of its functions, possibly from this
+    /// function itself.
     #[must_use]
     pub fn is_invoked(&self, function: &Function) -> bool {
         self.invoked_ids.contains(function.id.as_str())
     }
 
-    /// Returns the queue through which the function hands its work over, if it resumes.
+    /// Returns the queue through which the function hands over its remaining work. Returns `None` if the
+    /// function does not resume.
     #[must_use]
     pub fn resume_queue(&self, function: &Function) -> Option<&Resource> {
         function.resume?;
         self.resource(&complete::own_resource_ident(&function.id.join(resume::QUEUE_SUFFIX)))
     }
 
-    /// Returns all triggers of all functions, in the order of the source code.
+    /// Returns all triggers of all functions with their indexes, in the order of the source code.
     pub fn triggers(&self) -> impl Iterator<Item = (TriggerIndex, &Trigger)> {
         self.functions.iter().enumerate().flat_map(|(function, it)| {
             let index = move |trigger| TriggerIndex { function, trigger };
@@ -171,7 +177,8 @@ impl App {
         })
     }
 
-    /// Returns the triggers on each resource with their functions, by the identifier of the resource.
+    /// Returns the triggers on each resource, each with the function that it invokes. The key of the map is the
+    /// identifier of the resource.
     #[must_use]
     pub fn triggers_by_resource(&self) -> HashMap<&str, Vec<(&Function, &Trigger)>> {
         let mut triggers: HashMap<&str, Vec<(&Function, &Trigger)>> = HashMap::new();

@@ -7,14 +7,15 @@ use crate::function::Function;
 use crate::location::PlaceInItem;
 use crate::resource::Resource;
 
-/// An environment variable through which a function finds a resource or another function.
+/// An environment variable that Skylift sets, through which a function finds a resource or a function that it
+/// invokes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InjectedVariable<'a> {
-    /// The place in the function that needs it.
+    /// The place in the function that needs the variable, such as a parameter.
     pub at: PlaceInItem,
-    /// The identifier of the resource's struct, or of the other function.
+    /// The identifier of the resource's struct, or of the function that this function invokes.
     pub target: &'a str,
-    /// Its name.
+    /// The name of the environment variable.
     pub name: String,
 }
 

@@ -11,18 +11,20 @@ const KMS: &str = "kms";
 /// The parts of an ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arn<'a> {
-    /// The service.
+    /// The service that owns the resource, such as `s3`.
     pub service: &'a str,
-    /// The region; empty if the service has none in its ARNs, as S3 for buckets.
+    /// The region of the resource; empty if the ARNs of the service have no region, like the ARNs of S3
+    /// buckets.
     pub region: &'a str,
-    /// The account; empty in the same case.
+    /// The account of the resource; empty if the ARNs of the service have no account, like the ARNs of S3
+    /// buckets.
     pub account: &'a str,
-    /// The resource, in the service's own format.
+    /// The last part of the ARN, which identifies the resource in the service's own format.
     pub resource: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// Parses an ARN. Returns `None` if the text is not one.
+    /// Parses an ARN. Returns `None` if the text is not an ARN.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let parts: Vec<&str> = text.splitn(6, ':').collect();
@@ -43,7 +45,7 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Returns whether the text is the ARN of a KMS key, or of an alias of one.
+/// Returns whether the text is the ARN of a KMS key, or of an alias of a KMS key.
 #[must_use]
 pub fn is_kms_key_arn(text: &str) -> bool {
     Arn::parse(text).is_some_and(|arn| {
@@ -57,24 +59,24 @@ pub fn is_kms_key_arn(text: &str) -> bool {
     })
 }
 
-/// Returns whether the text is a partition: `aws`, `aws-cn`, `aws-us-gov`.
+/// Returns whether the text is a partition of AWS: `aws`, `aws-cn`, `aws-us-gov`.
 fn is_partition(text: &str) -> bool {
     text == "aws" || text.strip_prefix("aws-").is_some_and(is_hyphenated)
 }
 
-/// Returns whether the text is a region: `eu-west-1`, `us-gov-east-1`.
+/// Returns whether the text has the form of an AWS region: `eu-west-1`, `us-gov-east-1`.
 fn is_region(text: &str) -> bool {
     let Some((place, number)) = text.rsplit_once('-') else { return false };
     let numbered = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
     numbered && place.contains('-') && is_hyphenated(place)
 }
 
-/// Returns whether the text is an account id: `123456789012`.
+/// Returns whether the text is the id of an AWS account: `123456789012`.
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Returns whether the text has words of lower-case letters and digits with hyphens between them.
+/// Returns whether the text consists of words of lower-case letters and digits, with hyphens between the words.
 fn is_hyphenated(text: &str) -> bool {
     text.split('-').all(|word| {
         !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())

@@ -7,8 +7,8 @@
 pub struct FunctionKey {
     /// The name of the key: `memory`.
     pub name: &'static str,
-    /// The properties that it sets: `MemorySize`. `A.B` means that it sets only `B` in `A`, and the user can
-    /// set the rest.
+    /// The properties that the key sets, such as `MemorySize`. `A.B` means that the key sets only `B` in `A`,
+    /// and the user can set the rest of `A`.
     pub properties: &'static [&'static str],
 }
 
@@ -19,7 +19,7 @@ macro_rules! keys {
             pub const $constant: FunctionKey = FunctionKey { name: $name, properties: &[$($property),+] };
         )*
 
-        /// All keys.
+        /// All keys of `#[function]` that set properties of the function's resource.
         pub const ALL: &[FunctionKey] = &[$($constant),*];
     };
 }
@@ -45,11 +45,13 @@ keys! {
     TRACING: "tracing" sets ["Tracing"];
 }
 
-/// The properties without a key that a user cannot set: those of the program and of the triggers.
+/// The properties of a function that have no key and that a user cannot set. Skylift sets them for the program
+/// and the triggers.
 pub const MANAGED_PROPERTIES: &[&str] =
     &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
 
-/// Returns every property that has a key, with the key's name. Two keys can set one property.
+/// Returns pairs of a property and the name of the key that sets it. A property is in two pairs if two keys set
+/// it.
 pub fn keyed_properties() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALL.iter().flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
 }

@@ -1,25 +1,25 @@
 //! Calls of AWS's API, each with the IAM action that allows it and the scope of the grant. Each kind of
 //! resource lists the calls of its typed client, and `codegen` generates policy statements from them.
 
-/// A call of AWS's API that a typed client makes, with the grant that it needs.
+/// A call of AWS's API that a typed client makes, with the permission that the call needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ApiCall {
-    /// The operation, by its name in AWS's SDKs.
+    /// The operation of the call, by its name in AWS's SDKs.
     pub operation: &'static str,
-    /// The IAM action that allows it.
+    /// The IAM action that allows the call.
     pub action: &'static str,
-    /// The part of the resource on which the action is granted.
+    /// The part of the resource on which the IAM action is granted.
     pub scope: GrantScope,
 }
 
 impl ApiCall {
-    /// Creates a call that is granted on the resource itself.
+    /// Creates a call whose IAM action is granted on the resource itself.
     #[must_use]
     pub const fn new(operation: &'static str, action: &'static str) -> Self {
         Self { operation, action, scope: GrantScope::Itself }
     }
 
-    /// Creates a call that is granted on a part of the resource.
+    /// Creates a call whose IAM action is granted on a part of the resource.
     #[must_use]
     pub const fn with_scope(
         operation: &'static str,
@@ -30,14 +30,14 @@ impl ApiCall {
     }
 }
 
-/// The part of a resource on which an action is granted. Each part has its own ARNs.
+/// The part of a resource on which an IAM action is granted. Each part has its own ARNs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GrantScope {
-    /// The resource: a bucket, a table, a queue.
+    /// The resource itself: a bucket, a table, a queue.
     Itself,
     /// The objects of a bucket.
     Objects,
-    /// The indexes of a table, each by its name.
+    /// The indexes of a table. Each index has its own ARN with the index's name.
     Indexes,
 }
 

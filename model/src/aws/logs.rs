@@ -10,17 +10,17 @@ use crate::messages::values;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// Text, Lambda's default.
+    /// Text, which is Lambda's default format.
     Text,
     /// One JSON object on each line.
     Json,
 }
 
 impl LogFormat {
-    /// All formats, with their words in the grammar.
+    /// All log formats, each with its word in the grammar.
     pub const ALL: [(&str, Self); 2] = [("text", Self::Text), ("json", Self::Json)];
 
-    /// Returns Lambda's name for it.
+    /// Returns Lambda's name for the log format.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -30,26 +30,27 @@ impl LogFormat {
     }
 }
 
-/// The lowest level of the function's own lines that its log keeps.
+/// The lowest level of the lines that a function's own code writes to its log. The log does not keep lines of a
+/// lower level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum LogLevel {
-    /// Everything.
+    /// The log keeps lines of all levels.
     Trace,
-    /// Details for finding mistakes.
+    /// The log keeps details for finding mistakes, and lines of higher levels.
     Debug,
-    /// Normal events; Lambda's default.
+    /// The log keeps lines about normal events and of higher levels; Lambda's default.
     Info,
-    /// Situations that can lead to an error.
+    /// The log keeps lines about situations that can lead to an error, and of higher levels.
     Warn,
-    /// Failures.
+    /// The log keeps lines about failures, and of higher levels.
     Error,
-    /// Failures that end the process.
+    /// The log keeps only lines about failures that end the process.
     Fatal,
 }
 
 impl LogLevel {
-    /// All levels, with their words in the grammar.
+    /// All log levels, each with its word in the grammar.
     pub const ALL: [(&str, Self); 6] = [
         ("trace", Self::Trace),
         ("debug", Self::Debug),
@@ -59,7 +60,7 @@ impl LogLevel {
         ("fatal", Self::Fatal),
     ];
 
-    /// Returns Lambda's name for it.
+    /// Returns Lambda's name for the log level.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -73,24 +74,26 @@ impl LogLevel {
     }
 }
 
-/// The lowest level of Lambda's lines about a function that its log keeps.
+/// The lowest level of the lines that Lambda itself writes to a function's log. The log does not keep lines of
+/// a lower level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum SystemLogLevel {
-    /// Everything.
+    /// The log keeps lines of all levels.
     Debug,
-    /// Starts, ends and reports of invocations; Lambda's default.
+    /// The log keeps lines about starts, ends and reports of invocations and of higher levels; Lambda's
+    /// default.
     Info,
-    /// Problems.
+    /// The log keeps only lines about problems.
     Warn,
 }
 
 impl SystemLogLevel {
-    /// All levels, with their words in the grammar.
+    /// All system log levels, each with its word in the grammar.
     pub const ALL: [(&str, Self); 3] =
         [("debug", Self::Debug), ("info", Self::Info), ("warn", Self::Warn)];
 
-    /// Returns Lambda's name for it.
+    /// Returns Lambda's name for the system log level.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -101,27 +104,28 @@ impl SystemLogLevel {
     }
 }
 
-/// The requests whose traces Lambda sends to AWS X-Ray.
+/// The tracing mode of a function: which requests Lambda traces in AWS X-Ray.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tracing {
-    /// Some of them, by the sampling rules of X-Ray.
+    /// Lambda traces some of the requests, by the sampling rules of X-Ray.
     Active,
-    /// The requests that an upstream service has sampled.
+    /// Lambda traces the requests that an upstream service has sampled.
     PassThrough,
-    /// None. SAM needs this word for a function that overrides the default of the application.
+    /// Lambda traces no requests. SAM needs this word for a function that overrides the default of the
+    /// application.
     Disabled,
 }
 
 impl Tracing {
-    /// All modes, with their words in the grammar.
+    /// All tracing modes, each with its word in the grammar.
     pub const ALL: [(&str, Self); 3] = [
         ("active", Self::Active),
         ("pass_through", Self::PassThrough),
         ("disabled", Self::Disabled),
     ];
 
-    /// Returns SAM's name for it.
+    /// Returns SAM's name for the tracing mode.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -135,17 +139,17 @@ impl Tracing {
 /// The log configuration of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Logging {
-    /// The format, if one was set.
+    /// The log format, if the user set one or a level that requires one.
     pub format: Option<LogFormat>,
-    /// The level of the function's own lines; `None` if the format has no levels.
+    /// The lowest level of the function's own lines; `None` if it is not set or the format has no levels.
     pub level: Option<LogLevel>,
-    /// The level of Lambda's lines; `None` if the format has no levels.
+    /// The lowest level of Lambda's lines; `None` if it is not set or the format has no levels.
     pub system_level: Option<SystemLogLevel>,
 }
 
 impl Logging {
-    /// Creates the configuration from these settings. A level without a format means JSON, because Lambda
-    /// accepts levels only for that format.
+    /// Creates the log configuration from the settings of a function. A level without a format means JSON,
+    /// because Lambda accepts levels only for that format.
     #[must_use]
     pub fn new(
         format: Option<LogFormat>,
@@ -166,10 +170,10 @@ impl Logging {
 pub struct LogRetention(u32);
 
 impl LogRetention {
-    /// The default. CloudWatch's own default is to keep logs for ever.
+    /// The default log retention, 30 days. CloudWatch's own default is to keep logs for ever.
     pub const DEFAULT: Self = Self(30);
 
-    /// Returns the days.
+    /// Returns the log retention in days.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0

@@ -1,13 +1,14 @@
-//! A tree of plain data that keeps its order. It holds what a user writes under `properties` and `input`, and
-//! the content of the templates. Everything in it can be written as JSON; a [`Node::Tag`] in its long form.
+//! A tree of plain data that keeps the order of its entries. The tree holds what a user writes under
+//! `properties` and `input`, and the content of the templates. Each node can be written as JSON; a
+//! [`Node::Tag`] is written in the long form of its intrinsic function.
 
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
-/// A value of the tree.
+/// A node of a tree of plain data: a scalar, a list, a mapping or an intrinsic function.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
-    /// Nothing.
+    /// The null of JSON and YAML.
     Null,
     /// A boolean.
     Bool(bool),
@@ -25,7 +26,7 @@ pub enum Node {
     Tag(&'static str, Box<Node>),
 }
 
-/// A mapping that keeps the order of insertion. It has each key once.
+/// A mapping that keeps the order of insertion. Each key occurs once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Map(Vec<(String, Node)>);
 
@@ -36,7 +37,7 @@ impl Map {
         Self(Vec::new())
     }
 
-    /// Adds `key`, or replaces its value without moving it.
+    /// Sets the value of `key`. If the mapping already has the key, the key keeps its position.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Node>) {
         let (key, value) = (key.into(), value.into());
         match self.0.iter_mut().find(|(known, _)| *known == key) {
@@ -45,34 +46,34 @@ impl Map {
         }
     }
 
-    /// Adds `key` if it has a value.
+    /// Sets the value of `key` if `value` is not `None`.
     pub fn set_some(&mut self, key: &str, value: Option<impl Into<Node>>) {
         if let Some(value) = value {
             self.set(key, value);
         }
     }
 
-    /// Adds `key` and returns the mapping, so that a literal mapping is one expression.
+    /// Sets the value of `key` and returns the mapping, so that a literal mapping is one expression.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Node>) -> Self {
         self.set(key, value);
         self
     }
 
-    /// Adds an entry whose key is known to be new, without searching for it. For mappings with thousands of
-    /// entries.
+    /// Adds an entry without searching for its key, which the caller knows to be new. This is fast for mappings
+    /// with thousands of entries.
     pub fn push(&mut self, key: impl Into<String>, value: impl Into<Node>) {
         self.0.push((key.into(), value.into()));
     }
 
-    /// Returns the value of `key`.
+    /// Returns the value of `key`, and `None` if the mapping does not have the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    /// Merges `other` into this mapping. Mappings are merged key by key; all other values are replaced by
-    /// those of `other`.
+    /// Merges `other` into this mapping. If both mappings have a key, two mappings as its values are merged key
+    /// by key; any other value is replaced by the value in `other`.
     pub fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
             match (self.0.iter_mut().find(|(known, _)| *known == key), value) {
@@ -83,7 +84,7 @@ impl Map {
         }
     }
 
-    /// Returns the entries in their order.
+    /// Returns the keys and values of the mapping in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
@@ -94,7 +95,7 @@ impl Map {
         self.0.is_empty()
     }
 
-    /// Returns the number of entries.
+    /// Returns the number of entries of the mapping.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -123,14 +124,14 @@ impl Node {
         Self::Tag("GetAtt", Box::new(Self::Str(format!("{id}.{attribute}"))))
     }
 
-    /// Creates `!Sub text`. CloudFormation replaces each `${…}` in the text. Text of the user has to be
+    /// Creates `!Sub text`. CloudFormation replaces each `${…}` in the text. Text that the user wrote has to be
     /// escaped with [`escape_sub`].
     #[must_use]
     pub fn sub(text: impl Into<String>) -> Self {
         Self::Tag("Sub", Box::new(Self::Str(text.into())))
     }
 
-    /// Returns the number of characters of its JSON. The result is not exact if the tree has intrinsic
+    /// Returns the number of characters of the node as JSON. The result is not exact if the tree has intrinsic
     /// functions.
     #[must_use]
     pub fn json_len(&self) -> usize {
@@ -153,7 +154,7 @@ impl Node {
     }
 }
 
-/// Escapes text of the user for `!Sub`: every `${` becomes `${!`.
+/// Escapes text that the user wrote for `!Sub`: every `${` becomes `${!`.
 #[must_use]
 pub fn escape_sub(text: &str) -> String {
     text.replace("${", "${!")
@@ -180,7 +181,7 @@ node_from! {
     Vec<Node> => |list| Node::Seq(list);
 }
 
-/// Returns the number of characters of a text in JSON, with its quotes and escapes.
+/// Returns the number of characters of a text as a JSON string, with its quotes and escapes.
 fn json_len(text: &str) -> usize {
     let length = |letter: char| match letter {
         '"' | '\\' | '\u{8}' | '\t' | '\n' | '\u{c}' | '\r' => 2,

@@ -8,11 +8,11 @@ use crate::bounded::{OutOfRange, bounded};
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
-/// The environment variable whose value changes with the settings of a function. The function's alias points
-/// to a version, and SAM publishes a new version only if code, memory or environment change.
+/// The environment variable whose value changes with the settings of a function. The function's alias points to
+/// a version, and SAM publishes a new version only if the code, the memory or the environment changes.
 pub const SETTINGS_VARIABLE: &str = "SKYLIFT_SETTINGS";
 
-/// The number of characters of its value.
+/// The number of characters of the value of [`SETTINGS_VARIABLE`].
 pub const SETTINGS_LEN: usize = 16;
 
 bounded! {
@@ -23,26 +23,26 @@ bounded! {
 /// The provisioned concurrency of a function.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProvisionedConcurrency {
-    /// The minimum, which is also the number that a deployment starts.
+    /// The minimum number of environments, which is also the number that a deployment starts.
     pub min: EnvironmentCount,
-    /// The maximum.
+    /// The maximum number of environments.
     pub max: EnvironmentCount,
-    /// The target utilization, if the user set it.
+    /// The target utilization of the environments, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Utilization>,
-    /// Schedules that change the bounds.
+    /// The schedules that change the minimum and the maximum.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<ScheduledBounds>,
 }
 
-/// Bounds that apply from a point in time until the next schedule.
+/// A minimum and a maximum of environments that apply from a point in time until the next schedule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScheduledBounds {
-    /// When they begin to apply.
+    /// The time at which the bounds begin to apply.
     pub at: ActionSchedule,
-    /// The minimum.
+    /// The minimum number of environments.
     pub min: EnvironmentCount,
-    /// The maximum.
+    /// The maximum number of environments.
     pub max: EnvironmentCount,
     /// The time zone of `at`; UTC if the user set none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,14 +58,15 @@ impl ScheduledBounds {
 }
 
 impl ProvisionedConcurrency {
-    /// Returns whether the number can change.
+    /// Returns whether the number of environments can change after the deployment, by utilization or by a
+    /// schedule.
     #[must_use]
     pub fn is_scaled(&self) -> bool {
         self.min < self.max || !self.schedules.is_empty()
     }
 
-    /// Returns the target utilization, and `None` if the minimum always equals the maximum, so that
-    /// utilization cannot change the number.
+    /// Returns the target utilization of the environments. Returns `None` if the minimum always equals the
+    /// maximum, so that utilization cannot change the number of environments.
     #[must_use]
     pub fn target_utilization(&self) -> Option<Utilization> {
         let later = self.schedules.iter().any(|it| it.min < it.max);
@@ -73,7 +74,7 @@ impl ProvisionedConcurrency {
     }
 }
 
-/// Creates a fixed number.
+/// Creates a provisioned concurrency of a fixed number of environments.
 impl TryFrom<u64> for ProvisionedConcurrency {
     type Error = OutOfRange;
 
@@ -89,10 +90,10 @@ impl TryFrom<u64> for ProvisionedConcurrency {
 pub struct Utilization(f64);
 
 impl Utilization {
-    /// The default.
+    /// The default target utilization.
     pub const DEFAULT: Self = Self(limits::DEFAULT_PROVISIONED_UTILIZATION);
 
-    /// Returns the share.
+    /// Returns the target utilization as a share of 1.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
@@ -110,7 +111,8 @@ impl TryFrom<f64> for Utilization {
     }
 }
 
-/// A share that Application Auto Scaling does not accept. Its text is in `messages/values.rs`.
+/// A target utilization that Application Auto Scaling does not accept. The text of the error is in
+/// `messages/values.rs`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InvalidUtilization(pub(crate) f64);
 

@@ -13,20 +13,22 @@ use crate::aws::name::ParameterName;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CfnValue {
-    /// The text itself.
+    /// A text that is known now.
     Literal(String),
-    /// `param("Name")`: a parameter of the template.
+    /// The value of a template parameter: `param("Name")`.
     Param(ParameterName),
-    /// `import("Export")`: an export of another stack.
+    /// The value that another stack exports: `import("Export")`.
     Import(String),
-    /// `ssm("/path")`: a parameter of Systems Manager, which CloudFormation reads when the stack is deployed.
+    /// The value of a parameter of Systems Manager, which CloudFormation reads when the stack is deployed:
+    /// `ssm("/path")`.
     Ssm(String),
-    /// A path to a `#[resource]`: the resource's name (a bucket's) or URL (a queue's).
+    /// The name or the URL of a declared resource, such as the name of a bucket or the URL of a queue. The user
+    /// writes the path to its struct.
     Resource(String),
 }
 
 impl CfnValue {
-    /// Returns the text, if it is a literal.
+    /// Returns the text of a literal, and `None` for any other value.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
         match self {
@@ -35,7 +37,8 @@ impl CfnValue {
         }
     }
 
-    /// Returns the template parameter that it needs.
+    /// Returns the name of the template parameter that the value refers to, and `None` if the value refers to
+    /// none.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -49,20 +52,21 @@ impl CfnValue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResourceReference<Name> {
-    /// The user names none: Skylift adds one for the function.
+    /// A resource that Skylift adds for the function, because the user names none.
     Own,
     /// A `#[resource]` of the application, by the identifier of its struct.
     Declared(String),
-    /// An existing one, by its name.
+    /// An existing resource, by its name.
     Named(Name),
-    /// An existing one, by its ARN.
+    /// An existing resource, by its ARN.
     Arn(String),
-    /// An existing one, which a template parameter names.
+    /// An existing resource, whose name or ARN is the value of a template parameter.
     Param(ParameterName),
 }
 
 impl<Name> ResourceReference<Name> {
-    /// Returns the identifier of the resource, if it is declared in the application.
+    /// Returns the identifier of the `#[resource]` struct that the reference names. Returns `None` if the
+    /// reference names no struct.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
         match self {
@@ -71,7 +75,7 @@ impl<Name> ResourceReference<Name> {
         }
     }
 
-    /// Returns the template parameter that it needs.
+    /// Returns the name of the template parameter that the reference uses, and `None` if it uses none.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -82,7 +86,8 @@ impl<Name> ResourceReference<Name> {
 }
 
 impl<Name: fmt::Display> ResourceReference<Name> {
-    /// Describes the reference for people: `sqs queue Jobs`. `kind` is the kind of event source.
+    /// Describes the reference for people: `sqs queue Jobs`. `kind` is the kind of event source, such as
+    /// `queue`.
     #[must_use]
     pub fn describe(&self, kind: &str) -> String {
         match self {
@@ -95,21 +100,22 @@ impl<Name: fmt::Display> ResourceReference<Name> {
     }
 }
 
-/// A reference to a resource whose ARN is needed. It has no variant for a name, because an ARN cannot be
-/// built from a name alone if its kind is not known, or if a part of the ARN is not in the name.
+/// A reference to a resource whose ARN is needed. There is no variant for a name: an ARN cannot be built from a
+/// name alone if the kind of the resource is not known, or if the name lacks a part of the ARN.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ArnReference {
     /// A `#[resource]` of the application, by the identifier of its struct.
     Declared(String),
-    /// An existing one, by its ARN.
+    /// An existing resource, by its ARN.
     Arn(String),
-    /// An existing one, whose ARN is a template parameter.
+    /// An existing resource, whose ARN is the value of a template parameter.
     Param(ParameterName),
 }
 
 impl ArnReference {
-    /// Returns the identifier of the resource, if it is declared in the application.
+    /// Returns the identifier of the `#[resource]` struct that the reference names. Returns `None` if the
+    /// reference names no struct.
     #[must_use]
     pub fn declared(&self) -> Option<&str> {
         match self {
@@ -118,7 +124,7 @@ impl ArnReference {
         }
     }
 
-    /// Returns the template parameter that it needs.
+    /// Returns the name of the template parameter that the reference uses, and `None` if it uses none.
     #[must_use]
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
@@ -128,7 +134,7 @@ impl ArnReference {
     }
 }
 
-/// Returns whether CloudFormation would replace a part of the text when the stack is deployed.
+/// Returns whether CloudFormation would replace a part of the text when it deploys the stack.
 ///
 /// A template cannot contain `{{resolve:service:key}}` as plain text, because there is no way to escape it.
 /// See "Dynamic references" in the CloudFormation guide.

@@ -1,5 +1,6 @@
 //! Checks that the deadline margin of each function is shorter than its timeout. If both are defaults of the
-//! application, the mistake is in Cargo.toml: it is reported only once, and names Cargo.toml.
+//! application, the mistake is in Cargo.toml: the check then reports it only once, and the message names
+//! Cargo.toml.
 
 use crate::App;
 use crate::messages::application::{MarginCause, no_time_before_margin};

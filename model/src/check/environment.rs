@@ -17,7 +17,8 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Checks that the environment is not larger than Lambda allows, as far as its values are known.
+/// Checks that the environment of the function is not larger than Lambda allows. Only the values that are known
+/// before the deployment count.
 fn check_size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let size = |env: &[(EnvKey, CfnValue)], without: &[(EnvKey, CfnValue)]| -> usize {
         let counted = env.iter().filter(|(key, _)| without.iter().all(|(other, _)| other != key));
@@ -34,7 +35,8 @@ fn check_size(app: &App, index: usize, function: &Function, problems: &mut Probl
     }
 }
 
-/// Checks that the user does not set the variable by which Skylift publishes new versions of a function.
+/// Checks that the user does not set the variable with which Skylift makes SAM publish new versions of a
+/// function.
 fn check_settings_variable(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let mut env = function.settings.env.iter().chain(&app.defaults.env);
     if function.settings.provisioned_concurrency.is_some()
@@ -45,8 +47,8 @@ fn check_settings_variable(app: &App, index: usize, function: &Function, problem
     }
 }
 
-/// Checks that each variable by which the function finds a resource has a valid name, which neither the user
-/// nor another resource has.
+/// Checks that each variable through which the function finds a resource has a valid name, and that neither the
+/// user nor another resource uses this name.
 fn check_injected_variables(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let item = ItemIndex::Function(index);
     let variables = app.injected_variables(function);

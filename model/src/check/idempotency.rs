@@ -1,6 +1,5 @@
-//! Checks that the table that stores the idempotency records of a function can store them: its key is a
-//! string without a sort key, its items expire, and none of its keys is an attribute of the records with
-//! another meaning.
+//! Checks that the table of an idempotent function can store its records: the table's key is a string without a
+//! sort key, its items expire, and none of its keys is an attribute that has another meaning in the records.
 
 use crate::App;
 use crate::idempotency::RECORD_ATTRIBUTES;
@@ -21,7 +20,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Returns the reasons why this table cannot store the records.
+/// Returns one message for each reason why this table cannot store idempotency records.
 fn find_obstacles(resource: &Resource, table: &Table) -> Vec<Message> {
     let mut obstacles = Vec::new();
     let (ident, origin) = (&resource.ident, &resource.origin);
@@ -41,7 +40,8 @@ fn find_obstacles(resource: &Resource, table: &Table) -> Vec<Message> {
     obstacles
 }
 
-/// Finds an attribute that has another meaning or type in this table than in a record.
+/// Finds an attribute that has another meaning or another type in this table than in an idempotency record.
+/// Returns the reason as text, and `None` if there is no such attribute.
 fn find_attribute_clash(table: &Table) -> Option<String> {
     let in_record = |name: &str| RECORD_ATTRIBUTES.iter().find(|(known, _)| *known == name);
     let ttl = table.ttl.as_ref();

@@ -1,4 +1,4 @@
-//! Checks that each ping is answered before its function's timeout, which can be the default of the
+//! Checks that a function holds each ping for less time than its timeout, which can be the default of the
 //! application.
 
 use crate::App;

@@ -15,9 +15,9 @@ use crate::location::TriggerIndex;
 use crate::problem::{Problem, Problems};
 use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 
-/// Returns all problems of the application.
+/// Returns all problems that the checks find in the application.
 ///
-/// `unknown` are the identifiers of items that exist but have errors. A reference to one of them is not
+/// `unknown` are the identifiers of items that exist but have errors. A reference to one of these items is not
 /// reported as another problem.
 #[must_use]
 pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
@@ -34,7 +34,7 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     problems.into_vec()
 }
 
-/// Runs the check of each source over its triggers.
+/// Runs the check of each source over all triggers of the source.
 fn check_triggers(app: &App, problems: &mut Problems) {
     let located = |(index, trigger): (TriggerIndex, _)| {
         let function = &app.functions[index.function];

@@ -27,7 +27,8 @@ fn check_function_names(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Checks that the path of each handler is not longer than Lambda allows, and belongs to one function.
+/// Checks that the path of each handler is not longer than Lambda allows, and that no two functions have the
+/// same path.
 fn check_handlers(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<(Option<&str>, &str), usize> = HashMap::new();
     for (index, function) in app.functions.iter().enumerate() {
@@ -46,8 +47,8 @@ fn check_handlers(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Checks that no two resources have the same name in one account and region, and that an existing resource
-/// has one struct.
+/// Checks that no two resources have the same name in one account and region, and that no two structs stand for
+/// the same existing resource.
 fn check_resource_names(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<(ResourceKind, &str), Vec<&Resource>> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
@@ -63,7 +64,8 @@ fn check_resource_names(app: &App, problems: &mut Problems) {
     }
 }
 
-/// Returns whether the ARNs of two resources with one name show that their accounts or regions differ.
+/// Returns whether two resources with the same name exist already and have different ARNs, so that their
+/// accounts or regions differ.
 fn have_different_arns(one: &Resource, other: &Resource) -> bool {
     match (&one.existing, &other.existing) {
         (Some(Existing::Arn(one)), Some(Existing::Arn(other))) => one != other,

@@ -1,5 +1,5 @@
-//! Checks that each resource and each function that a function names is declared, and has the kind that is
-//! required there.
+//! Checks that each resource and each function that a function names is declared, and that the resource is of a
+//! kind that can be named at that place.
 
 use crate::access::Access;
 use crate::aws::mapping::failure_destination;
@@ -10,9 +10,10 @@ use crate::resource::{Resource, ResourceKind};
 use crate::suggest;
 use crate::{App, Function};
 
-/// Checks the references of all functions.
+/// Checks the references of all functions to resources and to other functions.
 ///
-/// `unknown` are the identifiers of items that exist but have errors. References to them are not checked.
+/// `unknown` are the identifiers of items that exist but have errors. References to these items are not
+/// checked.
 pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
@@ -72,7 +73,8 @@ fn fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
     app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect()
 }
 
-/// Returns the kind to suggest for a resource that is not declared, if the requirement is clear about it.
+/// Returns the kind to suggest for a resource that is not declared. Returns `None` if any kind fulfils the
+/// requirement, or if several kinds offer the required access.
 fn required_kind(requirement: Requirement) -> Option<ResourceKind> {
     match requirement {
         Requirement::Anything => None,
@@ -82,7 +84,7 @@ fn required_kind(requirement: Requirement) -> Option<ResourceKind> {
     }
 }
 
-/// Returns the kind that offers this access, if no other kind does.
+/// Returns the kind of resource that offers this access. Returns `None` if several kinds offer it.
 fn only_kind_with(access: Access) -> Option<ResourceKind> {
     let mut kinds = ResourceKind::ALL.iter().filter(|kind| !kind.calls(access).is_empty());
     kinds.next().copied().filter(|_| kinds.next().is_none())

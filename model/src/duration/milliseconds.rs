@@ -10,8 +10,8 @@ use super::{DurationError, TimeUnit, parse::parse_length};
 
 /// A length of time in whole milliseconds.
 ///
-/// A user writes it like a [`Duration`](super::Duration), with one more unit: `250ms`, or `250 milliseconds`.
-/// It is displayed in seconds if it is a whole number of them, otherwise in milliseconds.
+/// A user writes the length like a [`Duration`](super::Duration), with one more unit: `250ms`, or `250
+/// milliseconds`. `Display` writes seconds if the length is a whole number of seconds, otherwise milliseconds.
 ///
 /// ```
 /// use skylift_model::duration::Milliseconds;
@@ -23,7 +23,8 @@ use super::{DurationError, TimeUnit, parse::parse_length};
 ///
 /// # Errors
 ///
-/// The errors of a [`Duration`](super::Duration), except that milliseconds are accepted.
+/// Parsing returns the same errors as for a [`Duration`](super::Duration), except that milliseconds are
+/// accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Milliseconds(u64);

@@ -16,8 +16,9 @@ pub(crate) use self::unit::TimeUnit;
 
 /// A length of time in whole seconds.
 ///
-/// A user writes a whole number and a unit: `30s`, `5m`, `1h`, `2d`, or in words, `30 seconds`, `5 minutes`,
-/// `1 hour`, `2 days`. It is displayed and serialised in the short form, in the largest unit that divides it.
+/// A user writes a whole number and a unit: `30s`, `5m`, `1h`, `2d`, or in words, `30 seconds`, `5 minutes`, `1
+/// hour`, `2 days`. `Display` and the serialization write the short form, in the largest unit that divides the
+/// duration.
 ///
 /// ```
 /// use skylift_model::duration::Duration;
@@ -84,20 +85,20 @@ impl From<Duration> for String {
     }
 }
 
-/// Why a text is not a [`Duration`], or not [`Milliseconds`], and what to write instead. Its texts are in
-/// `messages/duration.rs`.
+/// The reason why a text is not a [`Duration`], or not [`Milliseconds`], and what to write instead. The texts
+/// of the errors are in `messages/duration.rs`.
 ///
 /// `Display` writes the message, and the help on a second line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DurationError {
     pub(crate) text: String,
-    /// The smallest unit that is accepted.
+    /// The smallest unit that the parser accepts.
     pub(crate) smallest_unit: TimeUnit,
     pub(crate) kind: DurationErrorKind,
     pub(crate) replacement: Option<String>,
 }
 
-/// The rule that a text breaks. The strings are the units as the user wrote them.
+/// The rule that a duration breaks. The strings are the units as the user wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DurationErrorKind {
     Empty,
@@ -113,7 +114,8 @@ pub(crate) enum DurationErrorKind {
 }
 
 impl DurationError {
-    /// Returns the corrected text, if there is one way to correct it. It always parses.
+    /// Returns the corrected duration, which always parses. Returns `None` if there is no single way to correct
+    /// the text.
     #[must_use]
     pub fn replacement(&self) -> Option<&str> {
         self.replacement.as_deref()

@@ -1,9 +1,9 @@
-//! The parser of lengths of time, a whole number and a unit. Takes the text and the smallest accepted unit,
-//! and returns the length as a number of that unit, or the error.
+//! The parser of lengths of time, which are a whole number and a unit. Takes the text and the smallest accepted
+//! unit, and returns the length as a number of the smallest unit, or the error.
 
 use super::{Duration, DurationError, DurationErrorKind, TimeUnit};
 
-/// Parses a length of time. Returns it as a number of the smallest accepted unit.
+/// Parses a length of time and returns it as a number of the smallest accepted unit.
 pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, DurationError> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = text.split_at(digits);
@@ -60,8 +60,8 @@ pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, D
     Ok(length)
 }
 
-/// Returns a length of time with a fraction in a smaller unit: `90m` for `1` and `.5h`. Returns `None` if it
-/// is not a whole number of the smallest unit.
+/// Converts a length of time with a fraction to a smaller unit: `1` and `.5h` to `90m`. Returns `None` if the
+/// length is not a whole number of the smallest accepted unit.
 fn convert_to_smaller_unit(
     number: &str,
     fraction: &str,

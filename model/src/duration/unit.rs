@@ -1,7 +1,8 @@
-//! The units of time that users write, in full or abbreviated. Takes a word and returns the unit that was
-//! most likely meant, even a unit that is not accepted there, so that an error can say what to write instead.
+//! The units of time that users write, in full or abbreviated. Takes a word and returns the unit that was most
+//! likely meant. The unit may be one that the setting does not accept, so that an error can say what to write
+//! instead.
 
-/// A unit of time that a user can write, whether or not it is accepted there.
+/// A unit of time that a user can write, whether or not the setting accepts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimeUnit {
     Millisecond,
@@ -15,7 +16,8 @@ pub(crate) enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// Returns the unit that a word most likely means, in any case, in full or abbreviated.
+    /// Returns the unit that a word most likely means, in upper or lower case, in full or abbreviated. Returns
+    /// `None` if the word is not a unit of time.
     pub(crate) fn guess(word: &str) -> Option<Self> {
         Some(match word.to_ascii_lowercase().as_str() {
             "ms" | "millis" | "millisecond" | "milliseconds" => Self::Millisecond,
@@ -30,7 +32,8 @@ impl TimeUnit {
         })
     }
 
-    /// Returns the number of seconds in one unit, and 0 if that is not a whole or not a fixed number.
+    /// Returns the number of seconds in this unit. Returns 0 for a unit that is not a whole or not a fixed
+    /// number of seconds.
     pub(crate) const fn seconds(self) -> u64 {
         match self {
             Self::Millisecond | Self::Month | Self::Year => 0,
@@ -42,8 +45,8 @@ impl TimeUnit {
         }
     }
 
-    /// Returns this unit as a number of a smaller one, seconds or milliseconds, and `None` if that is not a
-    /// whole or not a fixed number.
+    /// Returns the number of smaller units in this unit; `smaller` is seconds or milliseconds. Returns `None`
+    /// if it is not a whole or not a fixed number.
     pub(super) fn in_units_of(self, smaller: Self) -> Option<u64> {
         let count = match (self, smaller) {
             (Self::Millisecond, Self::Millisecond) => 1,
@@ -53,7 +56,7 @@ impl TimeUnit {
         Some(count).filter(|count| *count > 0)
     }
 
-    /// Returns the abbreviation of the unit.
+    /// Returns the abbreviation of the unit, such as `ms`.
     pub(super) const fn short(self) -> &'static str {
         match self {
             Self::Millisecond => "ms",

@@ -1,9 +1,9 @@
-//! The error of a text that is not a JSON path: which rule it breaks, and the corrected text, if there is one
-//! way to correct it. Its texts are in `messages/json_path.rs`.
+//! The error of a text that is not a JSON path: the rule that the text breaks, and the corrected text, if there
+//! is one way to correct it. The texts of the errors are in `messages/json_path.rs`.
 
 use std::error;
 
-/// Why a text is not a [`JsonPath`](super::JsonPath).
+/// The reason why a text is not a [`JsonPath`](super::JsonPath).
 ///
 /// `Display` writes the message, and the help on a second line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct JsonPathError {
     pub(crate) replacement: Option<String>,
 }
 
-/// The rule that a text breaks. The letters are the wrong ones of the text.
+/// The rule that a JSON path breaks. The letters are the wrong letters of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JsonPathErrorKind {
     Empty,
@@ -39,7 +39,8 @@ impl JsonPathError {
         Self { text: text.to_owned(), kind, replacement }
     }
 
-    /// Returns the corrected text, if there is one way to correct it. It always parses.
+    /// Returns the corrected JSON path, which always parses. Returns `None` if there is no single way to
+    /// correct the text.
     #[must_use]
     pub fn replacement(&self) -> Option<&str> {
         self.replacement.as_deref()

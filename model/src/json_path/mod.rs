@@ -35,24 +35,25 @@ pub use error::JsonPathError;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct JsonPath(Vec<JsonPathStep>);
 
-/// One step of a path, from a value to a value within it.
+/// One step of a JSON path, from a value to a value within it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum JsonPathStep {
-    /// To a field of an object.
+    /// A step to the field of an object with this name.
     Field(String),
-    /// To an item of a list, counted from 0.
+    /// A step to the item of a list with this index, counted from 0.
     Index(u32),
 }
 
 impl JsonPath {
-    /// Returns the steps from the whole document on. The document itself has none.
+    /// Returns the steps of the path, beginning at the whole document. The path to the document itself has no
+    /// steps.
     #[must_use]
     pub fn steps(&self) -> &[JsonPathStep] {
         &self.0
     }
 }
 
-/// Returns whether a name can follow a dot without quotes.
+/// Returns whether a name can follow a dot in a path without quotes.
 fn is_plain(name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next().is_some_and(|it| parse::is_name_char(it) && !it.is_ascii_digit());
@@ -71,7 +72,7 @@ impl fmt::Display for JsonPathStep {
     }
 }
 
-/// Writes the path in its canonical form: only names that need quotes have them.
+/// Writes the path in its canonical form, in which only the names that need quotes have quotes.
 impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("$")?;

@@ -4,7 +4,7 @@
 use super::error::{JsonPathError, JsonPathErrorKind};
 use super::{JsonPath, JsonPathStep};
 
-/// Returns whether a letter can be in a name without quotes: RFC 9535, `name-char`.
+/// Returns whether a letter can be in the name of a path without quotes: RFC 9535, `name-char`.
 pub(super) fn is_name_char(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_' || !letter.is_ascii()
 }
@@ -54,7 +54,7 @@ pub(super) fn parse_steps(text: &str) -> Result<Vec<JsonPathStep>, JsonPathError
     Ok(steps)
 }
 
-/// Parses the text after a dot.
+/// Parses the text after a dot of a JSON path.
 fn parse_dotted(rest: &str) -> Parsed {
     let length = rest.len() - rest.trim_start_matches(is_name_char).len();
     let (name, after) = rest.split_at(length);

@@ -7,13 +7,13 @@ use crate::message::Message;
 use crate::messages::{common, triggers};
 use crate::resource::{Resource, ResourceKind};
 
-/// The key of a trigger that names the destination.
+/// The key of a trigger that names the failure destination.
 pub const KEY: &str = "on_failure";
 
-/// The description of a template parameter with the ARN of a destination.
+/// The description of a template parameter with the ARN of a failure destination.
 pub const PARAMETER: &str = "ARN of an SQS queue, an SNS topic or an S3 bucket";
 
-/// Returns the kinds of resources that can be a destination, in the order of messages.
+/// Returns the kinds of resources that can be a failure destination, in the order in which messages list them.
 #[must_use]
 pub fn kinds() -> Vec<ResourceKind> {
     let mut kinds: Vec<ResourceKind> = ResourceKind::ALL
@@ -25,21 +25,23 @@ pub fn kinds() -> Vec<ResourceKind> {
     kinds
 }
 
-/// Lists the kinds for messages: `a queue, a topic or a bucket`.
+/// Lists the kinds of resources that can be a failure destination, for messages: `a queue, a topic or a
+/// bucket`.
 #[must_use]
 pub fn list_kinds() -> String {
     let names: Vec<&str> = kinds().into_iter().map(ResourceKind::with_article).collect();
     common::alternatives(&names)
 }
 
-/// Returns the kind of the destination with this ARN.
+/// Returns the kind of the failure destination with this ARN. Returns `None` if the ARN belongs to nothing that
+/// can be a failure destination.
 #[must_use]
 pub fn kind_from_arn(arn: &str) -> Option<ResourceKind> {
     kinds().into_iter().find(|kind| kind.name_from_arn(arn).is_some())
 }
 
-/// Returns the message for a FIFO queue or topic. Lambda sends failed records in no order, so it accepts
-/// neither.
+/// Returns the message that Lambda cannot send failed records to a FIFO queue or topic. Lambda sends failed
+/// records in no order, so it accepts neither.
 #[must_use]
 pub fn fifo_message(kind: ResourceKind) -> Message {
     triggers::fifo_failure_destination(kind.as_str())
@@ -51,7 +53,9 @@ pub fn is_fifo_arn(arn: &str) -> bool {
     kind_from_arn(arn).is_some_and(|kind| kind.is_fifo_name(arn))
 }
 
-/// Returns why Lambda refuses this resource as a destination, whether or not the template creates it.
+/// Returns the message why Lambda refuses this resource as a failure destination, whether or not the template
+/// creates the resource. Returns `None` if Lambda accepts the resource, or if the resource is of a kind that
+/// cannot be a destination, which another check reports.
 #[must_use]
 pub fn check_resource(resource: &Resource) -> Option<Message> {
     let kind = resource.kind();

@@ -18,21 +18,22 @@ bounded! {
     BatchWindow: limits::BATCH_WINDOW_SECONDS, "batch window", "s";
 }
 
-/// The description of a template parameter with the ARN of the key that encrypts the filters.
+/// The description of a template parameter with the ARN of the KMS key that encrypts the filters.
 const KMS_KEY: &str = "ARN of a KMS key";
 
-/// The settings of every event source mapping.
+/// The settings that every event source mapping can have.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventSourceMapping {
-    /// How long Lambda gathers records into a batch.
+    /// How long Lambda gathers records into a batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_window: Option<BatchWindow>,
     /// Whether the mapping is active after the deployment.
     pub enabled: bool,
-    /// Event filters. A record that matches none of them is dropped.
+    /// The event filters of the mapping. A record that matches none of the filters is dropped; without filters,
+    /// no record is dropped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Node>,
-    /// The ARN of the key that encrypts the filters; by default, Lambda's own key.
+    /// The ARN of the KMS key that encrypts the filters; `None` means Lambda's own key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key: Option<CfnValue>,
     /// Whether Lambda counts the records that the mapping reads, drops and delivers, which costs money.
@@ -53,7 +54,7 @@ impl Default for EventSourceMapping {
 }
 
 impl EventSourceMapping {
-    /// Returns the template parameters that the mapping needs, with their descriptions.
+    /// Returns the template parameters that the mapping refers to, each with the description of its value.
     pub(crate) fn template_parameters(
         &self,
     ) -> impl Iterator<Item = (&ParameterName, &'static str)> {

@@ -1,6 +1,6 @@
-//! The event source mappings of streams, both of Kinesis and of tables. Lambda reads the records of each
-//! shard in order. It retries a batch until the function has processed it, its records are too old, or the
-//! retries are used up. AWS: "`AWS::Lambda::EventSourceMapping`".
+//! The event source mappings of Kinesis streams and of the streams of DynamoDB tables. Lambda reads the records
+//! of each shard in order. It retries a batch until the function has processed the batch, the records are too
+//! old, or the retries are used up. AWS: "`AWS::Lambda::EventSourceMapping`".
 // See decision 0039 and decision 0042.
 
 use serde::Serialize;
@@ -15,12 +15,13 @@ use crate::messages::triggers;
 use crate::timestamp::Timestamp;
 
 bounded! {
-    /// The maximum number of records in a batch; Lambda's default is 100.
+    /// The maximum number of records in a batch of a stream; Lambda's default is 100.
     StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
     /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same
     /// time; Lambda's default is 1.
     ParallelizationFactor: limits::STREAM_PARALLELIZATION_FACTOR, "parallelization factor", "";
-    /// The age in seconds at which Lambda gives up failed records; by default, Lambda never does.
+    /// The age in seconds at which Lambda gives up the records of a failed batch; by default, Lambda never
+    /// does.
     MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
     /// How often Lambda retries a failed batch; by default, until its records expire.
     StreamRetries: limits::STREAM_RETRIES, "number of retries", "";
@@ -32,20 +33,20 @@ bounded! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StartingPosition {
-    /// At records that arrive after the mapping has become active, which takes minutes.
+    /// The mapping begins at records that arrive after the mapping has become active, which takes minutes.
     Latest,
-    /// At the oldest record in the stream.
+    /// The mapping begins at the oldest record in the stream.
     TrimHorizon,
-    /// At the first record since this point in time.
+    /// The mapping begins at the first record since this point in time.
     At(Timestamp),
 }
 
 impl StartingPosition {
-    /// The positions that are words of the grammar.
+    /// The starting positions that are words of the grammar, each with its word.
     pub const NAMES: [(&'static str, Self); 2] =
         [("latest", Self::Latest), ("trim_horizon", Self::TrimHorizon)];
 
-    /// Returns Lambda's name for it.
+    /// Returns Lambda's name for the starting position.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -59,46 +60,46 @@ impl StartingPosition {
 /// The settings of an event source mapping of a stream.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct StreamMapping {
-    /// The maximum number of records in a batch.
+    /// The maximum number of records in a batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<StreamBatchSize>,
-    /// The number of batches of one shard that Lambda processes at the same time.
+    /// The number of batches of one shard that Lambda processes at the same time, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallelization_factor: Option<ParallelizationFactor>,
     /// Whether Lambda splits a failed batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bisect: Option<bool>,
-    /// The age at which Lambda gives up failed records.
+    /// The age at which Lambda gives up failed records, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_record_age: Option<MaxRecordAge>,
-    /// How often Lambda retries a failed batch.
+    /// How often Lambda retries a failed batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<StreamRetries>,
-    /// Where to begin; by default, at the oldest record.
+    /// The position in the stream at which the mapping begins; `None` means at the oldest record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<StartingPosition>,
-    /// The tumbling window.
+    /// The length of the tumbling window, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tumbling_window: Option<TumblingWindow>,
-    /// Where Lambda sends the metadata of records that it gave up.
+    /// The destination to which Lambda sends the metadata of records that it gave up, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_failure: Option<ArnReference>,
-    /// The settings of every event source mapping.
+    /// The settings that every event source mapping can have.
     #[serde(flatten)]
     pub mapping: EventSourceMapping,
 }
 
 impl StreamMapping {
-    /// Returns the position at which Lambda begins.
+    /// Returns the position in the stream at which the mapping begins to read, with the default applied.
     #[must_use]
     pub fn start(&self) -> StartingPosition {
         self.start.unwrap_or(StartingPosition::TrimHorizon)
     }
 
     /// Returns whether Lambda splits a failed batch. Lambda counts the retries of a batch, and gives up all
-    /// that remains of it, including records that the function has not begun. So if Lambda gives up records
-    /// at all, it has to split the batch until only the failing record remains. AWS: "Bisecting a batch" in
-    /// "Configuring partial batch response".
+    /// that remains of the batch, including records that the function has not begun. So if Lambda gives up
+    /// records at all, it has to split the batch until only the failing record remains. AWS: "Bisecting a
+    /// batch" in "Configuring partial batch response".
     #[must_use]
     pub fn bisects(&self) -> bool {
         self.bisect.unwrap_or(self.retries.is_some() || self.max_record_age.is_some())
@@ -110,8 +111,9 @@ impl StreamMapping {
         self.tumbling_window.is_some_and(|window| window.get() > 0)
     }
 
-    /// Returns the message for a tumbling window with a parallelization factor. The state of a window belongs
-    /// to a shard, whose batches Lambda processes one after another.
+    /// Returns the message that a tumbling window excludes a parallelization factor above 1. The state of a
+    /// window belongs to a shard, whose batches Lambda processes one after another. Returns `None` if the
+    /// mapping does not have both.
     #[must_use]
     pub fn check_window(&self) -> Option<Message> {
         let window = self.tumbling_window.filter(|window| window.get() > 0)?.get();
@@ -119,7 +121,7 @@ impl StreamMapping {
         Some(triggers::parallel_tumbling_window(factor, window))
     }
 
-    /// Returns the template parameters that the mapping needs, with their descriptions.
+    /// Returns the template parameters that the mapping refers to, each with the description of its value.
     pub(crate) fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         let destination = self.on_failure.as_ref().and_then(ArnReference::param);
         destination
@@ -129,8 +131,9 @@ impl StreamMapping {
             .collect()
     }
 
-    /// Returns the message for an existing stream without a starting position. Such a stream can hold many
-    /// records that were never meant for this function.
+    /// Returns the message that a mapping of an existing stream needs a starting position. An existing stream
+    /// can hold many records that were never meant for this function. Returns `None` if the user set a starting
+    /// position.
     #[must_use]
     pub fn check_start(&self) -> Option<Message> {
         self.start.is_none().then(triggers::existing_stream_needs_start)

@@ -1,13 +1,13 @@
 //! AWS's rules for names: one function for each kind of name, which takes the text and returns the reason if
-//! AWS would refuse it. The numbers are those of [`limits`].
+//! AWS would refuse the name. The accepted lengths are in [`limits`].
 
 use crate::aws::limits;
 use crate::messages::names;
 
-/// Nothing, or the reason why AWS refuses a name.
+/// The result of the check of a name. The error is the reason why AWS refuses the name.
 type Check = Result<(), String>;
 
-/// Checks that a name has only these characters; `description` lists them for the message.
+/// Checks that a name has only allowed characters. `description` lists the allowed characters for the message.
 fn check_characters(name: &str, allowed: impl Fn(char) -> bool, description: &str) -> Check {
     match name.chars().find(|letter| !allowed(*letter)) {
         Some(other) => Err(names::forbidden_character(other, description)),
@@ -50,7 +50,7 @@ pub(super) fn check_topic(name: &str) -> Check {
     check_name_with_fifo_suffix(name, limits::TOPIC_NAME_LEN)
 }
 
-/// Checks the name of a queue or a topic, which ends in `.fifo` if it is a FIFO one.
+/// Checks the name of a queue or of a topic. The name of a FIFO queue or topic ends in `.fifo`.
 fn check_name_with_fifo_suffix(name: &str, most: usize) -> Check {
     check_length(name, 1, most)?;
     let stem = name.strip_suffix(limits::FIFO_SUFFIX).unwrap_or(name);
@@ -91,7 +91,8 @@ pub(super) fn check_attribute(name: &str) -> Check {
     Err(names::length_out_of_range(bytes, "bytes", *min, *max))
 }
 
-/// Checks the name of a new bus. The names of partners' buses have slashes and begin with `aws.`.
+/// Checks the name of a new event bus. The names of partners' buses have slashes and begin with `aws.`, so no
+/// new bus can have such a name.
 pub(super) fn check_bus(name: &str) -> Check {
     check_length(name, 1, limits::BUS_NAME_LEN)?;
     if name == "default" || name.starts_with("aws.") {
@@ -100,7 +101,7 @@ pub(super) fn check_bus(name: &str) -> Check {
     check_letters_and_dots(name)
 }
 
-/// Checks the name of any bus, also of the account's default bus and of partners' buses.
+/// Checks the name of any event bus. The account's default bus and partners' buses are accepted too.
 pub(super) fn check_existing_bus(name: &str) -> Check {
     check_length(name, 1, limits::BUS_NAME_LEN)?;
     check_letters_dots_and_slashes(name)
@@ -112,7 +113,8 @@ pub(super) fn check_secret(name: &str) -> Check {
     check_characters(name, allowed, "letters, digits, `/`, `_`, `+`, `=`, `.`, `@` and `-`")
 }
 
-/// Checks the name of a new parameter. The names of AWS's parameters begin with `aws` or `ssm`.
+/// Checks the name of a new parameter of Systems Manager. The names that begin with `aws` or `ssm` belong to
+/// AWS.
 pub(super) fn check_parameter(name: &str) -> Check {
     check_existing_parameter(name)?;
     let own = name.strip_prefix('/').unwrap_or(name).to_ascii_lowercase();
@@ -122,7 +124,7 @@ pub(super) fn check_parameter(name: &str) -> Check {
     Ok(())
 }
 
-/// Checks the name of any parameter, also of those that AWS publishes.
+/// Checks the name of any parameter of Systems Manager. The parameters that AWS publishes are accepted too.
 pub(super) fn check_existing_parameter(name: &str) -> Check {
     check_length(name, 1, limits::SSM_NAME_LEN)?;
     check_letters_dots_and_slashes(name)?;

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::aws::limits;
 
-/// A name that AWS would refuse, with the reason. Its texts are in `messages/names.rs`.
+/// The error of a name that AWS would refuse, with the reason. The text of the error is in
+/// `messages/values.rs`, and the reasons are in `messages/names.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidName {
     pub(crate) what: &'static str,
@@ -65,33 +66,36 @@ macro_rules! names {
 names! {
     /// A logical id of a template: at most 255 letters and digits.
     LogicalId, "logical id", check::check_logical_id;
-    /// The name of a Lambda function: 64 characters of `[A-Za-z0-9-_]`.
+    /// The name of a Lambda function: at most 64 characters of `[A-Za-z0-9-_]`.
     FunctionName, "function name", check::check_function;
     /// The name of an S3 bucket, by the rules of the S3 guide's page "Bucket naming rules".
     BucketName, "bucket name", check::check_bucket;
-    /// The name of an SQS queue: 80 characters of `[A-Za-z0-9-_]`. The name of a FIFO queue ends in `.fifo`.
+    /// The name of an SQS queue: at most 80 characters of `[A-Za-z0-9-_]`. The name of a FIFO queue ends in
+    /// `.fifo`.
     QueueName, "queue name", check::check_queue;
     /// The key of an environment variable that a function can set.
     EnvKey, "name for an environment variable", check::check_env_key;
     /// The name of a CloudFormation parameter or export.
     ParameterName, "parameter name", check::check_logical_id;
-    /// The name of an EventBridge rule: 64 characters of `[A-Za-z0-9._-]`.
+    /// The name of an EventBridge rule: at most 64 characters of `[A-Za-z0-9._-]`.
     RuleName, "rule name", check::check_rule;
     /// The name of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`.
     TableName, "table name", check::check_table;
-    /// The name of an index of a table, which follows the rules of table names.
+    /// The name of an index of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`, as for the name of a
+    /// table.
     IndexName, "name of an index", check::check_table;
     /// The name of an attribute that is a key of a table: at most 255 bytes.
     AttributeName, "name of an attribute", check::check_attribute;
-    /// The name of an SNS topic: 256 characters of `[A-Za-z0-9-_]`. The name of a FIFO topic ends in `.fifo`.
+    /// The name of an SNS topic: at most 256 characters of `[A-Za-z0-9-_]`. The name of a FIFO topic ends in
+    /// `.fifo`.
     TopicName, "topic name", check::check_topic;
-    /// The name of a Kinesis stream: 128 characters of `[A-Za-z0-9_.-]`.
+    /// The name of a Kinesis stream: at most 128 characters of `[A-Za-z0-9_.-]`.
     StreamName, "stream name", check::check_stream;
-    /// The name of an event bus: 256 characters of `[A-Za-z0-9_.-]`.
+    /// The name of a new event bus: at most 256 characters of `[A-Za-z0-9_.-]`.
     BusName, "name of an event bus", check::check_bus;
-    /// The name of a secret: 512 characters of `[A-Za-z0-9/_+=.@-]`.
+    /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.
     SecretName, "name of a secret", check::check_secret;
-    /// The name of a parameter of Systems Manager: `/app/key`.
+    /// The name of a parameter of Systems Manager, such as `/app/key`.
     ParameterPath, "name of a parameter", check::check_parameter;
 }
 
@@ -112,43 +116,45 @@ impl QueueName {
 }
 
 impl BusName {
-    /// Parses the name of an existing bus. Unlike the name of a new bus, it can be `default` or the name of a
-    /// partner's bus, which no template creates.
+    /// Parses the name of an existing event bus. Unlike the name of a new bus, the name of an existing bus can
+    /// be `default` or the name of a partner's bus, which no template creates.
     ///
     /// # Errors
     ///
-    /// If no bus can have this name.
+    /// Returns an error if no event bus can have this name.
     pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
         Self::checked(name, check::check_existing_bus)
     }
 }
 
 impl AttributeName {
-    /// Creates the name of one of Skylift's own attributes, which DynamoDB is known to accept.
+    /// Creates the name of one of Skylift's own attributes, without a check: DynamoDB is known to accept the
+    /// name.
     pub(crate) fn known_valid(name: &'static str) -> Self {
         Self(name.to_owned())
     }
 }
 
 impl ParameterPath {
-    /// Parses the name of an existing parameter. Unlike the name of a new parameter, it can be one that AWS
-    /// publishes, such as `/aws/service/global-infrastructure/version`, which no template creates.
+    /// Parses the name of an existing parameter of Systems Manager. Unlike the name of a new parameter, the
+    /// name of an existing one can be a name that AWS publishes, such as
+    /// `/aws/service/global-infrastructure/version`, which no template creates.
     ///
     /// # Errors
     ///
-    /// If no parameter can have this name.
+    /// Returns an error if no parameter can have this name.
     pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
         Self::checked(name, check::check_existing_parameter)
     }
 }
 
 impl LogicalId {
-    /// Converts a Rust identifier to an id: `make_thumbnail` to `MakeThumbnail`.
+    /// Converts a Rust identifier to a logical id: `make_thumbnail` to `MakeThumbnail`.
     ///
     /// # Errors
     ///
-    /// If the identifier has letters that are not ASCII, which Rust allows and CloudFormation does not, or
-    /// has no ASCII letters or digits at all.
+    /// Returns an error if the identifier has letters that are not ASCII, which Rust allows and CloudFormation
+    /// does not, or if it has no ASCII letters or digits at all.
     pub fn from_identifier(identifier: &str) -> Result<Self, InvalidName> {
         let mut id = String::with_capacity(identifier.len());
         let mut upper = true;
@@ -163,8 +169,8 @@ impl LogicalId {
         Self::try_from(id.as_str())
     }
 
-    /// Appends `suffix`, which is alphanumeric and Skylift's own. An id that would become too long is cut to
-    /// make room for it.
+    /// Returns this id with `suffix` at its end. The suffix is alphanumeric and Skylift's own. If the result
+    /// would be too long for a logical id, this id is cut to make room for the suffix.
     #[must_use]
     pub fn join(&self, suffix: &str) -> Self {
         let room = limits::LOGICAL_ID_LEN.saturating_sub(suffix.len());
@@ -172,8 +178,9 @@ impl LogicalId {
         Self(format!("{stem}{suffix}"))
     }
 
-    /// Returns the name of the environment variable for the resource with this id: `ORDER_LINES_TABLE_NAME`
-    /// for `OrderLines` and the suffix `TABLE_NAME`.
+    /// Returns the name of the environment variable through which a function finds the resource or function
+    /// with this logical id. For the id `OrderLines` and the suffix `TABLE_NAME`, the name is
+    /// `ORDER_LINES_TABLE_NAME`.
     #[must_use]
     pub fn variable_name(&self, suffix: &str) -> String {
         let mut name = String::with_capacity(self.0.len() + suffix.len() + 4);
