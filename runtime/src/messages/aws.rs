@@ -1,25 +1,31 @@
-//! What goes wrong on the way to AWS: the environment, the payload of a message, the response, a batch of which
-//! a part was refused.
+//! Messages about requests to AWS: an environment without a region or credentials, a message that is too large,
+//! a request that fails, and a batch of which AWS refused a part.
 
 use std::fmt::{Formatter, Result as FmtResult};
 
 use crate::Error;
 
+/// Reports that no AWS region is set, so that no client can be made.
 pub(crate) fn region_missing() -> Error {
     let message = "the environment has no AWS region; help: set `AWS_REGION`, as Lambda does";
     Error::new("MissingRegion", message)
 }
 
+/// Reports that no AWS credentials are set, so that no request can be signed.
 pub(crate) fn credentials_missing() -> Error {
     let message = "the environment has no AWS credentials: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, which \
                    Lambda sets; help: in a shell, `eval \"$(aws configure export-credentials --format env)\"`";
     Error::new("MissingCredentials", message)
 }
 
+/// Reports that a value to send cannot be serialized as JSON; `what` describes the value, such as `a message
+/// for the queue …`.
 pub(crate) fn payload_not_json(what: &str, why: &serde_json::Error) -> Error {
     Error::new("InvalidMessage", format!("{what} cannot be serialized as JSON: {why}"))
 }
 
+/// Reports that a serialized value has more bytes than AWS accepts; `what` describes the value, such as `a
+/// message for the queue …`.
 pub(crate) fn payload_too_large(what: &str, bytes: usize, limit: usize) -> Error {
     let message = format!(
         "{what} has {bytes} bytes, and AWS accepts {limit}; help: put large contents into a bucket and send the \
@@ -28,7 +34,8 @@ pub(crate) fn payload_too_large(what: &str, bytes: usize, limit: usize) -> Error
     Error::new("MessageTooLarge", message)
 }
 
-/// `name` is AWS's code, or the name of another failure of the request.
+/// Reports that a request to AWS failed. `name` becomes the name of the error: AWS's error code, or a name for
+/// a request that got no response. `kind` and `id` say which resource the request was for.
 pub(crate) fn operation_failed(
     name: String,
     operation: &str,
@@ -39,32 +46,39 @@ pub(crate) fn operation_failed(
     Error::new(name, format!("{operation} on the {kind} `{id}`: {why}"))
 }
 
+/// Describes a request for which AWS sent no response in time.
 pub(crate) fn timed_out() -> &'static str {
     "AWS did not respond in time"
 }
 
+/// Describes a request that could not be sent; `cause` is the error of the connection.
 pub(crate) fn not_reached(cause: &str) -> String {
     format!("AWS could not be reached: {cause}")
 }
 
+/// Describes a request whose response from AWS cannot be read.
 pub(crate) fn invalid_response() -> &'static str {
     "the response is not valid"
 }
 
+/// Describes a request that the client could not build; `cause` is the client's error.
 pub(crate) fn invalid_request(cause: &str) -> String {
     format!("the request is not valid: {cause}")
 }
 
+/// Describes a request that failed in a way that the client does not name.
 pub(crate) fn request_failed() -> &'static str {
     "the request failed"
 }
 
-/// An entry of a batch that was not sent because an earlier one was refused.
+/// Describes an entry of a batch that was not sent, because AWS refused an entry before it and the entries
+/// have to keep their order.
 pub(crate) fn held_back() -> &'static str {
     "not sent after the failure of an earlier one"
 }
 
-/// The text of a `BatchError`. `listed` are position, code and message of the first entries that were not sent.
+/// Writes the text of a `BatchError`: `failed` of `count` entries were not sent. `listed` has the first of
+/// these entries: the position in the caller's list, the error code and the message.
 pub(crate) fn batch_failed<'a>(
     f: &mut Formatter<'_>,
     failed: usize,
@@ -80,6 +94,8 @@ pub(crate) fn batch_failed<'a>(
     if more == 0 { Ok(()) } else { write!(f, " and {more} more") }
 }
 
+/// Reports, in the log, that a cached value could not be fetched again, so that the old value is used; `error`
+/// is the error of the request.
 pub(crate) fn cached_value_used(error: &Error) -> String {
     format!("the cached value is used: {}: {error}", error.name())
 }

@@ -1,16 +1,20 @@
-//! What is reported about HTTP requests. What a client reads of an error is API Gateway's own words.
+//! Messages about HTTP requests. The texts that a client gets for an error are those of API Gateway.
 
 use super::invocation::invalid_payload;
 use crate::Error;
 
+/// Reports that a Skylift extractor is used in a request that no host of Skylift made.
 pub(crate) fn request_without_call() -> Error {
     Error::msg("the request did not come through a host of Skylift")
 }
 
+/// Reports that a handler takes the request context of a request that has none.
 pub(crate) fn request_without_context() -> Error {
     Error::msg("the request has no context of API Gateway")
 }
 
+/// Reports that API Gateway sent a payload of another format version than 2.0; `version` is the version of the
+/// payload.
 pub(crate) fn payload_format(version: &str) -> Error {
     invalid_payload(format_args!(
         "the payload is not API Gateway's format 2.0 but `{version}`; help: set the integration's payload format \
@@ -18,59 +22,74 @@ pub(crate) fn payload_format(version: &str) -> Error {
     ))
 }
 
+/// Says, before a decoding error, that the error is in the request context of the payload.
 pub(crate) fn request_context() -> &'static str {
     "the request context"
 }
 
+/// Reports that a payload has a text as its HTTP method that is not a method.
 pub(crate) fn invalid_method(method: &str) -> Error {
     invalid_payload(format_args!("`{method}` is not a method"))
 }
 
+/// Reports that a payload has a text as its path that no URI can have.
 pub(crate) fn invalid_path(path: &str, why: &::http::uri::InvalidUri) -> Error {
     invalid_payload(format_args!("`{path}` is not a path: {why}"))
 }
 
+/// Reports that a payload declares its body as base64, and the body is not base64.
 pub(crate) fn body_not_base64(why: &base64::DecodeError) -> Error {
     invalid_payload(format_args!("the body is not base64: {why}"))
 }
 
+/// Says, before an error, that the body of the handler's response could not be read.
 pub(crate) fn response_body() -> &'static str {
     "the body of the response"
 }
 
+/// Reports, in the log, that the handler of a request failed with `error`; `id` is the request id.
 pub(crate) fn handler_failed(id: &str, method: &str, path: &str, error: &Error) -> String {
     format!("{id}: {method} {path} failed: {}: {error:#}", error.name())
 }
 
-/// A request that idempotency refuses, with the status of the response.
+/// Reports, in the log, that `idempotent` refused a request; `status` is the status of the response to the
+/// client.
 pub(crate) fn request_refused(id: &str, status: ::http::StatusCode, error: &Error) -> String {
     format!("{id}: {status}: {}: {error:#}", error.name())
 }
 
+/// Tells the client that its request has no idempotency key at `path`.
 pub(crate) fn key_missing(path: &str) -> String {
     format!("The request has nothing at {path}")
 }
 
+/// Tells the client that another request with the same idempotency key is in progress.
 pub(crate) fn key_in_progress() -> &'static str {
     "A request with the same key is in progress"
 }
 
+/// Tells the client that an earlier request with the same idempotency key had another payload.
 pub(crate) fn key_with_another_payload() -> &'static str {
     "The same key came with another payload before"
 }
 
+/// Tells the client that an earlier request with the same idempotency key was done, and that its response is
+/// not known.
 pub(crate) fn response_not_stored() -> &'static str {
     "The request was done before, and its response was too large to be stored"
 }
 
+/// Returns API Gateway's text for a handler that failed.
 pub(crate) fn internal_server_error() -> &'static str {
     "Internal Server Error"
 }
 
+/// Returns API Gateway's text for a request that no route matches.
 pub(crate) fn not_found() -> &'static str {
     "Not Found"
 }
 
+/// Returns API Gateway's text for a request that is too large.
 pub(crate) fn request_too_large() -> &'static str {
     "Request Entity Too Large"
 }

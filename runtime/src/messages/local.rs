@@ -1,10 +1,11 @@
-//! What the local host says to the developer, and to clients of the Invoke API. The texts that begin with a
-//! capital are Lambda's own, so that its clients show what they show in AWS.
+//! Messages of the local host to the developer and to clients of the Invoke API. The texts that begin with a
+//! capital letter are Lambda's own, so that clients show the same texts as in AWS.
 
 use std::fmt::Display;
 
 use crate::Error;
 
+/// Reports that the environment variable `SKYLIFT_PORT` is not a port; `text` is its value.
 pub(crate) fn invalid_port(text: &str) -> Error {
     let message = format!(
         "`SKYLIFT_PORT` is `{text}`, which is not a port; help: set it to 0 to 65535, or 0 for any free port"
@@ -12,25 +13,30 @@ pub(crate) fn invalid_port(text: &str) -> Error {
     Error::new("InvalidPort", message)
 }
 
+/// Reports that the local host cannot listen on its address, usually because another process does.
 pub(crate) fn port_taken(address: impl Display, why: &std::io::Error) -> Error {
     let message =
         format!("cannot listen on {address}: {why}; help: set `SKYLIFT_PORT`, 0 for any free port");
     Error::new("PortTaken", message)
 }
 
+/// Reports, in the log, that the local host could not accept a connection.
 pub(crate) fn connection_not_accepted(why: &std::io::Error) -> String {
     format!("cannot accept a connection: {why}")
 }
 
+/// Tells a client that its request is refused because it has no header `Host`.
 pub(crate) fn no_host() -> String {
     request_refused("no `Host`")
 }
 
-/// A header names another machine.
+/// Tells a client that its request is refused because the header `Host` or `Origin` names another machine.
 pub(crate) fn foreign_header(name: &str, value: &str) -> String {
     request_refused(&format!("`{name}: {value}`"))
 }
 
+/// Makes the text with which the local host refuses a request; `what` describes the header that is missing or
+/// wrong.
 fn request_refused(what: &str) -> String {
     format!(
         "the request has {what}, and handlers run here with your credentials; help: call them from this machine, \
@@ -38,27 +44,32 @@ fn request_refused(what: &str) -> String {
     )
 }
 
+/// Returns Lambda's text for an invocation that names an unknown function.
 pub(crate) fn function_not_found(arn: &str) -> String {
     format!("Function not found: {arn}")
 }
 
+/// Tells a client that the invocation type of its request does not exist; `value` is the value of the header.
 pub(crate) fn invalid_invocation_type(value: &str) -> String {
     format!("`{value}` is not an invocation type: RequestResponse, Event or DryRun")
 }
 
+/// Returns Lambda's text for a client context that is not base64 or not JSON.
 pub(crate) fn invalid_client_context() -> &'static str {
     "Client context must be a valid Base64-encoded JSON object."
 }
 
+/// Returns Lambda's text for an event that is too large.
 pub(crate) fn request_too_large(limit: usize) -> String {
     format!("Request must be smaller than {limit} bytes")
 }
 
+/// Returns Lambda's text for an event that is not JSON.
 pub(crate) fn body_not_json(why: &serde_json::Error) -> String {
     format!("Could not parse request body into json: {why}")
 }
 
-/// The function and the request of a failure in the log.
+/// Describes a call in the log, by the name of the function and the request id.
 pub(crate) fn call(function: &str, request: &str) -> String {
     format!("{function} ({request})")
 }

@@ -1,7 +1,7 @@
 //! The catalogue of the texts that users read at run time: errors and lines of the log, one function for
-//! each message. Takes the values that a message names and gives an [`Error`](crate::Error) with its name
-//! (Lambda's `errorType`), or a text. The modules, and the functions in each, are in the order in which a user
-//! meets them.
+//! each message. Each function takes the values that its message shows, and returns a text or an
+//! [`Error`](crate::Error), whose name is Lambda's `errorType`. The modules, and the functions in each module, are
+//! in the order in which a user meets the messages.
 //!
 //! A message is formatted only when it is reported, so that an invocation that succeeds formats none. The
 //! texts of `#[diagnostic::on_unimplemented]` must be literals of that attribute: they are at their traits.

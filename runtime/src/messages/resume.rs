@@ -1,32 +1,40 @@
-//! What is reported about work in parts: parts that do not fit, hand-overs, and the queue between invocations.
+//! Messages of functions that resume: parts of the work that fail, hand-overs, and the queue between the
+//! invocations.
 
 use crate::Error;
 
+/// Reports that a function has `resume`, and the feature `resume` is off.
 #[cfg(not(feature = "resume"))]
 pub(crate) fn feature_off() -> Error {
     Error::msg("the feature `resume` of `skylift` is off")
 }
 
+/// Says, before an error, that the error is in the event that a function hands over.
 pub(crate) fn event() -> &'static str {
     "the event to hand over"
 }
 
+/// Says, before an error, that the error is in the cursor that the handler resumes from.
 pub(crate) fn cursor() -> &'static str {
     "the cursor to resume from"
 }
 
+/// Reports that a cursor that the handler returned cannot be serialized as JSON.
 pub(crate) fn cursor_not_json(why: &serde_json::Error) -> Error {
     Error::new("InvalidCursor", format!("the cursor cannot be written as JSON: {why}"))
 }
 
+/// Reports that `milliseconds` before the timeout there was no time left to start a part of the work.
 pub(crate) fn part_not_started(function: &str, milliseconds: u128) -> Error {
     deadline_reached(function, "started", milliseconds)
 }
 
+/// Reports that a part of the work was still running `milliseconds` before the timeout, and was dropped.
 pub(crate) fn part_not_finished(function: &str, milliseconds: u128) -> Error {
     deadline_reached(function, "finished", milliseconds)
 }
 
+/// Makes the error of a part of the work for which there was no time left; `not` is `started` or `finished`.
 fn deadline_reached(function: &str, not: &str, milliseconds: u128) -> Error {
     let message = format!(
         "a part of the work of `{function}` was not {not}: {milliseconds} ms before the timeout; help: do less in \
@@ -35,6 +43,8 @@ fn deadline_reached(function: &str, not: &str, milliseconds: u128) -> Error {
     Error::new("DeadlineReached", message)
 }
 
+/// Reports that event and cursor are too large for a message of the queue. `body` is the size of the message,
+/// `event` that of the event, and `cursor` that of the cursor, all in bytes.
 pub(crate) fn hand_over_too_large(
     function: &str,
     body: usize,
@@ -53,6 +63,8 @@ pub(crate) fn hand_over_too_large(
     Error::new("HandOverTooLarge", message)
 }
 
+/// Reports that a function has work to hand over and no queue; `variable` is the environment variable for the
+/// queue's URL, which is not set.
 pub(crate) fn no_queue(function: &str, variable: &str) -> Error {
     let message = format!(
         "`{function}` has no queue to hand its work over to; help: set `{variable}` to the queue's URL"
@@ -60,6 +72,7 @@ pub(crate) fn no_queue(function: &str, variable: &str) -> Error {
     Error::new("MissingVariable", message)
 }
 
+/// Reports that SQS did not confirm a hand-over within the `milliseconds` that were left.
 pub(crate) fn hand_over_timed_out(queue: &str, milliseconds: u128) -> Error {
     let message = format!(
         "`SendMessage` on the queue `{queue}` was not answered within the {milliseconds} ms that were left before \
@@ -68,7 +81,7 @@ pub(crate) fn hand_over_timed_out(queue: &str, milliseconds: u128) -> Error {
     Error::new("HandOverTimedOut", message)
 }
 
-/// Why a message of the function's own queue is not a hand-over.
+/// The reason why a message of a function's resume queue is not a hand-over.
 pub(crate) enum NotAHandOver {
     NotAnObject,
     Json(serde_json::Error),
@@ -77,6 +90,7 @@ pub(crate) enum NotAHandOver {
     NoHop,
 }
 
+/// Reports that a message of a function's resume queue is not a hand-over.
 pub(crate) fn not_a_hand_over(queue: &str, function: &str, why: NotAHandOver) -> Error {
     let why = match why {
         NotAHandOver::NotAnObject => "it is not a JSON object".to_owned(),
@@ -94,6 +108,8 @@ pub(crate) fn not_a_hand_over(queue: &str, function: &str, why: NotAHandOver) ->
     Error::new("NotAHandOver", message)
 }
 
+/// Reports that work was handed over `hops` times, the limit, and is not done; `request` is the id of the
+/// request that started the work.
 pub(crate) fn hop_limit(function: &str, request: &str, hops: u32) -> Error {
     let message = format!(
         "the work of request {request} was handed over {hops} times and is not done; help: raise `hops` in \
@@ -103,31 +119,41 @@ pub(crate) fn hop_limit(function: &str, request: &str, hops: u32) -> Error {
     Error::new("HopLimit", message)
 }
 
+/// Reports that the response of a resumed invocation says that its event was not handled; `request` is the id
+/// of the request that started the work.
 pub(crate) fn event_not_handled(request: &str, hop: u32) -> Error {
     let message = format!("the event of request {request} was not handled at hop {hop}");
     Error::new("NotHandled", message)
 }
 
+/// Reports that a message of a function's resume queue has no id, so that its failure could not be reported to
+/// Lambda.
 pub(crate) fn message_without_id() -> Error {
     super::invocation::invalid_payload("a message of the batch has no `messageId`")
 }
 
+/// Describes a message of a function's resume queue in the log by its id.
 pub(crate) fn message(id: &str) -> String {
     format!("message {id}")
 }
 
+/// Describes a part of the work in the log by the id of the request that started the work, and the number of
+/// hand-overs.
 pub(crate) fn part(request: &str, hop: u32) -> String {
     format!("a part of the work of request {request} at hop {hop}")
 }
 
+/// Describes the hand-over of work in the log, before the error with which it failed.
 pub(crate) fn hand_over() -> &'static str {
     "handing it over"
 }
 
+/// Reports, in the log, that resumed work is done.
 pub(crate) fn work_done(function: &str, request: &str, hop: u32) -> String {
     format!("`{function}` is done: request {request}, hop {hop}")
 }
 
+/// Reports, in the log, that work was handed over; `message` is the id of the message.
 pub(crate) fn work_handed_over(function: &str, request: &str, hop: u32, message: &str) -> String {
     format!("`{function}` resumes later: request {request}, hop {hop}, message {message}")
 }

@@ -1,9 +1,10 @@
-//! What stops a process before its first event: a binary that does not fit its template, states, variables.
+//! Messages about a process that cannot start: a binary that does not match its template, missing states, and
+//! missing variables.
 
 use crate::Error;
 
-/// The process is not one of Lambda's and cannot serve the functions itself. The feature `local` may be on
-/// in a release build, which leaves out the local host.
+/// Reports that this process does not run in Lambda, and that its binary does not contain the local host.
+/// `has_local` says whether the feature `local` is on: a release build leaves out the local host all the same.
 #[cfg(not(all(feature = "local", debug_assertions)))]
 pub(crate) fn not_lambda(has_local: bool) -> String {
     let help = if has_local {
@@ -15,6 +16,8 @@ pub(crate) fn not_lambda(has_local: bool) -> String {
     format!("this is not AWS Lambda (`AWS_LAMBDA_RUNTIME_API` is not set); help: {help}")
 }
 
+/// Reports that the template has functions that the binary does not contain; `handlers` are the handlers of
+/// these functions.
 pub(crate) fn functions_missing(handlers: &[&str], binary: &str, package: &str) -> Error {
     let message = format!(
         "the template has {} that the binary `{binary}` does not contain; help: call `skylift::main!()` in the \
@@ -25,6 +28,7 @@ pub(crate) fn functions_missing(handlers: &[&str], binary: &str, package: &str) 
     Error::new("TemplateMismatch", message)
 }
 
+/// Reports that the binary contains functions more than once; `handlers` are the handlers of these functions.
 pub(crate) fn functions_duplicated(handlers: &[&str], binary: &str) -> Error {
     let message = format!(
         "the binary `{binary}` contains {} more than once; help: give each function a name of its own",
@@ -33,13 +37,15 @@ pub(crate) fn functions_duplicated(handlers: &[&str], binary: &str) -> Error {
     Error::new("TemplateMismatch", message)
 }
 
+/// Reports that the binary has no function with the handler or the logical id `name`; `known` are the handlers
+/// of its functions.
 pub(crate) fn unknown_handler(name: &str, package: &str, known: &[&str]) -> Error {
     let known = functions(known);
     let message = format!("`{name}` is not a function of `{package}`; it has {known}");
     Error::new("UnknownHandler", message)
 }
 
-/// Functions by their handlers: the function `show`, the functions `show` and `work`.
+/// Lists functions by their handlers: the function `show`, or the functions `show` and `work`.
 fn functions(handlers: &[&str]) -> String {
     let quoted: Vec<_> = handlers.iter().map(|handler| format!("`{handler}`")).collect();
     match quoted.as_slice() {
@@ -49,10 +55,12 @@ fn functions(handlers: &[&str]) -> String {
     }
 }
 
+/// Reports that the start of a function returned no function.
 pub(crate) fn no_function_started() -> Error {
     Error::msg("no function was started")
 }
 
+/// Reports that two `#[init]` functions, `first` and `second`, build the same type `state`.
 pub(crate) fn state_built_twice(first: &str, second: &str, state: &str) -> Error {
     let message = format!(
         "the `#[init]` functions `{first}` and `{second}` both build a `{state}`; help: keep one"
@@ -60,7 +68,8 @@ pub(crate) fn state_built_twice(first: &str, second: &str, state: &str) -> Error
     Error::new("AmbiguousState", message)
 }
 
-/// No `#[init]` function builds the state; `built` has those that there are, with what each builds.
+/// Reports that a handler takes a state that no `#[init]` function builds; `built` has the name of each
+/// `#[init]` function and the type that it builds.
 pub(crate) fn state_not_built<'a>(
     handler: &str,
     state: &str,
@@ -78,11 +87,13 @@ pub(crate) fn state_not_built<'a>(
     Error::new("MissingState", message)
 }
 
-/// A state was asked for by other means than a parameter of a handler, which is checked at start.
+/// Reports that a state that no `#[init]` function built was requested in another way than by a parameter of a
+/// handler, which is checked at the start.
 pub(crate) fn state_missing(state: &str) -> Error {
     Error::new("MissingState", format!("no `#[init]` function built a `{state}`"))
 }
 
+/// Reports that an environment variable that the template sets is missing or empty.
 pub(crate) fn variable_not_set(name: &str) -> Error {
     let message = format!(
         "`{name}` is not set; help: the template sets it: deploy this binary with the template of the same \
