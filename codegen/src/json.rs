@@ -6,13 +6,13 @@ use std::io::{Result, Write};
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-/// A line break and its indentation.
+/// A line break and the spaces of an indentation.
 const LINE: &[u8] = b"\n                                                                ";
 
 /// The longest indentation that is written in one call.
 const LINE_LEN: usize = LINE.len() - 1;
 
-/// Returns the value as indented JSON, with a line break at the end. The text is empty if a map of the value has
+/// Returns a value as indented JSON with a line break at the end. Returns an empty text if a map of the value has
 /// keys that are not strings.
 pub(crate) fn to_pretty_json(value: &impl Serialize) -> String {
     let mut out = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn to_pretty_json(value: &impl Serialize) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// A formatter with the output of `serde_json::to_string_pretty`.
+/// A formatter of `serde_json` with the same output as `serde_json::to_string_pretty`.
 #[derive(Default)]
 struct PrettyFormatter {
     depth: usize,
@@ -33,28 +33,32 @@ struct PrettyFormatter {
 }
 
 impl PrettyFormatter {
-    fn begin<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> Result<()> {
+    /// Writes the opening bracket of a list or an object.
+    fn begin_collection<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> Result<()> {
         self.depth += 2;
         self.has_value = false;
         out.write_all(bracket)
     }
 
-    fn end<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> Result<()> {
+    /// Writes the closing bracket of a list or an object, on a new line unless the collection is empty.
+    fn end_collection<W: Write + ?Sized>(&mut self, out: &mut W, bracket: &[u8]) -> Result<()> {
         self.depth -= 2;
         if self.has_value {
-            self.line(out)?;
+            self.break_line(out)?;
         }
         out.write_all(bracket)
     }
 
-    fn next<W: Write + ?Sized>(&self, out: &mut W, first: bool) -> Result<()> {
+    /// Begins a line for an entry of a list or an object, after a comma unless the entry is the first.
+    fn begin_entry<W: Write + ?Sized>(&self, out: &mut W, first: bool) -> Result<()> {
         if !first {
             out.write_all(b",")?;
         }
-        self.line(out)
+        self.break_line(out)
     }
 
-    fn line<W: Write + ?Sized>(&self, out: &mut W) -> Result<()> {
+    /// Writes a line break and the indentation of the current depth.
+    fn break_line<W: Write + ?Sized>(&self, out: &mut W) -> Result<()> {
         let now = self.depth.min(LINE_LEN);
         out.write_all(&LINE[..=now])?;
         (now..self.depth).try_for_each(|_| out.write_all(b" "))
@@ -63,15 +67,15 @@ impl PrettyFormatter {
 
 impl Formatter for PrettyFormatter {
     fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.begin(out, b"[")
+        self.begin_collection(out, b"[")
     }
 
     fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.end(out, b"]")
+        self.end_collection(out, b"]")
     }
 
     fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
-        self.next(out, first)
+        self.begin_entry(out, first)
     }
 
     fn end_array_value<W: Write + ?Sized>(&mut self, _out: &mut W) -> Result<()> {
@@ -80,15 +84,15 @@ impl Formatter for PrettyFormatter {
     }
 
     fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.begin(out, b"{")
+        self.begin_collection(out, b"{")
     }
 
     fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.end(out, b"}")
+        self.end_collection(out, b"}")
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
-        self.next(out, first)
+        self.begin_entry(out, first)
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {

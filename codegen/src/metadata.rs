@@ -1,6 +1,6 @@
-//! Reads `[package.metadata.skylift]`, the settings of the whole application. The TOML table is converted to
-//! the tree that attributes are read from, so that a default has the syntax and the checks of a function's
-//! setting.
+//! Reads `[package.metadata.skylift]` of Cargo.toml, the settings of the whole application. It converts the TOML
+//! table to the tree of keys and values from which attributes are read too. So a default has the syntax and the
+//! checks of the same setting in `#[function]`.
 //!
 //! ```toml
 //! [package.metadata.skylift]
@@ -30,24 +30,25 @@ use toml::de::{DeTable, DeValue};
 use crate::messages;
 use crate::overlay::OverlayPath;
 
-/// The table's name in messages.
+/// The name of the metadata's table in messages.
 const TABLE_NAME: &str = "[package.metadata.skylift]";
 
-/// The keys whose values are maps with keys that the user chooses.
+/// The keys of the metadata whose values are maps with keys that the user chooses.
 const MAP_KEYS: &[&str] = &["env", "tags", "parameters"];
 
-/// The settings in the metadata.
+/// The settings that the metadata of a package contain.
 #[derive(Debug, Default)]
 pub(crate) struct PackageMetadata {
-    /// The defaults of all functions.
+    /// The defaults of all functions of the package.
     pub(crate) defaults: FunctionSettings,
-    /// The declared parameters.
+    /// The template parameters that the metadata declare.
     pub(crate) parameters: Vec<TemplateParameter>,
-    /// The user's own templates.
+    /// The paths of the user's own templates.
     pub(crate) overlays: Vec<OverlayPath>,
 }
 
-/// Reads the table. The places of errors are byte ranges of the manifest.
+/// Reads the table `[package.metadata.skylift]`; `span` is its place in Cargo.toml. The places of errors are byte
+/// ranges of Cargo.toml.
 pub(crate) fn read_metadata(
     table: &DeTable<'_>,
     span: Range<usize>,
@@ -62,6 +63,7 @@ pub(crate) fn read_metadata(
     })
 }
 
+/// Reads the value of `overlay`: a path or a list of paths.
 fn read_overlay_paths(value: &ArgValue, errors: &mut Errors) -> Vec<OverlayPath> {
     let path = |value: &ArgValue| {
         let path = read_non_empty_text(value, errors)?;
@@ -70,6 +72,7 @@ fn read_overlay_paths(value: &ArgValue, errors: &mut Errors) -> Vec<OverlayPath>
     read_list(value).iter().filter_map(path).collect()
 }
 
+/// Reads the declared template parameters: a map from names to tables.
 fn read_parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
     let mut parameters = Vec::new();
     for (key, value) in args.take_entries("parameters", errors) {
@@ -95,6 +98,7 @@ fn read_parameters(args: &Args, errors: &mut Errors) -> Vec<TemplateParameter> {
     parameters
 }
 
+/// Reads the table of one declared template parameter, and checks that its default is allowed.
 fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> TemplateParameter {
     let mut text = |key| args.take(key, read_text, errors).map(str::to_owned);
     let (description, default) = (text("description"), text("default"));
@@ -113,6 +117,7 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
     TemplateParameter { name, description, default, allowed, no_echo }
 }
 
+/// Converts a TOML table to the arguments of an attribute; `span` is the table's place in Cargo.toml.
 fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
     let mut args = Args::empty(SourceSpan::Bytes(span));
     for (key, value) in entries_in_order(table) {
@@ -129,6 +134,7 @@ fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
     args
 }
 
+/// Converts a TOML value to a value of an attribute's argument.
 fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
     let span = SourceSpan::Bytes(value.span());
     let kind = match value.get_ref() {
@@ -166,7 +172,8 @@ fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
     ArgValue { kind, span }
 }
 
-/// Returns the only entry of a table if its key is a function of the attribute grammar.
+/// Returns the only entry of a table such as `{ param = "Name" }`, which stands for the call `param("Name")` in an
+/// attribute. Returns `None` if the table is not such a call.
 fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(ArgKey, &'t Spanned<DeValue<'s>>)> {
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;
@@ -175,9 +182,10 @@ fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(ArgKey, &'t Spanned<De
     call.then(|| (ArgKey { text: name, span: SourceSpan::Bytes(key.span()) }, inner))
 }
 
+/// An entry of a TOML table: a key and a value, both with their places.
 type Entry<'t, 's> = (&'t Spanned<std::borrow::Cow<'s, str>>, &'t Spanned<DeValue<'s>>);
 
-/// Returns the entries in the order of the file; the table itself sorts them by key.
+/// Returns the entries of a TOML table in the order of the file. The table itself sorts them by key.
 fn entries_in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
     let mut entries: Vec<Entry<'t, 's>> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);

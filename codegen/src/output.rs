@@ -1,6 +1,6 @@
-//! Writes the files of the build step: notes, templates and index below `OUT_DIR`. The macros read them, and
-//! publish the templates when a binary is linked. A file is written only if its content changed. Files of an
-//! earlier run that are no longer needed are removed.
+//! Writes the files of the build step below `OUT_DIR`: notes, templates and index. The macros read the notes and
+//! the index, and `main!()` publishes the templates when a binary is linked. A file is written only if its content
+//! changed. Files of an earlier run that are no longer needed are removed.
 
 use std::collections::HashSet;
 use std::fs;
@@ -11,7 +11,7 @@ use skylift_syntax::handoff::{AppIndex, Note, Stamps, layout};
 
 use crate::messages;
 
-/// The version that the macros compare with their own.
+/// The version of this crate. The macros compare it with their own version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A failure to write, read or remove a file.
@@ -27,35 +27,36 @@ impl std::fmt::Display for OutputError {
     }
 }
 
-fn with_path<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
+/// Converts the error of a file operation to an [`OutputError`] with the file's path.
+fn attach_path<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
     result.map_err(|cause| OutputError { path: path.to_path_buf(), cause })
 }
 
-/// The build step's folder below `OUT_DIR`.
+/// The build step's folder below `OUT_DIR`. It contains the notes, the index and the templates.
 pub(crate) struct StepFolder {
     path: PathBuf,
 }
 
 impl StepFolder {
-    /// Opens the folder, and creates it if it does not exist.
+    /// Creates the build step's folder in `out_dir` if it does not exist, and returns it.
     pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
         let path = layout::step_folder(out_dir);
         let notes = layout::notes_folder(&path);
-        with_path(&notes, fs::create_dir_all(&notes))?;
+        attach_path(&notes, fs::create_dir_all(&notes))?;
         Ok(Self { path })
     }
 
-    /// Writes a file that the macros will publish.
+    /// Writes a template or another file that `main!()` will publish; `name` is its name in the folder.
     pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
         write_if_changed(&self.path.join(name), content)
     }
 
-    /// Removes a file that an earlier run wrote and that this run does not write.
+    /// Removes the file `name` that an earlier run may have written and that this run does not write.
     pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
         remove_if_exists(&self.path.join(name)).map(drop)
     }
 
-    /// Writes the notes, and removes the notes of items that no longer exist.
+    /// Writes the notes, each to the file with its name, and removes the notes of items that no longer exist.
     pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
         let folder = layout::notes_folder(&self.path);
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
@@ -63,8 +64,8 @@ impl StepFolder {
             kept.insert(name);
             write_if_changed(&folder.join(name), &note.write(VERSION))?;
         }
-        for file in with_path(&folder, fs::read_dir(&folder))? {
-            let file = with_path(&folder, file)?;
+        for file in attach_path(&folder, fs::read_dir(&folder))? {
+            let file = attach_path(&folder, file)?;
             if file.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
                 remove_if_exists(&file.path())?;
             }
@@ -72,7 +73,7 @@ impl StepFolder {
         Ok(())
     }
 
-    /// Writes the index.
+    /// Writes the index of the application.
     pub(crate) fn write_index(&self, index: &AppIndex) -> Result<(), OutputError> {
         write_if_changed(&layout::index_file(&self.path), &index.write(VERSION))
     }
@@ -83,7 +84,7 @@ fn write_if_changed(path: &Path, content: &str) -> Result<(), OutputError> {
     if fs::read(path).is_ok_and(|there| there == content.as_bytes()) {
         return Ok(());
     }
-    with_path(path, fs::write(path, content))
+    attach_path(path, fs::write(path, content))
 }
 
 /// Removes a file if it exists, and returns whether it existed.
@@ -91,26 +92,26 @@ fn remove_if_exists(path: &Path) -> Result<bool, OutputError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => with_path(path, Err(error)),
+        Err(error) => attach_path(path, Err(error)),
     }
 }
 
-/// Removes the files that an earlier build published, because a stale template is worse than none. If there were
-/// any, all builds have to publish again, since this build may be a `cargo check` with other features.
+/// Removes the templates that an earlier build published to `out`, because a stale template is worse than none. If
+/// there were any, all builds have to publish again, since this build may be a `cargo check` with other features.
 pub(crate) fn unpublish(out: &Path) -> Result<(), OutputError> {
     let mut was_published = false;
     for file in layout::FILES {
         was_published |= remove_if_exists(&out.join(file))?;
     }
     if was_published {
-        with_path(out, Stamps::new(out).touch_others(None))?;
+        attach_path(out, Stamps::new(out).touch_others(None))?;
     }
     Ok(())
 }
 
-/// Creates this build's stamp in the output directory, and returns its path.
+/// Creates the stamp of this build in the output directory `out`, and returns the stamp's path.
 pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
-    with_path(out, Stamps::new(out).create(out_dir))
+    attach_path(out, Stamps::new(out).create(out_dir))
 }
 
 #[cfg(test)]

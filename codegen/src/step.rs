@@ -22,31 +22,32 @@ use crate::output::{self, StepFolder};
 use crate::overlay::{self, Overlay};
 use crate::walk::{Cfg, SourceError, line_column, walk_crate};
 
-/// The tool and its version, for the first line of a template.
+/// The name and the version of Skylift, for the comment on the first line of a template.
 const MADE_BY: &str = concat!("Made by Skylift ", env!("CARGO_PKG_VERSION"));
 
-/// The input of the step.
+/// The input of the build step.
 pub(crate) struct StepInput {
     pub(crate) env: BuildEnv,
     pub(crate) cfg: Cfg,
-    /// The output directory, if the user set one.
+    /// The output directory that the user set; `None` for the default below the target directory.
     pub(crate) out: Option<PathBuf>,
-    /// Whether a template may be larger than CloudFormation accepts.
+    /// Whether the build step writes templates that are larger than CloudFormation accepts.
     pub(crate) unlimited: bool,
 }
 
-/// The directives that the step prints for Cargo.
+/// The directives that the build step prints for Cargo.
 #[derive(Default)]
 pub(crate) struct Directives {
-    /// Files and folders: a change in one of them reruns the step.
+    /// The files and folders that Cargo watches: a change in one of them reruns the build step.
     pub(crate) watched: Vec<PathBuf>,
-    /// Warnings; the build continues.
+    /// The warnings, which do not stop the build.
     pub(crate) warnings: Vec<String>,
-    /// Errors that belong to no item; they fail the build.
+    /// The errors that belong to no item, each of which fails the build.
     pub(crate) errors: Vec<String>,
 }
 
-/// Runs the step.
+/// Runs the build step and returns the directives. After an error, templates that an earlier build published are
+/// removed.
 pub(crate) fn run_step(input: &StepInput) -> Directives {
     let mut directives = Directives::default();
     let result = match output_directory(input) {
@@ -60,7 +61,7 @@ pub(crate) fn run_step(input: &StepInput) -> Directives {
     directives
 }
 
-/// Returns the output directory.
+/// Returns the directory for the templates: the one that the user set, or the default below the target directory.
 fn output_directory(input: &StepInput) -> Result<PathBuf, String> {
     if let Some(out) = &input.out {
         return Ok(out.clone());
@@ -69,6 +70,8 @@ fn output_directory(input: &StepInput) -> Result<PathBuf, String> {
     Ok(layout::default_output_directory(&target, &input.env.name))
 }
 
+/// Runs the build step with the output directory `out`. Returns the first error that stops the step; other errors
+/// are in `directives`.
 fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Result<(), String> {
     let StepInput { env, cfg, .. } = input;
     let manifest = env.manifest_dir.join("Cargo.toml");
@@ -103,6 +106,7 @@ fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Res
     written.map_err(|error| error.to_string())
 }
 
+/// Converts the package that Cargo describes to the model's package.
 fn to_model_package(package: &cargo::CargoPackage) -> Package {
     Package {
         name: package.name.clone(),
@@ -111,8 +115,9 @@ fn to_model_package(package: &cargo::CargoPackage) -> Package {
     }
 }
 
-/// Writes the templates of an application without errors, and lists in the index the files to publish. If
-/// CloudFormation would reject a template, the index gets the problems instead.
+/// Writes the templates of an application without errors to the build step's folder, and lists in the index the
+/// files that `main!()` publishes. If a template exceeds CloudFormation's limits, writes no template, and the index
+/// contains the problems instead.
 fn write_template(
     input: &StepInput,
     out: &Path,
@@ -160,15 +165,15 @@ fn write_template(
     Ok(())
 }
 
-/// Returns a warning with the reason if there is no plain CloudFormation template.
+/// Returns a warning with the reasons why there is no plain CloudFormation template, or `None` if there is one.
 fn missing_cloudformation_warning(templates: &Templates) -> Option<String> {
     let reasons = &templates.unsupported;
     (!reasons.is_empty())
         .then(|| on_one_line(&messages::no_cloudformation(layout::CLOUDFORMATION, reasons)))
 }
 
-/// Reads the metadata, and the overlays that they name. Errors in them are reported here and not by the macros,
-/// because they are in no Rust file.
+/// Reads the metadata of Cargo.toml, and the overlays that the metadata name. Reports errors in both as errors of
+/// Cargo, because the macros only report errors in Rust files.
 fn read_metadata_and_overlays(
     package: &cargo::CargoPackage,
     directives: &mut Directives,
@@ -192,6 +197,7 @@ fn read_metadata_and_overlays(
     (metadata, overlay)
 }
 
+/// Adds errors in overlays to the directives.
 fn report_overlay_errors(
     errors: &[overlay::OverlayError],
     package: &cargo::CargoPackage,
@@ -200,6 +206,7 @@ fn report_overlay_errors(
     directives.errors.extend(errors.iter().map(|error| error.in_folder(&package.dir).to_string()));
 }
 
+/// Walks the library and the binaries of a package. Returns the walked targets and the errors in their source.
 fn walk_targets(
     package: &cargo::CargoPackage,
     cfg: &Cfg,
@@ -218,9 +225,9 @@ fn walk_targets(
     (targets, source_errors)
 }
 
-/// Adds the sources of a target to the watched paths. A source folder is watched as a whole, so that new files are
-/// noticed. If the root is beside the manifest, only its files are watched, because the target directory is in
-/// that folder too.
+/// Adds the sources of a target to the paths that Cargo watches. A source folder is watched as a whole, so that
+/// Cargo notices new files. If the root of the target is beside Cargo.toml, only its files are watched, because the
+/// target directory is in that folder too.
 fn watch_sources(
     package: &cargo::CargoPackage,
     root: &Path,
@@ -238,7 +245,7 @@ fn watch_sources(
     }
 }
 
-/// Creates the index, without the outputs to publish.
+/// Creates the index of an application, without the outputs to publish.
 fn new_index(
     package: &cargo::CargoPackage,
     assembled: &Assembled,
@@ -267,14 +274,14 @@ fn new_index(
     }
 }
 
-/// Returns the processor architecture of this target triple, if Lambda supports it.
+/// Returns the processor architecture of a target triple, or `None` if Lambda does not support the triple.
 fn target_architecture(target: &str) -> Option<Architecture> {
     let arch = target.split('-').next().unwrap_or_default();
     Architecture::from_target_arch(arch).filter(|_| target.contains("-linux"))
 }
 
-/// Returns the processor architecture of this build, if Lambda supports it and no function asks for the other one;
-/// warns otherwise.
+/// Returns the processor architecture for which this build can be deployed. Returns `None` and adds a warning if
+/// Lambda does not support the target triple, or if a function asks for another architecture.
 fn check_architecture(
     app: &App,
     target: &str,
@@ -293,7 +300,8 @@ fn check_architecture(
     Some(built)
 }
 
-/// Returns the links from the code folders to the binaries.
+/// Returns the links from the templates' code folders to the binaries of this build. Without an architecture the
+/// links have no target, because the binaries cannot be deployed.
 fn binary_links(
     input: &StepInput,
     out: &Path,

@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The part of a build script's environment that says which package is built, and where. Variables that are not
-/// set are empty.
+/// The variables of a build script's environment that describe the package and its place. A variable that is not
+/// set is an empty text, an empty path or `None`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BuildEnv {
     /// `CARGO_PKG_NAME`
@@ -17,9 +17,9 @@ pub(crate) struct BuildEnv {
     pub(crate) manifest_dir: PathBuf,
     /// `OUT_DIR`
     pub(crate) out_dir: PathBuf,
-    /// `CARGO`: the program itself.
+    /// `CARGO`: the path of the program `cargo`.
     pub(crate) cargo: PathBuf,
-    /// `TARGET`: the triple, even without `--target`.
+    /// `TARGET`: the target triple, which Cargo sets even without `--target`.
     pub(crate) target: String,
     /// `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`, if the user set one.
     pub(crate) target_dir: Option<PathBuf>,
@@ -27,12 +27,12 @@ pub(crate) struct BuildEnv {
     pub(crate) build_dir: Option<PathBuf>,
     /// `CARGO_HOME`
     pub(crate) cargo_home: Option<PathBuf>,
-    /// `PWD`: mostly the directory where Cargo was started, because Cargo does not change the variable.
+    /// `PWD`: in most cases the directory where the user started Cargo, because Cargo does not change the variable.
     pub(crate) pwd: Option<PathBuf>,
 }
 
 impl BuildEnv {
-    /// Reads the variables with `var`; in a build script that is `std::env::var_os`.
+    /// Reads the variables of the environment with `var`, which is `std::env::var_os` in a build script.
     pub(crate) fn from_vars(var: impl Fn(&str) -> Option<OsString>) -> Self {
         let set = |name: &str| var(name).filter(|value| !value.is_empty());
         let text = |name: &str| {

@@ -1,5 +1,5 @@
-//! Finds the name of the crate `skylift` in a package's paths. It takes the manifest and, if the dependency is
-//! inherited, the workspace's manifest.
+//! Finds the name by which a package's code calls the crate `skylift`. It takes the package's manifest and, if the
+//! dependency is inherited, reads the workspace's manifest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use super::lookup::{string_at, table_at};
 
 const FACADE: &str = "skylift";
 
-/// Returns the name, with underscores; `skylift` if no dependency is found.
+/// Returns the name by which the code of the package in `dir` calls the crate `skylift`, with underscores. It is
+/// `skylift` if no dependency on the crate is found.
 pub(super) fn find_facade_name(dir: &Path, manifest: &DeTable<'_>) -> String {
     let mut tables: Vec<_> = table_at(manifest, "dependencies").into_iter().collect();
     for (_, target) in table_at(manifest, "target").into_iter().flatten() {
@@ -22,7 +23,8 @@ pub(super) fn find_facade_name(dir: &Path, manifest: &DeTable<'_>) -> String {
     key.map_or_else(|| FACADE.to_owned(), |key| key.replace('-', "_"))
 }
 
-/// Finds the key of the dependency on `skylift` that is not inherited.
+/// Finds the key of the dependency on the crate `skylift` that is declared in the package itself. Returns `None` if
+/// there is none, or if it is inherited from the workspace.
 fn find_direct_key<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
     let is_facade = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
         Some(table) if is_inherited(table) => false,
@@ -33,11 +35,13 @@ fn find_direct_key<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
     pairs.find(is_facade).map(|(key, _)| key)
 }
 
+/// Returns whether a dependency is inherited from the workspace (`workspace = true`).
 fn is_inherited(dependency: &DeTable<'_>) -> bool {
     dependency.get("workspace").and_then(|value| value.get_ref().as_bool()) == Some(true)
 }
 
-/// Finds the key of the inherited dependency that is `skylift` in the workspace's manifest.
+/// Finds the key of an inherited dependency that the workspace's manifest declares as the crate `skylift`. Returns
+/// `None` if there is none.
 fn find_inherited_key(
     dir: &Path,
     manifest: &DeTable<'_>,
@@ -58,7 +62,8 @@ fn find_inherited_key(
     find_direct_key(dependencies).filter(|key| keys.contains(key)).map(str::to_owned)
 }
 
-/// Reads the manifest of the workspace: the package's own, the one that it names, or the nearest one above.
+/// Reads the manifest of the workspace that contains the package in `dir`. It is the package's own manifest, the
+/// one that `package.workspace` names, or the nearest one above. Returns `None` if none is found.
 fn read_workspace_manifest(dir: &Path, manifest: &DeTable<'_>) -> Option<String> {
     if table_at(manifest, "workspace").is_some() {
         return fs::read_to_string(dir.join("Cargo.toml")).ok();

@@ -1,6 +1,6 @@
-//! Reads Cargo.toml. It takes the manifest's path and returns the package, or the first error with line and
-//! column. Cargo has checked the manifest before it runs a build script, so this module checks only what it
-//! uses itself.
+//! Reads Cargo.toml. It takes the manifest's path and returns the package, or the first error with line and column.
+//! Cargo has checked the manifest before it runs a build script, so this module checks only what Skylift itself
+//! uses.
 
 use std::fs;
 use std::ops::Range;
@@ -62,7 +62,8 @@ pub(crate) fn read_package(
     })
 }
 
-/// Finds `package.metadata.skylift` in the manifest's `text`; returns the place as an error if it is not a table.
+/// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if there is none, and its place as an
+/// error if it is not a table.
 fn find_metadata(
     text: &str,
     package: Option<&DeTable<'_>>,

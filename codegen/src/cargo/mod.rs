@@ -1,5 +1,5 @@
-//! The package that is being built, as Cargo sees it. It takes a build script's environment and the package's
-//! manifest. It returns the targets, the name of the crate `skylift` in the package, the table
+//! The package that is being built, as Cargo sees it. This module takes a build script's environment and the
+//! package's manifest. It returns the targets, the name of the crate `skylift` in the package, the table
 //! `[package.metadata.skylift]`, and the target directory.
 
 mod env;

@@ -19,7 +19,7 @@ use crate::messages;
 pub(crate) enum TargetError {
     /// `OUT_DIR` does not have Cargo's layout.
     Layout(PathBuf),
-    /// `cargo metadata` could not be started.
+    /// The program `cargo` could not be started to run `cargo metadata`.
     Cargo(PathBuf, std::io::Error),
     /// `cargo metadata` failed with this message.
     Metadata(String),
@@ -45,12 +45,13 @@ impl std::error::Error for TargetError {
     }
 }
 
-/// The parts of `OUT_DIR`.
+/// The parts of the path in `OUT_DIR`.
 #[derive(Debug, PartialEq, Eq)]
 struct OutDirLayout {
-    /// The build directory.
+    /// The build directory, which contains the folders of all profiles.
     root: PathBuf,
-    /// `debug`, `release` or a profile's name; with `--target`, below the triple.
+    /// The path of the profile's folder below the build directory: `debug`, `release` or another profile, below the
+    /// target triple if `--target` is used.
     profile: PathBuf,
 }
 
@@ -89,8 +90,8 @@ pub(crate) fn binary_path(
     Ok(target_dir.join(split_out_dir(env)?.profile).join(format!("{bin}{suffix}")))
 }
 
-/// Splits `<root>/[<triple>/]<profile>/build/<package>-<hash>/out` into its parts. Cargo's future layout has
-/// `<package>/<hash>` instead of `<package>-<hash>`.
+/// Splits the path in `OUT_DIR`, `<root>/[<triple>/]<profile>/build/<package>-<hash>/out`, into its parts. Cargo's
+/// future layout has `<package>/<hash>` instead of `<package>-<hash>`.
 fn split_out_dir(env: &BuildEnv) -> Result<OutDirLayout, TargetError> {
     let unknown = || TargetError::Layout(env.out_dir.clone());
     let unit = env.out_dir.parent().ok_or_else(unknown)?;
@@ -117,8 +118,9 @@ fn split_out_dir(env: &BuildEnv) -> Result<OutDirLayout, TargetError> {
     Ok(OutDirLayout { root: root.to_path_buf(), profile })
 }
 
-/// Returns whether `dir` is the folder of a `--target`. Since a target directory may itself have the name of the
-/// triple, the folder above must have the tag file that Cargo puts into its directories.
+/// Returns whether `dir` is the folder that Cargo creates for `--target`; `above` is its parent. Since a target
+/// directory may itself have the name of the triple, the parent must have the tag file that Cargo puts into its
+/// directories.
 fn is_triple(env: &BuildEnv, dir: &Path, above: &Path) -> bool {
     let given = [&env.target_dir, &env.build_dir];
     let is_given = given.into_iter().flatten().any(|given| is_same_directory(env, given, dir));
@@ -128,8 +130,8 @@ fn is_triple(env: &BuildEnv, dir: &Path, above: &Path) -> bool {
         && above.join("CACHEDIR.TAG").is_file()
 }
 
-/// Returns whether a directory that the user set is `dir`. A relative path is relative to Cargo's working
-/// directory, which is not known for certain.
+/// Returns whether a directory that the user set, `given`, is the directory `dir`. A relative path is relative to
+/// Cargo's working directory, which is not known for certain.
 fn is_same_directory(env: &BuildEnv, given: &Path, dir: &Path) -> bool {
     if given.is_absolute() {
         return same_file(given, dir);
@@ -138,13 +140,14 @@ fn is_same_directory(env: &BuildEnv, given: &Path, dir: &Path) -> bool {
     places.into_iter().flatten().any(|place| same_file(&place.join(given), dir))
 }
 
+/// Returns whether two paths are the same file or directory.
 fn same_file(one: &Path, other: &Path) -> bool {
     one == other
         || fs::canonicalize(one)
             .is_ok_and(|one| fs::canonicalize(other).is_ok_and(|two| one == two))
 }
 
-/// Returns whether the environment or a configuration file may set a build directory.
+/// Returns whether the environment or a configuration file of Cargo may set `build.build-dir`.
 fn hints_at_build_dir(env: &BuildEnv) -> bool {
     let dirs = env.manifest_dir.ancestors().chain(env.pwd.iter().flat_map(|pwd| pwd.ancestors()));
     let configs = dirs
@@ -161,8 +164,8 @@ fn hints_at_build_dir(env: &BuildEnv) -> bool {
     env.build_dir.is_some() || configs.into_iter().any(speaks)
 }
 
-/// Returns whether `root` is the target directory by Cargo's own rule: the directory that the user set, or
-/// `target` beside the manifest of the package or of a workspace above it.
+/// Returns whether `root` is the target directory by Cargo's default rule. It is the directory that the user set
+/// or, if there is none, `target` beside the manifest of the package or of a workspace above the package.
 fn is_default_target(env: &BuildEnv, root: &Path) -> bool {
     if let Some(given) = &env.target_dir {
         return is_same_directory(env, given, root);
@@ -173,13 +176,14 @@ fn is_default_target(env: &BuildEnv, root: &Path) -> bool {
         && beside.join("Cargo.toml").is_file()
 }
 
+/// Returns whether a path is below a directory.
 fn is_below(path: &Path, dir: &Path) -> bool {
     path.starts_with(dir)
         || fs::canonicalize(path)
             .is_ok_and(|path| fs::canonicalize(dir).is_ok_and(|dir| path.starts_with(dir)))
 }
 
-/// Runs `cargo metadata` in `place`, and returns the target and the build directory.
+/// Runs `cargo metadata` in the directory `place`. Returns the target directory, then the build directory.
 fn run_cargo_metadata(env: &BuildEnv, place: &Path) -> Result<(PathBuf, PathBuf), TargetError> {
     let mut cargo = Command::new(&env.cargo);
     for name in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR"] {

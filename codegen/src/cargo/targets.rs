@@ -1,8 +1,9 @@
-//! Finds the targets of a package by Cargo's rules: those that the manifest declares, and those that Cargo
-//! infers from the files. It takes the manifest and the package's directory, and returns the library and the
-//! binaries that are available in this build.
+//! Finds the targets of a package by Cargo's rules: those that the manifest declares, and those that Cargo infers
+//! from the files. It takes the manifest and the package's directory, and returns the library and the binaries that
+//! are available in this build.
 //!
-//! The different rules of edition 2015 are not implemented: it has no `async fn`, so it has no handlers.
+//! The different rules of edition 2015 are not implemented: that edition has no `async fn`, so its packages have no
+//! handlers.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +14,13 @@ use super::lookup::{string_at, table_at};
 use super::package::{Bin, Lib};
 use crate::walk::Cfg;
 
+/// The targets of a package that can contain annotated items.
 pub(super) struct Targets {
     pub(super) lib: Option<Lib>,
     pub(super) bins: Vec<Bin>,
 }
 
-/// Finds the targets of the package `name` in `dir`.
+/// Finds the library and the binaries of the package `name` in the directory `dir`.
 pub(super) fn find_targets(dir: &Path, name: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Targets {
     Targets {
         lib: find_library(dir, name, manifest),
@@ -26,6 +28,7 @@ pub(super) fn find_targets(dir: &Path, name: &str, manifest: &DeTable<'_>, cfg: 
     }
 }
 
+/// Finds the library of a package; `None` if it has none.
 fn find_library(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
     let declared = table_at(manifest, "lib");
     let usual = dir.join("src").join("lib.rs");
@@ -39,7 +42,8 @@ fn find_library(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
     Some(Lib { name, path })
 }
 
-/// Returns whether the package lets Cargo infer targets that it does not declare.
+/// Returns whether the package lets Cargo infer targets that the manifest does not declare; `switch` is the key
+/// that turns this off, such as `autobins`.
 fn infers_targets(manifest: &DeTable<'_>, switch: &str) -> bool {
     table_at(manifest, "package")
         .and_then(|package| package.get(switch))
@@ -47,6 +51,7 @@ fn infers_targets(manifest: &DeTable<'_>, switch: &str) -> bool {
         .unwrap_or(true)
 }
 
+/// Finds the binaries of a package, declared and inferred, whose required features are active.
 fn find_binaries(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -> Vec<Bin> {
     let inferred = infer_binaries(dir, package);
     let declared = manifest.get("bin").and_then(|value| value.get_ref().as_array());
@@ -73,7 +78,7 @@ fn find_binaries(dir: &Path, package: &str, manifest: &DeTable<'_>, cfg: &Cfg) -
     bins
 }
 
-/// Returns whether every feature that the target requires is active. A feature of a dependency (`serde/std`) is
+/// Returns whether every feature that a binary requires is active. A feature of a dependency (`serde/std`) is
 /// assumed to be active, because a build script cannot see it.
 fn has_required_features(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     let required = bin.get("required-features").and_then(|value| value.get_ref().as_array());
@@ -83,7 +88,7 @@ fn has_required_features(bin: &DeTable<'_>, cfg: &Cfg) -> bool {
     !required.into_iter().flatten().any(|feature| missing(feature.get_ref()))
 }
 
-/// Infers the binaries from the files: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
+/// Infers the binaries of a package from its files: `src/main.rs`, `src/bin/*.rs` and `src/bin/*/main.rs`.
 fn infer_binaries(dir: &Path, package: &str) -> Vec<Bin> {
     let main = dir.join("src").join("main.rs");
     let mut found = Vec::new();
@@ -97,6 +102,7 @@ fn infer_binaries(dir: &Path, package: &str) -> Vec<Bin> {
     found
 }
 
+/// Infers a binary from a file or folder in `src/bin`; `None` if Cargo infers no binary from it.
 fn infer_binary(path: &Path) -> Option<Bin> {
     if path.file_name()?.to_str()?.starts_with('.') {
         return None;

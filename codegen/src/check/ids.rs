@@ -23,7 +23,7 @@ use crate::stack::{IdOwner, Program, Stack};
 
 /// Returns every logical id of a function's or a declared resource's CloudFormation resources with its owner, in
 /// the order of the template. The ids that SAM generates are included.
-fn all_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwner>)> {
+fn collect_ids<'a>(app: &App, stack: &'a Stack) -> Vec<(Cow<'a, str>, Cow<'a, IdOwner>)> {
     let mut ids = Vec::new();
     for (function, of) in app.functions.iter().zip(&stack.functions) {
         ids.extend(of.all_resources().map(|it| (Cow::from(&it.id), Cow::Borrowed(&it.owner))));
@@ -84,7 +84,7 @@ impl IdHolder<'_> {
     }
 
     /// Returns the holder as precisely as messages about a second owner distinguish it.
-    fn reported(&self, app: &App) -> ReportedHolder {
+    fn as_reported(&self, app: &App) -> ReportedHolder {
         match self.item(app) {
             Some(ItemIndex::Function(index)) => ReportedHolder::Function(index),
             _ => ReportedHolder::Other(self.describe(app)),
@@ -117,12 +117,16 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     }
     let mut reported: Vec<(ItemIndex, ReportedHolder)> = Vec::new();
     let mut too_long: Vec<ItemIndex> = Vec::new();
-    for (id, owner) in all_ids(app, stack) {
+    for (id, owner) in collect_ids(app, stack) {
         // Every resource of a function or of a declared resource belongs to an item.
         let Some(item) = owner.item.item(app) else { continue };
         if id.len() > limits::LOGICAL_ID_LEN && !too_long.contains(&item) {
             too_long.push(item);
-            problems.push(item, owner.at(), messages::id_too_long(&id, &owner.describe(app)));
+            problems.push(
+                item,
+                owner.problem_place(),
+                messages::id_too_long(&id, &owner.describe(app)),
+            );
         }
         let other = match holders.entry(id) {
             Entry::Vacant(free) => {
@@ -133,7 +137,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         };
         let (id, other) = (other.key(), other.get());
         // All resources of two functions with one name conflict: one message is enough.
-        let by = (item, other.reported(app));
+        let by = (item, other.as_reported(app));
         if reported.contains(&by) {
             continue;
         }
@@ -144,7 +148,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         } else {
             messages::id_taken(id, &description, &other_description)
         };
-        problems.push(item, owner.at(), message);
+        problems.push(item, owner.problem_place(), message);
     }
     let clashing: Vec<ItemIndex> = reported.into_iter().map(|(item, _)| item).collect();
     let outputs = names::check_names(app, stack, &clashing, &mut problems);

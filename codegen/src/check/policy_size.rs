@@ -38,18 +38,19 @@ pub(super) fn min_documents_len(policies: &Node, ids: &StackIds<'_>) -> usize {
 
 /// Returns an upper bound of [`min_documents_len`] that is cheap to compute. Most policies are far from the limit,
 /// and need only this bound.
-pub(super) fn max_len(node: &Node) -> usize {
+pub(super) fn max_json_len(node: &Node) -> usize {
     match node {
         Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => NUMBER_LEN,
         Node::Str(text) => 2 + text.len(),
         // Each reference becomes an ARN with a name; in a text, a reference has at least four characters.
         Node::Tag(_, argument) => {
-            let references = 1 + max_len(argument) / "${a}".len();
-            2 + max_len(argument) + (ARN_LEN + AROUND_LEN) * references
+            let references = 1 + max_json_len(argument) / "${a}".len();
+            2 + max_json_len(argument) + (ARN_LEN + AROUND_LEN) * references
         }
-        Node::Seq(items) => 2 + items.len() + items.iter().map(max_len).sum::<usize>(),
+        Node::Seq(items) => 2 + items.len() + items.iter().map(max_json_len).sum::<usize>(),
         Node::Map(map) => {
-            let entry = |(key, value): (&str, &Node)| "\"\":,".len() + key.len() + max_len(value);
+            let entry =
+                |(key, value): (&str, &Node)| "\"\":,".len() + key.len() + max_json_len(value);
             2 + map.iter().map(entry).sum::<usize>()
         }
     }
@@ -163,7 +164,7 @@ mod tests {
         ] {
             let all = Map::new().with("Effect", "Allow").with("Of", vec![node.clone(), node]);
             let node = Node::from(vec![all.into()]);
-            assert!(min_json_len(&node, &ids) <= max_len(&node), "{node:?}");
+            assert!(min_json_len(&node, &ids) <= max_json_len(&node), "{node:?}");
         }
     }
 

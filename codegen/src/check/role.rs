@@ -66,7 +66,7 @@ fn check_role_size<'a>(
         problems.push(item, PlaceInItem::Name, messages::too_many_managed_policies(count, most));
     }
     let most = limits::ROLE_INLINE_POLICY_CHARACTERS;
-    let policies = properties.get("Policies").filter(|it| policy_size::max_len(it) > most);
+    let policies = properties.get("Policies").filter(|it| policy_size::max_json_len(it) > most);
     let policies = policies.map_or(0, |it| policy_size::min_documents_len(it, ids()));
     if policies > most {
         problems.push(item, PlaceInItem::Name, messages::role_policy_too_long(policies, most));

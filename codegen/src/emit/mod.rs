@@ -75,15 +75,18 @@ fn write_sections(
 ) {
     let mut merge = OverlayMerge::new(overlay);
     writers.write_same("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
-    let (transform, further) = merge.transforms(sam::TRANSFORM);
+    let (transform, further) = merge.take_transforms(sam::TRANSFORM);
     writers.write_different("Transform", Some(&transform), further.as_ref());
-    let description = merge.description(stack.description.clone()).map(Node::from);
+    let description = merge.take_description(stack.description.clone()).map(Node::from);
     writers.write_same("Description", description.as_ref());
-    writers
-        .write_same("Metadata", non_empty(merge.section(Section::Metadata, Map::new())).as_ref());
-    let globals = merge.section(Section::Globals, sam::globals::fold_globals(&stack.defaults));
-    writers.write_different("Globals", non_empty(globals).as_ref(), None);
-    let parameters = merge.section(Section::Parameters, stack.parameters.clone());
+    writers.write_same(
+        "Metadata",
+        non_empty_section(merge.merge_section(Section::Metadata, Map::new())).as_ref(),
+    );
+    let globals =
+        merge.merge_section(Section::Globals, sam::globals::fold_globals(&stack.defaults));
+    writers.write_different("Globals", non_empty_section(globals).as_ref(), None);
+    let parameters = merge.merge_section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
     let mut plain = Map::new();
     if writers.plain.is_some() {
@@ -94,17 +97,17 @@ fn write_sections(
     }
     writers.write_different(
         "Parameters",
-        non_empty(parameters).as_ref(),
-        non_empty(plain).as_ref(),
+        non_empty_section(parameters).as_ref(),
+        non_empty_section(plain).as_ref(),
     );
     for section_name in OVERLAY_SECTIONS {
-        let entries = merge.section(section_name, Map::new());
+        let entries = merge.merge_section(section_name, Map::new());
         if section_name == Section::Mappings {
             counts.mappings = entries.len();
         }
-        writers.write_same(section_name.as_str(), non_empty(entries).as_ref());
+        writers.write_same(section_name.as_str(), non_empty_section(entries).as_ref());
     }
-    let conditions = merge.section(Section::Conditions, Map::new());
+    let conditions = merge.merge_section(Section::Conditions, Map::new());
     let mut plain = conditions.clone();
     for (name, condition) in
         stack.functions.iter().flat_map(|it| it.user_properties.conditions.iter())
@@ -113,20 +116,23 @@ fn write_sections(
     }
     writers.write_different(
         "Conditions",
-        non_empty(conditions).as_ref(),
-        non_empty(plain).as_ref(),
+        non_empty_section(conditions).as_ref(),
+        non_empty_section(plain).as_ref(),
     );
-    writers.write_same("Hooks", non_empty(merge.section(Section::Hooks, Map::new())).as_ref());
+    writers.write_same(
+        "Hooks",
+        non_empty_section(merge.merge_section(Section::Hooks, Map::new())).as_ref(),
+    );
     let outputs = stack.outputs().fold(Map::new(), |mut outputs, (name, output)| {
         outputs.push(name.as_str(), output.clone());
         outputs
     });
     write_resources(stack, app, &mut merge, writers);
     let own_count = outputs.len();
-    let outputs = merge.section(Section::Outputs, outputs);
+    let outputs = merge.merge_section(Section::Outputs, outputs);
     let has_user_outputs = outputs.len() > own_count;
     counts.outputs = outputs.len();
-    let outputs = non_empty(outputs);
+    let outputs = non_empty_section(outputs);
     let with_user_outputs = outputs.as_ref().filter(|_| has_user_outputs);
     match with_user_outputs.and_then(|outputs| writers.names.to_plain(outputs)) {
         Some(plain) => writers.write_different("Outputs", outputs.as_ref(), Some(&plain)),
@@ -172,13 +178,13 @@ fn write_resources(
             resource::write_resource(resource, plain);
         }
     }
-    for (id, node) in merge.section(Section::Resources, Map::new()) {
+    for (id, node) in merge.merge_section(Section::Resources, Map::new()) {
         writers.write_overlay_resource(&id, &node);
     }
 }
 
 /// Returns a section unless it is empty.
-fn non_empty(entries: Map) -> Option<Node> {
+fn non_empty_section(entries: Map) -> Option<Node> {
     (!entries.is_empty()).then(|| entries.into())
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn destination_calls(kind: ResourceKind, arn: &Node) -> RoleCalls {
     else {
         return RoleCalls::new();
     };
-    without_empty([
+    drop_empty_calls([
         (actions_on_objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
         (actions_on_itself.into(), arn.clone()),
     ])
@@ -29,12 +29,12 @@ pub(crate) fn any_destination_calls(arn: &Node) -> RoleCalls {
     let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
     let on_itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
     let on_objects: Vec<_> = all().flat_map(|it| it.actions_on_objects).copied().collect();
-    without_empty([
+    drop_empty_calls([
         (on_itself.into(), arn.clone()),
         (on_objects.into(), append_to_arn(arn, OBJECTS_SUFFIX)),
     ])
 }
 
-fn without_empty(calls: [(Cow<'static, [&'static str]>, Node); 2]) -> RoleCalls {
+fn drop_empty_calls(calls: [(Cow<'static, [&'static str]>, Node); 2]) -> RoleCalls {
     calls.into_iter().filter(|(actions, _)| !actions.is_empty()).collect()
 }

@@ -24,24 +24,24 @@ impl OverlayMerge {
     ///
     /// The overlay's transforms come before SAM's, because SAM needs their result, for example of the loops of
     /// `AWS::LanguageExtensions`. To run a transform after SAM's, the overlay lists SAM's transform before it.
-    pub(crate) fn transforms(&mut self, sam: &str) -> (Node, Option<Node>) {
+    pub(crate) fn take_transforms(&mut self, sam: &str) -> (Node, Option<Node>) {
         let mut all = std::mem::take(&mut self.transforms);
         let sam = Node::from(sam);
         let others = all.iter().filter(|it| **it != sam).cloned().collect();
         if !all.contains(&sam) {
             all.push(sam.clone());
         }
-        (one_or_all(all).unwrap_or(sam), one_or_all(others))
+        (transform_value(all).unwrap_or(sam), transform_value(others))
     }
 
     /// Returns the text of the template's `Description`: `ours`, which is the application's, or else the overlay's.
     /// Returns `None` if there is neither.
-    pub(crate) fn description(&mut self, ours: Option<String>) -> Option<String> {
+    pub(crate) fn take_description(&mut self, ours: Option<String>) -> Option<String> {
         ours.or_else(|| self.description.take())
     }
 
     /// Returns a section of the template: the generated entries `ours`, followed by the overlay's entries.
-    pub(crate) fn section(&mut self, section: Section, mut ours: Map) -> Map {
+    pub(crate) fn merge_section(&mut self, section: Section, mut ours: Map) -> Map {
         for (_, name, node) in self.rest.extract_if(.., |(of, ..)| *of == section) {
             ours.push(name, node);
         }
@@ -51,7 +51,7 @@ impl OverlayMerge {
 
 /// Returns the value of `Transform` for a list of transforms: a single transform itself, several as a list, and
 /// `None` if the list is empty.
-fn one_or_all(transforms: Vec<Node>) -> Option<Node> {
+fn transform_value(transforms: Vec<Node>) -> Option<Node> {
     match <[Node; 1]>::try_from(transforms) {
         Ok([only]) => Some(only),
         Err(several) => Some(Node::Seq(several)).filter(|it| *it != Node::Seq(Vec::new())),

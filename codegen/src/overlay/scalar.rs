@@ -61,15 +61,15 @@ fn parse_number(text: &str) -> Option<Result<Node, Message>> {
                 .map_err(|_| messages::number_over_64_bits(text)),
         );
     }
-    if is_sixties(digits) {
+    if is_base_60(digits) {
         return Some(Err(messages::base_60_number(text)));
     }
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (digits, None),
     };
-    let is = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
-    if exponent.is_some_and(|it| !is(it.strip_prefix(['+', '-']).unwrap_or(it))) {
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    if exponent.is_some_and(|it| !is_digits(it.strip_prefix(['+', '-']).unwrap_or(it))) {
         return None;
     }
     let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -120,7 +120,7 @@ fn parse_integer(digits: &str) -> Option<(u32, String)> {
 }
 
 /// Returns whether YAML 1.1 reads an unsigned scalar as a number with base 60, such as `1:30` or `1:30.5`.
-fn is_sixties(digits: &str) -> bool {
+fn is_base_60(digits: &str) -> bool {
     let (sixties, _) = digits.split_once('.').unwrap_or((digits, ""));
     let mut parts = sixties.split(':');
     let Some(first) = parts.next() else { return false };

@@ -21,65 +21,68 @@ pub(crate) use resource::{Resource, Retention};
 /// The CloudFormation stack of an application.
 #[derive(Debug, Default)]
 pub(crate) struct Stack {
-    /// The package's description.
+    /// The package's description, for the template's `Description`.
     pub(crate) description: Option<String>,
-    /// The user's parameters.
+    /// The user's template parameters, by name.
     pub(crate) parameters: Map,
-    /// The parameters for the place of the code, which only plain CloudFormation needs: SAM uploads the code itself.
+    /// The template parameters for the place of the programs' code. Only plain CloudFormation needs them: SAM
+    /// uploads the code itself.
     pub(crate) code_parameters: Map,
-    /// The defaults of all functions.
+    /// The properties that all functions share.
     pub(crate) defaults: FunctionDefaults,
-    /// The programs that the functions run, each with a code parameter.
+    /// The programs that the functions run. Each has a code parameter.
     pub(crate) programs: Vec<Program>,
-    /// The functions, by their index in `App::functions`.
+    /// The functions of the application, by their index in `App::functions`.
     pub(crate) functions: Vec<FunctionInStack>,
-    /// The resources, by their index in `App::resources`.
+    /// The CloudFormation resources of the application's resources, by their index in `App::resources`.
     pub(crate) resources: Vec<ResourceInStack>,
-    /// The HTTP API, if a function has a route.
+    /// The HTTP API; `None` if no function has a route.
     pub(crate) api: Option<ApiInStack>,
-    /// The logical ids of resources that have a name in SAM, by these names: `Order.Alias`.
+    /// The logical ids of resources that SAM calls by another name. The keys are SAM's names, such as
+    /// `Order.Alias`.
     pub(crate) sam_names: HashMap<String, String>,
 }
 
-/// The defaults of all functions.
+/// The properties that all functions of a stack share, as `Globals` does in a SAM template.
 #[derive(Debug, Default)]
 pub(crate) struct FunctionDefaults {
-    /// Properties of `AWS::Lambda::Function`.
+    /// The shared properties of `AWS::Lambda::Function`.
     pub(crate) function: Map,
-    /// Properties of `AWS::Lambda::EventInvokeConfig`.
+    /// The shared properties of `AWS::Lambda::EventInvokeConfig`.
     pub(crate) invoke_config: Map,
 }
 
-/// A program of the package that functions run.
+/// A program of the package that functions run: the code of one binary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Program {
-    /// The binary; `None` if the package has no more than one.
+    /// The name of the binary; `None` if the package has no more than one.
     pub(crate) binary: Option<String>,
-    /// The parameter for the key of its code in the bucket.
+    /// The name of the template parameter for the S3 key of the program's code.
     pub(crate) key: String,
 }
 
-/// A function with its own resources.
+/// A function in the stack, with the resources that belong to it alone.
 #[derive(Debug)]
 pub(crate) struct FunctionInStack {
-    /// The function itself, without the defaults.
+    /// The `AWS::Lambda::Function`, without the properties that all functions share.
     pub(crate) function: Resource,
-    /// The index of its program.
+    /// The index in [`Stack::programs`] of the program that the function runs.
     pub(crate) program: usize,
-    /// The version and the alias that its callers use, if it has them.
+    /// The version and the alias that the function's callers use; `None` if the function has no provisioned
+    /// concurrency.
     pub(crate) published: Option<Published>,
-    /// The function's own settings of asynchronous invocations, without the defaults and the user's `properties`. The
-    /// resource with all three is in [`PlainProperties::resources`].
+    /// The settings of asynchronous invocations that the function's attribute sets, without the defaults and the
+    /// user's `properties`. The resource that combines all three is in [`PlainProperties::resources`].
     pub(crate) invoke_config: Map,
-    /// The events that invoke it.
+    /// The events that invoke the function.
     pub(crate) events: Vec<Event>,
-    /// Resources that SAM has no shorter form for.
+    /// The function's resources for which SAM has no shorter form.
     pub(crate) other_resources: Vec<Resource>,
-    /// The user's `properties` in CloudFormation.
+    /// The user's `properties` of the function, converted to plain CloudFormation.
     pub(crate) user_properties: PlainProperties,
 }
 
-/// The version and the alias of a function.
+/// The version and the alias that a function's callers use.
 #[derive(Debug)]
 pub(crate) struct Published {
     pub(crate) version: Resource,
@@ -89,76 +92,80 @@ pub(crate) struct Published {
 /// The plain CloudFormation form of a function's SAM properties, including the user's own.
 #[derive(Debug, Default)]
 pub(crate) struct PlainProperties {
-    /// Properties of the function that override the generated ones.
+    /// The properties of the `AWS::Lambda::Function` that override the generated ones.
     pub(crate) properties: Map,
-    /// Additional resources.
+    /// The resources that SAM would generate from the function's properties.
     pub(crate) resources: Vec<Resource>,
-    /// Conditions of these resources, apart from the user's.
+    /// The conditions of the generated resources, by name, apart from conditions that the user defines.
     pub(crate) conditions: Map,
-    /// SAM's names of these resources, without the function's id, with their logical ids.
+    /// The names by which SAM calls generated resources, without the function's id, each with the resource's
+    /// logical id.
     pub(crate) sam_names: Vec<(&'static str, String)>,
-    /// What plain CloudFormation does not support, each with the reason.
+    /// The properties that plain CloudFormation does not support, each in a sentence with the reason.
     pub(crate) unsupported: Vec<String>,
 }
 
 /// An event that invokes a function: a trigger, or a part of one.
 #[derive(Debug)]
 pub(crate) struct Event {
-    /// Its name, unique among the events of the function.
+    /// The name of the event, unique among the events of its function.
     pub(crate) name: String,
-    /// Its resources in CloudFormation.
+    /// The CloudFormation resources of the event.
     pub(crate) resources: Vec<Resource>,
-    /// Its route, if it is one of the HTTP API.
+    /// The route of the HTTP API that the event represents; `None` for events of other sources.
     pub(crate) route: Option<Route>,
-    /// Converts it to SAM's event.
+    /// A function that converts the event to SAM's event.
     pub(crate) fold: fn(Event) -> SamEvent,
 }
 
-/// A route of the HTTP API.
+/// A route of the HTTP API, and the function that serves it.
 #[derive(Debug, Clone)]
 pub(crate) struct Route {
-    /// The method in upper case and the path; `None` for the default route.
+    /// The route's method in upper case and its path; `None` for the default route.
     pub(crate) on: Option<(&'static str, String)>,
-    /// The ARN of the function or of its alias, as a name for `Sub`.
+    /// The name by which a `Sub` refers to the ARN of the route's function or of the function's alias.
     pub(crate) function: String,
 }
 
-/// An event of an `AWS::Serverless::Function`.
+/// An event of an `AWS::Serverless::Function`: its type and its properties.
 #[derive(Debug)]
 pub(crate) struct SamEvent {
     pub(crate) kind: &'static str,
     pub(crate) properties: Map,
 }
 
-/// The CloudFormation resources of a resource of the application; empty if it exists already.
+/// The CloudFormation resources of a resource of the application. They are empty if the resource exists already and
+/// is not created by the template.
 #[derive(Debug, Default)]
 pub(crate) struct ResourceInStack {
-    /// The resource itself, and the resources that belong to it.
+    /// The resource itself, and further resources that it needs.
     pub(crate) resources: Vec<Resource>,
-    /// Its outputs.
+    /// The outputs of the resource, each with its name.
     pub(crate) outputs: Vec<(String, Node)>,
-    /// The index of the function whose trigger or setting declares it.
+    /// The index of the function whose trigger or setting declares the resource; `None` if a struct declares it.
     pub(crate) owner: Option<usize>,
 }
 
-/// The HTTP API.
+/// The HTTP API of the application.
 #[derive(Debug)]
 pub(crate) struct ApiInStack {
-    /// The API and its stage.
+    /// The CloudFormation resources of the API and of its stage.
     pub(crate) resources: Vec<Resource>,
-    /// The output with its URL.
+    /// The name of the output with the API's URL, and the output.
     pub(crate) output: (String, Node),
 }
 
 impl Stack {
-    /// Returns every resource: those of each function, those of the resources, and those of the API.
+    /// Returns every resource of the stack: those of the functions, then those of the application's resources, then
+    /// those of the API.
     pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
         let functions = self.functions.iter().flat_map(FunctionInStack::all_resources);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
         functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
     }
 
-    /// Returns every output: that of the API, those of functions' own resources, those of shared resources.
+    /// Returns every output of the stack: that of the API, then those of functions' own resources, then those of
+    /// declared resources.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = &(String, Node)> {
         let owned = |owner| self.resources.iter().filter(move |it| it.owner == owner);
         let mut own: Vec<&ResourceInStack> =
@@ -170,7 +177,7 @@ impl Stack {
 }
 
 impl FunctionInStack {
-    /// Returns the function and all its own resources.
+    /// Returns the `AWS::Lambda::Function` and all resources that belong to the function alone.
     pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
         let published = self.published.iter().flat_map(|it| [&it.alias, &it.version]);
         std::iter::once(&self.function)
@@ -180,7 +187,8 @@ impl FunctionInStack {
             .chain(self.events.iter().flat_map(|event| &event.resources))
     }
 
-    /// Returns its properties, including these defaults and the user's.
+    /// Returns all properties of the `AWS::Lambda::Function`: the shared `defaults`, overridden by the function's
+    /// own properties, overridden by the user's `properties`.
     pub(crate) fn properties<'a>(
         &'a self,
         defaults: &'a FunctionDefaults,
@@ -199,8 +207,8 @@ impl FunctionInStack {
     }
 }
 
-/// Merges a function's own properties over the defaults, as SAM does with `Globals`: maps are merged, tags are merged
-/// by their keys, everything else is replaced.
+/// Merges a function's own properties over the defaults of all functions, as SAM does with `Globals`: maps are
+/// merged, tags are merged by their keys, and every other value is replaced.
 pub(crate) fn merge_over_defaults<'a>(
     defaults: &'a Map,
     own: &'a Map,
@@ -224,7 +232,7 @@ pub(crate) fn merge_over_defaults<'a>(
     all
 }
 
-/// Merges a value over another.
+/// Merges the value `above` over the value `below`: two maps are merged, any other value replaces `below`.
 fn merge_values<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
     match (below, above) {
         (Node::Map(below), Node::Map(above)) => {
@@ -236,10 +244,10 @@ fn merge_values<'a>(below: &Node, above: &'a Node) -> Cow<'a, Node> {
     }
 }
 
-/// The property for tags.
+/// The property of a resource that contains its tags.
 const TAGS: &str = "Tags";
 
-/// Merges tags over others: a later value of a key replaces an earlier one.
+/// Merges two lists of tags: a tag of `above` replaces the tag of `below` with the same key.
 pub(crate) fn merge_tags(below: &[Node], above: &[Node]) -> Vec<Node> {
     let key = |tag: &Node| match tag {
         Node::Map(tag) => tag.get("Key").cloned(),

@@ -1,10 +1,11 @@
-//! The owner of a logical id: an item of the application, and the purpose that the resource has for it. It
-//! returns the place for problems with the id, and the description of the resource in messages.
+//! The owner of a logical id: an item of the application, and the purpose that a resource has for the item. This
+//! module returns the place in the source where problems with the id are reported, and the description of the
+//! resource in messages.
 
 use skylift_model::App;
 use skylift_model::problem::{ItemIndex, PlaceInItem};
 
-/// The owner of a logical id.
+/// The owner of a logical id: an item, and the purpose of the resource for the item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IdOwner {
     pub(crate) item: OwnerItem,
@@ -14,18 +15,18 @@ pub(crate) struct IdOwner {
 /// The part of the application that a resource belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum OwnerItem {
-    /// `App::functions[_]`.
+    /// A function, by its index in `App::functions`.
     Function(usize),
-    /// `App::resources[_]`: a declared resource, or a function's own.
+    /// A resource, by its index in `App::resources`: one that a struct declares, or a function's own.
     Resource(usize),
-    /// The application's HTTP API.
+    /// The HTTP API of the application.
     Api,
 }
 
 /// The purpose of a resource for its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// The function, the resource or the API itself.
+    /// The resource is the owner itself: the function, the resource or the API.
     Itself,
     /// The role of the function.
     Role,
@@ -37,54 +38,55 @@ pub(crate) enum Purpose {
     InvokeConfig,
     ScalableTarget,
     ScalingPolicy,
-    /// An event that invokes the function, with the name of the event.
+    /// A resource of an event that invokes the function; the text is the name of the event.
     Event(String, Cause),
     PingRule,
     PingPermission,
-    /// A resource beside the function that has no SAM event: its description with an article.
+    /// A resource of the function that has no SAM event; the text describes the resource, with an article.
     Beside(&'static str, Cause),
-    /// A function URL from the user's `properties`, and its permissions.
+    /// A function URL that the user's `properties` define, or its permissions.
     Url,
     /// A queue or topic that receives the results of asynchronous invocations.
     Destination,
-    /// Any other resource from the user's `properties`.
+    /// Any other resource that SAM generates from the user's `properties`; the text describes the resource, with an
+    /// article.
     UserProperty(&'static str),
-    /// The policy of the resource.
+    /// The policy of a resource, such as a queue policy.
     Policy,
     DeadLetters,
     DeadLettersPolicy,
-    /// The stage of the API.
+    /// The stage of the HTTP API.
     Stage,
 }
 
-/// The origin of an event of a function.
+/// The part of a function's attribute that causes an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// The trigger with this index.
+    /// The function's trigger with this index.
     Trigger(usize),
-    /// `resume`.
+    /// The key `resume`.
     Resume,
-    /// `keep_warm`.
+    /// The key `keep_warm`.
     KeepWarm,
 }
 
 impl IdOwner {
-    /// Creates the owner of a resource of the function with this index.
+    /// Creates the owner of an id that belongs to the function with this index.
     pub(crate) const fn for_function(index: usize, purpose: Purpose) -> Self {
         Self { item: OwnerItem::Function(index), purpose }
     }
 
-    /// Creates the owner of a resource of the declared resource with this index.
+    /// Creates the owner of an id that belongs to the resource with this index in `App::resources`.
     pub(crate) const fn for_resource(index: usize, purpose: Purpose) -> Self {
         Self { item: OwnerItem::Resource(index), purpose }
     }
 
-    /// Creates the owner of a resource of the HTTP API.
+    /// Creates the owner of an id that belongs to the HTTP API.
     pub(crate) const fn for_api(purpose: Purpose) -> Self {
         Self { item: OwnerItem::Api, purpose }
     }
 
-    /// Returns whether the resource may contain the user's `properties`.
+    /// Returns whether the owned resource may contain the user's `properties`.
     pub(crate) fn has_users_properties(&self, app: &App) -> bool {
         match self.item {
             OwnerItem::Function(index) => !app.functions[index].properties.is_empty(),
@@ -93,8 +95,8 @@ impl IdOwner {
         }
     }
 
-    /// Returns the place where a problem with the id is reported.
-    pub(crate) fn at(&self) -> PlaceInItem {
+    /// Returns the place in the item's attribute where a problem with the logical id is reported.
+    pub(crate) fn problem_place(&self) -> PlaceInItem {
         let key = |key: &str| PlaceInItem::Key(key.to_owned());
         match &self.purpose {
             Purpose::Event(_, cause) | Purpose::Beside(_, cause) => match cause {
@@ -122,7 +124,7 @@ impl IdOwner {
         }
     }
 
-    /// Describes the resource for messages: `` the log group of function `a` at src/main.rs:3 ``.
+    /// Describes the owned resource for messages: `` the log group of function `a` at src/main.rs:3 ``.
     pub(crate) fn describe(&self, app: &App) -> String {
         let whole = self.item.describe(app);
         match self.purpose.describe() {
@@ -133,7 +135,8 @@ impl IdOwner {
 }
 
 impl Purpose {
-    /// Describes the purpose for messages; `None` for the owner itself.
+    /// Describes the purpose for messages, such as `the log group`. Returns `None` if the resource is the owner
+    /// itself.
     fn describe(&self) -> Option<String> {
         let what = match self {
             Self::Itself | Self::Stage => return None,
@@ -159,7 +162,7 @@ impl Purpose {
 }
 
 impl OwnerItem {
-    /// Returns the item that a problem belongs to; `None` for the API.
+    /// Returns the item of the application that problems with the owner belong to; `None` for the HTTP API.
     pub(crate) fn item(self, app: &App) -> Option<ItemIndex> {
         match self {
             Self::Function(index) => Some(ItemIndex::Function(index)),
@@ -171,6 +174,7 @@ impl OwnerItem {
         }
     }
 
+    /// Describes the owner for messages, such as `` function `a` at src/main.rs:3 ``.
     fn describe(self, app: &App) -> String {
         let function = |index: usize| {
             let function = &app.functions[index];

@@ -1,5 +1,5 @@
 //! Finds the references in a part of a template. It takes a tree with intrinsic functions in their short or long
-//! form, and returns the logical ids and the names of parameters that it refers to.
+//! form, and returns the names that the tree refers to: logical ids and names of parameters.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use skylift_model::aws::node::{Map, Node};
 
 use super::Resource;
 
-/// Adds the names that a resource refers to.
+/// Adds to `to` the logical ids and parameter names that a resource refers to.
 pub(crate) fn add_resource_references<'a>(resource: &'a Resource, to: &mut HashSet<&'a str>) {
     to.extend(resource.depends_on.iter().map(String::as_str));
     for map in resource.update_policy.iter().chain([&resource.properties]) {
@@ -15,7 +15,7 @@ pub(crate) fn add_resource_references<'a>(resource: &'a Resource, to: &mut HashS
     }
 }
 
-/// Adds the names that `node` refers to.
+/// Adds to `to` the logical ids and parameter names that a node refers to.
 pub(crate) fn add_references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {
         Node::Tag(name, argument) => add_function_references(name, argument, to),
@@ -25,6 +25,8 @@ pub(crate) fn add_references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     }
 }
 
+/// Adds to `to` the names that a map refers to. The map may be a resource or an intrinsic function in its long
+/// form.
 fn add_map_references<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
     // SAM generates separate resources from a function's events: the function does not depend on the references
     // in them.
@@ -45,6 +47,7 @@ fn add_map_references<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
     }
 }
 
+/// Adds to `to` the names that an intrinsic function refers to; `name` is the function's name without `Fn::`.
 fn add_function_references<'a>(name: &str, argument: &'a Node, to: &mut HashSet<&'a str>) {
     match (name, argument) {
         ("Ref" | "GetAtt", Node::Str(text)) => {
@@ -62,7 +65,8 @@ fn add_function_references<'a>(name: &str, argument: &'a Node, to: &mut HashSet<
     }
 }
 
-/// Adds the names in the text of a `Sub`, apart from its local variables.
+/// Adds to `to` the names in the text of a `Sub`, apart from the variables in `local` that the `Sub` itself
+/// defines.
 fn add_sub_references<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<&'a str>) {
     let is_local = |name: &str| matches!(local, Some(Node::Map(map)) if map.get(name).is_some());
     for rest in text.split("${").skip(1) {
@@ -73,7 +77,7 @@ fn add_sub_references<'a>(text: &'a str, local: Option<&Node>, to: &mut HashSet<
     }
 }
 
-/// Adds plain names: one, or a list.
+/// Adds to `to` the names in a node that contains only names: one, or a list.
 fn add_names<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
     match node {
         Node::Str(name) => {

@@ -1,30 +1,31 @@
-//! One CloudFormation resource of a stack.
+//! A CloudFormation resource of a stack, as typed data.
 
 use skylift_model::aws::node::Map;
 
 use super::IdOwner;
 
-/// A CloudFormation resource.
+/// A CloudFormation resource of a stack.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Resource {
-    /// Its logical id.
+    /// The logical id of the resource.
     pub(crate) id: String,
-    /// Its type: `AWS::Lambda::Function`.
+    /// The CloudFormation type of the resource, such as `AWS::Lambda::Function`.
     pub(crate) kind: &'static str,
-    /// The owner of its id.
+    /// The part of the application that the resource belongs to.
     pub(crate) owner: IdOwner,
-    /// Whether it is retained when it is removed from its stack, if that is set.
+    /// Whether CloudFormation retains the resource when it is removed from its stack; `None` for CloudFormation's
+    /// default.
     pub(crate) retention: Option<Retention>,
-    /// The condition under which it exists.
+    /// The condition under which CloudFormation creates the resource; `None` if it always does.
     pub(crate) condition: Option<String>,
-    /// The ids of resources that must exist first, apart from those that its properties refer to.
+    /// The ids of resources that must exist before this one, apart from those that `properties` refers to.
     pub(crate) depends_on: Vec<String>,
     pub(crate) properties: Map,
-    /// Its `UpdatePolicy`, if it has one.
+    /// The `UpdatePolicy` of the resource, which only an alias has.
     pub(crate) update_policy: Option<Map>,
 }
 
-/// What happens to a resource when it is removed from its stack.
+/// What CloudFormation does with a resource that is removed from its stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Retention {
     Retain,
@@ -32,7 +33,7 @@ pub(crate) enum Retention {
 }
 
 impl Retention {
-    /// Returns CloudFormation's word for it.
+    /// Returns CloudFormation's word for the decision, such as `Retain`.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Retain => "Retain",
@@ -42,7 +43,7 @@ impl Retention {
 }
 
 impl Resource {
-    /// Creates a resource with these properties and no other settings.
+    /// Creates a resource with these properties, without a condition, dependencies or policies.
     pub(crate) fn new(
         id: impl Into<String>,
         kind: &'static str,
