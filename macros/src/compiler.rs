@@ -41,7 +41,7 @@ fn arguments() -> &'static [String] {
 }
 
 /// Returns the values of a flag, written as `--flag value` or as `--flag=value`.
-fn values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
+fn flag_values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
     let mut values = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
         match argument.strip_prefix(flag) {
@@ -54,9 +54,9 @@ fn values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
 }
 
 fn asks_for_binary(arguments: &[String]) -> bool {
-    let emitted = values(arguments, "--emit");
+    let emitted = flag_values(arguments, "--emit");
     let links = emitted.iter().flat_map(|kinds| kinds.split(',')).any(|kind| kind == "link");
-    let is_binary = values(arguments, "--crate-type").contains(&"bin");
+    let is_binary = flag_values(arguments, "--crate-type").contains(&"bin");
     links && is_binary && !arguments.iter().any(|argument| argument == "--test")
 }
 
@@ -65,21 +65,21 @@ fn asks_for_binary(arguments: &[String]) -> bool {
 /// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges the others into
 /// `doctest_bundle_<edition>.rs`, which `doctest_runner_<edition>.rs` runs.
 fn is_doctest(arguments: &[String]) -> bool {
-    if !values(arguments, "--crate-name").is_empty() {
+    if !flag_values(arguments, "--crate-name").is_empty() {
         return false;
     }
     let is_alone = arguments.iter().any(|argument| argument == "-")
-        && values(arguments, "-o").iter().any(|path| stem(path) == "rust_out");
+        && flag_values(arguments, "-o").iter().any(|path| file_stem(path) == "rust_out");
     let merged = ["doctest_bundle_", "doctest_runner_"];
     is_alone
         || arguments.iter().any(|argument| {
             let is_source = Path::new(argument).extension().is_some_and(|it| it == "rs");
-            is_source && merged.iter().any(|name| stem(argument).starts_with(name))
+            is_source && merged.iter().any(|name| file_stem(argument).starts_with(name))
         })
 }
 
 /// Returns the name of a file without its extension.
-fn stem(path: &str) -> &str {
+fn file_stem(path: &str) -> &str {
     Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }
 
@@ -103,7 +103,7 @@ fn caller_command_line() -> Option<Vec<String>> {
 /// that is neither an option nor the value of one.
 fn runs_tests(words: &[String]) -> bool {
     let mut words = words.iter().map(String::as_str);
-    if stem(words.next().unwrap_or_default()) != "cargo" {
+    if file_stem(words.next().unwrap_or_default()) != "cargo" {
         return false;
     }
     while let Some(word) = words.next() {

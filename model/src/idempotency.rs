@@ -50,7 +50,7 @@ impl TryFrom<u64> for IdempotencyTtl {
         let range = limits::IDEMPOTENCY_SECONDS;
         match u32::try_from(seconds) {
             Ok(valid) if range.contains(&valid) => Ok(Self(valid)),
-            _ => Err(values::record_lifetime(seconds)),
+            _ => Err(values::record_lifetime_out_of_range(seconds)),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Pings that keep a function warm: how often they are sent, how many at the same moment, and how long each
-//! is held. While a ping is held, it occupies the environment that it reached, so that the next ping goes to
-//! another one.
+//! Pings that keep a function warm: how often they are sent, how many are sent at the same moment, and how long
+//! the function holds each ping. A ping that is held occupies its environment, so that the next ping goes to
+//! another environment.
 // See decision 0077.
 
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::duration::Milliseconds;
 use crate::schedule::ScheduleExpression;
 
 bounded! {
-    /// The number of environments that are kept warm. All pings are targets of one rule, because two rules
+    /// The number of environments that pings keep warm. All pings are targets of one rule, because two rules
     /// with the same schedule can fire almost a minute apart.
     Instances: limits::RULE_TARGETS, "count of instances", "";
 }
@@ -19,17 +19,18 @@ bounded! {
 /// The pings that keep a function warm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeepWarm {
-    /// When they are sent.
+    /// The schedule on which the pings are sent.
     pub every: ScheduleExpression,
     /// The number of pings that are sent at the same moment.
     pub instances: Instances,
-    /// How long each is held, if the user set it.
+    /// How long the function holds each ping, if the user set it.
     #[serde(rename = "hold_ms", skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
 }
 
 impl KeepWarm {
-    /// Returns how long each ping is held, in milliseconds. A single ping is not held by default.
+    /// Returns how long the function holds each ping, in milliseconds. By default, a single ping is not held,
+    /// and the result is 0.
     #[must_use]
     pub fn hold_ms(&self) -> u32 {
         let several = self.instances.get() > 1;
@@ -46,20 +47,20 @@ impl KeepWarm {
     }
 }
 
-/// Creates one ping at each time of the schedule.
+/// Creates the settings for one ping at each time of the schedule.
 impl From<ScheduleExpression> for KeepWarm {
     fn from(every: ScheduleExpression) -> Self {
         Self { every, instances: Instances(*limits::RULE_TARGETS.start()), hold: None }
     }
 }
 
-/// How long a ping is held: at least 1 ms, at most 30 s.
+/// How long a function holds a ping: at least 1 ms, at most 30 s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Hold(u32);
 
 impl Hold {
-    /// Returns the milliseconds.
+    /// Returns the length of the hold in milliseconds.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -75,7 +76,8 @@ impl TryFrom<Milliseconds> for Hold {
     }
 }
 
-/// A length of time for which no ping can be held. Its text is in `messages/values.rs`.
+/// The error of a length of time for which no ping can be held. The text of the error is in
+/// `messages/values.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldError(pub(crate) Milliseconds);
 

@@ -1,6 +1,6 @@
 //! Locations: in the user's source code ([`SourceLocation`]), in the lists of an application ([`ItemIndex`],
 //! [`TriggerIndex`]), and within an item and its attribute ([`PlaceInItem`]). Messages are reported at a
-//! `PlaceInItem`. Its text form passes through the notes from the build step to the macros, which parse it.
+//! `PlaceInItem`. The build step writes it as text into the notes, and the macros parse this text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,11 +10,11 @@ use serde::Serialize;
 /// The location of an item in the user's source code.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct SourceLocation {
-    /// The file, relative to the package.
+    /// The path of the file, relative to the package.
     pub file: String,
-    /// The line of its attribute, from 1.
+    /// The line of the item's attribute, counted from 1.
     pub line: usize,
-    /// The column of its attribute in characters, from 1.
+    /// The column of the item's attribute in characters, counted from 1.
     pub column: usize,
 }
 
@@ -27,20 +27,20 @@ impl fmt::Display for SourceLocation {
 /// The index of an item in [`App`](crate::App).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ItemIndex {
-    /// `App::functions[_]`.
+    /// A function, by its index in `App::functions`.
     Function(usize),
-    /// `App::resources[_]`.
+    /// A resource, by its index in `App::resources`.
     Resource(usize),
-    /// `App::inits[_]`.
+    /// A function with `#[init]`, by its index in `App::inits`.
     Init(usize),
 }
 
-/// The index of a trigger: that of its function, and its own among the triggers of that function.
+/// The index of a trigger: the index of its function, and the index of the trigger within that function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TriggerIndex {
-    /// The index in `App::functions`.
+    /// The index of the function in `App::functions`.
     pub function: usize,
-    /// The index in `Function::triggers`.
+    /// The index of the trigger in `Function::triggers`.
     pub trigger: usize,
 }
 
@@ -49,8 +49,8 @@ pub struct TriggerIndex {
 pub enum PlaceInItem {
     /// The name of the function or struct.
     Name,
-    /// A key of the attribute, such as `timeout`. If the user did not write the key, it means the name of the
-    /// item.
+    /// A key of the attribute, such as `timeout`. If the user did not write the key, the place is the name of
+    /// the item.
     Key(String),
     /// A variable in `env(…)`, by its key.
     Env(String),
@@ -58,23 +58,24 @@ pub enum PlaceInItem {
     Allow {
         /// The index of the `allow(…)` in the attribute.
         statement: usize,
-        /// The index of the resource in it.
+        /// The index of the resource in this `allow(…)`.
         resource: usize,
     },
-    /// The `store` of `idempotent(…)`.
+    /// The `store` in `idempotent(…)`, which names the table of the records.
     Store,
-    /// The `hold` of `keep_warm(…)`.
+    /// The `hold` in `keep_warm(…)`.
     Hold,
     /// A trigger, by its index among the function's triggers.
     Trigger(usize),
-    /// A key of a trigger, such as `prefix`. If the user did not write the key, it means the whole trigger.
+    /// A key of a trigger, such as `prefix`, with the index of the trigger. If the user did not write the key,
+    /// the place is the whole trigger.
     TriggerKey(usize, String),
     /// A parameter of the handler, by its index.
     Param(usize),
 }
 
 impl PlaceInItem {
-    /// Creates the place of a key of the attribute.
+    /// Creates the place of a key of the item's attribute.
     #[must_use]
     pub fn key(key: &str) -> Self {
         Self::Key(key.to_owned())
@@ -87,8 +88,8 @@ impl PlaceInItem {
     }
 }
 
-/// Writes the text form for notes: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`, `param
-/// 1`.
+/// Writes the place as text for the notes: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`,
+/// `param 1`.
 impl fmt::Display for PlaceInItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,6 +1,6 @@
-//! The message type that all crates of the workspace share: what is wrong, and what the user can do about it.
-//! A message has no location. The type that records it adds one: [`Problem`](crate::problem::Problem) here,
-//! `Diagnostic` in `syntax`.
+//! The message type that all crates of the workspace share: the mistake, and what the user can do about it. A
+//! message has no location. The type that records a message adds the location:
+//! [`Problem`](crate::problem::Problem) in this crate, `Diagnostic` in `syntax`.
 // See decision 0083.
 
 use std::fmt::Write as _;
@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 /// A message for the user, in rustc's style: lower case, no full stop, names in backquotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// What is wrong.
+    /// The description of the mistake.
     pub text: String,
-    /// The one thing to do about it, if there is one.
+    /// The one thing that the user can do about the mistake, if there is one. The text has no leading `help:`.
     pub help: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl Message {
         Self { text: text.into(), help: None }
     }
 
-    /// Adds the help.
+    /// Adds the help to the message, or replaces it.
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

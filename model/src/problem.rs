@@ -1,39 +1,39 @@
-//! Problems of an application as a whole, such as two functions on one route or an undeclared queue. A
-//! problem belongs to one item and has the place in its attribute, so that the macro of that item can report
-//! it at the exact token.
+//! Problems of an application as a whole, such as two functions on one route or an undeclared queue. A problem
+//! belongs to one item and has a place in the item's attribute, so that the macro of that item can report the
+//! problem at the exact token.
 
 use crate::location::TriggerIndex;
 pub use crate::location::{ItemIndex, PlaceInItem};
 use crate::message::Message;
 
-/// A problem and its place.
+/// A problem of an application, with the place that it is reported at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The item that it belongs to.
+    /// The item that the problem belongs to.
     pub item: ItemIndex,
-    /// The place within the item.
+    /// The place within the item and its attribute.
     pub at: PlaceInItem,
-    /// What is wrong, and what to do about it.
+    /// The description of the problem, and what the user can do about it.
     pub message: Message,
 }
 
-/// The problems found so far.
+/// The problems of an application that the checks have found so far.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Records a problem.
+    /// Records a problem of an item at a place within the item.
     pub fn push(&mut self, item: ItemIndex, at: PlaceInItem, message: impl Into<Message>) {
         self.0.push(Problem { item, at, message: message.into() });
     }
 
-    /// Records a problem of a whole trigger.
+    /// Records a problem that concerns a whole trigger.
     pub(crate) fn push_for_trigger(&mut self, index: TriggerIndex, message: impl Into<Message>) {
         let at = PlaceInItem::Trigger(index.trigger);
         self.push(ItemIndex::Function(index.function), at, message);
     }
 
-    /// Records a problem of one key of a trigger.
+    /// Records a problem that concerns one key of a trigger.
     pub(crate) fn push_for_trigger_key(
         &mut self,
         index: TriggerIndex,

@@ -1,6 +1,6 @@
-//! `resume`: work that takes longer than one invocation can. An invocation sends the remaining work to a
-//! queue that belongs to the function, and the queue invokes the function again. This module has the
-//! settings, the queue, its trigger, and the API call that the runtime makes.
+//! The key `resume` of a function, for work that takes longer than one invocation can. An invocation sends the
+//! remaining work to a queue that belongs to the function, and the queue invokes the function again. This
+//! module has the settings, the queue, its trigger, and the API call that the runtime makes.
 // See decision 0059.
 
 use serde::Serialize;
@@ -14,23 +14,23 @@ use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::source::Trigger;
 use crate::source::sqs::{QueueBatchSize, Sqs};
 
-/// The suffix that turns the function's id into the id of its queue.
+/// The suffix that turns the logical id of a function that resumes into the logical id of its queue.
 pub const QUEUE_SUFFIX: &str = "Resume";
 
-/// The API call with which the runtime hands work over. The event source mapping of the queue makes further
-/// calls.
+/// The API call with which the runtime hands over the remaining work to the queue. The event source mapping of
+/// the queue makes further calls.
 pub const SEND_CALL: ApiCall = ApiCall::new("SendMessage", "sqs:SendMessage");
 
-/// The maximum number of times that work is handed over.
+/// The maximum number of times that a function hands over its remaining work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Hops(u32);
 
 impl Hops {
-    /// The default, which is enough for a day of the longest invocations.
+    /// The default number of hops, which is enough for a day of the longest invocations.
     pub const DEFAULT: Self = Self(limits::DEFAULT_RESUME_HOPS);
 
-    /// Returns the number.
+    /// Returns the number of hops.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
@@ -49,15 +49,15 @@ impl TryFrom<u64> for Hops {
 /// The settings of a function that resumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Resume {
-    /// The maximum number of times that its work is handed over.
+    /// The maximum number of times that the function hands over its remaining work.
     pub hops: Hops,
-    /// How often a hand-over is received before it goes to the dead-letter queue.
+    /// How often a message with handed-over work is received before it goes to the dead-letter queue.
     pub max_receives: MaxReceiveCount,
 }
 
 impl Resume {
-    /// Returns the queue for the hand-overs. It is a FIFO queue: a hand-over that was sent twice is one
-    /// message, or at least its two messages are processed one after the other.
+    /// Returns the queue to which the function sends its remaining work. The queue is FIFO: work that was sent
+    /// twice is one message, or at least its two messages are processed one after the other.
     #[must_use]
     pub fn queue(&self) -> Queue {
         let max_receives = self.max_receives;
@@ -65,8 +65,8 @@ impl Resume {
     }
 }
 
-/// Returns the trigger of the queue with this identifier. Each invocation gets one hand-over, which can use
-/// all of its time.
+/// Returns the trigger through which the queue with the identifier `ident` invokes the function again. Each
+/// invocation gets the work of one message, which can use all of the invocation's time.
 #[must_use]
 pub fn queue_trigger(ident: String) -> Sqs {
     Sqs {
@@ -78,7 +78,7 @@ pub fn queue_trigger(ident: String) -> Sqs {
     }
 }
 
-/// Returns whether one of these triggers invokes the function asynchronously: no caller waits for the result,
+/// Returns whether one of these triggers invokes its function asynchronously: no caller waits for the result,
 /// and Lambda drops an event after three attempts.
 #[must_use]
 pub fn has_asynchronous_trigger(triggers: &[Trigger]) -> bool {

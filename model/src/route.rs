@@ -10,25 +10,25 @@ use crate::messages::route as messages;
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"];
 
-/// The HTTP method of a route. `ANY` matches each method that no other route of the path has.
+/// The HTTP method of a route. `ANY` matches each method that no other route with the same path has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Method(&'static str);
 
 impl Method {
-    /// Returns the names of all methods.
+    /// Returns the names of all methods, in upper case.
     #[must_use]
     pub const fn names() -> &'static [&'static str] {
         METHODS
     }
 
-    /// Parses the name of a method, in any case.
+    /// Parses the name of a method, in upper or lower case. Returns `None` if there is no such method.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         METHODS.iter().find(|method| method.eq_ignore_ascii_case(text)).map(|method| Self(method))
     }
 
-    /// Returns the method in upper case.
+    /// Returns the name of the method in upper case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -47,15 +47,15 @@ impl RoutePath {
         &self.0
     }
 
-    /// Returns the names of the parameters, without the `+` of a greedy one.
+    /// Returns the names of the path's parameters, without the `+` of a greedy parameter.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         let braced =
             |segment| str::strip_prefix(segment, '{').and_then(|rest| rest.strip_suffix('}'));
         self.0.split('/').filter_map(braced).map(|name| name.trim_end_matches('+'))
     }
 
-    /// Returns the path without the names of its parameters. API Gateway treats two paths with the same shape
-    /// as one route.
+    /// Returns the path without the names of its parameters: `/orders/{}` for `/orders/{id}`. API Gateway
+    /// treats two paths that differ only in these names as one route.
     fn shape(&self) -> String {
         let blank = |segment: &str| match segment {
             greedy if greedy.ends_with("+}") => "{+}".to_owned(),
@@ -104,7 +104,8 @@ impl TryFrom<&str> for RoutePath {
     }
 }
 
-/// Returns the parameter in a segment, if it has one: `id` for `{id}`, `rest+` for `{rest+}`.
+/// Returns the parameter that a segment of a path consists of: `id` for `{id}`, `rest+` for `{rest+}`. Returns
+/// `None` for a segment without a parameter, and a message for a segment that API Gateway would refuse.
 fn parse_parameter<'a>(path: &str, segment: &'a str) -> Result<Option<&'a str>, Message> {
     if let Some(name) = segment.strip_prefix(':') {
         return Err(messages::parameter_with_colon(path, name));
@@ -124,12 +125,12 @@ fn parse_parameter<'a>(path: &str, segment: &'a str) -> Result<Option<&'a str>, 
     Ok(Some(inner))
 }
 
-/// The requests that a trigger handles.
+/// The HTTP requests that a trigger handles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     /// Requests of this method to this path.
     Path(Method, RoutePath),
-    /// Each request that no other route handles: `$default`.
+    /// Each request that no other route handles, which is API Gateway's `$default`.
     Default,
 }
 
@@ -149,7 +150,7 @@ impl Serialize for Route {
 }
 
 impl Route {
-    /// Returns a text that is the same for two routes if API Gateway treats them as one.
+    /// Returns a text that is the same for two routes if API Gateway treats them as one route.
     #[must_use]
     pub fn conflict_key(&self) -> String {
         match self {

@@ -1,6 +1,6 @@
-//! The settings of a function, which can also be set as defaults for all functions. Every setting is
-//! optional. If neither the function nor the defaults have it, AWS's own default applies, or Skylift's if the
-//! type has a `DEFAULT`.
+//! The settings of a function, which can also be set as defaults for all functions. Every setting is optional.
+//! If neither the function nor the defaults set it, AWS's own default applies, or Skylift's if the type of the
+//! setting has a `DEFAULT`.
 
 use serde::Serialize;
 
@@ -13,39 +13,39 @@ use crate::bounded::bounded;
 use crate::deadline::DeadlineMargin;
 
 bounded! {
-    /// Memory in MB; Lambda's default is 128.
+    /// The memory of a function in MB; Lambda's default is 128.
     Memory: limits::MEMORY_MB, "memory", "MB";
     /// How long an invocation can take, in seconds; Lambda's default is 3.
     Timeout: limits::TIMEOUT_SECONDS, "timeout", "s";
     /// The size of `/tmp` in MB; Lambda's default is 512.
     EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
-    /// AWS's reserved concurrency: the maximum number of concurrent invocations, which is also reserved for
-    /// the function; 0 stops the function.
+    /// AWS's reserved concurrency: the maximum number of concurrent invocations of a function, which Lambda
+    /// also reserves for this function; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
     /// How often Lambda retries an asynchronous invocation; Lambda's default is 2.
     AsyncRetries: limits::ASYNC_RETRIES, "retry count", "";
-    /// How long Lambda keeps an asynchronous event, in seconds; Lambda's default is 6 hours.
+    /// How long Lambda keeps the event of an asynchronous invocation, in seconds; Lambda's default is 6 hours.
     MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
 }
 
 impl Timeout {
-    /// Lambda's default.
+    /// Lambda's default timeout, 3 seconds.
     pub const DEFAULT: Self = Self(limits::DEFAULT_TIMEOUT_SECONDS);
 }
 
-/// The processor that a function runs on.
+/// The processor architecture that a function runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Architecture {
-    /// AWS Graviton, Rust's `aarch64`.
+    /// AWS Graviton, which is `aarch64` in Rust.
     Arm64,
-    /// Rust's `x86_64`.
+    /// Intel and AMD processors, which are `x86_64` in Rust.
     #[serde(rename = "x86_64")]
     X86_64,
 }
 
 impl Architecture {
-    /// Returns Lambda's name for it.
+    /// Returns Lambda's name for the architecture.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Architecture {
         }
     }
 
-    /// Returns the architecture for a `target_arch` of Rust.
+    /// Returns the architecture for a `target_arch` of Rust, and `None` if Lambda does not support that target.
     #[must_use]
     pub fn from_target_arch(target_arch: &str) -> Option<Self> {
         match target_arch {
@@ -65,79 +65,79 @@ impl Architecture {
     }
 }
 
-/// A policy statement of `allow(…)`, in addition to what Skylift grants.
+/// A policy statement that the user wrote as `allow(…)`, in addition to what Skylift grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AllowStatement {
-    /// IAM actions, such as `ses:SendEmail`.
+    /// The IAM actions that the statement allows, such as `ses:SendEmail`.
     pub actions: Vec<String>,
-    /// ARNs, or `*`.
+    /// The ARNs of the resources that the statement applies to, or `*`.
     pub resources: Vec<CfnValue>,
 }
 
-/// The settings of a function, or the defaults of the application.
+/// The settings of a function, or the defaults of the application for all functions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FunctionSettings {
-    /// Memory in MB.
+    /// The memory in MB, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
-    /// How long an invocation can take, in seconds.
+    /// How long an invocation can take, in seconds, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Timeout>,
-    /// The processor.
+    /// The processor architecture, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub architecture: Option<Architecture>,
-    /// The size of `/tmp` in MB.
+    /// The size of `/tmp` in MB, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
-    /// The maximum number of concurrent invocations.
+    /// The maximum number of concurrent invocations, which Lambda also reserves for the function, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserved_concurrency: Option<ReservedConcurrency>,
-    /// The number of environments that Lambda keeps started.
+    /// The number of environments that Lambda keeps started, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provisioned_concurrency: Option<ProvisionedConcurrency>,
-    /// Whether a metric counts the cold starts.
+    /// Whether a metric counts the cold starts, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cold_start_metric: Option<bool>,
-    /// How often Lambda retries an asynchronous invocation.
+    /// How often Lambda retries an asynchronous invocation, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<AsyncRetries>,
-    /// How long Lambda keeps an asynchronous event, in seconds.
+    /// How long Lambda keeps the event of an asynchronous invocation, in seconds, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_event_age: Option<MaxEventAge>,
-    /// The deadline margin in milliseconds. It does not appear in the template.
+    /// The deadline margin in milliseconds, if it is set. The deadline margin does not appear in the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_margin: Option<DeadlineMargin>,
-    /// Environment variables.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    /// The environment variables, each with its key and its value.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize_as_map")]
     pub env: Vec<(EnvKey, CfnValue)>,
-    /// How many days logs are kept.
+    /// How many days the logs are kept, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_retention: Option<LogRetention>,
-    /// The log format.
+    /// The log format, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_format: Option<LogFormat>,
-    /// The lowest level of the function's own log lines.
+    /// The lowest level of the function's own log lines that the log keeps, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_level: Option<LogLevel>,
-    /// The lowest level of Lambda's log lines.
+    /// The lowest level of Lambda's log lines that the log keeps, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system_log_level: Option<SystemLogLevel>,
-    /// The tracing mode.
+    /// The tracing mode, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracing: Option<Tracing>,
-    /// Managed policies of the role, by name or ARN.
+    /// The managed policies of the function's role, by name or ARN.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<String>,
-    /// Further policy statements of the role.
+    /// The policy statements that the user adds to the function's role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
-    /// Tags.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    /// The tags of the function, each with its key and its value.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize_as_map")]
     pub tags: Vec<(String, String)>,
 }
 
-/// Serializes a list of entries as a map.
-fn as_map<S, K, V>(entries: &[(K, V)], serializer: S) -> Result<S::Ok, S::Error>
+/// Serializes a list of pairs of a key and a value as a map.
+fn serialize_as_map<S, K, V>(entries: &[(K, V)], serializer: S) -> Result<S::Ok, S::Error>
 where
     S: serde::Serializer,
     K: Serialize,
@@ -147,7 +147,8 @@ where
 }
 
 impl FunctionSettings {
-    /// Returns all values that can refer to something outside the function.
+    /// Returns all values of these settings that can refer to something outside the function: the values of
+    /// environment variables and the resources of policy statements.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
         env.chain(self.allow.iter().flat_map(|allow| &allow.resources))

@@ -1,7 +1,7 @@
-//! Suggestions for unknown words. Takes a word and the known ones, and returns the known word that was most
+//! Suggestions for unknown words. Takes a word and the known words, and returns the known word that was most
 //! likely meant, or the known words as a list for a message.
 
-/// Returns the known word that was most likely meant by `word`, if any is similar.
+/// Returns the known word that was most likely meant by `word`. Returns `None` if no known word is similar.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();

@@ -1,14 +1,14 @@
-//! The time zone of a schedule, by its name in the IANA database. Takes a name and returns a [`TimeZone`]
-//! that the database has, or an error that knows the nearest such name.
+//! The time zone of a schedule, by its name in the IANA database. Takes a name and returns a [`TimeZone`] that
+//! the database has, or an error with the most similar name in the database.
 
 use serde::Serialize;
 
 use crate::suggest;
 
-/// All names of the database, including links, one on each line. From release 2026f.
+/// All names of the IANA time zone database, including links, one on each line. The list is from release 2026f.
 const NAMES: &str = include_str!("time_zones.txt");
 
-/// A time zone, such as `Europe/Berlin`.
+/// A time zone of the IANA database, such as `Europe/Berlin`.
 ///
 /// ```
 /// use skylift_model::time_zone::TimeZone;
@@ -21,16 +21,16 @@ const NAMES: &str = include_str!("time_zones.txt");
 ///
 /// # Errors
 ///
-/// If the database does not have the name.
+/// `try_from` returns an error if the database does not have the name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct TimeZone(String);
 
 impl TimeZone {
-    /// The name of the default zone.
+    /// The name of the default time zone.
     pub const UTC: &'static str = "UTC";
 
-    /// Returns the name.
+    /// Returns the name of the time zone.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,14 +48,14 @@ impl TryFrom<&str> for TimeZone {
     }
 }
 
-/// A name that no time zone has. Its texts are in `messages/values.rs`.
+/// The error of a name that no time zone has. The text of the error is in `messages/values.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownTimeZone {
     pub(crate) name: String,
 }
 
 impl UnknownTimeZone {
-    /// Returns the name that was most likely meant.
+    /// Returns the name of the time zone that was most likely meant. Returns `None` if no name is similar.
     pub(crate) fn nearest(&self) -> Option<&'static str> {
         // A city alone, such as `Berlin`, is clear although most of the name is missing.
         let near = NAMES.lines().find(|zone| is_named_after(&self.name, zone));
@@ -63,7 +63,7 @@ impl UnknownTimeZone {
     }
 }
 
-/// Returns whether the zone is named after this city.
+/// Returns whether the time zone is named after this city: `Europe/Berlin` after `Berlin`.
 fn is_named_after(city: &str, zone: &str) -> bool {
     let city_of_zone = zone.rsplit('/').next().unwrap_or(zone);
     city.replace(' ', "_").eq_ignore_ascii_case(city_of_zone)

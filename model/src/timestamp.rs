@@ -10,7 +10,7 @@ use crate::messages::timestamp::{
     OFFSET_FORMAT, TEXT_AFTER_Z, TIME_FORMAT,
 };
 
-/// The seconds of a day.
+/// The number of seconds of a day.
 const SECONDS_OF_DAY: i64 = 86_400;
 
 /// A point in time, in seconds since the beginning of 1970 in UTC.
@@ -32,14 +32,14 @@ const SECONDS_OF_DAY: i64 = 86_400;
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// Returns the seconds since 1970.
+    /// Returns the seconds since the beginning of 1970 in UTC.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
     }
 }
 
-/// Why a text is not a [`Timestamp`]. Its texts are in `messages/timestamp.rs`.
+/// The reason why a text is not a [`Timestamp`]. The texts of the reasons are in `messages/timestamp.rs`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidTimestamp {
     pub(crate) text: String,
@@ -57,7 +57,7 @@ impl FromStr for Timestamp {
     }
 }
 
-/// Parses a point in time into seconds since 1970. The error is the reason.
+/// Parses a point in time into seconds since 1970. The error is the reason why the text is not a point in time.
 fn parse(text: &str) -> Result<i64, &'static str> {
     let (date, rest) = text.split_once('T').ok_or(NO_T)?;
     let days = parse_date(date)?;
@@ -67,7 +67,7 @@ fn parse(text: &str) -> Result<i64, &'static str> {
     if seconds < 0 { Err(BEFORE_1970) } else { Ok(seconds) }
 }
 
-/// Parses a date into days since 1970.
+/// Parses a date into days since 1970. The error is the reason why the text is not a date.
 fn parse_date(date: &str) -> Result<i64, &'static str> {
     let [year, month, day] = parse_numbers(date, '-', [4, 2, 2]).ok_or(DATE_FORMAT)?;
     if year < 1970 {
@@ -82,7 +82,7 @@ fn parse_date(date: &str) -> Result<i64, &'static str> {
     Ok(years + months + day - 1)
 }
 
-/// Returns the number of days in a month.
+/// Returns the number of days in this month of this year.
 pub(crate) fn days_in_month(month: i64, year: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
@@ -92,7 +92,7 @@ pub(crate) fn days_in_month(month: i64, year: i64) -> i64 {
     }
 }
 
-/// Parses a time into seconds since midnight.
+/// Parses a time of day into seconds since midnight. The error is the reason why the text is not a time.
 fn parse_time(time: &str) -> Result<i64, &'static str> {
     if time.contains('.') {
         return Err(FRACTION);
@@ -104,7 +104,8 @@ fn parse_time(time: &str) -> Result<i64, &'static str> {
     Ok((hour * 60 + minute) * 60 + second)
 }
 
-/// Parses an offset into the seconds by which its clocks are ahead of UTC.
+/// Parses an offset from UTC, such as `Z` or `+01:00`, into the seconds by which the clocks are ahead of UTC.
+/// The error is the reason why the text is not an offset.
 fn parse_offset(offset: &str) -> Result<i64, &'static str> {
     let (sign, clock) = offset.split_at(1);
     if sign == "Z" {
@@ -118,7 +119,8 @@ fn parse_offset(offset: &str) -> Result<i64, &'static str> {
     Ok(if sign == "-" { -ahead } else { ahead })
 }
 
-/// Parses numbers with exactly these numbers of digits, which `between` separates.
+/// Parses numbers with `between` as the separator. Each number has to have exactly the number of digits in
+/// `digits`. Returns `None` for any other text.
 fn parse_numbers<const N: usize>(
     text: &str,
     between: char,

@@ -34,7 +34,7 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
         let assertion = match &param.role {
             ParamRole::Capability(access, CapabilityTarget { path, .. }) => {
                 // For a bound that does not hold, the compiler points at the function that has it.
-                let function = Ident::new(assertion_function(*access), ty.span());
+                let function = Ident::new(assertion_function_name(*access), ty.span());
                 quote!(#skylift::__private::#function::<#path, #ty>())
             }
             ParamRole::Event => {
@@ -49,7 +49,7 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
 }
 
 /// Returns the function of the runtime that compiles only for this capability.
-const fn assertion_function(access: Access) -> &'static str {
+const fn assertion_function_name(access: Access) -> &'static str {
     match access {
         Access::Read => "reader",
         Access::Write => "writer",

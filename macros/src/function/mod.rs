@@ -147,7 +147,7 @@ fn expand_warmth(
     }
 }
 
-fn routes(definition: &FunctionDefinition) -> Vec<&Route> {
+fn list_routes(definition: &FunctionDefinition) -> Vec<&Route> {
     definition.triggers.iter().filter_map(|trigger| trigger.route()).collect()
 }
 
@@ -164,7 +164,7 @@ fn expand_ticks(
         _ if !is_scheduled || is_only_scheduled => {
             quote!(#skylift::__private::TickHandling::ByHandler)
         }
-        Some(event) if routes(definition).is_empty() => {
+        Some(event) if list_routes(definition).is_empty() => {
             quote!(#skylift::__private::tick_handling!(#event))
         }
         _ => quote!(#skylift::__private::TickHandling::ByRuntime),
@@ -177,7 +177,7 @@ fn expand_start(
     definition: &FunctionDefinition,
     skylift: &TokenStream,
 ) -> TokenStream {
-    let routes = routes(definition);
+    let routes = list_routes(definition);
     if !routes.is_empty() {
         return route::expand_start(item, &routes, skylift);
     }
@@ -223,7 +223,7 @@ fn expand_event_handler(
     };
     let event = local_variable("event");
     let answer = answer(quote!(#event,));
-    let sources = delivering_sources(definition);
+    let sources = list_delivering_sources(definition);
     if sources.is_empty() {
         return quote!(#skylift::__private::direct_handler::<#ty, _, _, #output>(|#event, #call| #answer));
     }
@@ -235,7 +235,7 @@ fn expand_event_handler(
 
 /// Returns the sources whose events the handler has to accept. A schedule beside another trigger is not one
 /// of them, and neither is a schedule with an input of the user's own.
-fn delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str> {
+fn list_delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str> {
     let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
     let mut sources = Vec::new();
     for trigger in &definition.triggers {
@@ -320,7 +320,7 @@ fn assert_not_streamed(
     skylift: &TokenStream,
 ) -> Option<TokenStream> {
     let output = item.signature.output.as_ref()?.to_token_stream();
-    let is_triggered = !definition.triggers.is_empty() && routes(definition).is_empty();
+    let is_triggered = !definition.triggers.is_empty() && list_routes(definition).is_empty();
     if !is_triggered || definition.resume.is_some() || !is_nameable(output.clone()) {
         return None;
     }

@@ -26,20 +26,20 @@ impl App {
                     self.resources.iter().rev().take_while(|it| it.owner == Some(index));
                 if owned.all(|it| it.id != id) {
                     let origin = function.origin.clone();
-                    self.resources.push(own_resource(id, settings, index, origin));
+                    self.resources.push(create_own_resource(id, settings, index, origin));
                 }
             }
             if let Some(idempotent) = function.idempotent.as_mut().filter(|it| it.store.is_none()) {
                 let id = Idempotency::own_table_id(&function.id);
                 idempotent.store = Some(own_resource_ident(&id));
                 let settings = ResourceSettings::Table(Idempotency::own_table());
-                let own = own_resource(id, settings, index, function.origin.clone());
+                let own = create_own_resource(id, settings, index, function.origin.clone());
                 self.resources.push(Resource { retain: Some(false), ..own });
             }
             if let Some(resume) = function.resume {
                 let id = function.id.join(resume::QUEUE_SUFFIX);
                 let queue = ResourceSettings::Queue(resume.queue());
-                self.resources.push(own_resource(id, queue, index, function.origin.clone()));
+                self.resources.push(create_own_resource(id, queue, index, function.origin.clone()));
             }
         }
     }
@@ -84,7 +84,7 @@ pub(super) fn own_resource_ident(id: &LogicalId) -> String {
 }
 
 /// Creates a resource that Skylift adds for the function with this index.
-fn own_resource(
+fn create_own_resource(
     id: LogicalId,
     settings: ResourceSettings,
     function: usize,

@@ -50,7 +50,8 @@ pub struct ScheduledBounds {
 }
 
 impl ScheduledBounds {
-    /// Returns when the bounds begin to apply, and the time zone of that time.
+    /// Returns the schedule at which the bounds begin to apply, and the name of its time zone, which is UTC if
+    /// the user set none.
     #[must_use]
     pub fn start(&self) -> (&ActionSchedule, &str) {
         (&self.at, self.time_zone.as_ref().map_or(TimeZone::UTC, TimeZone::as_str))

@@ -26,7 +26,12 @@ fn find_obstacles(resource: &Resource, table: &Table) -> Vec<Message> {
     let (ident, origin) = (&resource.ident, &resource.origin);
     let (key, kind) = (table.key.name.as_str(), table.key.kind);
     if kind != KeyType::String {
-        obstacles.push(messages::idempotency_key_no_string(ident, origin, key, kind.keyword()));
+        obstacles.push(messages::idempotency_key_is_not_a_string(
+            ident,
+            origin,
+            key,
+            kind.keyword(),
+        ));
     }
     if let Some(sort) = &table.sort {
         obstacles.push(messages::idempotency_sort_key(ident, origin, sort.name.as_str()));

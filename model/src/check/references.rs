@@ -36,10 +36,10 @@ fn check_resource(
     ResourceUse { at, ident, requirement }: ResourceUse<'_>,
     problems: &mut Problems,
 ) {
-    let fitting = || fitting_resources(app, requirement);
+    let fitting = || find_fitting_resources(app, requirement);
     let Some(resource) = app.resource(ident) else {
         let near = suggest::nearest(ident, fitting());
-        let kind = required_kind(requirement).map_or("…", ResourceKind::minimal_declaration);
+        let kind = find_kind_to_suggest(requirement).map_or("…", ResourceKind::minimal_declaration);
         problems.push(item, at, messages::undeclared_resource(ident, near, fitting(), kind));
         return;
     };
@@ -56,7 +56,7 @@ fn check_resource(
         }
         Requirement::Destination => {
             let accepted = failure_destination::list_kinds();
-            messages::no_failure_destination(ident, noun, origin, &accepted)
+            messages::not_a_failure_destination(ident, noun, origin, &accepted)
         }
         Requirement::Access(access) => {
             let (capability, offered) = (access.capability(), kind.capabilities());
@@ -67,7 +67,7 @@ fn check_resource(
 }
 
 /// Returns the identifiers of the declared resources that fulfil the requirement.
-fn fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
+fn find_fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
     let fits =
         |resource: &&Resource| resource.owner.is_none() && requirement.accepts(resource.kind());
     app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect()
@@ -75,17 +75,17 @@ fn fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
 
 /// Returns the kind to suggest for a resource that is not declared. Returns `None` if any kind fulfils the
 /// requirement, or if several kinds offer the required access.
-fn required_kind(requirement: Requirement) -> Option<ResourceKind> {
+fn find_kind_to_suggest(requirement: Requirement) -> Option<ResourceKind> {
     match requirement {
         Requirement::Anything => None,
         Requirement::Destination => failure_destination::kinds().first().copied(),
         Requirement::Kind(kind) => Some(kind),
-        Requirement::Access(access) => only_kind_with(access),
+        Requirement::Access(access) => find_only_kind_with_access(access),
     }
 }
 
 /// Returns the kind of resource that offers this access. Returns `None` if several kinds offer it.
-fn only_kind_with(access: Access) -> Option<ResourceKind> {
+fn find_only_kind_with_access(access: Access) -> Option<ResourceKind> {
     let mut kinds = ResourceKind::ALL.iter().filter(|kind| !kind.calls(access).is_empty());
     kinds.next().copied().filter(|_| kinds.next().is_none())
 }

@@ -9,10 +9,11 @@ pub(super) fn is_name_char(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || letter == '_' || !letter.is_ascii()
 }
 
-/// A step and the length of its text, or the mistake and the corrected rest of the text.
+/// The result of parsing one step of a path: the step with the length of its text in bytes, or the mistake with
+/// the corrected rest of the path, if there is one way to correct it.
 type Parsed = Result<(JsonPathStep, usize), (JsonPathErrorKind, Option<String>)>;
 
-/// Parses a path into its steps.
+/// Parses a JSON path into its steps.
 pub(super) fn parse_steps(text: &str) -> Result<Vec<JsonPathStep>, JsonPathError> {
     // A corrected text that does not parse has a second mistake, and is not offered.
     let fail = |kind, replacement: Option<String>| {
@@ -82,7 +83,7 @@ fn parse_dotted(rest: &str) -> Parsed {
     }
 }
 
-/// Parses the text after an opening bracket.
+/// Parses the text after an opening bracket of a JSON path.
 fn parse_bracketed(rest: &str) -> Parsed {
     let first = rest.chars().next().ok_or((JsonPathErrorKind::InBrackets, None))?;
     let (step, length) = match first {
@@ -96,7 +97,7 @@ fn parse_bracketed(rest: &str) -> Parsed {
     }
 }
 
-/// Parses a name in quotes.
+/// Parses a name in quotes inside the brackets of a JSON path.
 fn parse_quoted(rest: &str, quote: char) -> Parsed {
     let mut name = String::new();
     let mut letters = rest.char_indices().skip(1);
@@ -114,7 +115,7 @@ fn parse_quoted(rest: &str, quote: char) -> Parsed {
     Err((JsonPathErrorKind::InQuotes, None))
 }
 
-/// Parses an index. Nothing else can be in brackets without quotes.
+/// Parses an index inside the brackets of a JSON path. Nothing else can be in brackets without quotes.
 fn parse_index(rest: &str) -> Parsed {
     let (inner, after) = rest.split_once(']').unwrap_or((rest, ""));
     let is_number = |text: &str| text.bytes().all(|it| it.is_ascii_digit());

@@ -12,8 +12,9 @@ const DEFAULTS: &str = "`[package.metadata.skylift]`";
 
 // References to resources and functions.
 
-/// `near` is a declared resource with a similar name, `fitting` are all that would be accepted here, and
-/// `kind` is what `#[resource(…)]` has to contain to declare the missing one.
+/// Reports that no resource `ident` is declared. `near` is a declared resource with a similar name, `fitting`
+/// are all resources that would be accepted at this place, and `kind` is the content of the `#[resource(…)]`
+/// that would declare the missing resource.
 pub(crate) fn undeclared_resource(
     ident: &str,
     near: Option<&str>,
@@ -29,8 +30,9 @@ pub(crate) fn undeclared_resource(
     Message::new(format!("no resource `{ident}` is declared")).with_help(help)
 }
 
-/// `kind` and `wanted` are nouns with their articles; `fitting` are the declared resources of the wanted
-/// kind.
+/// Reports that the resource `ident` is of another kind than the place requires. `kind` and `wanted` are the
+/// actual and the required kind, as nouns with their articles; `fitting` are the declared resources of the
+/// required kind.
 pub(crate) fn resource_of_another_kind(
     ident: &str,
     kind: &str,
@@ -47,7 +49,7 @@ pub(crate) fn resource_of_another_kind(
         .with_help(help)
 }
 
-pub(crate) fn no_failure_destination(
+pub(crate) fn not_a_failure_destination(
     ident: &str,
     kind: &str,
     origin: &SourceLocation,
@@ -59,7 +61,8 @@ pub(crate) fn no_failure_destination(
     .with_help(format!("name {accepted}"))
 }
 
-/// `capability` is a capability that the kind of resource does not have, `offered` are those that it has.
+/// Reports that a resource does not have a capability that a handler asks for. `kind` is the kind of the
+/// resource, `capability` is the missing capability, and `offered` are the capabilities that this kind has.
 pub(crate) fn missing_capability(
     ident: &str,
     kind: &str,
@@ -88,15 +91,16 @@ pub(crate) fn invoked_function_has_route(ident: &str, route: &str) -> Message {
 
 // Names.
 
-/// `other` is the handler of the other function.
+/// Reports that two functions have the same name in the account. `other` is the handler of the function that
+/// has the name already, and `origin` is its location.
 pub(crate) fn function_name_taken(name: &str, other: &str, origin: &SourceLocation) -> Message {
     Message::new(format!("function name `{name}` is taken by `{other}` at {origin}"))
 }
 
 pub(crate) fn handler_too_long(handler: &str, length: usize) -> Message {
-    let most = limits::HANDLER_LEN;
+    let limit = limits::HANDLER_LEN;
     Message::new(format!(
-        "the path `{handler}` has {length} characters, Lambda takes {most} for a handler"
+        "the path `{handler}` has {length} characters, Lambda takes {limit} for a handler"
     ))
     .with_help("give it a shorter name, or move it up in the modules")
 }
@@ -108,7 +112,8 @@ pub(crate) fn handler_in_library_and_binary(handler: &str, other: &SourceLocatio
     .with_help("rename one of them")
 }
 
-/// `kind` is the resource's kind, and `other` is the struct of the other resource.
+/// Reports that two resources of one kind have the same name. `other` is the struct of the resource that has
+/// the name already, and `origin` is its location.
 pub(crate) fn resource_name_taken(
     kind: &str,
     name: &str,
@@ -121,9 +126,9 @@ pub(crate) fn resource_name_taken(
 // The environment.
 
 pub(crate) fn environment_too_large(bytes: usize) -> Message {
-    let most = limits::ENVIRONMENT_BYTES;
+    let limit = limits::ENVIRONMENT_BYTES;
     Message::new(format!(
-        "the environment has {bytes} bytes of keys and values, Lambda takes {most}"
+        "the environment has {bytes} bytes of keys and values, Lambda takes {limit}"
     ))
     .with_help("keep large values in a file beside the code, in S3 or in a parameter")
 }
@@ -138,12 +143,14 @@ pub(crate) fn variable_taken(name: &str) -> Message {
         .with_help("leave it to Skylift, or rename yours")
 }
 
-/// `error` is what is wrong with the name of the variable.
+/// Reports that the environment variable of a resource would have a name that Lambda does not accept. `error`
+/// is the reason.
 pub(crate) fn invalid_variable(error: impl Into<String>) -> Message {
     Message::new(error).with_help("give the resource another id")
 }
 
-/// `other` is the other resource or function.
+/// Reports that two resources or functions would have the same environment variable `name`. `other` is the
+/// first of the two.
 pub(crate) fn variable_shared(name: &str, other: &str) -> Message {
     Message::new(format!("this and `{other}` would both have the environment variable `{name}`"))
         .with_help("give one of them another id: `id = \"…\"`")
@@ -151,8 +158,9 @@ pub(crate) fn variable_shared(name: &str, other: &str) -> Message {
 
 // The table that stores idempotency records.
 
-/// `key` is the attribute, `kind` its type.
-pub(crate) fn idempotency_key_no_string(
+/// Reports that the key of the table `ident` is not a string, so that the table cannot store idempotency
+/// records. `key` is the name of the key attribute, and `kind` is its type.
+pub(crate) fn idempotency_key_is_not_a_string(
     ident: &str,
     origin: &SourceLocation,
     key: &str,
@@ -178,7 +186,8 @@ pub(crate) fn idempotency_without_ttl(ident: &str, origin: &SourceLocation) -> M
     .with_help(format!("give `{ident}` an attribute for it: `ttl = \"expires_at\"`"))
 }
 
-/// `clash` is a text of [`record_attribute_is_also`] or [`record_attribute_has_other_type`].
+/// Reports that an attribute has another meaning in the table `ident` than in idempotency records. `clash` is
+/// the text that [`record_attribute_is_also`] or [`record_attribute_has_other_type`] returns.
 pub(crate) fn idempotency_attribute_clash(
     ident: &str,
     origin: &SourceLocation,
@@ -188,7 +197,8 @@ pub(crate) fn idempotency_attribute_clash(
         .with_help("rename it, or name a table that holds nothing else")
 }
 
-/// `role` is what the attribute is in the table: `the key`, or `` `ttl` ``.
+/// Returns the reason that an attribute of idempotency records has another role in the table. `role` is that
+/// role: `the key`, or `` `ttl` ``.
 pub(crate) fn record_attribute_is_also(name: &str, role: &str) -> String {
     format!("`{name}` is an attribute of every idempotency record, and {role}")
 }
@@ -203,13 +213,15 @@ pub(crate) fn record_attribute_has_other_type(
 
 // Logs, state, pings and deadline margins.
 
-/// `key` sets a log level.
+/// Reports that a function sets a log level, but the default log format of the application is text. `key` is
+/// the key that sets the log level.
 pub(crate) fn log_level_without_json(key: &str) -> Message {
     Message::new(format!("`{key}` needs logs in JSON, and {DEFAULTS} has `log_format = \"text\"`"))
         .with_help("add `log_format = json` to this function")
 }
 
-/// `first` is the path of the first `#[init]`.
+/// Reports that a binary has a second `#[init]`. `first` is the path of the first `#[init]`, and `origin` is
+/// its location.
 pub(crate) fn second_init(first: &str, origin: &SourceLocation) -> Message {
     Message::new(format!("a second `#[init]`: `{first}` at {origin} is the first")).with_help(
         "state is created once per process: create both in one function, as the fields of one struct",
@@ -229,14 +241,15 @@ pub(crate) fn ping_outlasts_timeout(hold_ms: u32, timeout: u32) -> Message {
     .with_help("hold it for a shorter time: half a second is enough for most functions")
 }
 
-/// Which attribute, or Cargo.toml, leaves no time between the start of an invocation and its deadline.
+/// The place of the mistake if the deadline margin leaves no time between the start of an invocation and its
+/// deadline: an attribute of the function, or Cargo.toml.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MarginCause {
-    /// The function sets the margin.
+    /// The function sets the deadline margin.
     OwnMargin,
-    /// The function sets its timeout, and has the default margin of the application.
+    /// The function sets its timeout, and has the default deadline margin of the application.
     OwnTimeout,
-    /// The function has both defaults of the application.
+    /// The function has the default timeout and the default deadline margin of the application.
     Defaults,
 }
 

@@ -1,18 +1,18 @@
-//! Phrases that several messages share.
+//! Phrases that several messages share: helps that suggest a correction, and lists of names.
 
 use crate::suggest;
 
-/// The help that tells the user to replace the whole value.
+/// Returns the help that tells the user to replace a whole value by `whole`.
 pub(crate) fn write_instead(whole: &str) -> String {
     format!("write `{whole}`")
 }
 
-/// The help that tells the user to replace the marked part of the value.
+/// Returns the help that tells the user to replace the marked part of a value by `part`.
 pub(crate) fn write_here(part: &str) -> String {
     format!("write `{part}` here")
 }
 
-/// The help that suggests a similar name.
+/// Returns the help that suggests a similar name.
 pub(crate) fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
@@ -23,7 +23,7 @@ pub(crate) fn one_of(names: Vec<&str>) -> String {
 }
 
 /// Returns the nouns as a choice: `a queue, a topic or a bucket`.
-pub(crate) fn alternatives(nouns: &[&str]) -> String {
+pub(crate) fn join_with_or(nouns: &[&str]) -> String {
     match nouns {
         [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         nouns => nouns.concat(),
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn the_last_of_several_nouns_follows_an_or() {
-        assert_eq!(alternatives(&["a queue"]), "a queue");
-        assert_eq!(alternatives(&["a queue", "a bucket"]), "a queue or a bucket");
-        assert_eq!(alternatives(&[]), "");
+        assert_eq!(join_with_or(&["a queue"]), "a queue");
+        assert_eq!(join_with_or(&["a queue", "a bucket"]), "a queue or a bucket");
+        assert_eq!(join_with_or(&[]), "");
     }
 }

@@ -7,7 +7,7 @@ use crate::duration::{DurationError, DurationErrorKind, TimeUnit};
 use crate::message::Message;
 
 impl DurationError {
-    /// Returns the message alone, in one line, without the help.
+    /// Returns the message in one line, without the help.
     #[must_use]
     pub fn message(&self) -> String {
         let text = &self.text;
@@ -31,7 +31,7 @@ impl DurationError {
         }
     }
 
-    /// Returns what to do, if there is one thing to do, without a leading `help:`.
+    /// Returns what the user can do, without a leading `help:`, and `None` if there is no single thing to do.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         if let Some(replacement) = &self.replacement {

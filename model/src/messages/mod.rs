@@ -1,9 +1,10 @@
 //! The catalogue of this crate's messages: each text that a user can read, in one function or one arm of a
-//! `Display` implementation, in the order in which a user meets them. The functions take what the text names
-//! and return a [`Message`](crate::message::Message), or a `String` if the text is part of another message.
+//! `Display` implementation, in the order in which a user meets them. A function takes what its text names and
+//! returns a [`Message`](crate::message::Message), or a `String` if the text is part of another message.
 //!
-//! The texts follow rustc's style: lower case, no full stop, names in backquotes. The help is the one thing
-//! to do. No other module of this crate contains the text of a message.
+//! The texts follow rustc's style: lower case, no full stop, names in backquotes. The help of a message is the
+//! one thing that the user can do about the mistake. No other module of this crate contains the text of a
+//! message.
 
 pub(crate) mod application;
 pub(crate) mod common;

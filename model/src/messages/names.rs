@@ -1,9 +1,10 @@
-//! Reasons why AWS refuses a name. They follow the name in the message of an
+//! Reasons why AWS refuses a name. A reason follows the name in the message of an
 //! [`InvalidName`](crate::aws::name::InvalidName), which is in `messages/values.rs`.
 
 use crate::aws::limits;
 
-/// `allowed` lists the characters that a name can have.
+/// Returns the reason that a name has a character that is not allowed. `allowed` lists the characters that the
+/// name can have.
 pub(crate) fn forbidden_character(character: char, allowed: &str) -> String {
     match character {
         ' ' => format!("a space is not allowed, only {allowed}"),
@@ -14,7 +15,7 @@ pub(crate) fn forbidden_character(character: char, allowed: &str) -> String {
     }
 }
 
-/// `unit` is `characters` or `bytes`.
+/// Returns the reason that a name is too short or too long. `unit` is `characters` or `bytes`.
 pub(crate) fn length_out_of_range(length: usize, unit: &str, min: usize, max: usize) -> String {
     format!("it has {length} {unit}, AWS takes {min} to {max}")
 }

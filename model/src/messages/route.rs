@@ -21,7 +21,8 @@ pub(crate) fn empty_segment(path: &str) -> Message {
     Message::new(format!("path `{path}` has an empty segment"))
 }
 
-/// `parameter` is the name with its `+`.
+/// Reports that a greedy parameter is not the last segment of a path. `parameter` is the name of the parameter
+/// with its `+`.
 pub(crate) fn greedy_parameter_not_last(path: &str, parameter: &str) -> Message {
     Message::new(format!(
         "path `{path}`: `{{{parameter}}}` takes the rest of the path and has to be the last segment"

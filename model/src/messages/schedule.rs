@@ -1,4 +1,4 @@
-//! Messages about schedules: why EventBridge would refuse one, and the help for each reason.
+//! Messages about schedules: why EventBridge would refuse a schedule, and the help for each reason.
 
 use std::fmt;
 
@@ -43,20 +43,20 @@ pub(crate) const LAST_DAY_OF_WEEK: &str =
     "write `6L` for the last Friday of the month, or `L` for Saturday";
 pub(crate) const NTH_DAY: &str = "write `6#3` for the third Friday of the month";
 
-/// The help for a number after `#` that is not a week of a month.
-pub(crate) fn weeks_of_month() -> String {
+/// Returns the help for a number after `#` that is not a week of a month.
+pub(crate) fn weeks_of_month_help() -> String {
     let (first, last) = (limits::CRON_INSTANCES.start(), limits::CRON_INSTANCES.end());
     format!("write `{first}` to `{last}` after `#`")
 }
 
-/// The help for a range without a start or an end.
-pub(crate) fn range_example(field: CronField) -> String {
+/// Returns the help for a range without a start or an end. The help shows a range that the field accepts.
+pub(crate) fn range_example_help(field: CronField) -> String {
     let values = field.values();
     format!("write the first and the last value, such as `{}-{}`", values.start(), values.end())
 }
 
-/// The help for a value that the field does not accept.
-pub(crate) fn accepted_values(field: CronField) -> String {
+/// Returns the help for a value that the field does not accept. The help lists the accepted values.
+pub(crate) fn accepted_values_help(field: CronField) -> String {
     let (first, last) = (*field.values().start(), *field.values().end());
     match (field, field.names()) {
         (CronField::DayOfWeek, _) => {
@@ -75,8 +75,8 @@ pub(crate) const AT_EXAMPLE: &str =
     "write `at(yyyy-mm-ddThh:mm:ss)`, such as `at(2026-11-27T06:00:00)`";
 pub(crate) const ZONE_BESIDE_TIME: &str = "leave it out, and write `time_zone = \"…\"` beside `at`";
 
-/// `last` is the last day of the month.
-pub(crate) fn days_of_month(last: i64) -> String {
+/// Returns the help for a day that the month does not have. `last` is the number of the last day of the month.
+pub(crate) fn last_day_of_month_help(last: i64) -> String {
     format!("the last day of that month is the {last}th")
 }
 
@@ -91,8 +91,8 @@ impl fmt::Display for ScheduleErrorKind {
         match self {
             Self::Empty => write!(f, "the schedule is empty"),
             Self::TooLong(length) => {
-                let most = limits::SCHEDULE_LEN;
-                write!(f, "a schedule of {length} characters, EventBridge takes at most {most}")
+                let limit = limits::SCHEDULE_LEN;
+                write!(f, "a schedule of {length} characters, EventBridge takes at most {limit}")
             }
             Self::Spaces => write!(f, "stray whitespace, a schedule has single spaces only"),
             Self::UnknownForm(form) => {
@@ -164,8 +164,8 @@ impl fmt::Display for ScheduleErrorKind {
                 write!(f, "`{text}` is not a step, which is a number of at least 1")
             }
             Self::StepTooLarge(field, text) => {
-                let most = field.largest_step();
-                write!(f, "a step of `{text}` is too large, in {field} at most {most}")
+                let limit = field.largest_step();
+                write!(f, "a step of `{text}` is too large, in {field} at most {limit}")
             }
             Self::BadRange(text) => write!(f, "`{text}` is not a range of two values"),
             Self::MixedRange(text) => write!(f, "`{text}` mixes a name and a number"),

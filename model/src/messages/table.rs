@@ -25,21 +25,22 @@ pub(crate) fn both_keys_of_index(attribute: &str, index: &str) -> Message {
     Message::new(format!("`{attribute}` is both keys of index `{index}`"))
 }
 
-/// `first` is the type of the attribute's first use, `second` its type in this index.
+/// Reports that an attribute has different types in the keys of one table. `first` is the type where the
+/// attribute occurs first, and `second` is its type in this index.
 pub(crate) fn attribute_of_two_types(attribute: &str, first: &str, second: &str) -> Message {
     Message::new(format!(
         "attribute `{attribute}` is a {first} elsewhere in this table, and a {second} here"
     ))
 }
 
-/// `scope` is `local` or `global`.
-pub(crate) fn too_many_indexes(count: usize, scope: &str, most: usize) -> Message {
-    Message::new(format!("{count} {scope} indexes, DynamoDB takes {most}"))
+/// Reports that a table has more indexes than DynamoDB accepts. `scope` is `local` or `global`.
+pub(crate) fn too_many_indexes(count: usize, scope: &str, limit: usize) -> Message {
+    Message::new(format!("{count} {scope} indexes, DynamoDB takes {limit}"))
 }
 
 pub(crate) fn too_many_projected_attributes(count: usize) -> Message {
-    let most = limits::PROJECTED_ATTRIBUTES;
+    let limit = limits::PROJECTED_ATTRIBUTES;
     Message::new(format!(
-        "the indexes hold {count} attributes by name, DynamoDB takes {most} for all of them together"
+        "the indexes hold {count} attributes by name, DynamoDB takes {limit} for all of them together"
     ))
 }

@@ -1,4 +1,4 @@
-//! Reasons why a text is not a point in time. They follow the text in the message of an
+//! Reasons why a text is not a point in time. A reason follows the text in the message of an
 //! [`InvalidTimestamp`](crate::timestamp::InvalidTimestamp), which is in `messages/values.rs`.
 
 pub(crate) const NO_T: &str = "it has no `T` between a date and a time";

@@ -1,5 +1,5 @@
-//! Messages about triggers: the resources that they name, what excludes what within one function, and what
-//! their event source mappings accept.
+//! Messages about triggers: the resources that triggers name, settings of one function that exclude each other,
+//! and what the event source mappings accept.
 
 use crate::aws::limits;
 use crate::location::SourceLocation;
@@ -7,7 +7,7 @@ use crate::message::Message;
 
 // Triggers that cannot belong to a function that resumes.
 
-/// The help for a source whose triggers can never belong to a function that resumes.
+/// The help for a trigger of a source that can never invoke a function that resumes.
 const RESUME_IN_ANOTHER_FUNCTION: &str = "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`";
 
 pub(crate) fn route_cannot_resume() -> Message {
@@ -32,7 +32,7 @@ pub(crate) fn batch_cannot_resume(size: u32) -> Message {
 
 // Several triggers.
 
-/// Returns the name of another trigger's function for a message, or of the function itself.
+/// Returns the words with which a message names a function with its location.
 pub(crate) fn another_function(handler: &str, origin: &SourceLocation) -> String {
     format!("function `{handler}` at {origin}")
 }
@@ -41,24 +41,28 @@ pub(crate) fn same_function() -> String {
     "another trigger of this function".to_owned()
 }
 
-/// `kind` is the kind of source: `queue`, `stream` or `table`.
+/// Reports that a function has two triggers on one event source. `kind` is the kind of the event source:
+/// `queue`, `stream` or `table`.
 pub(crate) fn two_triggers_on_one_source(kind: &str) -> Message {
     Message::new(format!("this function has a trigger on the same {kind} already"))
         .with_help(format!("Lambda maps a {kind} to a function once: merge the two triggers"))
 }
 
-/// `other` is the function of the other trigger.
+/// Reports that two triggers handle the same route. `other` describes the function whose trigger has the route
+/// already.
 pub(crate) fn route_taken(route: impl std::fmt::Display, other: &str) -> Message {
     Message::new(format!("route `{route}` is taken by {other}"))
         .with_help("a route has one handler: change the path or the method of one of them")
 }
 
-/// `other` is the function of the other trigger.
+/// Reports that two rules have the same name. `other` describes the function whose trigger has the name
+/// already.
 pub(crate) fn rule_name_taken(name: &str, other: &str) -> Message {
     Message::new(format!("rule name `{name}` is taken by {other}"))
 }
 
-/// `other` is the function of the other trigger.
+/// Reports that one S3 event could match the filters of two triggers. `other` describes the function of the
+/// other trigger.
 pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
     Message::new(format!("the filter of this trigger overlaps with that of {other}"))
         .with_help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function")
@@ -67,9 +71,9 @@ pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
 // HTTP routes.
 
 pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
-    let most = limits::HTTP_API_TIMEOUT_SECONDS;
+    let limit = limits::HTTP_API_TIMEOUT_SECONDS;
     Message::new(format!(
-        "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {most} s"
+        "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {limit} s"
     ))
     .with_help("lower the timeout, or send the long work to a queue")
 }
@@ -83,7 +87,8 @@ pub(crate) fn properties_replace_notifications(bucket: &str) -> Message {
     .with_help("leave `LambdaConfigurations` out of them: the trigger sets all that it needs")
 }
 
-/// `event` is an event type of S3 that EventBridge does not have.
+/// Reports that an existing bucket does not send an event type. `event` is an event type of S3 that EventBridge
+/// does not have.
 pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
     Message::new(format!("an existing bucket does not send `{event}`"))
         .with_help("its events come through EventBridge, which does not have this type: let the template create the bucket")
@@ -92,8 +97,8 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
 // Queues.
 
 pub(crate) fn fifo_batch_size(size: u32) -> Message {
-    let most = limits::SQS_FIFO_BATCH_SIZE;
-    Message::new(format!("batch size of {size} on a FIFO queue, which takes at most {most}"))
+    let limit = limits::SQS_FIFO_BATCH_SIZE;
+    Message::new(format!("batch size of {size} on a FIFO queue, which takes at most {limit}"))
 }
 
 pub(crate) fn fifo_batch_window() -> Message {
@@ -101,14 +106,15 @@ pub(crate) fn fifo_batch_window() -> Message {
 }
 
 pub(crate) fn batch_needs_window(size: u32) -> Message {
-    let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
+    let limit = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
     Message::new(format!(
-        "batch size of {size} needs a batch window: without one, a batch has at most {most} messages"
+        "batch size of {size} needs a batch window: without one, a batch has at most {limit} messages"
     ))
     .with_help("write `batch_window = \"5s\"`")
 }
 
-/// `visible` is the visibility timeout of the queue, in seconds.
+/// Reports that the messages of a queue become visible again before the function's timeout is over. `visible`
+/// is the visibility timeout of the queue `ident`, in seconds.
 pub(crate) fn visible_before_timeout(ident: &str, visible: u32, timeout: u32) -> Message {
     let times = limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
     let advised = timeout * times;
@@ -149,7 +155,7 @@ pub(crate) fn table_without_stream(ident: &str, origin: &SourceLocation) -> Mess
         .with_help(format!("turn it on: `stream = new_and_old` in the `table(…)` of `{ident}`"))
 }
 
-/// The help for a table that exists already.
+/// The help for a trigger on a table that exists already: the trigger has to name the stream of the table.
 pub(crate) const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
 
 pub(crate) fn stream_of_existing_table(ident: &str, origin: &SourceLocation) -> Message {
@@ -161,12 +167,13 @@ pub(crate) fn stream_of_existing_table(ident: &str, origin: &SourceLocation) -> 
 
 // Failure destinations.
 
-/// `kind` is `queue` or `topic`.
+/// Reports that Lambda cannot send failed records to a FIFO queue or topic. `kind` is `queue` or `topic`.
 pub(crate) fn fifo_failure_destination(kind: &str) -> Message {
     Message::new(format!("Lambda cannot send failed records to a FIFO {kind}"))
 }
 
-/// `kind` is `queue` or `topic`, `noun` the same with its article.
+/// Reports that a declared failure destination is a FIFO queue or topic. `kind` is `queue` or `topic`, `noun`
+/// is the same word with its article, and `origin` is the location of the declaration.
 pub(crate) fn declared_fifo_failure_destination(
     kind: &str,
     noun: &str,
@@ -179,31 +186,31 @@ pub(crate) fn declared_fifo_failure_destination(
 
 // Paths into payloads. `{rest}` stands for the path after its `$`.
 
-/// The help for a path that begins in the event of a batch.
+/// The help for a JSON path that begins in the event of a batch.
 pub(crate) const BATCH_ADVICE: &str = "take one record at a time, so that the path begins in the record, or write `$.Records[0]{rest}` for the first";
 
-/// The help for a path into the event at the end of a tumbling window.
+/// The help for a JSON path into the event at the end of a tumbling window.
 pub(crate) const WINDOW_ADVICE: &str =
     "write `key = [\"$.shardId\", \"$.window.start\"]`, or `$.state{rest}` for the state";
 
-/// The help for a path into an event of a bucket.
+/// The help for a JSON path into the event of a bucket.
 pub(crate) const S3_EVENT_ADVICE: &str =
     "take an `S3EventRecord` and write `$.s3.object{rest}`, which is the same for every bucket";
 
-/// The help for a path into a record of a bucket's event.
+/// The help for a JSON path into a record of a bucket's event.
 pub(crate) const S3_RECORD_ADVICE: &str = "write `$.s3.object{rest}` for a field of the object";
 
-/// The help for a path into a record of a table's stream.
+/// The help for a JSON path into a record of a table's stream.
 pub(crate) const TABLE_RECORD_ADVICE: &str =
     "write `$.dynamodb.Keys{rest}.S` for a text of the item's key, `.N` for a number";
 
-/// The help for a path into the event of a schedule.
+/// The help for a JSON path into the event of a schedule.
 pub(crate) const SCHEDULE_ADVICE: &str = "write `$.id`, or `$.time` for the time of the tick";
 
-/// The help for a path into a request.
+/// The help for a JSON path into an HTTP request.
 pub(crate) const REQUEST_ADVICE: &str = "write `$.body{rest}` for what is in the body";
 
-/// Why a whole request cannot be an idempotency key, and the help.
+/// The reason why a whole HTTP request cannot be an idempotency key, followed by the help.
 pub(crate) const REQUESTS_ARE_UNIQUE: (&str, &str) = (
     "no two HTTP requests are the same: each has its own id and time",
     "write `$.body`, or `$.headers['idempotency-key']`",

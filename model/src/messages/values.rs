@@ -40,7 +40,7 @@ impl fmt::Display for OutOfRange {
 }
 
 impl DeadlineMarginError {
-    /// Returns what to do.
+    /// Returns what the user can do about the deadline margin.
     #[must_use]
     pub fn help(&self) -> String {
         let (default, least) = (DEFAULT_DEADLINE_MARGIN_MS, DEADLINE_MARGIN_MIN_MS);
@@ -85,20 +85,22 @@ impl fmt::Display for HoldError {
     }
 }
 
-/// An idempotency record cannot be kept for this time.
-pub(crate) fn record_lifetime(seconds: u64) -> String {
+/// Returns the message that a table cannot keep an answer for this time. `seconds` is the time that the user
+/// wrote.
+pub(crate) fn record_lifetime_out_of_range(seconds: u64) -> String {
     let (least, most) =
         (limits::IDEMPOTENCY_SECONDS.start(), limits::IDEMPOTENCY_SECONDS.end() / (24 * 60 * 60));
     format!("an answer cannot be kept for {seconds} s: keep it for {least} s to {most} days")
 }
 
-/// Work cannot be handed over this many times.
+/// Returns the message that a function that resumes cannot hand over its work this many times.
 pub(crate) fn hops_out_of_range(hops: u64) -> String {
     let (least, most) = (limits::RESUME_HOPS.start(), limits::RESUME_HOPS.end());
     format!("{hops} hops are out of range: `resume` takes {least} to {most}")
 }
 
-/// `nearest` is the nearest number of days that CloudWatch Logs accepts.
+/// Returns the message that CloudWatch Logs does not accept a log retention. `nearest` is the nearest number of
+/// days that it accepts.
 pub(crate) fn log_retention(days: u64, nearest: u32) -> String {
     format!(
         "logs cannot be kept for {days} days: CloudWatch Logs takes certain numbers only, the nearest is {nearest}"
@@ -126,7 +128,7 @@ impl From<UnknownTimeZone> for Message {
 }
 
 impl UnknownTimeZone {
-    /// Returns what to write instead.
+    /// Returns what the user can write instead of the unknown time zone.
     #[must_use]
     pub fn help(&self) -> String {
         match self.nearest() {

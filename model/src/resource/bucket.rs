@@ -10,12 +10,13 @@ use crate::aws::name::{BucketName, InvalidName};
 /// The settings of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bucket {
-    /// Its name, if the user set one; otherwise the template computes a name that no other stack has.
+    /// The name of the bucket, if the user set one. `None` means that the template computes a name that no
+    /// other stack has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BucketName>,
-    /// Whether S3 keeps old versions of its objects.
+    /// Whether S3 keeps the old versions of objects.
     pub versioned: bool,
-    /// Whether unencrypted requests are refused.
+    /// Whether the bucket refuses requests that are not encrypted.
     pub tls_only: bool,
 }
 

@@ -10,7 +10,8 @@ use crate::aws::name::{BusName, InvalidName};
 /// The settings of an event bus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bus {
-    /// Its name, if the user set one; otherwise the template computes a name that no other stack has.
+    /// The name of the event bus, if the user set one. `None` means that the template computes a name that no
+    /// other stack has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BusName>,
 }

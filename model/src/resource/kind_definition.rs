@@ -1,14 +1,14 @@
-//! The trait [`KindDefinition`], which the settings of each kind of resource implement in the kind's
-//! file: names, ARN, API calls and defaults of the kind. A new kind has to define all of them.
+//! The trait [`KindDefinition`], which the settings of each kind of resource implement in the kind's file:
+//! names, ARN, API calls and defaults of the kind. A new kind has to define everything that has no default.
 
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::InvalidName;
 
-/// How Lambda sends failed records to a resource of a kind.
+/// How Lambda sends failed records to a resource of a kind that can be a failure destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FailureDestination {
-    /// The position of the kind in messages that list all such kinds.
+    /// The position of the kind in messages that list all kinds that can be a failure destination.
     pub rank: u8,
     /// The IAM actions that Lambda needs on the resource itself.
     pub actions_on_itself: &'static [&'static str],
@@ -26,35 +26,38 @@ pub trait KindDefinition {
     const VARIABLE_SUFFIX: &'static str;
     /// The description of a template parameter that names an existing resource of this kind.
     const PARAMETER_DESCRIPTION: &'static str;
-    /// The service in the ARN.
+    /// The service name in the ARNs of this kind.
     const ARN_SERVICE: &'static str;
-    /// The text before the name in the last part of the ARN, which can be empty.
+    /// The text before the name in the last part of the kind's ARNs, which can be empty.
     const ARN_PREFIX: &'static str;
-    /// Whether the ARN has neither a region nor an account, because names are globally unique.
+    /// Whether the ARNs of this kind have neither a region nor an account, because the names are globally
+    /// unique.
     const ARN_IS_GLOBAL: bool;
-    /// Whether CloudFormation retains it by default when the stack is deleted.
+    /// Whether CloudFormation retains a resource of this kind by default when the stack is deleted.
     const RETAINED_BY_DEFAULT: bool;
     /// Whether the kind has FIFO resources, whose names end in `.fifo`.
     const CAN_BE_FIFO: bool;
-    /// How Lambda sends failed records to it, and `None` if Lambda cannot.
+    /// How Lambda sends failed records to a resource of this kind. `None` if the kind cannot be a failure
+    /// destination.
     const FAILURE_DESTINATION: Option<FailureDestination>;
-    /// The API calls of its typed client, for each access that it offers.
+    /// The API calls of the kind's typed client, for each access that the kind offers.
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])];
 
-    /// Returns its name in the account, if the user set one.
+    /// Returns the name of the resource in the account, if the user set one.
     fn name(&self) -> Option<&str>;
 
-    /// Returns whether it is FIFO.
+    /// Returns whether the settings declare a FIFO resource.
     fn is_fifo(&self) -> bool;
 
     /// Checks that an existing resource of this kind can have this name.
     ///
     /// # Errors
     ///
-    /// If no resource of this kind can.
+    /// Returns an error if no resource of this kind can have the name.
     fn check_name(name: &str) -> Result<(), InvalidName>;
 
-    /// Returns the name in the last part of the ARN, valid or not.
+    /// Returns the resource's name from the last part of its ARN, without a check of the name. Returns `None`
+    /// if this part of the ARN does not belong to the kind.
     #[must_use]
     fn name_in_arn(resource: &str) -> Option<&str> {
         resource.strip_prefix(Self::ARN_PREFIX)

@@ -23,67 +23,71 @@ use crate::aws::name::{InvalidName, LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::location::SourceLocation;
 
-/// A resource of the application.
+/// A resource of the application, which the user declared or Skylift added for a function.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Resource {
-    /// The identifier of its struct, by which triggers and handlers name it.
+    /// The identifier of the resource's struct, by which triggers and handlers name the resource.
     pub ident: String,
-    /// Its logical id in the template.
+    /// The logical id of the resource in the template.
     pub id: LogicalId,
-    /// Its kind and its settings.
+    /// The kind of the resource with the settings of that kind.
     #[serde(flatten)]
     pub settings: ResourceSettings,
-    /// The existing resource that it stands for, if the template does not create one.
+    /// The existing resource that the struct stands for. `None` if the template creates the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
-    /// Whether CloudFormation retains it when the stack is deleted, if the user set it.
+    /// Whether CloudFormation retains the resource when the stack is deleted, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retain: Option<bool>,
-    /// The user's properties, which are merged over Skylift's.
+    /// The properties that the user wrote, which are merged over Skylift's properties.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
-    /// The index of the function for which Skylift added the resource, and `None` for a declared one.
+    /// The index of the function for which Skylift added the resource. `None` if the user declared the
+    /// resource.
     #[serde(skip)]
     pub owner: Option<usize>,
-    /// Its location in the source code.
+    /// The location of the resource in the source code.
     pub origin: SourceLocation,
 }
 
-/// A resource that exists already, or that the user's overlay creates.
+/// The resource that a struct stands for if Skylift does not create one: a resource that exists already, or
+/// that the user's overlay creates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Existing {
-    /// An existing one, by its name.
+    /// An existing resource, by its name.
     Name(String),
-    /// An existing one, by its ARN.
+    /// An existing resource, by its ARN.
     Arn(String),
-    /// An existing one, which a template parameter names. The kind's `PARAMETER_DESCRIPTION` says whether it
-    /// is a name or an ARN.
+    /// An existing resource, whose name or ARN is the value of a template parameter. The
+    /// `PARAMETER_DESCRIPTION` of the kind says whether it is a name or an ARN.
     Param(ParameterName),
-    /// The resource of this id in the package's overlay, and so in the same stack.
+    /// The resource with this logical id in the package's overlay, and so in the same stack.
     Overlay(LogicalId),
 }
 
 impl Resource {
-    /// Returns its kind.
+    /// Returns the kind of the resource.
     #[must_use]
     pub const fn kind(&self) -> ResourceKind {
         self.settings.kind()
     }
 
-    /// Returns the name of the environment variable through which a function finds it: `UPLOADS_BUCKET_NAME`.
+    /// Returns the name of the environment variable through which a function finds the resource:
+    /// `UPLOADS_BUCKET_NAME`.
     #[must_use]
     pub fn variable_name(&self) -> String {
         self.id.variable_name(self.kind().variable_suffix())
     }
 
-    /// Returns whether CloudFormation retains it when the stack is deleted.
+    /// Returns whether CloudFormation retains the resource when the stack is deleted: the user's setting, or
+    /// the default of the kind.
     #[must_use]
     pub fn is_retained(&self) -> bool {
         self.retain.unwrap_or_else(|| self.kind().is_retained_by_default())
     }
 
-    /// Returns whether it is FIFO, by its settings or by the name of the existing resource.
+    /// Returns whether the resource is FIFO, by its settings or by the name of the existing resource.
     #[must_use]
     pub fn is_fifo(&self) -> bool {
         match &self.existing {
@@ -92,7 +96,8 @@ impl Resource {
         }
     }
 
-    /// Returns its name in the account, if it is known before the deployment.
+    /// Returns the name of the resource in the account. Returns `None` if the name is not known before the
+    /// deployment.
     #[must_use]
     pub fn physical_name(&self) -> Option<&str> {
         match &self.existing {
@@ -104,8 +109,8 @@ impl Resource {
     }
 }
 
-/// Returns the name from the ARN of a resource of any kind, and `None` for another ARN. The name of a secret
-/// includes the six characters that Secrets Manager has appended.
+/// Returns the name from the ARN of a resource of any kind. Returns `None` if the text is not the ARN of such a
+/// resource. The name of a secret includes the six characters that Secrets Manager has appended.
 #[must_use]
 pub fn name_from_arn(arn: &str) -> Option<&str> {
     ResourceKind::ALL.iter().find_map(|kind| kind.name_from_arn(arn))
@@ -113,7 +118,7 @@ pub fn name_from_arn(arn: &str) -> Option<&str> {
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        /// The kinds of resources.
+        /// The kinds of resources that an application can declare.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ResourceKind {
             $(
@@ -123,10 +128,10 @@ macro_rules! resources {
         }
 
         impl ResourceKind {
-            /// The names of all kinds in the grammar.
+            /// The names of all kinds of resources in the grammar.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
-            /// All kinds.
+            /// All kinds of resources.
             pub const ALL: &'static [Self] = &[$(Self::$Kind,)*];
 
             /// Returns the name of the kind in the grammar.
@@ -177,7 +182,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns the service in the ARN.
+            /// Returns the service name in the ARNs of this kind.
             #[must_use]
             pub const fn arn_service(self) -> &'static str {
                 match self {
@@ -185,7 +190,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns the text before the name in the last part of the ARN.
+            /// Returns the text before the name in the last part of the kind's ARNs, which can be empty.
             #[must_use]
             pub const fn arn_prefix(self) -> &'static str {
                 match self {
@@ -193,8 +198,8 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns whether the ARN has neither a region nor an account, because names are globally
-            /// unique.
+            /// Returns whether the ARNs of this kind have neither a region nor an account, because the names
+            /// are globally unique.
             #[must_use]
             pub const fn is_global(self) -> bool {
                 match self {
@@ -210,7 +215,8 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns how Lambda sends failed records to it, and `None` if Lambda cannot.
+            /// Returns how Lambda sends failed records to a resource of this kind. Returns `None` if the kind
+            /// cannot be a failure destination.
             #[must_use]
             pub const fn failure_destination(self) -> Option<FailureDestination> {
                 match self {
@@ -218,7 +224,8 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns whether CloudFormation retains it by default when the stack is deleted.
+            /// Returns whether CloudFormation retains a resource of this kind by default when the stack is
+            /// deleted.
             #[must_use]
             pub const fn is_retained_by_default(self) -> bool {
                 match self {
@@ -230,7 +237,7 @@ macro_rules! resources {
             ///
             /// # Errors
             ///
-            /// If no resource of this kind can.
+            /// Returns an error if no resource of this kind can have the name.
             pub fn check_name(self, name: &str) -> Result<(), InvalidName> {
                 match self {
                     $(Self::$Kind => $module::$Kind::check_name(name),)*
@@ -243,7 +250,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns the API calls of the typed client, for each access that the kind offers.
+            /// Returns the API calls of the kind's typed client, for each access that the kind offers.
             const fn calls_by_access(self) -> &'static [(Access, &'static [&'static [ApiCall]])] {
                 match self {
                     $(Self::$Kind => $module::$Kind::CALLS,)*
@@ -251,7 +258,7 @@ macro_rules! resources {
             }
         }
 
-        /// The settings of a resource.
+        /// The settings of a resource of any kind.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum ResourceSettings {
@@ -270,7 +277,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns its name in the account, if the user set one.
+            /// Returns the name of the resource in the account, if the user set one.
             #[must_use]
             pub fn name(&self) -> Option<&str> {
                 match self {
@@ -278,7 +285,7 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns whether it is FIFO.
+            /// Returns whether the settings declare a FIFO resource.
             #[must_use]
             pub fn is_fifo(&self) -> bool {
                 match self {
@@ -301,8 +308,8 @@ resources! {
 }
 
 impl ResourceKind {
-    /// Returns the API calls that the typed client makes for this access. The list is empty if the kind does
-    /// not offer it.
+    /// Returns the API calls that the kind's typed client makes for this access. The list is empty if the kind
+    /// does not offer the access.
     #[must_use]
     pub fn calls(self, access: Access) -> Vec<ApiCall> {
         let lists = self.calls_by_access().iter().find(|(offered, _)| *offered == access);
@@ -316,7 +323,8 @@ impl ResourceKind {
         offered.map(Access::capability).collect()
     }
 
-    /// Returns the name from the ARN of a resource of this kind, and `None` for another ARN.
+    /// Returns the resource's name from an ARN. Returns `None` if the text is not the ARN of a resource of this
+    /// kind.
     #[must_use]
     pub fn name_from_arn(self, arn: &str) -> Option<&str> {
         let arn = Arn::parse(arn)?;
@@ -331,7 +339,7 @@ impl ResourceKind {
         self.name_in_arn(arn.resource).filter(|name| self.check_name(name).is_ok())
     }
 
-    /// Returns an example of such an ARN, for messages.
+    /// Returns an example of an ARN of this kind, for messages.
     #[must_use]
     pub fn example_arn(self) -> String {
         let place = if self.is_global() { ":" } else { "eu-west-1:123456789012" };

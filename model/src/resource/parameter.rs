@@ -8,13 +8,13 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, ParameterPath};
 
-/// The settings of a parameter.
+/// The settings of a parameter of Systems Manager.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Parameter {
-    /// Its name, if the user set one.
+    /// The name of the parameter, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<ParameterPath>,
-    /// Its initial value, which is empty only for an existing parameter.
+    /// The initial value of the parameter, which is empty only for an existing parameter.
     pub value: String,
 }
 
@@ -44,7 +44,8 @@ impl KindDefinition for Parameter {
         ParameterPath::parse_existing(name).map(drop)
     }
 
-    /// A name with levels begins with a slash. In the ARN, this slash is also the one after `parameter`.
+    /// Returns the name from the last part of a parameter's ARN. A name with levels begins with a slash. In the
+    /// ARN, this slash is also the one after `parameter`.
     fn name_in_arn(resource: &str) -> Option<&str> {
         let name = resource.strip_prefix(Self::ARN_PREFIX)?;
         if name.contains('/') { resource.strip_prefix("parameter") } else { Some(name) }

@@ -21,34 +21,36 @@ bounded! {
 }
 
 impl MaxReceiveCount {
-    /// AWS's recommended minimum for a queue with a function.
+    /// The minimum receive count that AWS recommends for a queue that triggers a function.
     pub const DEFAULT: Self = Self(limits::DEFAULT_MAX_RECEIVES);
 }
 
 /// The settings of a queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Queue {
-    /// Its name, if the user set one.
+    /// The name of the queue, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<QueueName>,
-    /// Whether it is a FIFO queue, which keeps the order of its messages and accepts each only once.
+    /// Whether the queue is a FIFO queue, which keeps the order of its messages and accepts each message only
+    /// once.
     pub fifo: bool,
-    /// Whether a FIFO queue has AWS's "high throughput for FIFO queues": deduplication and the throughput
-    /// limit then apply to each message group.
+    /// Whether a FIFO queue has AWS's "high throughput for FIFO queues": deduplication and the throughput limit
+    /// then apply to each message group.
     #[serde(rename = "by_group", skip_serializing_if = "std::ops::Not::not")]
     pub high_throughput: bool,
-    /// Its visibility timeout; by default, six times the longest timeout of its functions.
+    /// The visibility timeout of the queue, if the user set one. `None` means six times the longest timeout of
+    /// the functions that the queue triggers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<VisibilityTimeout>,
-    /// How long it keeps messages.
+    /// How long the queue keeps a message, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention: Option<MessageRetention>,
-    /// How long messages wait before they can be received.
+    /// How long a new message waits before it can be received, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delay: Option<MessageDelay>,
     /// How often a message can be received before it is moved to the dead-letter queue.
     pub max_receives: MaxReceiveCount,
-    /// Whether unencrypted requests are refused.
+    /// Whether the queue refuses requests that are not encrypted.
     pub tls_only: bool,
 }
 

@@ -11,32 +11,32 @@ use crate::aws::name::{InvalidName, SecretName};
 use crate::bounded::bounded;
 
 bounded! {
-    /// The number of characters of a generated secret.
+    /// The number of characters of a secret that Secrets Manager generates.
     SecretLength: limits::SECRET_LENGTH, "length", "";
 }
 
 impl SecretLength {
-    /// Secrets Manager's default.
+    /// The default length, which is that of Secrets Manager.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SECRET_LENGTH);
 }
 
-/// The settings of a generated secret value.
+/// How Secrets Manager generates the initial value of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SecretGeneration {
-    /// The number of characters.
+    /// The number of characters of the generated value.
     pub length: SecretLength,
-    /// Whether it has punctuation characters as well as letters and digits.
+    /// Whether the generated value has punctuation characters as well as letters and digits.
     pub punctuation: bool,
 }
 
 /// The settings of a secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Secret {
-    /// Its name, if the user set one.
+    /// The name of the secret, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<SecretName>,
-    /// How Secrets Manager generates its initial value; `None` if the user sets the value after the
-    /// deployment.
+    /// How Secrets Manager generates the initial value of the secret. `None` if the user sets the value after
+    /// the deployment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generate: Option<SecretGeneration>,
 }

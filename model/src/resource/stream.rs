@@ -18,7 +18,7 @@ bounded! {
 }
 
 impl RecordRetention {
-    /// Returns whether it is a whole number of hours.
+    /// Returns whether the retention is a whole number of hours.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         self.0.is_multiple_of(3_600)
@@ -31,16 +31,16 @@ impl RecordRetention {
     }
 }
 
-/// The settings of a stream.
+/// The settings of a Kinesis data stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stream {
-    /// Its name, if the user set one.
+    /// The name of the stream, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<StreamName>,
-    /// The number of shards; `None` for a stream with on-demand capacity.
+    /// The number of shards of the stream. `None` for a stream with on-demand capacity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shards: Option<ShardCount>,
-    /// How long it keeps records.
+    /// How long the stream keeps its records, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention: Option<RecordRetention>,
 }

@@ -10,12 +10,13 @@ use crate::aws::name::{InvalidName, TopicName};
 /// The settings of a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Topic {
-    /// Its name, if the user set one.
+    /// The name of the topic, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<TopicName>,
-    /// Whether it is a FIFO topic, which keeps the order of its messages and delivers each only once.
+    /// Whether the topic is a FIFO topic, which keeps the order of its messages and delivers each message only
+    /// once.
     pub fifo: bool,
-    /// Whether unencrypted requests are refused.
+    /// Whether the topic refuses requests that are not encrypted.
     pub tls_only: bool,
 }
 

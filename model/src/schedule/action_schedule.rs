@@ -1,6 +1,6 @@
-//! The schedule of a scheduled action of Application Auto Scaling: the schedule of a rule, or a single point
-//! in time. Takes the text that the user wrote and returns an [`ActionSchedule`], or the error of the form
-//! that the text begins with.
+//! The schedule of a scheduled action of Application Auto Scaling: `rate(…)` or `cron(…)` as for a rule, or a
+//! single point in time, `at(…)`. Takes the text that the user wrote and returns an [`ActionSchedule`], or the
+//! error of the form with which the text begins.
 
 use std::{fmt, str::FromStr};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{ScheduleExpression, at_expression, at_expression::AtExpression, error::ScheduleError};
 
-/// The schedule of a scheduled action.
+/// The schedule of a scheduled action of Application Auto Scaling.
 ///
 /// ```
 /// use skylift_model::schedule::ActionSchedule;
@@ -28,14 +28,14 @@ use super::{ScheduleExpression, at_expression, at_expression::AtExpression, erro
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum ActionSchedule {
-    /// Repeatedly.
+    /// The action happens repeatedly: `rate(…)` or `cron(…)`.
     Repeating(ScheduleExpression),
-    /// Once.
+    /// The action happens once: `at(…)`.
     Once(AtExpression),
 }
 
 impl ActionSchedule {
-    /// Returns the schedule as the user wrote it.
+    /// Returns the schedule of the action as the user wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

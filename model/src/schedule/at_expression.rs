@@ -1,6 +1,6 @@
-//! A single point in time, `at(yyyy-mm-ddThh:mm:ss)`, which Application Auto Scaling accepts and a rule does
-//! not. Takes the whole text and returns an [`AtExpression`] of a date that exists, or an error at the wrong
-//! part.
+//! A single point in time, `at(yyyy-mm-ddThh:mm:ss)`, which Application Auto Scaling accepts and an EventBridge
+//! rule does not. Takes the whole text and returns an [`AtExpression`] of a date that exists, or an error at
+//! the wrong part of the text.
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
@@ -12,14 +12,14 @@ use super::{
     piece::Piece,
     split_parentheses,
 };
-use crate::messages::schedule::{AT_EXAMPLE, ZONE_BESIDE_TIME, days_of_month};
+use crate::messages::schedule::{AT_EXAMPLE, ZONE_BESIDE_TIME, last_day_of_month_help};
 use crate::timestamp::days_in_month;
 
-/// The name before the parentheses.
+/// The name before the parentheses of `at(…)`.
 pub(super) const FORM: &str = "at";
 
-/// The parts of `yyyy-mm-ddThh:mm:ss`: the range of bytes, the name, and the accepted numbers. The day is
-/// also checked against its month.
+/// The parts of `yyyy-mm-ddThh:mm:ss`, each with its range of bytes, its name, and the accepted numbers. The
+/// day is also checked against the month.
 const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
     (0..4, "year", 1970..=9999),
     (5..7, "month", 1..=12),
@@ -35,7 +35,7 @@ const PARTS: [(std::ops::Range<usize>, &str, RangeInclusive<u16>); 6] = [
 pub struct AtExpression(String);
 
 impl AtExpression {
-    /// Returns `at(…)` as the user wrote it.
+    /// Returns the expression `at(…)` as the user wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -68,7 +68,7 @@ impl FromStr for AtExpression {
     }
 }
 
-/// Checks the text between the parentheses.
+/// Checks the date and time between the parentheses of `at(…)`.
 fn check_date_time(date_time: Piece<'_>) -> Result<(), ScheduleError> {
     let text = date_time.text();
     if let Some(zone) = find_time_zone(date_time) {
@@ -97,12 +97,12 @@ fn check_date_time(date_time: Piece<'_>) -> Result<(), ScheduleError> {
     if i64::from(day) > last {
         let date = date_time.part(0..10);
         let error = date.reject(ScheduleErrorKind::NoSuchPart("day", date.text().to_owned()));
-        return Err(error.with_hint(days_of_month(last)));
+        return Err(error.with_hint(last_day_of_month_help(last)));
     }
     Ok(())
 }
 
-/// Returns whether the text has the form `yyyy-mm-ddThh:mm:ss`, whatever its numbers are.
+/// Returns whether the text has the form `yyyy-mm-ddThh:mm:ss`. The numbers are not checked.
 fn has_form(text: &str) -> bool {
     let form = b"dddd-dd-ddTdd:dd:dd";
     let fits = |(byte, sign): (u8, &u8)| match sign {
@@ -112,7 +112,8 @@ fn has_form(text: &str) -> bool {
     text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
-/// Returns the time zone that follows a complete date and time: `Z`, `+01:00`.
+/// Returns the time zone that follows a complete date and time, such as `Z` or `+01:00`. Returns `None` if no
+/// time zone follows.
 fn find_time_zone(date_time: Piece<'_>) -> Option<Piece<'_>> {
     let text = date_time.text();
     let length = PARTS.last().map_or(0, |(range, ..)| range.end);

@@ -1,5 +1,6 @@
-//! `cron(…)`: the schedule at times that match six fields. Takes the text between the parentheses and returns
-//! a [`Cron`]. The fields are checked one by one in `cron_values`; this module checks the rules between them.
+//! The schedule `cron(…)`, whose times match six fields. Takes the text between the parentheses and returns a
+//! [`Cron`]. The fields are checked one by one in `cron_values`; this module checks the rules between the
+//! fields.
 
 use super::{
     cron_field::CronField,
@@ -10,7 +11,8 @@ use super::{
 };
 use crate::messages::schedule::{ADD_YEAR, FIELDS, NO_SECONDS, ONE_DAY_FIELD, UNIX_CRON};
 
-/// Six fields that EventBridge accepts: minutes, hours, day of month, month, day of week, year.
+/// The six fields of a `cron(…)` that EventBridge accepts: minutes, hours, day of month, month, day of week,
+/// year.
 ///
 /// Times are in UTC, and exactly one of the two day fields is `?`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -19,7 +21,7 @@ pub struct Cron {
 }
 
 impl Cron {
-    /// Returns a field as the user wrote it.
+    /// Returns the text of a field as the user wrote it.
     #[must_use]
     pub fn field(&self, field: CronField) -> &str {
         let [minutes, hours, day_of_month, month, day_of_week, year] = &self.fields;
@@ -34,7 +36,7 @@ impl Cron {
     }
 }
 
-/// Parses the text between the parentheses.
+/// Parses the text between the parentheses of `cron(…)`.
 pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
     let words = body.words()?;
     let Ok(fields) = <[Piece<'_>; 6]>::try_from(words.as_slice()) else {
@@ -48,7 +50,7 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
     Ok(Cron { fields: fields.map(|piece| piece.text().to_owned()) })
 }
 
-/// Returns the error of a cron that does not have six fields.
+/// Returns the error of a cron with a number of fields other than six.
 fn field_count_error(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
     match words {
         [_, _, day_of_month, _, day_of_week] => {
@@ -66,9 +68,9 @@ fn field_count_error(body: Piece<'_>, words: &[Piece<'_>]) -> ScheduleError {
     }
 }
 
-/// Returns the error of a cron with five fields, which most likely is one of Unix. Unix counts the days of
-/// the week from 0. So the error inserts a `?` only if the cron has no number of a weekday, which would
-/// change its meaning.
+/// Returns the error of a cron with five fields, which most likely is a cron of Unix. Unix counts the days of
+/// the week from 0. So the corrected cron has a `?` only if it has no number of a weekday, because that number
+/// would change its meaning.
 fn missing_year_error(
     body: Piece<'_>,
     day_of_month: Piece<'_>,
@@ -91,7 +93,7 @@ fn missing_year_error(
     }
 }
 
-/// Checks that exactly one of the two day fields is `?`.
+/// Checks that exactly one of the two day fields of a cron is `?`.
 fn check_day_fields(of_month: Piece<'_>, of_week: Piece<'_>) -> Result<(), ScheduleError> {
     let both = of_month.to(of_week);
     match (of_month.text(), of_week.text()) {

@@ -1,5 +1,5 @@
-//! The six fields of a cron, with the numbers, names and the largest step that each accepts. Each field is
-//! one row of the table on AWS's page "Cron expressions reference".
+//! The six fields of a cron, with the numbers, the names and the largest step that each field accepts. Each
+//! field is one row of the table on AWS's page "Cron expressions reference".
 
 use std::{fmt, ops::RangeInclusive};
 
@@ -8,26 +8,26 @@ use crate::aws::limits;
 /// A field of a cron.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CronField {
-    /// 0 to 59.
+    /// Minutes, 0 to 59.
     Minutes,
-    /// 0 to 23, in UTC.
+    /// Hours, 0 to 23, in UTC.
     Hours,
-    /// 1 to 31.
+    /// Days of the month, 1 to 31.
     DayOfMonth,
-    /// 1 to 12, or `JAN` to `DEC`.
+    /// Months, 1 to 12, or `JAN` to `DEC`.
     Month,
-    /// 1, which is Sunday, to 7, or `SUN` to `SAT`.
+    /// Days of the week, 1, which is Sunday, to 7, or `SUN` to `SAT`.
     DayOfWeek,
-    /// 1970 to 2199.
+    /// Years, 1970 to 2199.
     Year,
 }
 
 impl CronField {
-    /// The fields in the order of a cron.
+    /// The six fields, in the order in which a cron has them.
     pub const ALL: [Self; 6] =
         [Self::Minutes, Self::Hours, Self::DayOfMonth, Self::Month, Self::DayOfWeek, Self::Year];
 
-    /// Returns the accepted numbers.
+    /// Returns the numbers that the field accepts.
     #[must_use]
     pub fn values(self) -> RangeInclusive<u16> {
         match self {
@@ -40,7 +40,7 @@ impl CronField {
         }
     }
 
-    /// Returns the accepted names. The first name stands for the first value.
+    /// Returns the names that the field accepts. The first name has the meaning of the first number.
     #[must_use]
     pub fn names(self) -> &'static [&'static str] {
         match self {
@@ -52,7 +52,7 @@ impl CronField {
         }
     }
 
-    /// Returns the full names. A cron does not accept them, but users write them.
+    /// Returns the full names of months or weekdays. A cron does not accept them, but users write them.
     pub(super) fn full_names(self) -> &'static [&'static str] {
         match self {
             Self::Month => &[
@@ -76,8 +76,8 @@ impl CronField {
         }
     }
 
-    /// Returns the largest accepted step: a larger one would never match a second value. The rule is from
-    /// Quartz, and EventBridge has it too. Quartz has no rule for years.
+    /// Returns the largest step that the field accepts. A larger step would never match a second value. The
+    /// rule is from Quartz, and EventBridge has it too. Quartz has no rule for years.
     pub(crate) fn largest_step(self) -> u16 {
         match self {
             Self::Year => self.values().end() - self.values().start(),
@@ -85,13 +85,13 @@ impl CronField {
         }
     }
 
-    /// Returns the name of a number, which is empty if the number has none.
+    /// Returns the name that the field accepts for a number. The result is empty if the number has no name.
     pub(super) fn name_for(self, number: u16) -> &'static str {
         let index = usize::from(number.saturating_sub(*self.values().start()));
         self.names().get(index).copied().unwrap_or_default()
     }
 
-    /// Returns whether this is one of the two day fields, which accept `?` and their own wildcards.
+    /// Returns whether the field is one of the two day fields, which accept `?` and wildcards of their own.
     pub(super) fn is_day(self) -> bool {
         matches!(self, Self::DayOfMonth | Self::DayOfWeek)
     }

@@ -10,10 +10,10 @@ use super::{
     piece::Piece,
 };
 use crate::messages::schedule::{
-    ANY_DAY_ALONE, EVERY_YEAR, LIST_DAYS, accepted_values, range_example,
+    ANY_DAY_ALONE, EVERY_YEAR, LIST_DAYS, accepted_values_help, range_example_help,
 };
 
-/// Checks the text of a field.
+/// Checks the text of one field of a cron.
 pub(super) fn check(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
     match piece.text() {
         "*" => return Ok(()),
@@ -53,18 +53,18 @@ pub(super) fn check(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleEr
     Ok(())
 }
 
-/// Returns the error of a list with nothing between two commas.
+/// Returns the error of a list that has nothing between two commas.
 fn empty_item_error(field: CronField, piece: Piece<'_>, item: Piece<'_>) -> ScheduleError {
     let values: Vec<_> = piece.text().split(',').filter(|value| !value.is_empty()).collect();
     let error = item.reject(ScheduleErrorKind::EmptyItem(field));
     if values.is_empty() {
-        return error.with_hint(accepted_values(field));
+        return error.with_hint(accepted_values_help(field));
     }
     error.with_fix(piece.rewrite(values.join(",")))
 }
 
-/// Checks a range, or a start and a step. A step can also start from a range (`8-17/2`): the AWS page does
-/// not mention it, but EventBridge accepts it.
+/// Checks an item of a field: a range, or a start and a step. A step can also start from a range (`8-17/2`):
+/// the AWS page does not mention this, but EventBridge accepts it.
 fn check_step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let Some((start, step)) = item.split_once('/') else {
         return check_range(field, item);
@@ -92,8 +92,8 @@ fn check_step(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     }
 }
 
-/// Returns the error of a step that is too large. `*/60` in minutes means once an hour and `*/24` in hours
-/// once a day: the error offers the single value that means the same.
+/// Returns the error of a step that is too large. `*/60` in minutes means once an hour and `*/24` in hours once
+/// a day: the error then offers the single value with the same meaning.
 fn step_too_large_error(field: CronField, item: Piece<'_>, step: Piece<'_>) -> ScheduleError {
     let text = step.text();
     let error = step.reject(ScheduleErrorKind::StepTooLarge(field, text.to_owned()));
@@ -107,7 +107,7 @@ fn step_too_large_error(field: CronField, item: Piece<'_>, step: Piece<'_>) -> S
     error
 }
 
-/// Checks a value, or two values with a dash between them. The end can be before the start (`20-2`,
+/// Checks a single value, or two values with a dash between them. The end can be before the start (`20-2`,
 /// `FRI-MON`): the range then wraps around, except in years.
 fn check_range(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
@@ -115,7 +115,7 @@ fn check_range(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     if is_negative {
         return Err(item
             .reject(ScheduleErrorKind::OutOfRange(field, text.to_owned()))
-            .with_hint(accepted_values(field)));
+            .with_hint(accepted_values_help(field)));
     }
     let Some((start, end)) = item.split_once('-') else {
         return parse_value(field, item).map(drop);
@@ -125,7 +125,7 @@ fn check_range(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     if !is_value(start) || !is_value(end) {
         return Err(item
             .reject(ScheduleErrorKind::BadRange(text.to_owned()))
-            .with_hint(range_example(field)));
+            .with_hint(range_example_help(field)));
     }
     let (first, last) = (parse_value(field, start)?, parse_value(field, end)?);
     // EventBridge has its grammar from Quartz, which accepts neither `2-MAR` nor `FEB-3`.

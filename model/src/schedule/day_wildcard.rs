@@ -1,5 +1,6 @@
-//! The wildcards that only the day fields have: `L` (last), `W` (nearest weekday) and `#` (nth of its kind).
-//! Takes an item of a day field, and returns whether it is such a wildcard, or which rule it breaks.
+//! The wildcards that only the day fields of a cron have: `L` (last), `W` (nearest weekday) and `#` (nth
+//! weekday of the month). Takes an item of a day field, and returns whether it is one of these wildcards, or
+//! which rule it breaks.
 //!
 //! AWS's page shows `L`, `3W`, `6L` and `3#2`. Two rules are from Quartz, where the grammar comes from: `LW`
 //! is the last weekday of the month, and no wildcard can be part of a list or a range.
@@ -13,10 +14,11 @@ use super::{
 use crate::aws::limits;
 use crate::messages::schedule::{
     LAST_DAY_OF_MONTH, LAST_DAY_OF_WEEK, NEAREST_WEEKDAY, NTH_DAY, ONE_SCHEDULE_EACH,
-    weeks_of_month,
+    weeks_of_month_help,
 };
 
-/// Returns whether the item is a wildcard of this field, and an error if it is an invalid one.
+/// Returns whether the item is a wildcard of this day field. Returns an error if the item is an invalid
+/// wildcard, or if a wildcard is part of a list.
 pub(super) fn parse(
     field: CronField,
     item: Piece<'_>,
@@ -39,8 +41,8 @@ pub(super) fn parse(
     Ok(true)
 }
 
-/// Returns the wildcard in `text`. The names of days contain neither `L` nor `#`. A word in the day of month,
-/// such as `WED`, is a misplaced name, not a wildcard.
+/// Returns the wildcard in `text`, and `None` if it has none. The names of days contain neither `L` nor `#`. A
+/// word in the day of month, such as `WED`, is a misplaced name, not a wildcard.
 fn find_wildcard(field: CronField, text: &str) -> Option<char> {
     let is_word = text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     let marks: &[char] = match field {
@@ -51,8 +53,8 @@ fn find_wildcard(field: CronField, text: &str) -> Option<char> {
     marks.iter().copied().find(|mark| text.contains(*mark))
 }
 
-/// Refuses `l`, `w`, `lw`, `15w`, `6l` and `FRIl`. How EventBridge reads them is not documented, but the
-/// intended wildcard is clear.
+/// Checks that a wildcard is in upper case. Refuses `l`, `w`, `lw`, `15w`, `6l` and `FRIl`: how EventBridge
+/// reads them is not documented, but the intended wildcard is clear.
 fn check_case(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     let upper = text.to_ascii_uppercase();
@@ -68,7 +70,7 @@ fn check_case(field: CronField, item: Piece<'_>) -> Result<(), ScheduleError> {
     Err(item.reject(ScheduleErrorKind::WildcardCase(text.to_owned())).with_fix(item.rewrite(upper)))
 }
 
-/// Checks `LW`, or a day and `W`.
+/// Checks an item with `W` in the day of month: `LW`, or a day and `W`.
 fn check_weekday(item: Piece<'_>) -> Result<(), ScheduleError> {
     let no_day = || item.reject(ScheduleErrorKind::NoSingleDay(CronField::DayOfMonth, 'W'));
     match item.strip_suffix('W') {
@@ -81,8 +83,8 @@ fn check_weekday(item: Piece<'_>) -> Result<(), ScheduleError> {
     }
 }
 
-/// Checks `L` in the day of month. Quartz also has `L-3`; AWS documents no offset, and EventBridge refuses
-/// it.
+/// Checks an item with `L` in the day of month. Quartz also has `L-3`; AWS documents no offset, and EventBridge
+/// refuses it.
 fn check_last_of_month(item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     if text == "L" {
@@ -98,7 +100,8 @@ fn check_last_of_month(item: Piece<'_>) -> Result<(), ScheduleError> {
         .with_hint(LAST_DAY_OF_MONTH))
 }
 
-/// Checks `L`, which is Saturday, or a day and `L`, which is the last such day of the month.
+/// Checks an item with `L` in the day of week: `L` alone, which is Saturday, or a day and `L`, which is the
+/// last such day of the month.
 fn check_last_of_week(item: Piece<'_>) -> Result<(), ScheduleError> {
     let text = item.text();
     match item.strip_suffix('L') {
@@ -115,7 +118,7 @@ fn check_last_of_week(item: Piece<'_>) -> Result<(), ScheduleError> {
     }
 }
 
-/// Checks a day, `#`, and the number of the week in the month.
+/// Checks an item with `#` in the day of week: a day, `#`, and the number of the week in the month.
 fn check_nth(item: Piece<'_>) -> Result<(), ScheduleError> {
     let Some((day, instance)) = item.split_once('#').filter(|(day, _)| is_single_value(*day))
     else {
@@ -130,10 +133,12 @@ fn check_nth(item: Piece<'_>) -> Result<(), ScheduleError> {
     if is_week {
         return Ok(());
     }
-    Err(instance.reject(ScheduleErrorKind::Instance(text.to_owned())).with_hint(weeks_of_month()))
+    Err(instance
+        .reject(ScheduleErrorKind::Instance(text.to_owned()))
+        .with_hint(weeks_of_month_help()))
 }
 
-/// Returns whether the piece is a single value: neither a range, a step nor a wildcard.
+/// Returns whether the text of the piece is a single value: neither a range, a step nor a wildcard.
 fn is_single_value(piece: Piece<'_>) -> bool {
     !piece.text().is_empty() && !piece.text().contains(['-', '*', '/', '?', '#'])
 }

@@ -1,12 +1,13 @@
-//! The error of a schedule: which rule it breaks, which range of the text is wrong, and what to write
-//! instead. The parsers of this module create it; its texts are in `messages/schedule.rs`.
+//! The error of a schedule: which rule the schedule breaks, which range of the text is wrong, and what to write
+//! instead. The parsers of this module create the error; its texts are in `messages/schedule.rs`.
 
 use std::{error, fmt, ops::Range};
 
 use super::cron_field::CronField;
 use crate::messages::common;
 
-/// Why EventBridge would refuse a schedule, which range of the text is wrong, and what to write instead.
+/// The reason why EventBridge would refuse a schedule, with the range of the text that is wrong, and what to
+/// write instead.
 ///
 /// `Display` writes the message, and the help on a second line if there is any.
 ///
@@ -26,16 +27,16 @@ pub struct ScheduleError {
     fix: Option<Fix>,
 }
 
-/// What to do about an error.
+/// What the user can do about the error of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fix {
-    /// A hint for the user.
+    /// A hint for the user, if the corrected text is not known.
     Hint(String),
-    /// The corrected text.
+    /// A corrected text that replaces a part of the schedule.
     Replace {
-        /// The whole schedule with the correction.
+        /// The whole schedule after the correction.
         whole: String,
-        /// The part of it that changed.
+        /// The corrected part of the schedule.
         part: String,
     },
 }
@@ -45,19 +46,19 @@ impl ScheduleError {
         Self { kind, range, fix: None }
     }
 
-    /// Adds a fix.
+    /// Adds a fix to the error, or replaces its fix.
     pub(super) fn with_fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
     }
 
-    /// Adds a hint.
+    /// Adds a hint to the error, or replaces its fix by the hint.
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
         self.with_fix(Fix::Hint(hint.into()))
     }
 
-    /// Checks the corrected schedule. If the text has a second mistake, the correction of the first does not
-    /// parse; `correct_fully` then applies the further corrections. If that fails too, only the part is
-    /// offered.
+    /// Checks that the corrected schedule in the fix is valid. If the schedule has a second mistake, the
+    /// correction of the first does not parse; `correct_fully` then applies the further corrections. If that
+    /// fails too, the error offers only the corrected part.
     pub(super) fn with_checked_fix(
         mut self,
         correct_fully: impl Fn(&str) -> Option<String>,
@@ -78,20 +79,20 @@ impl ScheduleError {
         &self.kind
     }
 
-    /// Returns the message alone, in one line, without the help.
+    /// Returns the message in one line, without the help.
     #[must_use]
     pub fn message(&self) -> String {
         self.kind.to_string()
     }
 
-    /// Returns the range of bytes that is wrong in the parsed text, on character boundaries. It is empty
-    /// where something is missing.
+    /// Returns the range of bytes that is wrong in the parsed schedule, on character boundaries. The range is
+    /// empty where something is missing.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.range.clone()
     }
 
-    /// Returns what to do, if there is one thing to do, without a leading `help:`.
+    /// Returns what the user can do, without a leading `help:`, and `None` if there is no single thing to do.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self.fix.as_ref()? {
@@ -100,7 +101,8 @@ impl ScheduleError {
         }
     }
 
-    /// Returns the corrected schedule, if there is one way to correct it. It always parses.
+    /// Returns the corrected schedule, which always parses. Returns `None` if there is no single way to correct
+    /// the text.
     #[must_use]
     pub fn replacement(&self) -> Option<&str> {
         match self.fix.as_ref()? {
@@ -125,28 +127,28 @@ impl error::Error for ScheduleError {}
 pub enum ScheduleErrorKind {
     /// The text is empty.
     Empty,
-    /// More characters than EventBridge takes.
+    /// The schedule has more characters than EventBridge takes: the number of its characters.
     TooLong(usize),
-    /// Whitespace that is not one space between two words.
+    /// The schedule has white space other than one space between two words.
     Spaces,
-    /// Neither `rate(…)` nor `cron(…)`.
+    /// The schedule is neither `rate(…)` nor `cron(…)`.
     UnknownForm(String),
-    /// `Rate(…)` or `CRON(…)`.
+    /// The name of the form is not in lower case: `Rate(…)` or `CRON(…)`.
     FormCase(String),
-    /// `at(…)`, which EventBridge Scheduler accepts and a rule does not.
+    /// The schedule is `at(…)`, which EventBridge Scheduler accepts and a rule does not.
     OneTime,
-    /// No `)`.
+    /// The schedule has no `)`.
     Unclosed,
-    /// Text after the `)`.
+    /// The schedule has text after the `)`.
     Trailing(String),
 
-    /// A rate without a number.
+    /// A rate has no number.
     MissingNumber,
-    /// A rate without a unit.
+    /// A rate has no unit.
     MissingUnit,
-    /// `5minutes`.
+    /// A rate has no space between number and unit: `5minutes`.
     MissingSpace(String),
-    /// `1 hour 30 minutes`.
+    /// A rate has more than a number and a unit: `1 hour 30 minutes`.
     ManyWords,
     /// The number of a rate is not a whole number.
     NotWhole(String),
@@ -154,71 +156,71 @@ pub enum ScheduleErrorKind {
     Negative(String),
     /// The number of a rate is zero.
     ZeroRate,
-    /// `05`.
+    /// The number of a rate begins with a zero: `05`.
     LeadingZero(String),
     /// The number of a rate is larger than a period can be.
     NumberTooLarge(String),
-    /// `1 minutes`.
+    /// The unit of a rate of 1 is plural: `1 minutes`.
     PluralOfOne(String),
-    /// `5 minute`.
+    /// The unit of a rate of more than 1 is singular: `5 minute`.
     SingularOfMany(String),
-    /// `Minutes`.
+    /// The unit of a rate is not in lower case: `Minutes`.
     UnitCase(String),
-    /// Seconds and less.
+    /// The unit of a rate is smaller than a minute.
     UnitTooSmall(String),
-    /// Weeks and more.
+    /// The unit of a rate is larger than a day.
     UnitTooLarge(String),
     /// The unit of a rate is not a unit of time.
     UnknownUnit(String),
 
     /// The text in `at(…)` is not a date and a time.
     NotADateTime(String),
-    /// `2026-03-01T08:00:00Z`.
+    /// The time in `at(…)` has a time zone: `2026-03-01T08:00:00Z`.
     ZoneInTime(String),
-    /// There is no month, day or hour of that number: the name of the part, and the number.
+    /// The date or time in `at(…)` does not exist: the name of the wrong part, such as `month`, and its number.
     NoSuchPart(&'static str, String),
 
-    /// A cron of five fields.
+    /// A cron has five fields.
     MissingYear,
-    /// A cron of seven fields, as Quartz writes it.
+    /// A cron has seven fields, as Quartz writes it.
     SecondsField,
-    /// A cron of any other number of fields.
+    /// A cron has another number of fields than five, six or seven: the number.
     FieldCount(usize),
-    /// Both day fields are `?`.
+    /// Both day fields of a cron are `?`.
     BothDaysAny,
-    /// Neither day field is `?`.
+    /// Neither day field of a cron is `?`.
     NoDayAny,
 
-    /// A wildcard that the field does not accept.
+    /// A field of a cron has a wildcard that it does not accept.
     Wildcard(CronField, char),
-    /// A wildcard in a list that has to be the whole field.
+    /// A wildcard that has to be the whole field is part of a list.
     NotAlone(CronField, char),
-    /// A wildcard letter in lower case.
+    /// The letter of a wildcard is in lower case.
     WildcardCase(String),
-    /// `L-3`.
+    /// The day of month has an offset from the last day: `L-3`.
     LastOffset(String),
-    /// `W` or `#` without a day before it, or with something else than one day.
+    /// `W` or `#` has no day before it, or something other than one day.
     NoSingleDay(CronField, char),
-    /// `MON#6`.
+    /// The number after `#` is not the number of a week within a month: `MON#6`.
     Instance(String),
-    /// A list with nothing between two commas.
+    /// A list in a field of a cron has nothing between two commas.
     EmptyItem(CronField),
-    /// `/5`.
+    /// A step in a field of a cron has no start: `/5`.
     MissingStart(CronField),
-    /// `0/x`.
+    /// The step in a field of a cron is not a number of at least 1: `0/x`.
     BadStep(String),
-    /// `*/60` in minutes.
+    /// The step in a field of a cron is too large: `*/60` in minutes.
     StepTooLarge(CronField, String),
-    /// `1-2-3`, `*-5`, `5-`.
+    /// A range in a field of a cron does not have two values: `1-2-3`, `*-5`, `5-`.
     BadRange(String),
-    /// `2-MAR`.
+    /// A range in a field of a cron mixes a number and a name: `2-MAR`.
     MixedRange(String),
-    /// `2030-2020`.
+    /// A range of years ends before it begins: `2030-2020`.
     YearsReversed(String),
-    /// Neither a number nor a name of the field.
+    /// A value in a field of a cron is neither a number nor a name of the field.
     NotAValue(CronField, String),
-    /// A number outside the field.
+    /// A number in a field of a cron is outside the range of the field.
     OutOfRange(CronField, String),
-    /// `007`.
+    /// A number in a field of a cron has more digits than the largest value of the field: `007`.
     TooManyDigits(CronField, String),
 }

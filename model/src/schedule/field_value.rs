@@ -1,22 +1,22 @@
-//! One value of a cron field: a number or a name. Takes a field and its text, and returns the number, or an
-//! error that suggests the value that may have been meant.
+//! One value of a cron field: a number or a name. Takes a field and the text of the value, and returns the
+//! number, or an error that suggests the value that may have been meant.
 
 use super::{
     cron_field::CronField,
     error::{ScheduleError, ScheduleErrorKind},
     piece::Piece,
 };
-use crate::messages::schedule::accepted_values;
+use crate::messages::schedule::accepted_values_help;
 
-/// A value, and whether the user wrote it as a name.
+/// A value of a cron field, and whether the user wrote it as a name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FieldValue {
     pub(super) number: u16,
     pub(super) is_name: bool,
 }
 
-/// Parses a number or a name. The case of a name does not matter: EventBridge accepts `mon-fri`, which many
-/// templates have, although its page shows only upper case.
+/// Parses one value of a cron field, a number or a name. The case of a name does not matter: EventBridge
+/// accepts `mon-fri`, which many templates have, although its page shows only upper case.
 pub(super) fn parse_value(field: CronField, piece: Piece<'_>) -> Result<FieldValue, ScheduleError> {
     let text = piece.text();
     let mut pairs = field.values().zip(field.names());
@@ -33,16 +33,16 @@ pub(super) fn parse_value(field: CronField, piece: Piece<'_>) -> Result<FieldVal
         }
         _ => Err(piece
             .reject(ScheduleErrorKind::OutOfRange(field, text.to_owned()))
-            .with_hint(accepted_values(field))),
+            .with_hint(accepted_values_help(field))),
     }
 }
 
-/// Refuses more digits than the largest value has: `07` is a usual way to write an hour, `007` is not, and
-/// neither is `07` as a day of the week.
+/// Checks that a number has no more digits than the largest value of its field: `07` is a usual way to write an
+/// hour, `007` is not, and neither is `07` as a day of the week.
 pub(super) fn check_digits(field: CronField, piece: Piece<'_>) -> Result<(), ScheduleError> {
     let text = piece.text();
-    let most = field.values().end().to_string().len();
-    if text.len() <= most {
+    let limit = field.values().end().to_string().len();
+    if text.len() <= limit {
         return Ok(());
     }
     let error = piece.reject(ScheduleErrorKind::TooManyDigits(field, text.to_owned()));
@@ -56,7 +56,7 @@ fn not_a_value_error(field: CronField, piece: Piece<'_>) -> ScheduleError {
     if let Some(wildcard) = find_foreign_wildcard(field, text) {
         return piece
             .reject(ScheduleErrorKind::Wildcard(field, wildcard))
-            .with_hint(accepted_values(field));
+            .with_hint(accepted_values_help(field));
     }
     let error = piece.reject(ScheduleErrorKind::NotAValue(field, text.to_owned()));
     let upper = text.to_ascii_uppercase();
@@ -64,11 +64,12 @@ fn not_a_value_error(field: CronField, piece: Piece<'_>) -> ScheduleError {
     let mut pairs = field.names().iter().zip(field.full_names());
     match pairs.find(|(name, full)| upper.starts_with(**name) && full.starts_with(&upper)) {
         Some((name, _)) => error.with_fix(piece.rewrite(*name)),
-        None => error.with_hint(accepted_values(field)),
+        None => error.with_hint(accepted_values_help(field)),
     }
 }
 
-/// Returns a wildcard that only other fields have, alone or after a number.
+/// Returns the wildcard in a text that only other fields accept, alone or after a number. Returns `None` if
+/// there is none.
 fn find_foreign_wildcard(field: CronField, text: &str) -> Option<char> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let mark = rest.chars().next()?;

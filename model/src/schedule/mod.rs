@@ -1,6 +1,6 @@
-//! The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. Takes the text that the user wrote and
-//! returns a [`ScheduleExpression`] that EventBridge accepts, or a [`ScheduleError`] with the wrong range of
-//! the text and what to write instead.
+//! The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. Takes the text that the user wrote and returns
+//! a [`ScheduleExpression`] that EventBridge accepts, or a [`ScheduleError`] with the range of the text that is
+//! wrong and what to write instead.
 
 mod action_schedule;
 mod at_expression;
@@ -32,12 +32,12 @@ use crate::aws::limits;
 use crate::duration::Duration;
 use crate::messages::schedule::{EXAMPLE, REPEATING};
 
-/// The number of mistakes in one schedule that are corrected for the user.
+/// The maximum number of mistakes in one schedule that Skylift corrects for the user.
 const MAX_FIXES: usize = 4;
 
-/// When a rule fires, as EventBridge accepts it. The times of a cron are in UTC.
+/// The schedule of an EventBridge rule, `rate(…)` or `cron(…)`. The times of a cron are in UTC.
 ///
-/// It keeps the text that the user wrote, and is serialised as that text.
+/// The type keeps the text that the user wrote, and is serialized as this text.
 ///
 /// ```
 /// use skylift_model::{duration::Duration, schedule::ScheduleExpression};
@@ -63,17 +63,18 @@ pub struct ScheduleExpression {
     kind: ScheduleKind,
 }
 
-/// The two forms of a schedule.
+/// The two forms of a schedule, with their values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ScheduleKind {
-    /// At a steady rate, from the creation of the rule on.
+    /// The rule fires at a steady rate, from the creation of the rule on: `rate(…)`.
     Rate(Rate),
-    /// At the times, in UTC, that match six fields.
+    /// The rule fires at the times, in UTC, that match six fields: `cron(…)`.
     Cron(Cron),
 }
 
 impl ScheduleExpression {
-    /// Returns the schedule with this period, if it is a whole number of minutes.
+    /// Returns the schedule that fires once in each period. Returns `None` if the period is zero or not a whole
+    /// number of minutes.
     #[must_use]
     pub fn from_period(period: Duration) -> Option<Self> {
         rate::from_period(period)?.parse().ok()
@@ -91,7 +92,8 @@ impl ScheduleExpression {
         &self.kind
     }
 
-    /// Returns the time between two ticks, and `None` for a cron, whose ticks can be uneven.
+    /// Returns the time between two firings of the rule. Returns `None` for a cron, whose firings can be
+    /// uneven.
     #[must_use]
     pub fn period(&self) -> Option<Duration> {
         match &self.kind {
@@ -134,16 +136,17 @@ impl From<ScheduleExpression> for String {
     }
 }
 
-/// Applies the fix of one error after the other until the schedule parses. Returns `None` if it does not.
-fn correct_fully(text: &str, most: usize) -> Option<String> {
+/// Applies the fixes of the schedule's errors one after the other until the schedule parses. Returns `None` if
+/// it does not parse after `limit` fixes, or if an error has no fix.
+fn correct_fully(text: &str, limit: usize) -> Option<String> {
     match parse(text) {
         Ok(_) => Some(text.to_owned()),
-        Err(error) if most > 0 => correct_fully(error.replacement()?, most - 1),
+        Err(error) if limit > 0 => correct_fully(error.replacement()?, limit - 1),
         Err(_) => None,
     }
 }
 
-/// Parses the text. The fix of an error is not checked.
+/// Parses a schedule. The corrected text in the fix of an error is not checked.
 fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     let whole = Piece::whole(text);
     let length = text.chars().count();
@@ -165,7 +168,7 @@ fn parse(text: &str) -> Result<ScheduleKind, ScheduleError> {
     }
 }
 
-/// Checks that the text neither begins nor ends with white space.
+/// Checks that the schedule neither begins nor ends with white space.
 fn check_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
     let text = whole.text();
     let start = text.len() - text.trim_start().len();
@@ -177,7 +180,8 @@ fn check_is_trimmed(whole: Piece<'_>) -> Result<(), ScheduleError> {
     Err(stray.reject(ScheduleErrorKind::Spaces).with_fix(whole.rewrite(text.trim())))
 }
 
-/// Returns the text between the parentheses.
+/// Returns the text between the parentheses. `rest` is the text after the opening parenthesis; text after the
+/// closing one is an error.
 fn split_parentheses<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>, ScheduleError> {
     let Some((body, after)) = rest.split_once(')') else {
         let end = rest.part(rest.text().len()..rest.text().len());
@@ -191,8 +195,8 @@ fn split_parentheses<'a>(whole: Piece<'a>, rest: Piece<'a>) -> Result<Piece<'a>,
     Err(after.reject(reason).with_fix(whole.rewrite(whole.part(0..kept).text())))
 }
 
-/// Returns the error of a text without a parenthesis. The most common mistake is a rate or a cron without its
-/// name.
+/// Returns the error of a schedule without an opening parenthesis. The most common mistake is a rate or a cron
+/// without its name.
 fn missing_form_error(whole: Piece<'_>) -> ScheduleError {
     let text = whole.text();
     let error = whole.reject(ScheduleErrorKind::UnknownForm(text.to_owned()));
@@ -207,7 +211,7 @@ fn missing_form_error(whole: Piece<'_>) -> ScheduleError {
     error.with_hint(EXAMPLE)
 }
 
-/// Returns the error of a name before the parenthesis that is neither `rate` nor `cron`.
+/// Returns the error of a schedule whose name before the parenthesis is neither `rate` nor `cron`.
 fn unknown_form_error(form: Piece<'_>) -> ScheduleError {
     let name = form.text();
     let plain = name.trim_end().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! `rate(…)`: the schedule at a steady rate, which is a whole number and a unit. Takes the text between the
-//! parentheses and returns a [`Rate`], or an error, which has the corrected rate if its meaning is clear.
+//! The schedule `rate(…)`, which fires at a steady rate: a whole number and a unit. Takes the text between the
+//! parentheses and returns a [`Rate`], or an error with the corrected rate if the meaning of the text is clear.
 
 use super::{
     error::{ScheduleError, ScheduleErrorKind},
@@ -11,7 +11,7 @@ use crate::messages::schedule::{
     ADD_UNIT, FASTEST_RATE, MONTHLY_CRON, ONE_UNIT, RATE_EXAMPLE, SMALLER_UNIT, UNITS,
 };
 
-/// A steady rate: one tick every `value` units, at least a minute apart.
+/// A steady rate: the rule fires once every `value` units, which are at least a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rate {
     value: u32,
@@ -21,28 +21,28 @@ pub struct Rate {
 /// The units that EventBridge accepts in a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RateUnit {
-    /// `minute` or `minutes`.
+    /// Minutes: `minute` or `minutes`.
     Minute,
-    /// `hour` or `hours`.
+    /// Hours: `hour` or `hours`.
     Hour,
-    /// `day` or `days`, of 24 hours each.
+    /// Days of 24 hours each: `day` or `days`.
     Day,
 }
 
 impl Rate {
-    /// Returns the number of units between two ticks, which is at least 1.
+    /// Returns the number of units between two firings, which is at least 1.
     #[must_use]
     pub fn value(self) -> u32 {
         self.value
     }
 
-    /// Returns the unit of `value`.
+    /// Returns the unit in which [`Rate::value`] counts.
     #[must_use]
     pub fn unit(self) -> RateUnit {
         self.unit
     }
 
-    /// Returns the time between two ticks.
+    /// Returns the time between two firings of the rule.
     #[must_use]
     pub fn period(self) -> Duration {
         Duration::from_seconds(u64::from(self.value) * self.unit.time_unit().seconds())
@@ -59,7 +59,8 @@ impl RateUnit {
     }
 }
 
-/// Returns the rate with this period, in the largest unit that divides it, as a user would write it.
+/// Returns the text of the rate with this period, in the largest unit that divides the period: `rate(2 hours)`.
+/// Returns `None` if the period is zero or not a whole number of minutes.
 pub(super) fn from_period(period: Duration) -> Option<String> {
     let seconds = period.seconds();
     let units = [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute];
@@ -68,7 +69,7 @@ pub(super) fn from_period(period: Duration) -> Option<String> {
     Some(format!("rate({number} {})", unit.name(number)))
 }
 
-/// Parses the text between the parentheses.
+/// Parses the text between the parentheses of `rate(…)`.
 pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
     let words = body.words()?;
     match words.as_slice() {
@@ -163,7 +164,7 @@ fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, 
     Err(unit.reject(reason).with_fix(rate(time, number)))
 }
 
-/// Returns the error of a single word: a number, a unit, or both without a space between them.
+/// Returns the error of a rate that is a single word: a number, a unit, or both without a space between them.
 fn single_word_error(word: Piece<'_>) -> ScheduleError {
     let text = word.text();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,5 +1,5 @@
-//! The batch concurrency: the number of messages of one batch that the runtime processes at the same time. It
-//! is a setting of Skylift, not of Lambda, and does not appear in a template.
+//! The batch concurrency: the number of messages of one batch that the runtime processes at the same time. The
+//! batch concurrency is a setting of Skylift, not of Lambda, and does not appear in a template.
 
 use crate::aws::limits;
 use crate::bounded::bounded;
@@ -10,9 +10,9 @@ bounded! {
 }
 
 impl BatchConcurrency {
-    /// The key that sets it.
+    /// The key of a trigger that sets the batch concurrency.
     pub const KEY: &'static str = "batch_concurrency";
 
-    /// The default.
+    /// The default batch concurrency.
     pub const DEFAULT: Self = Self(limits::DEFAULT_SQS_BATCH_CONCURRENCY);
 }

@@ -17,7 +17,7 @@ use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 
-/// The properties that all triggers of this source share.
+/// The properties that all triggers of the source `dynamodb` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("DynamoDbEvent").with_schema(&PayloadSchema::BATCH),
@@ -28,7 +28,8 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// A record of the stream, which describes a change. AWS: "Using AWS Lambda with Amazon DynamoDB".
+/// The schema of a record of a table's stream, which describes one change. AWS: "Using AWS Lambda with Amazon
+/// DynamoDB".
 const RECORD: &PayloadSchema = &PayloadSchema {
     name: "a record of a table's stream",
     fields: RECORD_FIELDS,
@@ -36,7 +37,8 @@ const RECORD: &PayloadSchema = &PayloadSchema {
     unique: None,
 };
 
-/// The fields of a record that a filter can match. AWS: "Using event filtering with a DynamoDB event source".
+/// The fields of a stream record that a filter can match. AWS: "Using event filtering with a DynamoDB event
+/// source".
 pub const RECORD_FIELDS: &[&str] = &[
     "dynamodb",
     "eventName",
@@ -63,10 +65,11 @@ const PARAMETER: &str = "ARN of the stream of a DynamoDB table";
 /// The text between the ARN of a table and the label of its stream.
 const STREAM_ARN: &str = "/stream/";
 
-/// The help for a table that exists already.
+/// The help for a trigger on a table that exists already: the trigger has to name the stream of the table.
 pub const NAME_THE_STREAM: &str = messages::NAME_THE_STREAM;
 
-/// Returns the ARN of the table from the ARN of its stream.
+/// Returns the ARN of a table from the ARN of its stream. Returns `None` if the text is not the ARN of a
+/// table's stream.
 #[must_use]
 pub fn table_from_stream_arn(arn: &str) -> Option<&str> {
     let (table, label) = arn.split_once(STREAM_ARN)?;
@@ -74,8 +77,8 @@ pub fn table_from_stream_arn(arn: &str) -> Option<&str> {
     whole.then_some(table)
 }
 
-/// Returns whether the text is the label of a stream, which is the time at which it was turned on:
-/// `2026-01-01T00:00:00.000`.
+/// Returns whether the text is the label of a table's stream, which is the time at which the stream was turned
+/// on: `2026-01-01T00:00:00.000`.
 fn is_stream_label(text: &str) -> bool {
     let form = b"0000-00-00T00:00:00.000";
     let fits = |(letter, expected): (u8, &u8)| match expected {
@@ -85,12 +88,12 @@ fn is_stream_label(text: &str) -> bool {
     text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
-/// A trigger on a table.
+/// A trigger on the stream of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DynamoDb {
     /// The table, or the stream of an existing table.
     pub table: ArnReference,
-    /// The settings of every stream's event source mapping.
+    /// The settings of the event source mapping of the table's stream.
     #[serde(flatten)]
     pub mapping: StreamMapping,
 }

@@ -1,16 +1,16 @@
-//! The properties that all triggers of a source share: the types of its events, and how it invokes a
-//! function. Each source defines them once, in its file, as a [`SourceFacts`].
+//! The properties that all triggers of a source share: the types of the source's events, and how the source
+//! invokes a function. Each source defines these properties once, in its file, as a [`SourceFacts`].
 
 use super::payload_schema::PayloadSchema;
 
 /// The properties that all triggers of a source share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceFacts {
-    /// The types of its events; empty if handlers get requests.
+    /// The types of the source's events; empty if handlers get requests instead of events.
     pub events: &'static [EventType],
-    /// How it invokes a function.
+    /// How the source invokes a function.
     pub invocation: InvocationMode,
-    /// Whether its events are ticks of a schedule, which can also keep a function warm.
+    /// Whether the source's events are ticks of a schedule, which can also keep a function warm.
     pub is_tick: bool,
 }
 
@@ -28,26 +28,26 @@ pub enum InvocationMode {
 /// A Rust type for the events of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventType {
-    /// The type's name, without the path to it.
+    /// The name of the type, without the path to it.
     pub name: &'static str,
-    /// Whether it is one record of a batch. The runtime then calls the handler once for each record.
+    /// Whether the type is one record of a batch. The runtime then calls the handler once for each record.
     pub record: bool,
-    /// The schema of its JSON, if it is known. The user defines the JSON of a message.
+    /// The schema of the type's JSON. `None` for a message, whose JSON the user defines.
     pub schema: Option<&'static PayloadSchema>,
 }
 
 impl EventType {
-    /// Creates the type of a whole event.
+    /// Creates the event type of a whole event, without a schema.
     pub(super) const fn whole(name: &'static str) -> Self {
         Self { name, record: false, schema: None }
     }
 
-    /// Adds the schema of the JSON.
+    /// Adds the schema of the event type's JSON.
     pub(super) const fn with_schema(self, schema: &'static PayloadSchema) -> Self {
         Self { schema: Some(schema), ..self }
     }
 
-    /// Creates the type of one record of an event.
+    /// Creates the event type of one record of a batch, without a schema.
     pub(super) const fn record(name: &'static str) -> Self {
         Self { name, record: true, schema: None }
     }
@@ -60,6 +60,6 @@ pub struct SourceInfo {
     pub name: &'static str,
     /// The name of the source's type in the runtime.
     pub runtime_name: &'static str,
-    /// The properties that all its triggers share.
+    /// The properties that all triggers of the source share.
     pub facts: &'static SourceFacts,
 }

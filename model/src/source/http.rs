@@ -15,12 +15,13 @@ use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::route::Route;
 
-/// The properties that all triggers of this source share. It has no event types: its handlers are axum's.
+/// The properties that all triggers of the source `http` share. The source has no event types, because its
+/// handlers are axum's.
 pub(super) const FACTS: &SourceFacts =
     &SourceFacts { events: &[], invocation: InvocationMode::Request(REQUEST), is_tick: false };
 
-/// A request in API Gateway's payload format 2.0. AWS: "Create
-/// AWS Lambda proxy integrations for HTTP APIs in API Gateway".
+/// The schema of a request in API Gateway's payload format 2.0. AWS: "Create AWS Lambda proxy integrations for
+/// HTTP APIs in API Gateway".
 const REQUEST: &PayloadSchema = &PayloadSchema {
     name: "an HTTP request",
     fields: &[
@@ -41,10 +42,10 @@ const REQUEST: &PayloadSchema = &PayloadSchema {
     unique: Some(messages::REQUESTS_ARE_UNIQUE),
 };
 
-/// A trigger for HTTP requests.
+/// A trigger for the HTTP requests of one route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Http {
-    /// The requests that it handles.
+    /// The requests that the trigger handles.
     pub route: Route,
 }
 
@@ -86,7 +87,8 @@ impl TriggerSource for Http {
     }
 }
 
-/// Checks that the function's timeout is not longer than API Gateway waits. Returns whether it is.
+/// Checks that the timeout of the trigger's function is not longer than API Gateway waits. Returns `true` if it
+/// is longer, after a problem was recorded.
 fn check_timeout(located: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
     let timeout = located.function.timeout;
     let is_too_long = timeout > limits::HTTP_API_TIMEOUT_SECONDS;

@@ -21,7 +21,7 @@ use crate::problem::Problems;
 use crate::resource::stream::Stream;
 use crate::resource::{Existing, ResourceKind, ResourceSettings};
 
-/// The properties that all triggers of this source share.
+/// The properties that all triggers of the source `kinesis` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("KinesisEvent").with_schema(&PayloadSchema::BATCH),
@@ -32,7 +32,8 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// The fields of a record that a filter can match. AWS: "Using event filtering with a Kinesis event source".
+/// The fields of a stream record that a filter can match. AWS: "Using event filtering with a Kinesis event
+/// source".
 pub const RECORD_FIELDS: &[&str] = &[
     "data",
     "partitionKey",
@@ -52,30 +53,32 @@ pub const POLL_ACTIONS: &[&str] = &[
     "kinesis:ListStreams",
 ];
 
-/// The IAM actions that Lambda needs in addition for a consumer, to which Kinesis sends the records.
+/// The IAM actions that Lambda needs in addition to [`POLL_ACTIONS`] for a consumer, to which Kinesis sends the
+/// records.
 pub const SUBSCRIBE_ACTIONS: &[&str] =
     &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
 /// The description of a template parameter with the ARN of a consumer.
 const CONSUMER_DESCRIPTION: &str = "ARN of a consumer of a Kinesis data stream";
 
-/// The text between the ARN of a stream and the name of its consumer in the consumer's ARN.
+/// The text between the ARN of a stream and the name of the consumer in the ARN of a consumer.
 const CONSUMER_ARN: &str = "/consumer/";
 
 /// A consumer of a stream, which has its own throughput: 2 MB per second and shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consumer {
-    /// The template creates one for the trigger.
+    /// A consumer that the template creates for the trigger.
     Own,
-    /// An existing one, by its ARN.
+    /// An existing consumer, by its ARN.
     Arn(String),
-    /// An existing one, whose ARN is a parameter of the template.
+    /// An existing consumer, whose ARN is the value of a template parameter.
     Param(ParameterName),
 }
 
 impl Consumer {
-    /// Returns the ARN of the stream from the ARN of a consumer.
+    /// Returns the ARN of the stream from the ARN of a consumer. Returns `None` if the text is not the ARN of a
+    /// consumer.
     #[must_use]
     pub fn stream_from_arn(arn: &str) -> Option<&str> {
         let (stream, rest) = arn.split_once(CONSUMER_ARN)?;
@@ -85,15 +88,17 @@ impl Consumer {
         whole.then_some(stream)
     }
 
-    /// Returns the name of the consumer with this ARN.
+    /// Returns the name of a consumer from its ARN. Returns `None` if the text does not have the form of a
+    /// consumer's ARN.
     #[must_use]
     pub fn name_from_arn(arn: &str) -> Option<&str> {
         let (_, rest) = arn.split_once(CONSUMER_ARN)?;
         rest.split_once(':').map(|(name, _)| name)
     }
 
-    /// Returns the message if the consumer with this ARN does not read this stream, which is a name or an
-    /// ARN.
+    /// Returns the message that a consumer belongs to another stream than `stream`, which is a name or an ARN.
+    /// `arn` is the ARN of the consumer. Returns `None` if the consumer belongs to the stream, or if `arn` is
+    /// not the ARN of a consumer.
     #[must_use]
     pub fn check_stream(arn: &str, stream: &str) -> Option<Message> {
         let of = Self::stream_from_arn(arn)?;
@@ -106,7 +111,7 @@ impl Consumer {
     }
 }
 
-/// Returns whether the ARN belongs to a stream.
+/// Returns whether the text is the ARN of a Kinesis data stream.
 #[must_use]
 pub fn is_stream_arn(arn: &str) -> bool {
     ResourceKind::Stream.name_from_arn(arn).is_some()
@@ -115,12 +120,14 @@ pub fn is_stream_arn(arn: &str) -> bool {
 /// A trigger on a Kinesis data stream.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kinesis {
-    /// The stream. The ARN of a consumer is in `consumer` instead.
+    /// The stream that triggers the function. If the user gave the ARN of a consumer, that ARN is in
+    /// `consumer`.
     pub stream: ResourceReference<StreamName>,
-    /// The consumer, if the trigger does not share the stream's throughput with others.
+    /// The consumer through which the trigger reads. `None` if the trigger shares the stream's throughput with
+    /// other readers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consumer: Option<Consumer>,
-    /// The settings of every stream's event source mapping.
+    /// The settings of the event source mapping of the stream.
     #[serde(flatten)]
     pub mapping: StreamMapping,
 }
@@ -194,7 +201,7 @@ impl TriggerSource for Kinesis {
 }
 
 impl Kinesis {
-    /// Checks that an existing consumer belongs to the stream, which then has to exist too.
+    /// Checks that an existing consumer belongs to the stream of the trigger, which then has to exist too.
     fn check_consumer(
         &self,
         index: TriggerIndex,

@@ -13,34 +13,35 @@ use crate::resource::{Existing, Resource};
 /// The function that a trigger invokes.
 #[derive(Debug, Clone, Copy)]
 pub struct TriggeredFunction<'a> {
-    /// The path of its handler.
+    /// The path of the function's handler.
     pub handler: &'a str,
-    /// Its location in the source code.
+    /// The location of the function in the source code.
     pub origin: &'a SourceLocation,
-    /// Its timeout in seconds, defaults included.
+    /// The timeout of the function in seconds, with the application's default applied.
     pub timeout: u32,
-    /// Whether it resumes its work in further invocations.
+    /// Whether the function resumes its work in further invocations.
     pub resumes: bool,
 }
 
 /// A trigger with its index and its function.
 #[derive(Debug, Clone, Copy)]
 pub struct LocatedTrigger<'a, Trigger> {
-    /// Its index.
+    /// The index of the trigger in the application.
     pub index: TriggerIndex,
     /// The trigger.
     pub trigger: &'a Trigger,
-    /// The function that it invokes.
+    /// The function that the trigger invokes.
     pub function: TriggeredFunction<'a>,
 }
 
 impl<'a, Trigger> LocatedTrigger<'a, Trigger> {
-    /// Returns the same with another view of the trigger.
+    /// Returns the same index and function with another view of the trigger.
     pub(super) fn with_trigger<Other>(&self, trigger: &'a Other) -> LocatedTrigger<'a, Other> {
         LocatedTrigger { index: self.index, trigger, function: self.function }
     }
 
-    /// Describes the function for a message at the trigger `from`.
+    /// Describes the trigger's function for a message that is reported at the trigger `from`. If both triggers
+    /// belong to the same function, the description says so.
     pub(super) fn describe_from(&self, from: TriggerIndex) -> String {
         if self.index.function == from.function {
             return messages::same_function();
@@ -65,13 +66,14 @@ impl<'a> FromIterator<&'a Resource> for ResourcesByIdent<'a> {
 }
 
 impl<'a> ResourcesByIdent<'a> {
-    /// Returns the resource of this identifier, if there is an identifier and the resource is declared.
+    /// Returns the resource with this identifier. Returns `None` if `ident` is `None`, or if no such resource
+    /// is declared.
     pub(super) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
         self.0.get(ident?).copied()
     }
 
-    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns the reference
-    /// to the latter.
+    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns a reference to
+    /// the existing resource. Returns any other reference unchanged.
     pub(super) fn resolve<Name>(
         &self,
         reference: &ResourceReference<Name>,
@@ -90,8 +92,9 @@ impl<'a> ResourcesByIdent<'a> {
     }
 }
 
-/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source
-/// to a function only once. `source` returns the event source of a trigger, `kind` is its kind.
+/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source to
+/// a function only once. `source` returns the event source of a trigger, and `kind` is the kind of the event
+/// source.
 pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
     triggers: &[LocatedTrigger<'_, Trigger>],
     source: impl Fn(&Trigger) -> Source,

@@ -25,12 +25,12 @@ pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
 use crate::problem::Problems;
 
-/// The name of the runtime's type for a tumbling window, which all streams share.
+/// The name of the runtime's type for the event of a tumbling window, which all sources with streams share.
 pub const WINDOW: &str = "Window";
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
-        /// One trigger of a function.
+        /// A trigger of a function, of any source.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Trigger {
@@ -44,7 +44,7 @@ macro_rules! sources {
             /// The names of all sources in the grammar.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($module),)*];
 
-            /// All sources, with their properties.
+            /// All sources, each with its names and properties.
             pub const SOURCES: &'static [SourceInfo] = &[
                 $(SourceInfo {
                     name: stringify!($module),
@@ -53,7 +53,7 @@ macro_rules! sources {
                 },)*
             ];
 
-            /// Returns the name of the source in the grammar and in traces.
+            /// Returns the name of the trigger's source in the grammar and in traces.
             #[must_use]
             pub const fn source(&self) -> &'static str {
                 match self {
@@ -61,7 +61,7 @@ macro_rules! sources {
                 }
             }
 
-            /// Returns the properties that all triggers of this source share.
+            /// Returns the properties that all triggers of this trigger's source share.
             #[must_use]
             pub const fn facts(&self) -> &'static SourceFacts {
                 match self {
@@ -69,7 +69,7 @@ macro_rules! sources {
                 }
             }
 
-            /// Checks the triggers of each source.
+            /// Runs the check of each source over the triggers of that source.
             pub(crate) fn check(
                 all: &[LocatedTrigger<'_, Self>],
                 resources: &ResourcesByIdent<'_>,
@@ -126,7 +126,8 @@ sources! {
 }
 
 impl Trigger {
-    /// Returns the event type of this name, with its source.
+    /// Returns the event type with this name, and its source. Returns `None` if no source has such an event
+    /// type.
     #[must_use]
     pub fn find_event(name: &str) -> Option<(&'static SourceInfo, EventType)> {
         Self::SOURCES.iter().find_map(|source| {
@@ -152,7 +153,7 @@ impl Trigger {
         }
     }
 
-    /// Returns whether its events are ticks of a schedule, which can also keep the function warm.
+    /// Returns whether the trigger's events are ticks of a schedule, which can also keep the function warm.
     #[must_use]
     pub const fn is_tick(&self) -> bool {
         self.facts().is_tick

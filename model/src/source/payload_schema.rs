@@ -3,21 +3,24 @@
 
 use crate::messages::triggers as messages;
 
-/// The schema of a JSON payload.
+/// The schema of a JSON payload that a source delivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayloadSchema {
     /// The name of the payload in messages: `a record of a table's stream`.
     pub name: &'static str,
-    /// The fields that it can have.
+    /// The fields that the payload can have.
     pub fields: &'static [&'static str],
-    /// The help for another field; `{rest}` stands for the path after its `$`.
+    /// The help for a path that begins with an unknown field; `{rest}` in the text is replaced by the path
+    /// after its `$`.
     pub advice: &'static str,
-    /// Why the whole payload cannot be an idempotency key, and the help, if no two payloads are the same.
+    /// The reason why the whole payload cannot be an idempotency key, followed by the help. `None` if two
+    /// payloads can be the same.
     pub unique: Option<(&'static str, &'static str)>,
 }
 
 impl PayloadSchema {
-    /// The event that Lambda creates from the records of a queue or a stream, and the event of a bucket.
+    /// The schema of the event that Lambda creates from the records of a queue or a stream, and of the event of
+    /// a bucket.
     pub(super) const BATCH: Self = Self {
         name: "a batch of records",
         fields: &["Records"],
@@ -25,8 +28,8 @@ impl PayloadSchema {
         unique: None,
     };
 
-    /// The event at the end of a tumbling window. AWS: "Implementing stateful Kinesis Data Streams processing
-    /// in Lambda".
+    /// The schema of the event at the end of a tumbling window. AWS: "Implementing stateful Kinesis Data
+    /// Streams processing in Lambda".
     pub const WINDOW: Self = Self {
         name: "the event that ends a window",
         fields: &[

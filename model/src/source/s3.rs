@@ -18,7 +18,7 @@ use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
 use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
-/// The properties that all triggers of this source share.
+/// The properties that all triggers of the source `s3` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("S3Event").with_schema(EVENT),
@@ -28,7 +28,8 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// The event of a bucket, or of EventBridge for an existing bucket. AWS: "Event message structure".
+/// The schema of the event of a bucket, or of EventBridge for an existing bucket. AWS: "Event message
+/// structure".
 const EVENT: &PayloadSchema = &PayloadSchema {
     name: "an event of a bucket",
     fields: &[
@@ -47,7 +48,8 @@ const EVENT: &PayloadSchema = &PayloadSchema {
     unique: None,
 };
 
-/// A record of the event, which is the same in both cases.
+/// The schema of a record in the event of a bucket. The record is the same whether the event comes from S3 or
+/// from EventBridge.
 const RECORD: &PayloadSchema = &PayloadSchema {
     name: "a record of a bucket's event",
     fields: &[
@@ -102,7 +104,7 @@ const EVENTS: &[&str] = &[
 pub struct S3EventType(&'static str);
 
 impl S3EventType {
-    /// All objects that are put, posted, copied or uploaded in parts.
+    /// The event type of all objects that are put, posted, copied or uploaded in parts.
     pub const CREATED: Self = Self("s3:ObjectCreated:*");
 
     /// Returns the names of all event types in AWS's notation.
@@ -111,7 +113,8 @@ impl S3EventType {
         EVENTS
     }
 
-    /// Parses an event type in AWS's notation, with or without `s3:`.
+    /// Parses an event type in AWS's notation, with or without `s3:`. Returns `None` if S3 has no such event
+    /// type.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bare = |kind: &str| kind == text || kind.strip_prefix("s3:") == Some(text);
@@ -124,15 +127,15 @@ impl S3EventType {
         self.0
     }
 
-    /// Returns whether EventBridge has this event type. Only these event types can come from an existing
-    /// bucket.
+    /// Returns whether S3 sends this event type to EventBridge. The events of an existing bucket come through
+    /// EventBridge, so an existing bucket can send only these event types.
     #[must_use]
     pub fn is_sent_to_eventbridge(self) -> bool {
         let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
         only_s3.iter().all(|stem| !self.0.starts_with(stem))
     }
 
-    /// Returns whether one event can have both types.
+    /// Returns whether one event can be of both event types.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         let within = |wide: &str, narrow: &str| {
@@ -145,21 +148,22 @@ impl S3EventType {
 /// A trigger on a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct S3 {
-    /// The bucket.
+    /// The bucket that triggers the function.
     pub bucket: ResourceReference<BucketName>,
-    /// The event types, at least one.
+    /// The event types that trigger the function, at least one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<S3EventType>,
-    /// The prefix of the keys of matching objects.
+    /// The prefix of the keys of matching objects, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// The suffix of the keys of matching objects.
+    /// The suffix of the keys of matching objects, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<String>,
 }
 
 impl S3 {
-    /// Returns whether S3 would refuse both notifications on one bucket, because one event can match both.
+    /// Returns whether S3 would refuse the notifications of both triggers on one bucket, because one event can
+    /// match both.
     fn overlaps(&self, other: &Self) -> bool {
         let text = |filter: &Option<String>| filter.clone().unwrap_or_default();
         let (prefix, others) = (text(&self.prefix), text(&other.prefix));
@@ -171,8 +175,8 @@ impl S3 {
         kinds && prefixes && suffixes
     }
 
-    /// Checks that the user's properties do not set a list of notifications, because it would replace the
-    /// list of the triggers.
+    /// Checks that the user's properties of the bucket do not set a list of notifications, because it would
+    /// replace the list that Skylift creates for the triggers.
     fn check_properties(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
         let own = match bucket.properties.get("NotificationConfiguration") {
             Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
@@ -185,7 +189,7 @@ impl S3 {
         }
     }
 
-    /// Checks that an existing bucket can send the events of the trigger.
+    /// Checks that an existing bucket can send the event types of the trigger.
     fn check_existing(&self, index: TriggerIndex, problems: &mut Problems) {
         if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
             let message = messages::event_of_existing_bucket(kind.as_str());
@@ -240,8 +244,8 @@ impl TriggerSource for S3 {
         }
     }
 
-    /// Checks that two notifications of one bucket do not overlap, and that an existing bucket can send the
-    /// events.
+    /// Checks that the notifications of one bucket do not overlap, and that an existing bucket can send the
+    /// event types of its triggers.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,

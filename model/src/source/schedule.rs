@@ -16,14 +16,14 @@ use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::schedule;
 
-/// The properties that all triggers of this source share.
+/// The properties that all triggers of the source `schedule` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[EventType::whole("ScheduledEvent").with_schema(EVENT)],
     invocation: InvocationMode::Asynchronous,
     is_tick: true,
 };
 
-/// The event that EventBridge sends. AWS: "Structure of AWS service events".
+/// The schema of the event that EventBridge sends. AWS: "Structure of AWS service events".
 const EVENT: &PayloadSchema = &PayloadSchema {
     name: "the event of a schedule",
     fields: &[
@@ -44,17 +44,17 @@ const EVENT: &PayloadSchema = &PayloadSchema {
 /// A trigger on a schedule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Schedule {
-    /// When the rule fires.
+    /// The schedule on which the EventBridge rule fires.
     pub expression: schedule::ScheduleExpression,
-    /// The rule's name in the account, if the user set one.
+    /// The name of the rule in the account, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RuleName>,
-    /// The description that the console shows.
+    /// The description that the AWS console shows for the rule, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the rule is active after the deployment.
     pub enabled: bool,
-    /// The payload that the function gets instead of EventBridge's event.
+    /// The payload that the function gets instead of EventBridge's event, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Node>,
 }

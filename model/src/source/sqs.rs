@@ -21,7 +21,7 @@ use crate::problem::Problems;
 use crate::resource::queue::Queue;
 use crate::resource::{Resource, ResourceKind, ResourceSettings};
 
-/// The properties that all triggers of this source share.
+/// The properties that all triggers of the source `sqs` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("SqsEvent").with_schema(&PayloadSchema::BATCH),
@@ -32,7 +32,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     is_tick: false,
 };
 
-/// The fields of a record that a filter can match. AWS: "Using event filtering with an Amazon SQS event
+/// The fields of a queue's record that a filter can match. AWS: "Using event filtering with an Amazon SQS event
 /// source".
 pub const RECORD_FIELDS: &[&str] = &[
     "body",
@@ -48,39 +48,40 @@ pub const RECORD_FIELDS: &[&str] = &[
 ];
 
 bounded! {
-    /// The maximum number of messages in a batch; Lambda's default is 10.
+    /// The maximum number of messages in a batch of a queue; Lambda's default is 10.
     QueueBatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
     /// The maximum number of concurrent invocations for the queue.
     MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
 }
 
 impl QueueBatchSize {
-    /// One message per invocation.
+    /// A batch size of one message.
     pub const ONE: Self = Self(1);
 }
 
 /// A trigger on a queue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sqs {
-    /// The queue.
+    /// The queue that triggers the function.
     pub queue: ResourceReference<QueueName>,
-    /// The maximum number of messages in a batch.
+    /// The maximum number of messages in a batch, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<QueueBatchSize>,
-    /// The maximum number of concurrent invocations for the queue.
+    /// The maximum number of concurrent invocations for the queue, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<MaxConcurrency>,
-    /// The number of messages of one batch that the runtime processes at the same time. It does not appear in
-    /// the template.
+    /// The number of messages of one batch that the runtime processes at the same time, if the user set it. The
+    /// number does not appear in the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_concurrency: Option<BatchConcurrency>,
-    /// The settings of every event source mapping.
+    /// The settings of the event source mapping of the queue.
     #[serde(flatten)]
     pub mapping: EventSourceMapping,
 }
 
 impl Sqs {
-    /// Returns the key whose value a FIFO queue does not accept, with the message.
+    /// Returns the key of the trigger whose value a FIFO queue does not accept, with the message. Returns
+    /// `None` if a FIFO queue accepts the trigger.
     #[must_use]
     pub fn check_fifo(&self) -> Option<(&'static str, Message)> {
         if let Some(size) = self.batch_size.filter(|size| size.get() > limits::SQS_FIFO_BATCH_SIZE)
@@ -91,17 +92,17 @@ impl Sqs {
         window.map(|_| ("batch_window", messages::fifo_batch_window()))
     }
 
-    /// Returns the message for a batch size that needs a batch window. Without one, Lambda gathers at most
-    /// ten messages.
+    /// Returns the message that the batch size needs a batch window. Without a batch window, Lambda gathers at
+    /// most ten messages. Returns `None` if the batch size is accepted.
     #[must_use]
     pub fn check_window(&self) -> Option<Message> {
         let size = self.batch_size?.get();
         let no_window = self.mapping.batch_window.is_none_or(|window| window.get() == 0);
-        let most = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
-        (no_window && size > most).then(|| messages::batch_needs_window(size))
+        let limit = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
+        (no_window && size > limit).then(|| messages::batch_needs_window(size))
     }
 
-    /// Checks the trigger against its declared queue.
+    /// Checks the trigger against the queue that it names.
     fn check_queue(
         &self,
         located: &LocatedTrigger<'_, Self>,
@@ -165,7 +166,8 @@ impl TriggerSource for Sqs {
         Some(&self.mapping)
     }
 
-    /// A function that resumes gets one message per invocation, in no order.
+    /// Sets the batch size to one message if the user did not set it, because a function that resumes gets one
+    /// message per invocation, in no order. Returns the settings of the trigger that exclude this.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         let mut conflicts = Vec::new();
         let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);

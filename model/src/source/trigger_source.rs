@@ -1,5 +1,5 @@
 //! The trait [`TriggerSource`], which the trigger of each source implements. Code that has a
-//! [`Trigger`](super::Trigger) calls it, and does not need to know the source.
+//! [`Trigger`](super::Trigger) calls this trait, and does not need to know the source.
 
 use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
@@ -12,22 +12,22 @@ use crate::problem::Problems;
 use crate::resource::{ResourceKind, ResourceSettings};
 use crate::route::Route;
 
-/// A trigger of a source. A method has a default if it does not apply to most sources. Methods without a
-/// default are a decision of each source.
+/// A trigger of a source. A method has a default implementation if it does not apply to most sources. Each
+/// source has to decide about the methods without a default.
 pub trait TriggerSource {
     /// Describes the trigger for people: `GET /orders/{id}`.
     fn summary(&self) -> String;
 
-    /// Sets the trigger up for a function that resumes, which needs one event per invocation and no order
-    /// between events. Returns the settings that exclude it.
+    /// Prepares the trigger for a function that resumes, which needs one event per invocation and no order
+    /// between events. Returns the settings of the trigger that make this impossible.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict>;
 
-    /// Returns whether the resource declares the type of the messages, records or items that the handler
-    /// gets.
+    /// Returns whether the `#[resource]` of the trigger declares the type of the messages, records or items
+    /// that the handler gets.
     fn has_typed_payload(&self) -> bool;
 
-    /// Checks all triggers of this source against each other, against the resources that they name, and
-    /// against their functions.
+    /// Checks all triggers of this source against each other, against the resources that they name, and against
+    /// their functions. Records each mistake as a problem.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -35,21 +35,23 @@ pub trait TriggerSource {
     ) where
         Self: Sized;
 
-    /// Returns the `#[resource]` that is the event source of the trigger, if it names one.
+    /// Returns the `#[resource]` that is the event source of the trigger. Returns `None` if the trigger names
+    /// no `#[resource]`.
     fn resource(&self) -> Option<TriggerResource<'_>> {
         None
     }
 
-    /// Returns the resource that Skylift adds for a trigger that names none: the suffix of its id, and its
-    /// settings.
+    /// Returns the resource that Skylift adds as the event source of a trigger that names none: the suffix of
+    /// the resource's logical id, and its settings. Returns `None` if Skylift adds no resource for the trigger.
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         None
     }
 
-    /// Names the resource that Skylift added as the event source of the trigger.
+    /// Sets the resource that Skylift added as the event source of the trigger. `ident` is the identifier of
+    /// the resource.
     fn use_own_resource(&mut self, _ident: &str) {}
 
-    /// Returns the route, if the trigger handles requests.
+    /// Returns the route of the trigger. Returns `None` if the trigger handles events instead of requests.
     fn route(&self) -> Option<&Route> {
         None
     }
@@ -60,33 +62,34 @@ pub trait TriggerSource {
         false
     }
 
-    /// Returns the number of records of one batch that the runtime processes at the same time, if the trigger
-    /// sets it.
+    /// Returns the number of records of one batch that the runtime processes at the same time. Returns `None`
+    /// if the trigger does not set it.
     fn batch_concurrency(&self) -> Option<BatchConcurrency> {
         None
     }
 
-    /// Returns the settings of the event source mapping, if Lambda polls the source.
+    /// Returns the settings of the event source mapping. Returns `None` if Lambda does not poll the source.
     fn mapping(&self) -> Option<&EventSourceMapping> {
         self.stream_mapping().map(|stream| &stream.mapping)
     }
 
-    /// Returns the settings of the event source mapping, if the source is a stream.
+    /// Returns the settings of the event source mapping of a stream. Returns `None` if the source is not a
+    /// stream.
     fn stream_mapping(&self) -> Option<&StreamMapping> {
         None
     }
 
-    /// Returns the destination of failed records, if the trigger sets one.
+    /// Returns the destination of failed records. Returns `None` if the trigger sets no destination.
     fn on_failure(&self) -> Option<&ArnReference> {
         self.stream_mapping()?.on_failure.as_ref()
     }
 
-    /// Returns whether the trigger has tumbling windows, and `None` if the source cannot have them.
+    /// Returns whether the trigger has tumbling windows. Returns `None` if the source cannot have them.
     fn has_window(&self) -> Option<bool> {
         self.stream_mapping().map(StreamMapping::has_window)
     }
 
-    /// Returns the template parameters that the trigger needs, with their descriptions.
+    /// Returns the template parameters that the trigger refers to, each with the description of its value.
     fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
         Vec::new()
     }
@@ -95,30 +98,30 @@ pub trait TriggerSource {
 /// The `#[resource]` that is the event source of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TriggerResource<'a> {
-    /// The key of the trigger that names it.
+    /// The key of the trigger that names the resource.
     pub key: &'static str,
     /// The identifier of the resource's struct.
     pub ident: &'a str,
-    /// The kind that it has to be.
+    /// The kind that the resource has to be.
     pub kind: ResourceKind,
 }
 
 /// A setting of a trigger that a function that resumes cannot have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResumeConflict {
-    /// The key of the trigger, and `None` if the whole trigger is excluded.
+    /// The key of the trigger that sets the conflicting value. `None` if the whole trigger conflicts.
     pub key: Option<&'static str>,
-    /// Why it is excluded, and what to do.
+    /// The reason of the conflict, and what the user can do about it.
     pub message: Message,
 }
 
 impl ResumeConflict {
-    /// Excludes the whole trigger.
+    /// Creates a conflict of the whole trigger.
     pub(super) fn whole_trigger(message: Message) -> Self {
         Self { key: None, message }
     }
 
-    /// Excludes one key of the trigger.
+    /// Creates a conflict of one key of the trigger.
     pub(super) fn at_key(key: &'static str, message: Message) -> Self {
         Self { key: Some(key), message }
     }

@@ -84,10 +84,10 @@ fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpressio
 }
 
 fn read_instances(value: &ArgValue, errors: &mut Errors) -> Option<Instances> {
-    let most = *limits::RULE_TARGETS.end();
+    let limit = *limits::RULE_TARGETS.end();
     match value.kind {
-        ArgValueKind::Int(number) if number > i128::from(most) => {
-            errors.push(&value.span, messages::too_many_instances(number, most));
+        ArgValueKind::Int(number) if number > i128::from(limit) => {
+            errors.push(&value.span, messages::too_many_instances(number, limit));
             None
         }
         _ => read_number(value, errors),

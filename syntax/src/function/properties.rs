@@ -15,7 +15,7 @@ use crate::tree::{ArgValue, ArgValueKind, Args};
 const KEY: &str = "properties";
 
 /// Returns the properties that Skylift sets, and those that have a key.
-fn reserved_properties() -> ReservedProperties {
+fn reserved_function_properties() -> ReservedProperties {
     ReservedProperties {
         owner: ATTRIBUTE,
         set_by_skylift: function_keys::MANAGED_PROPERTIES,
@@ -30,7 +30,7 @@ pub(super) fn read_function_properties(
     errors: &mut Errors,
 ) -> Map {
     let read = |value: &ArgValue, errors: &mut Errors| {
-        let properties = read_properties(value, &reserved_properties(), errors);
+        let properties = read_properties(value, &reserved_function_properties(), errors);
         check_log_retention(value, args, errors);
         if settings.provisioned_concurrency.is_some() {
             provisioned::check_snap_start(value, errors);

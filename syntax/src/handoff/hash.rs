@@ -7,8 +7,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// not count, and neither does anything inside the body.
 pub(super) fn hash_item(args: &TokenStream, item: &TokenStream) -> u64 {
     let mut hash = Fnv::new();
-    hash.tokens(args.clone());
-    hash.bytes(b"|");
+    hash.add_tokens(args.clone());
+    hash.add_bytes(b"|");
     let mut tokens = item.clone().into_iter().peekable();
     let mut is_before_keyword = true;
     while let Some(token) = tokens.next() {
@@ -21,7 +21,7 @@ pub(super) fn hash_item(args: &TokenStream, item: &TokenStream) -> u64 {
             break;
         }
         if !is_before_keyword {
-            hash.token(token);
+            hash.add_token(token);
         }
     }
     hash.0
@@ -31,7 +31,7 @@ pub(super) fn hash_item(args: &TokenStream, item: &TokenStream) -> u64 {
 #[must_use]
 pub fn hash_text(text: &str) -> u64 {
     let mut hash = Fnv::new();
-    hash.bytes(text.as_bytes());
+    hash.add_bytes(text.as_bytes());
     hash.0
 }
 
@@ -42,19 +42,19 @@ impl Fnv {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
+    fn add_bytes(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
 
-    fn tokens(&mut self, tokens: TokenStream) {
+    fn add_tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
-            self.token(token);
+            self.add_token(token);
         }
     }
 
-    fn token(&mut self, token: TokenTree) {
+    fn add_token(&mut self, token: TokenTree) {
         match token {
             TokenTree::Group(group) => {
                 let (open, close): (&[u8], &[u8]) = match group.delimiter() {
@@ -63,16 +63,16 @@ impl Fnv {
                     Delimiter::Bracket => (b"[", b"]"),
                     Delimiter::None => (b"", b""),
                 };
-                self.bytes(open);
-                self.tokens(group.stream());
-                self.bytes(close);
+                self.add_bytes(open);
+                self.add_tokens(group.stream());
+                self.add_bytes(close);
             }
             TokenTree::Punct(punct) => {
-                self.bytes(punct.as_char().encode_utf8(&mut [0; 4]).as_bytes());
+                self.add_bytes(punct.as_char().encode_utf8(&mut [0; 4]).as_bytes());
             }
-            other => self.bytes(other.to_string().as_bytes()),
+            other => self.add_bytes(other.to_string().as_bytes()),
         }
-        self.bytes(b" ");
+        self.add_bytes(b" ");
     }
 }
 

@@ -107,10 +107,10 @@ pub(crate) fn period_not_in_minutes(text: &str) -> Message {
         .with_help("EventBridge counts in minutes: write `1 minute` or more")
 }
 
-pub(crate) fn too_many_instances(number: i128, most: u32) -> Message {
-    Message::new(format!("{number} instances are too many to keep warm: at most {most}")).with_help(
+pub(crate) fn too_many_instances(number: i128, limit: u32) -> Message {
+    Message::new(format!("{number} instances are too many to keep warm: at most {limit}")).with_help(
         format!(
-            "a rule of EventBridge has {most} targets, and two rules do not fire at the same moment; to keep more started, write `provisioned_concurrency = {number}`"
+            "a rule of EventBridge has {limit} targets, and two rules do not fire at the same moment; to keep more started, write `provisioned_concurrency = {number}`"
         ),
     )
 }
@@ -170,8 +170,8 @@ pub(crate) fn invalid_target(text: &str) -> Message {
         .with_help("the target is the share of the environments in use: `0.7` for 70 %")
 }
 
-pub(crate) fn too_many_schedules(count: usize, most: usize) -> Message {
-    format!("{count} schedules, Application Auto Scaling takes {most}").into()
+pub(crate) fn too_many_schedules(count: usize, limit: usize) -> Message {
+    format!("{count} schedules, Application Auto Scaling takes {limit}").into()
 }
 
 pub(crate) fn second_schedule_at_one_time(at: impl Display) -> Message {

@@ -19,13 +19,13 @@ pub(crate) fn no_filters() -> Message {
     "`filters` is empty: leave it out to get every record".into()
 }
 
-pub(crate) fn too_many_filters(count: usize, most: usize) -> Message {
-    Message::new(format!("{count} filters, Lambda takes {most}"))
+pub(crate) fn too_many_filters(count: usize, limit: usize) -> Message {
+    Message::new(format!("{count} filters, Lambda takes {limit}"))
         .with_help("one pattern can list several values, and alternatives in `$or`")
 }
 
-pub(crate) fn pattern_too_long(length: usize, most: usize) -> Message {
-    format!("this pattern has {length} characters of JSON, Lambda takes {most}").into()
+pub(crate) fn pattern_too_long(length: usize, limit: usize) -> Message {
+    format!("this pattern has {length} characters of JSON, Lambda takes {limit}").into()
 }
 
 pub(crate) fn pattern_without_field() -> Message {

@@ -119,7 +119,7 @@ pub(crate) fn no_index_attributes() -> Message {
     Message::new("`project` lists no attributes").with_help("write `project = keys`")
 }
 
-pub(crate) fn too_many_index_attributes(count: usize, most: usize) -> Message {
-    Message::new(format!("`project` lists {count} attributes, DynamoDB takes {most}"))
+pub(crate) fn too_many_index_attributes(count: usize, limit: usize) -> Message {
+    Message::new(format!("`project` lists {count} attributes, DynamoDB takes {limit}"))
         .with_help("write `project = all`")
 }

@@ -18,8 +18,8 @@ pub(crate) fn retention_of_own_log_group() -> Message {
 
 // Tags.
 
-pub(crate) fn too_many_tags(count: usize, most: usize) -> Message {
-    format!("{count} tags, AWS takes {most}").into()
+pub(crate) fn too_many_tags(count: usize, limit: usize) -> Message {
+    format!("{count} tags, AWS takes {limit}").into()
 }
 
 pub(crate) fn invalid_tag_key(

@@ -20,8 +20,8 @@ pub(crate) fn text_empty() -> Message {
     "this text is empty".into()
 }
 
-pub(crate) fn text_too_long(what: &str, length: usize, most: usize) -> Message {
-    format!("{what} has {length} characters, AWS takes {most}").into()
+pub(crate) fn text_too_long(what: &str, length: usize, limit: usize) -> Message {
+    format!("{what} has {length} characters, AWS takes {limit}").into()
 }
 
 pub(crate) fn number_out_of_u64(number: i128) -> Message {

@@ -35,14 +35,14 @@ pub fn read_non_empty_text(value: &ArgValue, errors: &mut Errors) -> Option<Stri
 /// Reads plain text of at most `most` characters. `what` is what messages call it.
 pub fn read_short_text(
     value: &ArgValue,
-    most: usize,
+    limit: usize,
     what: &str,
     errors: &mut Errors,
 ) -> Option<String> {
     let text = read_text(value, errors)?;
     let length = text.chars().count();
-    if length > most {
-        errors.push(&value.span, messages::text_too_long(what, length, most));
+    if length > limit {
+        errors.push(&value.span, messages::text_too_long(what, length, limit));
         return None;
     }
     Some(text.to_owned())

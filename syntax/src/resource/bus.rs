@@ -6,7 +6,7 @@ use skylift_model::resource::bus::Bus;
 
 use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
-use super::trait_items::{RuntimeNames, message_item};
+use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
 use crate::readers::read_name;
 use crate::tree::Args;
@@ -21,7 +21,7 @@ impl ResourceGrammar for Bus {
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
-        let message = message_item(types, runtime);
+        let message = expand_message_item(types, runtime);
         let package = runtime.package;
         quote!(#message const SOURCE: &'static str = #package;)
     }

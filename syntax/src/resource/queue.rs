@@ -7,7 +7,7 @@ use skylift_model::resource::queue::{MaxReceiveCount, Queue};
 use super::common::{KindKeys, NamedType};
 use super::fifo::read_fifo;
 use super::grammar::ResourceGrammar;
-use super::trait_items::{RuntimeNames, message_item, order_item};
+use super::trait_items::{RuntimeNames, expand_message_item, expand_order_item};
 use crate::errors::Errors;
 use crate::readers::{read_name, read_number, read_seconds};
 use crate::tree::Args;
@@ -41,7 +41,8 @@ impl ResourceGrammar for Queue {
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
-        let (message, order) = (message_item(types, runtime), order_item(self.fifo, runtime));
+        let (message, order) =
+            (expand_message_item(types, runtime), expand_order_item(self.fifo, runtime));
         quote!(#message #order)
     }
 }

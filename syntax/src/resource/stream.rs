@@ -5,7 +5,7 @@ use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
 use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
-use super::trait_items::{RuntimeNames, message_item};
+use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_number, read_seconds, report_expected};
@@ -35,7 +35,7 @@ impl ResourceGrammar for Stream {
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
-        message_item(types, runtime)
+        expand_message_item(types, runtime)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn find_type<'a>(types: &'a [NamedType], key: &str) -> Option<&'a Tok
 }
 
 /// Returns the marker of the type that the attribute names under this key, or the marker for no type.
-pub(super) fn type_marker(
+pub(super) fn expand_type_marker(
     types: &[NamedType],
     key: &str,
     runtime: RuntimeNames<'_>,
@@ -34,13 +34,13 @@ pub(super) fn type_marker(
 }
 
 /// Returns the item with the type of the resource's messages.
-pub(super) fn message_item(types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
-    let message = type_marker(types, "message", runtime);
+pub(super) fn expand_message_item(types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
+    let message = expand_type_marker(types, "message", runtime);
     quote!(type Message = #message;)
 }
 
 /// Returns the item that says whether messages keep their order.
-pub(super) fn order_item(is_fifo: bool, runtime: RuntimeNames<'_>) -> TokenStream {
+pub(super) fn expand_order_item(is_fifo: bool, runtime: RuntimeNames<'_>) -> TokenStream {
     let skylift = runtime.path;
     let order = if is_fifo { quote!(Fifo) } else { quote!(Standard) };
     quote!(type Order = #skylift::resource::#order;)

@@ -45,7 +45,7 @@ impl SourceGrammar for Http {
         let Route::Path(_, path) = &self.route else { return };
         let names: Vec<&str> = path.parameters().collect();
         for param in params {
-            let Some(count) = path_parameter_count(&param.ty) else { continue };
+            let Some(count) = count_path_parameters(&param.ty) else { continue };
             if count != names.len() {
                 let message =
                     messages::path_parameters_differ(count, &self.route, path.as_str(), &names);
@@ -57,7 +57,7 @@ impl SourceGrammar for Http {
 
 /// Returns how many path parameters an extractor takes, if its type shows it: `Path<(String, u32)>` takes
 /// two and `Path<String>` one, but a struct can take any number.
-fn path_parameter_count(ty: &Type) -> Option<usize> {
+fn count_path_parameters(ty: &Type) -> Option<usize> {
     const SCALARS: &[&str] = &[
         "String", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
         "i64", "i128", "isize", "f32", "f64", "Uuid",

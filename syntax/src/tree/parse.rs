@@ -28,9 +28,9 @@ fn parse_nested_args(
     for part in split_at_commas(tokens, errors) {
         let (key, rest) = match part.as_slice() {
             [name, TokenTree::Punct(equals), rest @ ..]
-                if equals.as_char() == '=' && key_text(name).is_some() =>
+                if equals.as_char() == '=' && parse_key_text(name).is_some() =>
             {
-                let text = key_text(name).unwrap_or_default();
+                let text = parse_key_text(name).unwrap_or_default();
                 let key = ArgKey { text, span: SourceSpan::from_token(name.span()) };
                 if rest.is_empty() {
                     let span = key.span.join(&SourceSpan::from_token(equals.span()));
@@ -88,7 +88,7 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
             if group.delimiter() == Delimiter::Parenthesis =>
         {
             let name = ArgKey {
-                text: without_raw_prefix(&name.to_string()),
+                text: strip_raw_prefix(&name.to_string()),
                 span: SourceSpan::from_token(name.span()),
             };
             let args = parse_nested_args(group.stream(), span_inside(group), depth - 1, errors);
@@ -166,7 +166,7 @@ fn parse_map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(ArgKey, A
             }
         };
         let span = SourceSpan::from_token(name.span());
-        let Some(text) = key_text(name) else {
+        let Some(text) = parse_key_text(name) else {
             errors.push(&span, messages::map_key_not_a_string());
             continue;
         };
@@ -181,9 +181,9 @@ fn parse_map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(ArgKey, A
 
 /// Returns the text of the token before `=` or `:`: a word, or any text in quotes, because the key of a tag
 /// may need quotes.
-fn key_text(token: &TokenTree) -> Option<String> {
+fn parse_key_text(token: &TokenTree) -> Option<String> {
     match token {
-        TokenTree::Ident(ident) => Some(without_raw_prefix(&ident.to_string())),
+        TokenTree::Ident(ident) => Some(strip_raw_prefix(&ident.to_string())),
         TokenTree::Literal(literal) => match parse_literal(literal, false) {
             ArgValueKind::Str(text) => Some(text),
             _ => None,
@@ -223,7 +223,7 @@ fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
     loop {
         let [TokenTree::Ident(ident), after @ ..] = rest else { return None };
-        segments.push(without_raw_prefix(&ident.to_string()));
+        segments.push(strip_raw_prefix(&ident.to_string()));
         match after {
             [] => return Some(segments),
             [TokenTree::Punct(first), TokenTree::Punct(second), after @ ..]
@@ -236,7 +236,7 @@ fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
-fn without_raw_prefix(ident: &str) -> String {
+fn strip_raw_prefix(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_owned()
 }
 

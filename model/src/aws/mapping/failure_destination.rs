@@ -30,7 +30,7 @@ pub fn kinds() -> Vec<ResourceKind> {
 #[must_use]
 pub fn list_kinds() -> String {
     let names: Vec<&str> = kinds().into_iter().map(ResourceKind::with_article).collect();
-    common::alternatives(&names)
+    common::join_with_or(&names)
 }
 
 /// Returns the kind of the failure destination with this ARN. Returns `None` if the ARN belongs to nothing that

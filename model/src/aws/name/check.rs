@@ -51,10 +51,10 @@ pub(super) fn check_topic(name: &str) -> Check {
 }
 
 /// Checks the name of a queue or of a topic. The name of a FIFO queue or topic ends in `.fifo`.
-fn check_name_with_fifo_suffix(name: &str, most: usize) -> Check {
-    check_length(name, 1, most)?;
+fn check_name_with_fifo_suffix(name: &str, limit: usize) -> Check {
+    check_length(name, 1, limit)?;
     let stem = name.strip_suffix(limits::FIFO_SUFFIX).unwrap_or(name);
-    check_length(stem, 1, most)?;
+    check_length(stem, 1, limit)?;
     check_characters(
         stem,
         |c| c.is_ascii_alphanumeric() || c == '-' || c == '_',

@@ -34,7 +34,7 @@ macro_rules! names {
                 &self.0
             }
 
-            fn checked(
+            fn parse_with_check(
                 name: &str,
                 check: fn(&str) -> Result<(), String>,
             ) -> Result<Self, InvalidName> {
@@ -51,7 +51,7 @@ macro_rules! names {
             type Error = InvalidName;
 
             fn try_from(name: &str) -> Result<Self, InvalidName> {
-                Self::checked(name, $check)
+                Self::parse_with_check(name, $check)
             }
         }
 
@@ -123,7 +123,7 @@ impl BusName {
     ///
     /// Returns an error if no event bus can have this name.
     pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
-        Self::checked(name, check::check_existing_bus)
+        Self::parse_with_check(name, check::check_existing_bus)
     }
 }
 
@@ -144,7 +144,7 @@ impl ParameterPath {
     ///
     /// Returns an error if no parameter can have this name.
     pub fn parse_existing(name: &str) -> Result<Self, InvalidName> {
-        Self::checked(name, check::check_existing_parameter)
+        Self::parse_with_check(name, check::check_existing_parameter)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Checks that the keys and indexes of a table, each valid alone, are valid together. Returns the messages,
-//! with the part of the table that each belongs to.
+//! Checks that the keys and indexes of a table are valid together; each of them was checked alone before.
+//! Returns the messages, each with the part of the table that the message belongs to.
 
 use super::{Projection, SecondaryIndex, Table};
 use crate::aws::limits;
@@ -9,16 +9,17 @@ use crate::messages::table as messages;
 /// The part of a table that a problem belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TablePart {
-    /// The sort key.
+    /// The sort key of the table.
     Sort,
-    /// All indexes together.
+    /// All indexes of the table together.
     Indexes,
-    /// One index, by its number in the order of the source.
+    /// One index of the table, by its position in the order of the source code.
     Index(usize),
 }
 
 impl Table {
-    /// Returns what DynamoDB would refuse, with the part of the table that it belongs to.
+    /// Returns a message for each mistake that DynamoDB would refuse, with the part of the table that the
+    /// message belongs to.
     #[must_use]
     pub fn check(&self) -> Vec<(TablePart, Message)> {
         let mut problems = Vec::new();
@@ -65,9 +66,9 @@ impl Table {
             ("local", local, limits::LOCAL_INDEXES),
             ("global", self.indexes.len() - local, limits::GLOBAL_INDEXES),
         ];
-        for (scope, count, most) in scopes {
-            if count > most {
-                let message = messages::too_many_indexes(count, scope, most);
+        for (scope, count, limit) in scopes {
+            if count > limit {
+                let message = messages::too_many_indexes(count, scope, limit);
                 problems.push((TablePart::Indexes, message));
             }
         }

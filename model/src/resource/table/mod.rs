@@ -12,24 +12,24 @@ use crate::aws::iam::{ApiCall, GrantScope};
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
 use crate::resource::kind_definition::{FailureDestination, KindDefinition};
 
-/// The types of DynamoDB keys.
+/// The types that a key attribute of a DynamoDB table can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyType {
-    /// `S`, a `&str` in Rust.
+    /// A string: `S` in DynamoDB, a `&str` in Rust.
     String,
-    /// `N`, an `i64` in Rust.
+    /// A number: `N` in DynamoDB, an `i64` in Rust.
     Number,
-    /// `B`, a `&[u8]` in Rust.
+    /// Bytes: `B` in DynamoDB, a `&[u8]` in Rust.
     Binary,
 }
 
 impl KeyType {
-    /// All variants, with their names in the grammar.
+    /// All key types, each with its name in the grammar.
     pub const NAMES: [(&'static str, Self); 3] =
         [("string", Self::String), ("number", Self::Number), ("binary", Self::Binary)];
 
-    /// Returns DynamoDB's name for it.
+    /// Returns DynamoDB's name for the key type.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl KeyType {
         }
     }
 
-    /// Returns its name in the grammar.
+    /// Returns the name of the key type in the grammar.
     #[must_use]
     pub const fn keyword(self) -> &'static str {
         match self {
@@ -53,64 +53,64 @@ impl KeyType {
 /// An attribute that is a key of a table or of an index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyAttribute {
-    /// Its name.
+    /// The name of the attribute.
     pub name: AttributeName,
-    /// Its type.
+    /// The type of the attribute.
     #[serde(rename = "type")]
     pub kind: KeyType,
 }
 
-/// The attributes, apart from the keys, that an index has of each item.
+/// The attributes of each item, apart from the keys, that a secondary index contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Projection {
-    /// All attributes.
+    /// The index contains all attributes of an item.
     All,
-    /// No attributes.
+    /// The index contains only the keys.
     Keys,
-    /// These attributes.
+    /// The index contains these attributes beside the keys.
     Include(Vec<AttributeName>),
 }
 
-/// A secondary index.
+/// A secondary index of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SecondaryIndex {
-    /// Its name.
+    /// The name of the index.
     pub name: IndexName,
-    /// Its partition key, and `None` for a local index, which has the table's.
+    /// The partition key of the index. `None` for a local index, which has the partition key of its table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<KeyAttribute>,
-    /// Its sort key.
+    /// The sort key of the index, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<KeyAttribute>,
-    /// The attributes that it has of each item.
+    /// The attributes of each item that the index contains.
     pub projection: Projection,
 }
 
 impl SecondaryIndex {
-    /// Returns whether it is a local index.
+    /// Returns whether the index is a local secondary index.
     #[must_use]
     pub const fn is_local(&self) -> bool {
         self.key.is_none()
     }
 }
 
-/// The content of a table's stream records, which is AWS's stream view type.
+/// The content of the records of a table's stream, which is AWS's stream view type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StreamView {
-    /// The keys of the item.
+    /// A record contains only the keys of the item.
     Keys,
-    /// The item after the change.
+    /// A record contains the item after the change.
     New,
-    /// The item before the change.
+    /// A record contains the item before the change.
     Old,
-    /// The item before and after the change.
+    /// A record contains the item before and after the change.
     NewAndOld,
 }
 
 impl StreamView {
-    /// All variants, with their names in the grammar.
+    /// All stream views, each with its name in the grammar.
     pub const NAMES: [(&'static str, Self); 4] = [
         ("keys", Self::Keys),
         ("new", Self::New),
@@ -118,7 +118,7 @@ impl StreamView {
         ("new_and_old", Self::NewAndOld),
     ];
 
-    /// Returns DynamoDB's name for it.
+    /// Returns DynamoDB's name for the stream view.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -133,21 +133,21 @@ impl StreamView {
 /// The settings of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
-    /// Its name, if the user set one.
+    /// The name of the table, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<TableName>,
-    /// Its partition key.
+    /// The partition key of the table.
     pub key: KeyAttribute,
-    /// Its sort key.
+    /// The sort key of the table, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<KeyAttribute>,
-    /// Its secondary indexes, in the order of the source code.
+    /// The secondary indexes of the table, in the order of the source code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<SecondaryIndex>,
-    /// The view type of its stream, if it has one.
+    /// The view of the table's stream, if the table has a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamView>,
-    /// The attribute with the expiry time of an item.
+    /// The attribute with the expiry time of an item, if the items of the table expire.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<AttributeName>,
     /// Whether the table can be restored to any second of the last 35 days.
@@ -155,8 +155,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// Returns the attributes that are keys of the table or of an index, each once, in the order of the
-    /// source code.
+    /// Returns the attributes that are keys of the table or of one of its indexes, each attribute once, in the
+    /// order of the source code.
     #[must_use]
     pub fn key_attributes(&self) -> Vec<&KeyAttribute> {
         let mut attributes: Vec<&KeyAttribute> = Vec::new();

@@ -67,9 +67,9 @@ pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
 struct ReservedLimit(Option<ReservedConcurrency>);
 
 impl ReservedLimit {
-    fn check(self, most: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
-        if let Some(reserved) = self.0.filter(|reserved| most.get() > reserved.get()) {
-            let message = messages::more_provisioned_than_reserved(most.get(), reserved.get());
+    fn check(self, bound: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
+        if let Some(reserved) = self.0.filter(|reserved| bound.get() > reserved.get()) {
+            let message = messages::more_provisioned_than_reserved(bound.get(), reserved.get());
             errors.push(span, message);
         }
     }

@@ -11,7 +11,7 @@ use skylift_model::resource::table::{
 
 use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
-use super::trait_items::{RuntimeNames, type_marker};
+use super::trait_items::{RuntimeNames, expand_type_marker};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_word, report_expected};
@@ -48,7 +48,7 @@ impl ResourceGrammar for Table {
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
-        let item_marker = type_marker(types, "item", runtime);
+        let item_marker = expand_type_marker(types, "item", runtime);
         trait_items::table_trait_items(self, &item_marker, runtime.path)
     }
 }

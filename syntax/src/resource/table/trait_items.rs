@@ -10,16 +10,16 @@ pub(super) fn table_trait_items(
     item_marker: &TokenStream,
     skylift: &TokenStream,
 ) -> TokenStream {
-    let partition = key_type(&table.key);
+    let partition = rust_key_type(&table.key);
     let (sort, whole_key) = match &table.sort {
         Some(sort) => {
-            let sort = key_type(sort);
+            let sort = rust_key_type(sort);
             (quote!(#sort), quote!((#partition, #sort)))
         }
         None => (quote!(#skylift::resource::key::NoSortKey), partition.clone()),
     };
-    let key = attribute_value(&table.key, skylift);
-    let sort_key = optional_attribute_value(table.sort.as_ref(), skylift);
+    let key = expand_attribute_value(&table.key, skylift);
+    let sort_key = expand_optional_attribute_value(table.sort.as_ref(), skylift);
     let ttl = match &table.ttl {
         Some(ttl) => {
             let ttl = ttl.as_str();
@@ -27,7 +27,7 @@ pub(super) fn table_trait_items(
         }
         None => quote!(::core::option::Option::None),
     };
-    let indexes = table.indexes.iter().map(|index| index_value(index, &table.key, skylift));
+    let indexes = table.indexes.iter().map(|index| expand_index_value(index, &table.key, skylift));
     let view = match table.stream {
         Some(StreamView::Keys) => quote!(KeysOnly),
         Some(StreamView::New) => quote!(NewImage),
@@ -49,31 +49,31 @@ pub(super) fn table_trait_items(
     }
 }
 
-fn index_value(
+fn expand_index_value(
     index: &SecondaryIndex,
     table_key: &KeyAttribute,
     skylift: &TokenStream,
 ) -> TokenStream {
     let name = index.name.as_str();
-    let key = attribute_value(index.key.as_ref().unwrap_or(table_key), skylift);
-    let sort = optional_attribute_value(index.sort.as_ref(), skylift);
+    let key = expand_attribute_value(index.key.as_ref().unwrap_or(table_key), skylift);
+    let sort = expand_optional_attribute_value(index.sort.as_ref(), skylift);
     quote!(#skylift::resource::SecondaryIndex { name: #name, key: #key, sort: #sort })
 }
 
-fn optional_attribute_value(
+fn expand_optional_attribute_value(
     attribute: Option<&KeyAttribute>,
     skylift: &TokenStream,
 ) -> TokenStream {
     match attribute {
         Some(attribute) => {
-            let attribute = attribute_value(attribute, skylift);
+            let attribute = expand_attribute_value(attribute, skylift);
             quote!(::core::option::Option::Some(#attribute))
         }
         None => quote!(::core::option::Option::None),
     }
 }
 
-fn attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
+fn expand_attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     let name = attribute.name.as_str();
     let kind = match attribute.kind {
         KeyType::String => quote!(String),
@@ -84,7 +84,7 @@ fn attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStre
 }
 
 /// Returns the Rust type that the client takes for a key.
-fn key_type(attribute: &KeyAttribute) -> TokenStream {
+fn rust_key_type(attribute: &KeyAttribute) -> TokenStream {
     match attribute.kind {
         KeyType::String => quote!(&'a ::core::primitive::str),
         KeyType::Number => quote!(::core::primitive::i64),
