@@ -1,5 +1,5 @@
-//! [`Error`]: what a handler fails with. It is made from any standard error by `?`, or from a message, and
-//! has the two things that Lambda shows to an operator: the error's name and its message.
+//! [`Error`]: the error that a handler fails with. It is made by `?` from any standard error, or from a
+//! message. It has what Lambda shows to an operator: a name and a message.
 // See decision 0049.
 
 use std::any::{Any, type_name};
@@ -61,14 +61,15 @@ impl Error {
         Self::from_text(name.into(), message.to_string())
     }
 
-    /// A function of its own, since errors are rare and made in many places: the callers stay small.
+    /// Makes an error from a name and a message. It is not inlined: errors are rare and made in many places,
+    /// whose code stays small.
     #[cold]
     #[inline(never)]
     fn from_text(name: Cow<'static, str>, message: String) -> Self {
         Self { name, cause: Box::new(Message(message)) }
     }
 
-    /// Makes an error from a message alone. Its name is `Error`.
+    /// Makes an error from a message alone. The name of the error is `Error`.
     ///
     /// ```
     /// use skylift::Error;
@@ -85,7 +86,7 @@ impl Error {
         &self.name
     }
 
-    /// Returns the cause of this error, if the error that it was made from has one.
+    /// Returns the cause of this error; `None` if the error that it was made from has no cause.
     #[must_use]
     pub fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.cause.source()
@@ -96,7 +97,7 @@ impl Error {
         std::iter::successors(self.source(), |cause| (*cause).source())
     }
 
-    /// Returns the error that this one was made from, if it was an `E`.
+    /// Returns the error that this error was made from, or `None` if that is not an `E`.
     #[must_use]
     pub fn downcast_ref<E: StdError + 'static>(&self) -> Option<&E> {
         self.cause.downcast_ref()
@@ -115,12 +116,12 @@ impl Error {
         Self::new(name_of_type(type_name::<E>()), text)
     }
 
-    /// Returns a second error with the same name, and the message with its causes.
+    /// Makes a second error with the same name; its message is the message of this error and of its causes.
     pub(crate) fn duplicate(&self) -> Self {
         Self::from_text(self.name.clone(), format!("{self:#}"))
     }
 
-    /// Puts the place of the error before its message.
+    /// Puts `place`, which says where the error happened, before the message of the error.
     pub(crate) fn with_context(self, place: impl Display) -> Self {
         let message = format!("{place}: {self:#}");
         Self::from_text(self.name, message)
@@ -166,7 +167,7 @@ impl Display for Message {
 
 impl StdError for Message {}
 
-/// Returns the name of an error of that type. Text has no type name of its own: its name is `Error`.
+/// Returns the name of an error whose type has this path. Errors that are text have the name `Error`.
 fn name_of_type(path: &'static str) -> &'static str {
     match short_type_name(path) {
         "str" | "String" | "Cow" | "" => "Error",
@@ -174,7 +175,8 @@ fn name_of_type(path: &'static str) -> &'static str {
     }
 }
 
-/// Shortens the name of a type: `store::OrderError<u8>` to `OrderError`, and a box to its content.
+/// Shortens the path of a type to its name: `store::OrderError<u8>` to `OrderError`, and a `Box` to the name of
+/// its content.
 pub(crate) fn short_type_name(path: &'static str) -> &'static str {
     let path = path.trim_start_matches('&').trim_start_matches("mut ");
     let path = path.strip_prefix("alloc::boxed::Box<").unwrap_or(path);

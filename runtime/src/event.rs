@@ -1,5 +1,5 @@
-//! The events that triggers deliver: those of the crate `aws_lambda_events`, by feature, and typed events of
-//! Skylift. The type of a handler's first parameter is one of them, and decides how the handler is called.
+//! The events that triggers deliver: the events of the crate `aws_lambda_events`, by feature, and the typed events
+//! of Skylift. The first parameter of a handler has one of these types, which decides how the handler is called.
 //!
 //! | feature | type | how it is delivered |
 //! | --- | --- | --- |
@@ -83,7 +83,7 @@ pub use crate::source::shard::{Fold, Window};
 #[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use crate::source::sqs::Message;
 
-/// The events that nearly every handler names: the part of the crate's prelude that grows with the sources.
+/// The events that nearly every handler uses: the part of the crate's prelude that grows with the sources.
 pub(crate) mod prelude {
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;

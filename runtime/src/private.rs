@@ -1,5 +1,5 @@
-//! What the macros' expansions call, by absolute paths. It is not part of the public interface, and may change
-//! in any version.
+//! The items that the expansions of the macros use, by absolute paths. They are not part of the public
+//! interface, and may change in any version.
 
 pub use linkme;
 
@@ -56,18 +56,20 @@ pub use crate::source::http::{
     extract_with_body, http_handler, http_response,
 };
 
-/// Checks that a handler takes a window if and only if its trigger sets `tumbling_window`.
+/// Checks that a handler takes a tumbling window (`is_window`) if and only if its trigger sets `tumbling_window`
+/// (`has_key`).
 ///
 /// # Panics
 ///
-/// If it does not. The call is evaluated in a constant, so that the panic is a message of the compiler.
+/// Panics if only one of `is_window` and `has_key` is true. The call is evaluated in a constant, so that the panic
+/// is a message of the compiler.
 #[track_caller]
 pub const fn check_window(is_window: bool, has_key: bool) {
     assert!(is_window || !has_key, "{}", compile::window_not_taken());
     assert!(has_key || !is_window, "{}", compile::window_not_set());
 }
 
-/// Whether an event is a window.
+/// Returns whether the type of a handler's event is a tumbling window.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_window {
@@ -78,7 +80,8 @@ macro_rules! __skylift_is_window {
     }};
 }
 
-/// Whether the handler or the runtime handles the scheduled events of a function whose handler takes that type.
+/// Returns whether the handler or the runtime handles the scheduled events of a function whose handler takes an
+/// event of this type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_tick_handling {
@@ -89,8 +92,8 @@ macro_rules! __skylift_tick_handling {
     }};
 }
 
-/// Why a function that resumes cannot take an event of that type, if it cannot. A type that is not an event has
-/// a message of its own.
+/// Returns `Ok` if a function that resumes can take an event of this type, and otherwise the reason why it cannot.
+/// For a type that is not an event, `Ok`: the compiler reports that mistake elsewhere.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_resumes {
@@ -101,7 +104,7 @@ macro_rules! __skylift_resumes {
     }};
 }
 
-/// Whether that type is a capability.
+/// Returns whether the type of a handler's parameter is a capability.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_capability {
@@ -112,7 +115,7 @@ macro_rules! __skylift_is_capability {
     }};
 }
 
-/// Whether a handler that returns that type streams its response.
+/// Returns whether a handler that returns a value of this type streams its response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_is_streamed {
@@ -123,7 +126,7 @@ macro_rules! __skylift_is_streamed {
     }};
 }
 
-/// The state that a parameter of that type needs, if any.
+/// Returns the state that a handler's parameter of this type needs, or `None` if the type is not a `State`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_required_state {
@@ -134,12 +137,13 @@ macro_rules! __skylift_required_state {
     }};
 }
 
-/// Checks that `R` is the resource with that id. The build step knows resources by their names alone; the macro
-/// proves by this call that the compiler resolves the name to the same resource.
+/// Checks that the resource `R` has the logical id `id`. The build step finds resources by their names alone; with
+/// this call the macro checks that the compiler resolves the name to the same resource.
 ///
 /// # Panics
 ///
-/// If it does not. The call is evaluated in a constant, so that the panic is a message of the compiler.
+/// Panics if `R` has another id. The call is evaluated in a constant, so that the panic is a message of the
+/// compiler.
 #[track_caller]
 pub const fn check_resource_id<R: crate::resource::Resource>(id: &str) {
     let (own, id) = (R::ID.as_bytes(), id.as_bytes());

@@ -1,4 +1,5 @@
 //! [`Sealed`]: the private supertrait of the public traits that only Skylift implements.
 
-/// Keeps other crates from implementing a trait: they cannot name this one.
+/// A supertrait that keeps other crates from implementing a public trait of Skylift: other crates cannot name
+/// `Sealed`.
 pub trait Sealed {}

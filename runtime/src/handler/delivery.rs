@@ -1,5 +1,6 @@
-//! Delivery of a payload from a source to a handler: the source decodes the payload and calls the handler
-//! with the whole event or with each of its records, once for each key if the function is idempotent.
+//! Delivery of a payload from a source to a handler: the source decodes the payload and calls the handler with
+//! the whole event or with each of its records. If the function is idempotent, the handler is called once for
+//! each key.
 
 #[cfg(feature = "_partial_batches")]
 use super::idempotency::run_batch_once;
@@ -12,7 +13,7 @@ use crate::invocation::{Call, FunctionResponse, ResponseFuture};
 #[cfg(feature = "_records")]
 use crate::invocation::{TimeLimit, idempotency::KeySource};
 
-/// The user's function as sources call it: takes an event and returns a response.
+/// The user's function as sources call it: it takes an event and returns a response.
 pub trait EventHandler<E>: Send + Sync {
     /// Calls the function once.
     fn call(&self, event: E, call: Call) -> ResponseFuture<'_>;
@@ -40,19 +41,19 @@ pub struct Delivery<'a, E> {
 }
 
 impl<E> Delivery<'_, E> {
-    /// Calls the handler with one event.
+    /// Calls the handler with one event, which is the whole payload.
     pub(crate) async fn call(&self, event: E) -> Result<FunctionResponse, Error> {
         run_once(self.call, self.payload, self.handler.call(event, self.call.clone())).await
     }
 
-    /// Calls the handler with a whole batch.
+    /// Calls the handler with a whole batch, which is the whole payload.
     #[cfg(feature = "_partial_batches")]
     pub(crate) async fn call_batch(&self, batch: E) -> Result<FunctionResponse, Error> {
         run_batch_once(self.call, self.payload, self.handler.call(batch, self.call.clone())).await
     }
 
-    /// Calls the handler with one record. `source` has the JSON in which the key of the record is looked up
-    /// if the function is idempotent: the record itself, or its content. The call is dropped at the limit.
+    /// Calls the handler with one record, and drops the call at the limit. `source` has the JSON in which the
+    /// key of the record is looked up if the function is idempotent: the record, or the content of the record.
     #[cfg(feature = "_records")]
     pub(crate) async fn call_record(
         &self,
@@ -64,7 +65,8 @@ impl<E> Delivery<'_, E> {
     }
 }
 
-/// How a source delivers an `E`. The constructors in `source` check that it does.
+/// The function by which a source delivers an `E` to a handler. The constructors in `source` check that the
+/// source does deliver an `E`.
 #[doc(hidden)]
 pub struct Deliverer<E> {
     pub(crate) deliver: for<'a> fn(Delivery<'a, E>) -> ResponseFuture<'a>,

@@ -1,5 +1,5 @@
-//! The user's function as a [`Handler`]: triggered by sources, invoked directly, or without an event. The
-//! macros call these constructors.
+//! Makes the [`Handler`] of a user's function: a function that sources trigger, a function that is invoked
+//! directly, or a function without an event. The code of the macros calls these constructors.
 
 use serde::de::DeserializeOwned;
 
@@ -12,8 +12,9 @@ use crate::invocation::{Call, ResponseFuture, decode};
 use crate::messages;
 use crate::registry::{Handler, Serve};
 
-/// Makes the handler of a function with triggers, whose event the sources deliver. `deliverers` has one
-/// element for each source whose event the function takes. They differ only in what the compiler has checked.
+/// Makes the handler of a function with triggers, whose sources deliver the event. `deliverers` has one element
+/// for each source whose event the function takes. All elements do the same at run time; each lets the compiler
+/// check another source.
 pub fn triggered_handler<E, F, Fut, O, const N: usize>(
     deliverers: [Deliverer<E>; N],
     handler: F,
@@ -30,7 +31,7 @@ where
     }
 }
 
-/// Makes the handler of a function without triggers: its event is decoded from the caller's JSON.
+/// Makes the handler of a function without triggers: the event is decoded from the JSON that the caller sends.
 pub fn direct_handler<E, F, Fut, O>(handler: F) -> Handler
 where
     E: DirectEvent,
@@ -41,7 +42,7 @@ where
     Handler::new(Direct { decode: E::decode, handler })
 }
 
-/// Makes the handler of a function that takes no event: it accepts any payload.
+/// Makes the handler of a function that takes no event: the function accepts any payload.
 pub fn eventless_handler<F, Fut, O>(handler: F) -> Handler
 where
     F: Fn(Call) -> Fut + Send + Sync + 'static,
@@ -51,7 +52,7 @@ where
     Handler::new(Direct { decode: |_| Ok(()), handler: move |(), call| handler(call) })
 }
 
-/// An event of a direct invocation.
+/// An event of a direct invocation, which is decoded from the caller's JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the event of a direct invocation",
     label = "cannot be read from JSON",
@@ -59,7 +60,7 @@ where
     note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`, or give the function a trigger"
 )]
 pub trait DirectEvent: Send + Sized + 'static {
-    /// Reads the payload.
+    /// Decodes the event from the payload.
     #[doc(hidden)]
     fn decode(payload: &[u8]) -> Result<Self, Error>;
 }
@@ -71,6 +72,7 @@ impl<E: DeserializeOwned + Send + 'static> DirectEvent for E {
     }
 }
 
+/// A function with triggers.
 struct Triggered<E, F> {
     deliverer: Deliverer<E>,
     handler: F,
@@ -82,12 +84,13 @@ impl<E: Send + 'static, F: EventHandler<E> + 'static> Serve for Triggered<E, F> 
     }
 }
 
+/// A function that is invoked directly, or a function without an event.
 struct Direct<E, F> {
     decode: fn(&[u8]) -> Result<E, Error>,
     handler: F,
 }
 
-/// Not through [`EventHandler`], whose future would be another allocation.
+/// Calls the function itself, because the future of an [`EventHandler`] would be another allocation.
 impl<E, F, Fut, O> Serve for Direct<E, F>
 where
     E: Send + 'static,
@@ -108,7 +111,7 @@ where
     }
 }
 
-/// A function none of whose triggers delivers its event. The macro never makes one.
+/// A function whose triggers do not deliver its event. The macro never makes such a function.
 struct Unreachable;
 
 impl Serve for Unreachable {

@@ -1,5 +1,5 @@
-//! Calls of the handler that run once for each key, if the function is idempotent: the store decides whether
-//! a call runs. Functions that are not idempotent pay for one `None`.
+//! Calls of the handler that run once for each key if the function is idempotent: the store of idempotency
+//! decides whether a call runs. A function that is not idempotent pays for one check of an `Option`.
 // See decision 0054.
 
 use crate::Error;
@@ -13,11 +13,11 @@ use crate::invocation::idempotency::KeySource;
 use crate::invocation::idempotency::WorkResult;
 use crate::invocation::{Call, FunctionResponse, ResponseFuture};
 
-/// A call of the handler.
+/// The future of one call of the handler.
 type Run<'a> = ResponseFuture<'a>;
 
-/// Runs the handler's call for an event, once for each key if the function is idempotent. `raw` is the JSON
-/// in which the key is looked up.
+/// Runs the handler's call for an event. If the function is idempotent, the call runs once for each key; `raw`
+/// is the JSON in which the key is looked up.
 pub(crate) async fn run_once(
     call: &Call,
     raw: &[u8],
@@ -37,8 +37,9 @@ pub(crate) async fn run_once(
     run.await
 }
 
-/// Runs the handler's call for a whole batch. A response that reports failures is not stored: these records
-/// are delivered again and have to be handled then.
+/// Runs the handler's call for a whole batch. If the function is idempotent, the call runs once for each key,
+/// and a response that reports failures is not stored: Lambda delivers the failed records again, and the
+/// handler has to handle them then.
 #[cfg(feature = "_partial_batches")]
 pub(crate) async fn run_batch_once(
     call: &Call,
@@ -59,8 +60,9 @@ pub(crate) async fn run_batch_once(
     run.await
 }
 
-/// Runs the handler's call for one record of a batch, and drops it at the limit. If the response of an
-/// earlier run was too large to be stored, the record counts as done all the same.
+/// Runs the handler's call for one record of a batch, and drops the call at the limit. If the function is
+/// idempotent, the call runs once for each key. If the response of an earlier run was too large to be stored,
+/// the record still counts as done.
 #[cfg(feature = "_records")]
 pub(crate) async fn run_record_once(
     call: &Call,
@@ -80,13 +82,13 @@ pub(crate) async fn run_record_once(
     limit.run(run).await?
 }
 
-/// Stores the response of the handler, unless it fails.
+/// Runs the handler's call, and marks its response to be stored unless the handler fails.
 #[cfg(feature = "idempotency")]
 async fn store_response(run: Run<'_>) -> Result<WorkResult, Error> {
     run.await.map(WorkResult::stored)
 }
 
-/// Whether the response of a handler that takes a whole batch reports failures.
+/// Returns whether the response of a handler that takes a whole batch reports failed records.
 #[cfg(all(feature = "idempotency", feature = "_partial_batches"))]
 fn reports_failures(response: &FunctionResponse) -> bool {
     use serde::Deserialize;

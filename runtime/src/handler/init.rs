@@ -1,4 +1,4 @@
-//! The user's `#[init]` functions: what they return, and the builder that calls one.
+//! The user's `#[init]` functions: the type that such a function returns, and the builder that calls it.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::Error;
 use crate::invocation::Shared;
 use crate::registry::StateBuilder;
 
-/// What an `#[init]` function returns.
+/// The type that an `#[init]` function returns: a `Result` with the state.
 #[diagnostic::on_unimplemented(
     message = "an `#[init]` function cannot return `{Self}`",
     label = "not a `Result<T, E>` of a state that can be shared",
@@ -15,14 +15,14 @@ use crate::registry::StateBuilder;
             implements `std::fmt::Display`"
 )]
 pub trait InitOutput: Send + 'static {
-    /// The state.
+    /// The type of the state that the function builds.
     type State: Any + Send + Sync;
 
-    /// Returns the state.
+    /// Returns the state that the function built.
     ///
     /// # Errors
     ///
-    /// If the function failed.
+    /// Returns the error of the `#[init]` function if the function failed.
     #[doc(hidden)]
     fn into_state(self) -> Result<Self::State, Error>;
 }
@@ -40,7 +40,7 @@ where
     }
 }
 
-/// Makes the builder of an `#[init]` function's state.
+/// Makes the builder that calls the `#[init]` function `start`.
 pub fn state_builder<R, F, Fut>(start: F) -> StateBuilder
 where
     R: InitOutput,

@@ -1,5 +1,5 @@
-//! Handlers: the user's functions, and how they are called. This module knows types and payloads. Sources,
-//! resources and hosts are built on it.
+//! Handlers: the user's functions, and the code that calls them. This module has only payloads and Rust types;
+//! the modules of sources, resources and hosts use it.
 
 pub(crate) mod delivery;
 pub(crate) mod function;

@@ -1,5 +1,5 @@
-//! What handlers return: takes a `Result` of the user and returns the response, or an [`Error`] with the name
-//! that Lambda reports.
+//! The types that handlers return: takes the `Result` of the user's function and returns the response, or an
+//! [`Error`] with the name that Lambda reports.
 
 use std::fmt::Display;
 
@@ -9,8 +9,8 @@ use crate::invocation::FunctionResponse;
 use crate::messages;
 use crate::{Error, Streaming};
 
-/// What a handler may return: `Result<T, E>`, where `T` is serialized as the response, and `E` is any error
-/// with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
+/// The type that a handler returns: `Result<T, E>`, where `T` is serialized as the response, and `E` is any
+/// error with a text: [`Error`], `anyhow::Error`, a standard error, a `String`.
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     label = "not a `Result<T, E>`",
@@ -19,10 +19,10 @@ use crate::{Error, Streaming};
     note = "help: return `Result<(), skylift::Error>` if there is no result"
 )]
 pub trait HandlerOutput {
-    /// The value that it responds with if it does not fail.
+    /// The type of the value that the handler responds with if it does not fail.
     type Value;
 
-    /// Returns the response.
+    /// Converts the output of the handler to the response.
     #[doc(hidden)]
     fn into_response(self) -> Result<FunctionResponse, Error>;
 }

@@ -1,12 +1,12 @@
-//! What a handler can take after its event: a [`Context`], a [`State`], a capability. Each is taken from the
-//! [`Call`]; the macros' code does it, or axum for HTTP requests.
+//! The parameters that a handler takes after its event: a [`Context`], a [`State`], a capability. Each is made
+//! from the [`Call`], by the code of the macros, or by axum for HTTP requests.
 
 use std::any::Any;
 
 use crate::invocation::Call;
 use crate::{Context, Error, State};
 
-/// What a handler can take after its event.
+/// A parameter that a handler can take after its event.
 #[diagnostic::on_unimplemented(
     message = "a handler cannot take `{Self}`",
     label = "neither `Context` nor `State<T>` nor a capability",
@@ -14,11 +14,12 @@ use crate::{Context, Error, State};
             `Reader<Uploads>`, a `Context`, and a `State<T>` if an `#[init]` function builds the `T`"
 )]
 pub trait FromInvocation: Sized {
-    /// Takes the value from the invocation.
+    /// Makes the parameter from the invocation.
     ///
     /// # Errors
     ///
-    /// If the value is a state that no `#[init]` function built.
+    /// Returns an error if the parameter is a state that no `#[init]` function built, or a capability that was not
+    /// opened when the function started.
     fn from_invocation(call: &Call) -> Result<Self, Error>;
 }
 
@@ -34,7 +35,8 @@ impl<T: Any + Send + Sync> FromInvocation for State<T> {
     }
 }
 
-/// Returns the call that a request belongs to. The host stores it in the request's extensions.
+/// Returns the call that an HTTP request belongs to. A host stores the call in the extensions of the request;
+/// without it, this returns an error.
 #[cfg(feature = "http")]
 pub(crate) fn call_from_request(parts: &http::request::Parts) -> Result<&Call, Error> {
     let call = parts.extensions.get::<Call>();

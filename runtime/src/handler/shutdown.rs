@@ -1,4 +1,4 @@
-//! Shutdown hooks of the application: stored until the host is told to stop, which runs them.
+//! Shutdown hooks of the application: stores the hooks, and runs them when the host stops.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,12 +12,13 @@ pub(crate) type Hook = Box<dyn FnOnce() -> BoxFuture<'static, Result<(), Error>>
 
 static HOOKS: Mutex<Vec<Hook>> = Mutex::new(Vec::new());
 
-/// Registers a hook, which runs before the process ends.
+/// Registers a shutdown hook, which runs before the process ends.
 pub(crate) fn register(hook: Hook) {
     with_hooks(|hooks| hooks.push(hook));
 }
 
-/// Runs the hooks, the last registered first.
+/// Runs the shutdown hooks, the last registered hook first. A hook that fails or panics is logged, and the next
+/// one runs.
 pub(crate) async fn run_hooks() {
     while let Some(hook) = with_hooks(Vec::pop) {
         // The hook itself is called inside the future, so that a panic in any part of it is caught.
@@ -27,6 +28,7 @@ pub(crate) async fn run_hooks() {
     }
 }
 
+/// Calls `work` with the list of registered hooks, and returns its result.
 fn with_hooks<T>(work: impl FnOnce(&mut Vec<Hook>) -> T) -> T {
     // A panic while the lock is held leaves the list intact.
     work(&mut HOOKS.lock().unwrap_or_else(PoisonError::into_inner))

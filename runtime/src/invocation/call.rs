@@ -1,5 +1,5 @@
-//! [`Call`]: what an invocation has besides its event. Hosts make it, the parameters of a handler are taken
-//! from it, and everything that delivers the event passes it on.
+//! [`Call`]: everything that belongs to an invocation except its event. A host makes it, the parameters of a
+//! handler are taken from it, and the code that delivers the event passes it on.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -12,15 +12,17 @@ use super::idempotency::RunOnce;
 use super::resume_step::ResumeStep;
 use super::state::{Shared, States};
 
-/// What an invocation has besides its event. Cloning is cheap.
+/// Everything that belongs to an invocation except its event: the context, the states, and the connections.
+/// Cloning is cheap.
 #[derive(Clone)]
 pub struct Call {
     context: Context,
     states: States,
     capabilities: Capabilities,
+    /// How many records of a batch the handler is called with at the same time.
     #[cfg_attr(not(feature = "_record_groups"), allow(dead_code))]
     concurrency: usize,
-    /// The cursor that the handler resumes from, if the function resumes.
+    /// The cursor that the handler resumes from; `None` if the function does not resume.
     step: Option<Arc<ResumeStep>>,
 }
 
@@ -29,59 +31,66 @@ impl Call {
         Self { context, states, capabilities: Capabilities::default(), concurrency: 1, step: None }
     }
 
+    /// Sets the connections that the function opened when it started.
     pub(crate) fn with_capabilities(self, capabilities: Capabilities) -> Self {
         Self { capabilities, ..self }
     }
 
+    /// Sets how many records of a batch the handler is called with at the same time.
     pub(crate) fn with_concurrency(self, concurrency: usize) -> Self {
         Self { concurrency, ..self }
     }
 
+    /// Sets the step of the work that this call does, for a function that resumes.
     #[cfg(feature = "resume")]
     pub(crate) fn with_step(self, step: Arc<ResumeStep>) -> Self {
         Self { step: Some(step), ..self }
     }
 
+    /// Returns the step of the work that this call does; `None` if the function does not resume.
     pub(crate) fn step(&self) -> Option<&Arc<ResumeStep>> {
         self.step.as_ref()
     }
 
-    /// Returns the time before the deadline in which a batch reports what it did. A handler that resumes is
-    /// stopped by its caller, which needs that time to hand over the rest.
+    /// Returns how long before the deadline the calls for the records of a batch have to end, so that the
+    /// result of the batch can be reported. It is zero for a function that resumes: the caller of its handler
+    /// stops the handler early enough.
     #[cfg(feature = "_records")]
     pub(crate) fn margin(&self) -> Duration {
         if self.step.is_some() { Duration::ZERO } else { self.context.deadline_margin() }
     }
 
-    /// The context of the invocation.
+    /// Returns the context of the invocation.
     #[must_use]
     pub fn context(&self) -> &Context {
         &self.context
     }
 
+    /// Returns the connections that the function opened when it started.
     pub(crate) fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
 
-    /// How many records of a batch the function works on at once.
+    /// Returns how many records of a batch the handler is called with at the same time.
     #[cfg(feature = "_record_groups")]
     pub(crate) fn concurrency(&self) -> usize {
         self.concurrency
     }
 
-    /// Returns the store of the function's idempotency, if it has one.
+    /// Returns the store of the function's idempotency; `None` if the function is not idempotent.
     #[cfg(feature = "idempotency")]
     pub(crate) fn idempotency(&self) -> Option<&dyn RunOnce> {
         self.capabilities.idempotency.as_deref()
     }
 
+    /// Returns the states that the `#[init]` functions built.
     pub(crate) fn states(&self) -> &States {
         &self.states
     }
 }
 
-/// What was opened when the function started: the connections of its resources, each by its type, and the
-/// store of its idempotency. Cloning is cheap.
+/// The connections that a function opened when it started, each found by its type, and the store of the
+/// function's idempotency. Cloning is cheap.
 #[derive(Clone, Default)]
 pub(crate) struct Capabilities {
     shared: Arc<[Shared]>,
@@ -98,13 +107,13 @@ impl Capabilities {
         }
     }
 
-    /// Adds the store of the function's idempotency.
+    /// Sets the store of the function's idempotency; `None` if the function is not idempotent.
     #[cfg(feature = "idempotency")]
     pub(crate) fn with_idempotency(self, idempotency: Option<Arc<dyn RunOnce>>) -> Self {
         Self { idempotency, ..self }
     }
 
-    /// Returns the connection of that type.
+    /// Returns the connection of type `T`, or `None` if the function did not open one.
     pub(crate) fn get<T: Any>(&self) -> Option<&T> {
         self.shared.iter().find_map(|it| it.downcast_ref())
     }

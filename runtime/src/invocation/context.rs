@@ -1,5 +1,6 @@
-//! [`Context`]: what the host knows of one invocation besides its event. The Lambda host reads it from the
-//! headers of the runtime API, the local host makes it up; handlers that ask for it get it.
+//! [`Context`]: the information about one invocation besides its event, such as the request id and the
+//! deadline. The Lambda host reads it from the headers of the runtime API, and the local host makes it up.
+//! Handlers take it as a parameter.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -9,10 +10,10 @@ use serde_json::Value;
 
 use crate::{Error, messages};
 
-/// What Lambda knows of the invocation and of the function that runs it.
+/// The information that Lambda gives about an invocation and about the function.
 ///
-/// A handler takes it as a parameter after its event. Cloning is cheap. Mirrors "Lambda context" of the AWS
-/// Lambda Developer Guide.
+/// A handler takes a `Context` as a parameter after its event. Cloning is cheap. Mirrors "Lambda context" of the
+/// AWS Lambda Developer Guide.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,7 +41,8 @@ pub(crate) struct ContextParts {
     pub(crate) function: Arc<DeployedFunction>,
 }
 
-/// The time before the deadline that is kept for the report, if the function sets none.
+/// The deadline margin of a function that sets none: the time before the deadline that is kept to report the
+/// result.
 pub(crate) const DEFAULT_DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
 /// The parts of a [`Context`] that are text.
@@ -56,11 +58,13 @@ impl ContextField {
     const COUNT: usize = Self::TenantId as usize + 1;
 }
 
-/// All of these in one allocation, since each invocation makes them anew.
+/// The text fields of a context. All of them are in one allocation, because every invocation makes them anew.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ContextFields {
-    /// UTF-8, nearly always ASCII. It is validated again when a handler asks for it, which is rare.
+    /// The texts one after another, in UTF-8, nearly always ASCII. The UTF-8 is checked again when a handler
+    /// reads a field, which is rare.
     all: Vec<u8>,
+    /// The position in `all` at which each text ends.
     ends: [usize; ContextField::COUNT],
 }
 
@@ -79,17 +83,19 @@ impl ContextFields {
         Self::new(texts.each_ref().map(|text| text.as_bytes()))
     }
 
+    /// Returns a field, empty if it was not set.
     fn get(&self, text: ContextField) -> &str {
         let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
         let bytes = self.all.get(start..self.ends[text as usize]).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Returns a field, if it is not empty.
+    /// Returns a field, or `None` if it is empty.
     fn get_non_empty(&self, text: ContextField) -> Option<&str> {
         Some(self.get(text)).filter(|text| !text.is_empty())
     }
 
+    /// Replaces the value of one field.
     fn set(&mut self, text: ContextField, value: &str) {
         let all = [
             ContextField::RequestId,
@@ -102,7 +108,7 @@ impl ContextFields {
     }
 }
 
-/// What is the same for every invocation of a process.
+/// The information about the function that is the same for every invocation of a process.
 #[derive(Clone, Debug)]
 pub(crate) struct DeployedFunction {
     pub(crate) name: String,
@@ -113,8 +119,8 @@ pub(crate) struct DeployedFunction {
 }
 
 impl Context {
-    /// Makes a context for tests of a handler: of a function named `test` with 128 MB, and 15 minutes before
-    /// the deadline.
+    /// Makes a context for tests of a handler. The function is named `test` and has 128 MB, and the deadline is
+    /// in 15 minutes.
     ///
     /// ```
     /// use std::time::Duration;
@@ -145,17 +151,18 @@ impl Context {
         })
     }
 
+    /// Makes a context with the default deadline margin.
     pub(crate) fn from_parts(parts: ContextParts) -> Self {
         Self(Arc::new(parts), DEFAULT_DEADLINE_MARGIN)
     }
 
-    /// Whether both are contexts of the same invocation.
+    /// Returns whether `self` and `other` are contexts of the same invocation.
     #[cfg(feature = "_invocation")]
     pub(crate) fn is_same_invocation(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Sets the time that is left.
+    /// Sets the time that is left until the deadline.
     #[must_use]
     pub fn with_remaining(self, remaining: Duration) -> Self {
         self.change(|parts| parts.deadline = SystemTime::now() + remaining)
@@ -179,7 +186,7 @@ impl Context {
         self.change(|parts| parts.fields.set(ContextField::TraceId, &trace_id.into()))
     }
 
-    /// Sets the tenant.
+    /// Sets the tenant that the invocation is for.
     #[must_use]
     pub fn with_tenant_id(self, tenant_id: impl Into<String>) -> Self {
         self.change(|parts| parts.fields.set(ContextField::TenantId, &tenant_id.into()))
@@ -197,61 +204,64 @@ impl Context {
         self.change(|parts| parts.identity = LazyJson::from(value))
     }
 
+    /// Changes the parts of this context, and leaves its clones unchanged.
     fn change(mut self, change: impl FnOnce(&mut ContextParts)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
     }
 
-    /// The id of this invocation. It is the same in the logs and in the headers of the response, and when
-    /// Lambda retries an asynchronous event.
+    /// Returns the id of this invocation. The id is the same in the logs and in the headers of the response. It
+    /// stays the same when Lambda retries an asynchronous event.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.0.fields.get(ContextField::RequestId)
     }
 
-    /// The ARN that the caller used, with its alias or version if it named one.
+    /// Returns the ARN by which the caller invoked the function. It ends with an alias or a version if the
+    /// caller named one.
     #[must_use]
     pub fn invoked_function_arn(&self) -> &str {
         self.0.fields.get(ContextField::FunctionArn)
     }
 
-    /// The function's name in AWS.
+    /// Returns the name of the function in AWS.
     #[must_use]
     pub fn function_name(&self) -> &str {
         &self.0.function.name
     }
 
-    /// The function's version; `$LATEST` if no version was published.
+    /// Returns the version of the function; `$LATEST` if no version was published.
     #[must_use]
     pub fn function_version(&self) -> &str {
         &self.0.function.version
     }
 
-    /// The memory of the function, in MB.
+    /// Returns the memory of the function, in MB.
     #[must_use]
     pub fn memory_limit_mb(&self) -> u32 {
         self.0.function.memory_limit_mb
     }
 
-    /// The `CloudWatch` Logs group that the function writes to.
+    /// Returns the `CloudWatch` Logs group that the function writes to.
     #[must_use]
     pub fn log_group(&self) -> &str {
         &self.0.function.log_group
     }
 
-    /// The log stream of this process.
+    /// Returns the log stream of this process.
     #[must_use]
     pub fn log_stream(&self) -> &str {
         &self.0.function.log_stream
     }
 
-    /// The tenant that the invocation is for, if the function has tenant isolation.
+    /// Returns the tenant that the invocation is for; `None` if the function has no tenant isolation.
     #[must_use]
     pub fn tenant_id(&self) -> Option<&str> {
         self.0.fields.get_non_empty(ContextField::TenantId)
     }
 
-    /// The X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`).
+    /// Returns the X-Ray trace header of this invocation (`Root=…;Parent=…;Sampled=…`); `None` if the
+    /// invocation has none.
     ///
     /// The environment variable `_X_AMZN_TRACE_ID`, in which other runtimes store it, is not set: a process
     /// has one environment, and may run several invocations at once. The clients of capabilities send the
@@ -261,22 +271,23 @@ impl Context {
         self.0.fields.get_non_empty(ContextField::TraceId)
     }
 
-    /// The time at which Lambda ends the invocation, finished or not.
+    /// Returns the time at which Lambda ends the invocation, even if the handler has not returned.
     #[must_use]
     pub fn deadline(&self) -> SystemTime {
         self.0.deadline
     }
 
-    /// The time left until the [deadline](Self::deadline); zero after it.
+    /// Returns the time left until the [deadline](Self::deadline); zero after the deadline.
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.0.deadline.duration_since(SystemTime::now()).unwrap_or_default()
     }
 
-    /// The time before the [deadline](Self::deadline) at which the runtime stops a handler that it calls for
-    /// each record, or again and again: it needs that time to report what was done, or to hand over the rest.
-    /// It is the function's `deadline_margin`; by default 500 ms, and for a function that resumes 2 s, or
-    /// half its timeout if that is less.
+    /// Returns the deadline margin: the time before the [deadline](Self::deadline) at which the runtime stops a
+    /// handler that it calls for each record, or again and again. The runtime needs that time to report the
+    /// records that were handled, or to hand over the rest of the work. The margin is the function's
+    /// `deadline_margin`; by default 500 ms, and for a function that resumes 2 s, or half its timeout if that
+    /// is less.
     ///
     /// A handler that is called once is stopped with an error 20 ms before its timeout. It may stop by itself
     /// earlier:
@@ -299,20 +310,21 @@ impl Context {
         self.1
     }
 
-    /// The client context that the caller of a direct invocation sent.
+    /// Returns the client context that the caller of a direct invocation sent; `None` if it sent none.
     #[must_use]
     pub fn client_context(&self) -> Option<&Value> {
         self.0.client_context.value()
     }
 
-    /// The Amazon Cognito identity that authorized the request, from the AWS Mobile SDK.
+    /// Returns the Amazon Cognito identity that authorized the request, from the AWS Mobile SDK; `None` if the
+    /// invocation has none.
     #[must_use]
     pub fn identity(&self) -> Option<&Value> {
         self.0.identity.value()
     }
 }
 
-/// JSON that is decoded on first use: few handlers use it.
+/// JSON that is decoded when a handler first reads it: few handlers read it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LazyJson {
     raw: Option<Box<str>>,
@@ -320,8 +332,9 @@ pub(crate) struct LazyJson {
 }
 
 impl LazyJson {
-    /// Validates the JSON of a header without decoding it further. Any caller can send these headers, so a
-    /// mistake in them must fail only that caller's invocation.
+    /// Validates the JSON of a header, and leaves the decoding to the first use. Any caller of a function can
+    /// send such a header, so an invalid header must fail only the invocation of its caller. `what` names the
+    /// header in the error.
     pub(crate) fn parse(what: &str, raw: &[u8]) -> Result<Self, Error> {
         let text = std::str::from_utf8(raw)
             .map_err(|why| messages::invocation::invalid_context(what, &why))?;
@@ -330,6 +343,7 @@ impl LazyJson {
         Ok(Self { raw: Some(text.into()), value: OnceLock::new() })
     }
 
+    /// Decodes the JSON on the first call, and returns it; `None` if there is no JSON.
     fn value(&self) -> Option<&Value> {
         let decode = || self.raw.as_deref().and_then(|raw| serde_json::from_str(raw).ok());
         self.value.get_or_init(decode).as_ref()

@@ -1,5 +1,6 @@
 //! Decodes JSON: takes a payload and returns a value, or an error that names the field and the byte. A valid
-//! payload is decoded at full speed. Only an invalid one is decoded a second time, for the path of the field.
+//! payload is decoded at full speed. Only an invalid payload is decoded a second time, to find the path of the
+//! field.
 
 use std::any::type_name;
 
@@ -8,18 +9,20 @@ use serde::Deserialize;
 use crate::error::{Error, short_type_name};
 use crate::messages;
 
-/// Decodes a payload.
+/// Decodes a payload from JSON, or returns an error that names the field and the byte.
 pub(crate) fn decode_json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T, Error> {
     serde_json::from_slice(payload).map_err(|error| describe_failure::<T>(payload, &error))
 }
 
-/// Decodes a `&str`, which skips UTF-8 validation.
+/// Decodes JSON from a `&str`, without a second check of its UTF-8. Returns an error that names the field and
+/// the byte if it fails.
 #[cfg(feature = "_partial_batches")]
 pub(crate) fn decode_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| describe_failure::<T>(text.as_bytes(), &error))
 }
 
-/// Decodes the payload once more, for the path of the field.
+/// Makes the error of a payload that could not be decoded. Decodes the payload a second time, to find the path
+/// of the field.
 #[cold]
 fn describe_failure<'de, T: Deserialize<'de>>(
     payload: &'de [u8],
@@ -31,7 +34,8 @@ fn describe_failure<'de, T: Deserialize<'de>>(
     not_of_type(type_name::<T>(), payload, error, &path)
 }
 
-/// The error for a payload that is not of that type, with the place of the mistake.
+/// Makes the error of a payload that could not be decoded as the type `expected`; `path` is the path of the
+/// field at which decoding stopped.
 fn not_of_type(
     expected: &'static str,
     payload: &[u8],
@@ -47,7 +51,7 @@ fn not_of_type(
     messages::invocation::payload_not_of_type(short_type_name(expected), path, what, offset)
 }
 
-/// Returns the byte at a line and a column, which both count from one.
+/// Converts a line and a column of a payload, which both count from one, to the position of the byte.
 fn byte_offset(payload: &[u8], line: usize, column: usize) -> usize {
     let before: usize = payload
         .split_inclusive(|&b| b == b'\n')

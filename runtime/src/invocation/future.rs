@@ -1,5 +1,5 @@
-//! Futures: the boxed one that the registry and the sources pass around, and two combinators that run inside
-//! one task.
+//! Futures: [`BoxFuture`], which the registry and the sources pass around, and two combinators that run several
+//! futures inside one task.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -8,7 +8,8 @@ use std::task::Poll;
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Runs `future` until `stop` is ready. Returns `None` if `stop` was ready first.
+/// Runs `future` until `stop` is ready. Returns the output of `future`, or `None` if `stop` was ready first.
+/// `stop` comes first if both are ready.
 pub(crate) async fn run_until<T>(stop: impl Future, future: impl Future<Output = T>) -> Option<T> {
     let (mut stop, mut future) = (pin!(stop), pin!(future));
     poll_fn(|cx| match stop.as_mut().poll(cx) {
@@ -18,8 +19,8 @@ pub(crate) async fn run_until<T>(stop: impl Future, future: impl Future<Output =
     .await
 }
 
-/// Runs all futures at the same time and returns their outputs in order. Meant for a few futures: each
-/// wake-up polls all of them.
+/// Runs all futures at the same time and returns their outputs, in the order of the futures. It is meant for a
+/// few futures: each wake-up polls all of them.
 pub(crate) async fn join_all<T>(futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
     let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
     poll_fn(|cx| {

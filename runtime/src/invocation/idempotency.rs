@@ -1,6 +1,6 @@
-//! The interface between the callers of a handler and the store of idempotency: where the key of an event is
-//! looked up, the result of its work, and why an event is refused. [`RunOnce`] is the store's trait, which
-//! the module `reliability::idempotency` implements.
+//! The interface between the code that calls a handler and the store of idempotency: the JSON in which the key
+//! of an event is looked up, the result of the work for an event, and the reasons why an event is refused.
+//! [`RunOnce`] is the trait of the store, which the module `reliability::idempotency` implements.
 
 #[cfg(feature = "idempotency")]
 use std::any::Any;
@@ -12,12 +12,12 @@ use super::{
 #[cfg(feature = "idempotency")]
 use crate::{Error, messages};
 
-/// Where the key of an event is looked up.
+/// The JSON in which the idempotency key of an event is looked up, and the scope of the key.
 pub(crate) struct KeySource<'a> {
-    /// The JSON with the key.
+    /// The JSON in which the key is looked up.
     pub(crate) json: &'a [u8],
-    /// Which events of the function share a key: those with the same scope. Empty for a function with one
-    /// scope.
+    /// The scope of the key: events with the same key are the same work only within one scope. It is empty if
+    /// all events of the function have one scope.
     pub(crate) scope: &'a str,
 }
 
@@ -27,11 +27,11 @@ impl<'a> From<&'a [u8]> for KeySource<'a> {
     }
 }
 
-/// The store of a function's idempotency.
+/// The store of a function's idempotency, which runs the work of an event once for each key.
 #[cfg(feature = "idempotency")]
 pub(crate) trait RunOnce: Any + Send + Sync {
-    /// Runs the work of an event, or returns the response of the run that did it. Work that is not done at
-    /// the limit is dropped.
+    /// Runs the work of an event, or returns the response of the earlier run that did the work. Drops work that
+    /// is not done at the limit.
     fn run<'a>(
         &'a self,
         source: KeySource<'a>,
@@ -41,22 +41,23 @@ pub(crate) trait RunOnce: Any + Send + Sync {
     ) -> BoxFuture<'a, Result<FunctionResponse, IdempotencyError>>;
 }
 
-/// The result of the work.
+/// The result of the work for one event.
 #[cfg(feature = "idempotency")]
 pub(crate) struct WorkResult {
     pub(crate) response: FunctionResponse,
-    /// Whether the response is stored for later events with the same key.
+    /// Whether the response is stored, to be returned for later events with the same key.
     pub(crate) store: bool,
 }
 
 #[cfg(feature = "idempotency")]
 impl WorkResult {
-    /// A response that is stored.
+    /// Makes a result whose response is stored.
     pub(crate) fn stored(response: FunctionResponse) -> Self {
         Self { response, store: true }
     }
 
-    /// A response that is not stored: it reports that the work, or a part of it, has to be done again.
+    /// Makes a result whose response is not stored, because the response reports that the work, or a part of
+    /// it, has to be done again.
     #[cfg(any(feature = "http", feature = "_partial_batches"))]
     pub(crate) fn not_stored(response: FunctionResponse) -> Self {
         Self { response, store: false }
@@ -64,20 +65,20 @@ impl WorkResult {
 }
 
 #[cfg(feature = "idempotency")]
-/// Why an event is refused.
+/// The reason why an idempotent function does not return a response for an event.
 #[derive(Debug)]
 pub(crate) enum IdempotencyError {
     /// The event has no value at this path of its key.
     MissingKey(&'static str),
     /// Another run with the same key is in progress.
     InProgress,
-    /// The key came with other values before, at one of these paths.
+    /// An earlier event with the same key had other values at some of these paths.
     PayloadMismatch(Vec<&'static str>),
-    /// The work was done, and its response was too large to be stored.
+    /// An earlier run did the work, and its response was too large to be stored.
     ResponseNotStored,
-    /// The table failed, or has an item that is not a record.
+    /// A request to the table failed, or the table has an item under the key that is not a record.
     Table(Error),
-    /// The work itself failed.
+    /// The work failed with this error.
     Failed(Error),
 }
 

@@ -1,5 +1,6 @@
-//! One invocation: its context, what it has besides its event, its response, and the tools that everything
-//! else uses (decoding JSON, catching a panic, time limits). Imports only `error` and `messages`.
+//! One invocation: its context, the other things that it has besides its event, its response, and the tools
+//! that all other modules use (decoding JSON, catching a panic, time limits). It imports only `error` and
+//! `messages`.
 
 pub(crate) mod call;
 pub(crate) mod context;

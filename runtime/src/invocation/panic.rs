@@ -1,5 +1,5 @@
 //! Turns panics into errors: takes a future and returns its output, or an [`Error`] named `Panic` with the
-//! message and the location. The process continues: a panic fails one invocation.
+//! message and the location of the panic. The process continues, because a panic fails only one invocation.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -12,11 +12,12 @@ use std::task::Poll;
 use crate::{Error, messages};
 
 thread_local! {
-    /// The location of the last panic of this thread, which only the panic hook knows.
+    /// The location of the last panic of this thread; only the panic hook gets the location of a panic.
     static LAST_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Records the location of every panic from now on, in addition to what the current hook does.
+/// Installs a panic hook that records the location of every panic, and then calls the hook that was installed
+/// before.
 pub(crate) fn record_panic_locations() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -29,8 +30,8 @@ pub(crate) fn record_panic_locations() {
     });
 }
 
-/// Runs a future, and returns its panic as an error. A panic while a dropped future is torn down is caught as
-/// well.
+/// Runs a future and returns its output, or its panic as an error. Also catches a panic that happens when the
+/// future is dropped before its end.
 pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error> {
     let future = pin!(Some(future));
     let mut guarded = CaughtOnDrop(future);
@@ -45,7 +46,7 @@ pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error
     .await
 }
 
-/// A future whose panic on drop is caught.
+/// A future; a panic while it is dropped is caught.
 struct CaughtOnDrop<'a, F>(Pin<&'a mut Option<F>>);
 
 impl<F> Drop for CaughtOnDrop<'_, F> {
@@ -54,13 +55,15 @@ impl<F> Drop for CaughtOnDrop<'_, F> {
     }
 }
 
-/// Drops something whose drop may panic. The panic hook has reported the panic.
+/// Calls `drop`, which drops a value whose drop may panic, and ignores the panic: the panic hook has reported
+/// it.
 pub(crate) fn drop_catching_panic(drop: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(drop)).is_err() {
         let _ = LAST_LOCATION.try_with(RefCell::take);
     }
 }
 
+/// Makes the error of a panic from the value of the panic, and from the location that the panic hook recorded.
 fn panic_error(panic: &(dyn Any + Send)) -> Error {
     let message = panic
         .downcast_ref::<&str>()

@@ -4,13 +4,13 @@ use super::future::BoxFuture;
 use super::streaming::Streaming;
 use crate::Error;
 
-/// The future of a response, as handlers and sources pass it around.
+/// The future of a function's response, as handlers and sources pass it around.
 pub(crate) type ResponseFuture<'a> = BoxFuture<'a, Result<FunctionResponse, Error>>;
 
-/// The response of a function.
+/// The response of a function to one invocation.
 #[derive(Debug)]
 pub enum FunctionResponse {
-    /// A whole response: JSON, as bytes.
+    /// A response that is complete: JSON, as bytes.
     Buffered(Vec<u8>),
     /// A response that is sent while the function still produces it.
     Streamed(Streaming),
@@ -22,7 +22,7 @@ impl FunctionResponse {
     ///
     /// # Errors
     ///
-    /// If the stream fails.
+    /// Returns the error of the stream if the response is streamed and fails.
     pub(crate) async fn collect_bytes(self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Buffered(bytes) => Ok(bytes),

@@ -1,22 +1,25 @@
-//! [`ResumeStep`]: one call of a handler that does its work in parts. It carries the cursor to the handler
-//! and the next step back, independently of the source that delivers the event.
+//! [`ResumeStep`]: one call of a handler that does its work in parts. The step carries the cursor to the
+//! handler, and the handler's decision how the work continues back to the caller, whichever source delivers the
+//! event.
 
 use std::sync::{Mutex, PoisonError};
 
-/// One call of a handler that resumes: its cursor, and what comes next. It is part of the
+/// One call of a handler that resumes: the cursor, and how the work continues after the call. It is part of the
 /// [`Call`](super::call::Call).
 pub(crate) struct ResumeStep {
+    /// The cursor in JSON; `None` for the first call.
     pub(crate) cursor: Option<String>,
+    /// How the work continues; `None` until the handler has returned.
     next: Mutex<Option<NextStep>>,
 }
 
-/// What comes after a call.
+/// How the work continues after one call of a handler that resumes.
 #[doc(hidden)]
 #[derive(Debug, PartialEq, Eq)]
 pub enum NextStep {
-    /// Another call, with this cursor in JSON.
+    /// The handler is called again, with this cursor in JSON.
     Continue(String),
-    /// Nothing: the work is done.
+    /// The handler is not called again: the work is done.
     Done,
 }
 
@@ -26,12 +29,13 @@ impl ResumeStep {
         Self { cursor, next: Mutex::new(None) }
     }
 
+    /// Records how the work continues after this call.
     pub(crate) fn set(&self, next: NextStep) {
         // Nothing panics while it is locked.
         *self.next.lock().unwrap_or_else(PoisonError::into_inner) = Some(next);
     }
 
-    /// Takes what comes next. `None` if the handler was not called, or failed.
+    /// Returns how the work continues after this call, or `None` if the handler was not called or failed.
     #[cfg(feature = "resume")]
     pub(crate) fn take(&self) -> Option<NextStep> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner).take()

@@ -1,5 +1,5 @@
-//! [`State`]: what `#[init]` builds once in each process, and handlers share. A host runs the init functions
-//! that its functions need, and stores the results by type in `States`.
+//! [`State`]: a value that `#[init]` builds once in each process, and that handlers share. A host runs the init
+//! functions that its functions need, and stores the results by type in `States`.
 
 use std::any::{Any, TypeId, type_name};
 use std::fmt::{self, Debug, Formatter};
@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use crate::{Error, messages};
 
-/// What an `#[init]` function built, shared by all invocations of the process.
+/// A value that an `#[init]` function built, shared by all invocations of the process.
 ///
-/// A handler takes it as a parameter; with the feature `http` it is an axum extractor as well. When the
-/// process starts, before the first event, the runtime checks that an `#[init]` function builds a `T`.
+/// A handler takes a `State<T>` as a parameter; with the feature `http`, `State<T>` is an axum extractor as well.
+/// When the process starts, before the first event, the runtime checks that an `#[init]` function builds a `T`.
 ///
 /// ```
 /// use skylift::{Error, State, function, init};
@@ -62,10 +62,10 @@ impl<T: Debug> Debug for State<T> {
     }
 }
 
-/// A value behind `Any`: the reader knows its type.
+/// A shared value with its type erased: the code that reads it knows the type.
 pub(crate) type Shared = Arc<dyn Any + Send + Sync>;
 
-/// What the init functions built, by type.
+/// The values that the `#[init]` functions built, each found by its type.
 #[derive(Clone, Default)]
 pub(crate) struct States(Arc<[Shared]>);
 
@@ -74,8 +74,8 @@ impl States {
         Self(states.into())
     }
 
-    /// Returns the state of type `T`. Every function's states are checked at start, so this fails only if a
-    /// handler is called by other means.
+    /// Returns the state of type `T`. A host checks the states of every function when the process starts, so
+    /// this fails only for a handler that no host calls.
     pub(crate) fn get<T: Any + Send + Sync>(&self) -> Result<State<T>, Error> {
         let found = self.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
         let state = found.and_then(|state| Arc::clone(state).downcast::<T>().ok());

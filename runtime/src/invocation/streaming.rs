@@ -1,5 +1,5 @@
-//! [`Streaming`]: a response that is sent while the function still produces it. It is made from a function
-//! that writes, or from any stream of bytes; the host gets chunks, or the error that ends them.
+//! [`Streaming`]: a response that is sent while the function still produces it. It is made from a function that
+//! writes, or from any stream of bytes. The host takes chunks from it, until the end or until an error.
 
 use std::borrow::Cow;
 use std::fmt::{self, Debug, Formatter};
@@ -15,6 +15,7 @@ use super::future::BoxFuture;
 use super::panic::catch_panic;
 use crate::{Error, messages};
 
+/// The chunks of a streamed response, with an error as the last item if the response fails.
 pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>;
 
 /// A streamed response: its bytes are sent as the function produces them.
@@ -55,8 +56,8 @@ pub struct Streaming {
 }
 
 impl Streaming {
-    /// Makes a response of that content type that a function writes. The function runs while the response is
-    /// sent, waits if the caller reads slowly, and is dropped if the caller goes away.
+    /// Makes a response with this content type from a function that writes its bytes. The function runs while
+    /// the response is sent, waits if the caller reads slowly, and is dropped if the caller goes away.
     pub fn new<F, Fut>(content_type: impl Into<Cow<'static, str>>, write: F) -> Self
     where
         F: FnOnce(StreamWriter) -> Fut,
@@ -68,7 +69,7 @@ impl Streaming {
         Self::from_stream(content_type, WriterStream { write: Some(write), failed: None, receiver })
     }
 
-    /// Makes a response of that content type from a stream of bytes.
+    /// Makes a response with this content type from a stream of bytes.
     ///
     /// ```
     /// use skylift::{Error, Streaming};
@@ -97,30 +98,30 @@ impl Streaming {
         Self { content_type: content_type.into(), chunks: Box::pin(UserStream(Box::pin(stream))) }
     }
 
-    /// Replaces the chunks by a stream around them.
+    /// Wraps the stream of chunks in another stream.
     #[cfg(feature = "_invocation")]
     pub(crate) fn map_chunks(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
         Self { chunks: chunks(self.chunks), ..self }
     }
 
-    /// Whether a header can hold the content type. Anything else in it would be read as more headers, or as
-    /// requests.
+    /// Returns whether an HTTP header can hold the content type. A reader would take any other characters in
+    /// the header for further headers or requests.
     pub(crate) fn has_valid_content_type(&self) -> bool {
         let mut bytes = self.content_type.bytes();
         bytes.all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
     }
 
-    /// Returns the content type.
+    /// Returns the content type of the response.
     #[must_use]
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// Collects all bytes, for tests of a handler.
+    /// Collects all bytes of the response, for tests of a handler.
     ///
     /// # Errors
     ///
-    /// If the function or the stream fails.
+    /// Returns the error of the function or of the stream that makes the response.
     pub async fn collect(mut self) -> Result<Vec<u8>, Error> {
         let mut all = Vec::new();
         while let Some(chunk) = self.next().await {
@@ -129,8 +130,8 @@ impl Streaming {
         Ok(all)
     }
 
-    /// Returns the next bytes, never an empty chunk. A panic is an error, after which there are no more
-    /// bytes.
+    /// Returns the next chunk, which is never empty; `None` at the end of the response. A panic of the function
+    /// or of the stream is returned as an error, and nothing comes after it.
     pub(crate) async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         loop {
             let chunk = catch_panic(poll_fn(|cx| self.chunks.as_mut().poll_next(cx))).await;
@@ -151,7 +152,7 @@ impl Debug for Streaming {
     }
 }
 
-/// The writer that [`Streaming::new`] gives to its function.
+/// The writer that [`Streaming::new`] passes to the function that writes a response.
 ///
 /// ```
 /// use skylift::streaming::StreamWriter;
@@ -171,20 +172,22 @@ impl Debug for Streaming {
 pub struct StreamWriter(Sender<Bytes>);
 
 impl StreamWriter {
-    /// Sends bytes. Each call is a chunk, which the caller can read at once.
+    /// Sends bytes to the caller. Each call makes one chunk, which the caller can read at once.
     ///
     /// # Errors
     ///
-    /// If the caller no longer reads the response.
+    /// Returns `CallerGone` if the caller no longer reads the response.
     pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Error> {
         self.0.send(bytes.into()).await.map_err(|_| messages::invocation::caller_gone())
     }
 }
 
-/// The chunks that a function writes. What it wrote before it failed comes before its error.
+/// The stream of the chunks that a writing function sends. If the function fails, the chunks that it wrote
+/// before come first, and then its error.
 struct WriterStream {
-    /// `None` after the function has returned.
+    /// The running function; `None` after it has returned.
     write: Option<BoxFuture<'static, Result<(), Error>>>,
+    /// The error of the function, which is returned after the last chunk.
     failed: Option<Error>,
     receiver: Receiver<Bytes>,
 }
@@ -219,7 +222,7 @@ impl Stream for WriterStream {
     }
 }
 
-/// The stream of the user.
+/// A stream that the user made, with its items converted to bytes and its errors to [`Error`].
 struct UserStream<S>(Pin<Box<S>>);
 
 impl<B: Into<Bytes>, E: Into<Error>, S: Stream<Item = Result<B, E>>> Stream for UserStream<S> {

@@ -1,32 +1,34 @@
-//! [`StreamingProbe`]: whether a handler streams its response, by the type that it returns. The macros ask, under
-//! whatever name the type has where it is written.
+//! [`StreamingProbe`]: tells whether a handler streams its response, by the type that the handler returns. The
+//! macros use it, because the source may have another name for the type.
 
 use std::marker::PhantomData;
 
 use crate::{Streaming, messages};
 
-/// Tells whether a handler that returns an `O` streams its response: the inherent constant exists only for
-/// [`Streaming`], and takes precedence over that of the trait.
+/// Tells whether a handler that returns an `O` streams its response: the inherent constant `STREAMS` exists
+/// only for results of [`Streaming`], and takes precedence over the constant of the trait [`NotStreaming`].
 pub struct StreamingProbe<O>(PhantomData<O>);
 
 impl<E> StreamingProbe<Result<Streaming, E>> {
-    /// It streams.
+    /// A handler that returns this type streams its response.
     pub const STREAMS: bool = true;
 }
 
-/// The fallback of [`StreamingProbe`].
+/// Gives [`StreamingProbe`] its constant for a type that is not streamed.
 pub trait NotStreaming {
-    /// It does not stream.
+    /// A handler that returns this type does not stream its response.
     const STREAMS: bool = false;
 }
 
 impl<O> NotStreaming for StreamingProbe<O> {}
 
-/// Checks that a function triggered by events does not stream its response, which nothing would read.
+/// Checks that a function triggered by events does not stream its response: nothing would read a streamed
+/// response. `is_streamed` says whether the function does.
 ///
 /// # Panics
 ///
-/// If it does. The call is evaluated in a constant, so that the panic is a message of the compiler.
+/// Panics if `is_streamed` is true. The call is evaluated in a constant, so that the panic is a message of the
+/// compiler.
 #[track_caller]
 pub const fn check_response_is_read(is_streamed: bool) {
     assert!(!is_streamed, "{}", messages::compile::streamed_response_not_read());

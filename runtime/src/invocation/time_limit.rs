@@ -1,5 +1,5 @@
-//! [`TimeLimit`]: until when a handler may run. It drops a future at the end of its time, early enough that
-//! the failure can be reported.
+//! [`TimeLimit`]: the instant until which a handler may run. It takes a future and drops it at that instant,
+//! early enough that the failure can still be reported.
 
 use std::time::Duration;
 
@@ -9,26 +9,27 @@ use tokio::time::{Instant, timeout_at};
 use super::context::Context;
 use crate::{Error, messages};
 
-/// The instant at which a call has to end, and how long before the deadline that is. `None` if only the host
-/// stops a call that takes too long.
+/// The instant at which a call of a handler has to end, and how long before the deadline the instant is. `None`
+/// if only the host stops a call that takes too long.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct TimeLimit(Option<(Instant, Duration)>);
 
 impl TimeLimit {
-    /// The limit for the records of a batch, which are reported together.
+    /// Makes the limit for the calls with the records of a batch: it ends `margin` before the deadline, so that
+    /// the results of all records can be reported.
     #[cfg(feature = "_records")]
     pub(crate) fn for_batch(context: &Context, margin: Duration) -> Self {
         let end = Instant::now() + context.remaining().saturating_sub(margin);
         Self(Some((end, margin)))
     }
 
-    /// Whether the limit has passed, so that nothing may be started.
+    /// Returns whether the limit has passed, so that no other call may start.
     #[cfg(feature = "_records")]
     pub(crate) fn has_passed(self) -> bool {
         self.0.is_some_and(|(end, _)| Instant::now() >= end)
     }
 
-    /// Fails if the limit has passed.
+    /// Returns an error if the limit has passed.
     #[cfg(feature = "_records")]
     pub(crate) fn check(self, context: &Context) -> Result<(), Error> {
         if !self.has_passed() {
@@ -37,8 +38,8 @@ impl TimeLimit {
         Err(messages::batch::record_not_started(context.remaining().as_millis()))
     }
 
-    /// Runs a future, and fails if it has to be dropped at the limit. A future that blocks its thread cannot
-    /// be dropped.
+    /// Runs a future and returns its output, or drops the future at the limit and returns an error. A future
+    /// that blocks its thread cannot be dropped.
     pub(crate) async fn run<T>(self, future: impl Future<Output = T>) -> Result<T, Error> {
         let Some((end, margin)) = self.0 else { return Ok(future.await) };
         let late = |_| messages::batch::record_not_finished(margin.as_millis());

@@ -12,62 +12,70 @@ use super::state::RequiredState;
 use crate::Error;
 use crate::invocation::{BoxFuture, Shared};
 
-/// An application, as `main!()` knows it from the build step.
+/// An application as `main!()` describes it, from what the build step found.
 #[derive(Clone, Copy)]
 pub struct AppEntry {
-    /// The Cargo package.
+    /// The name of the application's Cargo package.
     pub package: &'static str,
-    /// The binary of that package.
+    /// The name of the application's binary in the package.
     pub binary: &'static str,
-    /// The handler of every function in the template.
+    /// The `Handler` of every function in the application's template.
     pub handlers: &'static [&'static str],
 }
 
-/// A function of the user, as `#[function]` enters it.
+/// A function of the user, as the attribute `#[function]` describes it.
 pub struct FunctionEntry {
-    /// The Cargo package it was written in.
+    /// The name of the Cargo package that declares the function.
     pub package: &'static str,
-    /// Its logical id in the template.
+    /// The logical id of the function in the template.
     pub id: &'static str,
-    /// The template's `Handler`, which is Lambda's `_HANDLER`.
+    /// The function's `Handler` in the template, which Lambda passes as `_HANDLER`.
     pub handler: &'static str,
-    /// The function's name, if the user set one.
+    /// The name of the function in AWS; `None` if the user set none.
     pub name: Option<&'static str>,
-    /// Its triggers, as the local host lists them: `s3 bucket of its own`, `GET /orders/{id}`.
+    /// The descriptions of the function's triggers, which the local host lists: `s3 bucket of its own`, `GET
+    /// /orders/{id}`.
     pub triggers: &'static [&'static str],
-    /// The sources of its triggers, each once.
+    /// The sources of the function's triggers, each source once.
     pub sources: &'static [SourceEntry],
-    /// Its timeout in seconds.
+    /// The function's timeout in seconds.
     pub timeout: u32,
-    /// The deadline margin in milliseconds: how long before its timeout the function stops to work.
+    /// The function's deadline margin in milliseconds: how long before the timeout the runtime stops a handler
+    /// that it calls for each record, or again and again.
     pub deadline_margin: u32,
     /// How many messages of one batch the function works on at once.
     pub batch_concurrency: usize,
-    /// How it is kept warm and whether its cold starts are counted; `None` if neither applies.
+    /// How the function is kept warm and whether its cold starts are counted; `None` if it is neither kept warm
+    /// nor counted.
     pub cold_start: Option<ColdStartSettings>,
-    /// The states that its parameters need, one element for each parameter.
+    /// The states that the parameters of the handler need: one element for each parameter, `None` for a
+    /// parameter that is no state.
     pub states: &'static [Option<RequiredState>],
-    /// What it opens when it starts: its capabilities, and the queue to which it hands over work.
+    /// The connections that the function opens when it starts: those of its capabilities, and that of the queue
+    /// to which it hands over work.
     pub capabilities: &'static [Opener],
-    /// Its idempotency, if it has `idempotent`.
+    /// The function's idempotency; `None` if the function does not have `idempotent`.
     pub idempotent: Option<IdempotencyEntry>,
-    /// Makes the handler. It is called once in each process.
+    /// Makes the function's handler. It is called once in each process.
     pub make_handler: fn() -> Handler,
 }
 
-/// A function that builds a state, as `#[init]` enters it.
+/// A function that builds a state, as the attribute `#[init]` describes it.
 pub struct InitEntry {
-    /// The Cargo package it was written in.
+    /// The name of the Cargo package that declares the init function.
     pub package: &'static str,
-    /// Its name in the source.
+    /// The name of the init function in the source.
     pub name: &'static str,
-    /// Makes the builder of its state.
+    /// Makes the builder that calls the init function.
     pub state_builder: fn() -> StateBuilder,
 }
 
 /// The type of the state that an `#[init]` function builds, and the function that builds it.
 pub struct StateBuilder {
+    /// The type of the state.
     pub(crate) id: TypeId,
+    /// The name of the state's type, for messages.
     pub(crate) name: &'static str,
+    /// Calls the `#[init]` function and returns the state.
     pub(crate) build: Box<dyn FnOnce() -> BoxFuture<'static, Result<Shared, Error>> + Send>,
 }

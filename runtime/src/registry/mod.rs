@@ -1,6 +1,6 @@
 //! The registry: the entries that the macros write for every function and every `#[init]`, and for the
-//! application that `main!()` runs. Entries are data. The code that an entry needs is a function pointer in
-//! it, which the modules above fill in, so that a binary contains only the code that its functions use.
+//! application that `main!()` runs. Entries are data. The code that an entry needs is a function pointer in the
+//! entry. Other modules fill in the pointer, so that a binary contains only the code that its functions use.
 // See decision 0004 and decision 0069.
 
 pub(crate) mod cold_start;

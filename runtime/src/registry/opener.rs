@@ -1,28 +1,35 @@
-//! [`Opener`]: the entry of something that a function opens when it starts: a capability, or the queue to
-//! which it hands over its work. The modules that open it fill in the function pointer.
+//! [`Opener`]: the entry of a connection that a function opens when it starts: that of a capability, or that of
+//! the queue to which the function hands over its work. The modules that open connections fill in the function
+//! pointer.
 
 use std::any::TypeId;
 
 use crate::Error;
 use crate::invocation::{BoxFuture, Shared, process};
 
-/// What a function opens when it starts: the resource, and how to connect to it.
+/// A connection that a function opens when it starts: the resource, and how to connect to it.
 pub struct Opener {
+    /// Returns the type that stands for the resource.
     pub(crate) resource: fn() -> TypeId,
+    /// The logical id of the resource, for messages.
     pub(crate) id: &'static str,
+    /// The kind of the resource, for messages.
     pub(crate) kind: &'static str,
+    /// The environment variable with the name, the URL or the ARN of the resource.
     pub(crate) variable: &'static str,
+    /// Makes the connection.
     pub(crate) connect: Connect,
-    /// Whether a function outside Lambda works without it if its variable is not set.
+    /// Whether a function outside Lambda works without this connection if the environment variable is not set.
     pub(crate) optional: bool,
 }
 
-/// Makes the connection that the clients of a resource share, from the value of the resource's variable.
+/// Makes the connection that all clients of a resource share. Takes the value of the resource's environment
+/// variable.
 pub(crate) type Connect = fn(String) -> BoxFuture<'static, Result<Shared, Error>>;
 
 impl Opener {
-    /// An opener for something that is not a parameter of the handler, by kind, id and variable of the
-    /// resource.
+    /// Makes the opener of a connection that is no parameter of the handler, and without which a function
+    /// outside Lambda works. `(kind, id, variable)` describe the resource.
     pub(crate) const fn optional(
         resource: fn() -> TypeId,
         (kind, id, variable): (&'static str, &'static str, &'static str),
@@ -31,7 +38,8 @@ impl Opener {
         Self { resource, id, kind, variable, connect, optional: true }
     }
 
-    /// Whether this process works without it.
+    /// Returns whether this process does not open the connection, because it is optional and its environment
+    /// variable is not set outside Lambda.
     pub(crate) fn is_left_out(&self) -> bool {
         self.optional && process::require_variable(self.variable).is_err() && !process::is_lambda()
     }

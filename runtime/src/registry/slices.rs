@@ -1,5 +1,6 @@
-//! The two tables that the linker fills: when `main` begins, they contain every entry of every crate in the
-//! binary. Nothing else in the runtime needs `unsafe`.
+//! The two tables that the linker fills: when `main` begins, they contain the entry of every function and of
+//! every init function in the binary, whichever crate declares it. Only these tables need `unsafe` in the
+//! runtime.
 
 // The expansion of `distributed_slice` places the statics in a link section, which Rust calls unsafe.
 #![allow(unsafe_code)]
@@ -8,10 +9,10 @@ use linkme::distributed_slice;
 
 use super::entry::{FunctionEntry, InitEntry};
 
-/// Every function in the binary.
+/// The entry of every function in the binary.
 #[distributed_slice]
 pub static FUNCTIONS: [FunctionEntry];
 
-/// Every init function in the binary.
+/// The entry of every init function in the binary.
 #[distributed_slice]
 pub static INITS: [InitEntry];

@@ -1,12 +1,12 @@
-//! [`SourceEntry`]: the entry of a source that triggers a function. The module of each source defines its
-//! value.
+//! [`SourceEntry`]: the registry entry of an event source that triggers functions. The module of each source
+//! defines its own entry.
 
-/// A source of events.
+/// The registry entry of an event source.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct SourceEntry {
-    /// The source's name in attributes, such as `s3`.
+    /// The name of the source in attributes, such as `s3`.
     pub name: &'static str,
-    /// The attribute `faas.trigger` of a span, by OpenTelemetry's "Semantic conventions for `FaaS` spans":
-    /// `datasource`, `http`, `pubsub`, `timer` or `other`.
+    /// The value of the span attribute `faas.trigger` for invocations by this source, from OpenTelemetry's
+    /// "Semantic conventions for `FaaS` spans": `datasource`, `http`, `pubsub`, `timer` or `other`.
     pub trigger: &'static str,
 }
