@@ -100,13 +100,13 @@ fn check_type(
         problems.push(item, at, message);
         return;
     }
-    let Some((fifo, property)) = fifo_property(resource) else { return };
-    let is_fifo = match entry.property(&[property]) {
+    let Some(fifo) = fifo_property(resource) else { return };
+    let is_fifo = match entry.property(&[fifo.name]) {
         PropertyValue::Value(value) => parse_bool(value),
         PropertyValue::Missing => Some(false),
         PropertyValue::Unknown => None,
     };
-    if let Some(is_fifo) = is_fifo.filter(|is_fifo| *is_fifo != fifo) {
+    if let Some(is_fifo) = is_fifo.filter(|is_fifo| *is_fifo != fifo.is_fifo) {
         let message = if is_fifo {
             messages::overlay_resource_is_fifo(id, &entry.origin, kind.as_str())
         } else {

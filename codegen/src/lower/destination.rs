@@ -1,5 +1,5 @@
-//! The calls that Lambda makes, with the function's role, to send failed events to a destination. It takes the kind
-//! and the ARN of the destination; the model has the actions that each kind needs.
+//! The calls that Lambda makes, with a function's role, to send failed events to a destination. This module takes
+//! the kind and the ARN of the destination; the model has the actions that each kind needs.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use super::resource::arn::append_to_arn;
 use super::resource::bucket::OBJECTS_SUFFIX;
 use super::source::RoleCalls;
 
-/// Returns the calls that send to a destination of this kind; none if Lambda does not send to this kind.
+/// Returns the API calls by which Lambda sends failed events to a destination of this kind. Returns none if Lambda
+/// does not send to this kind.
 pub(crate) fn destination_calls(kind: ResourceKind, arn: &Node) -> RoleCalls {
     let Some(FailureDestination { actions_on_itself, actions_on_objects, .. }) =
         kind.failure_destination()
@@ -24,7 +25,8 @@ pub(crate) fn destination_calls(kind: ResourceKind, arn: &Node) -> RoleCalls {
     ])
 }
 
-/// Returns the calls that send to a destination whose kind is known only when the stack is deployed.
+/// Returns the API calls by which Lambda sends failed events to a destination whose kind is known only when the
+/// stack is deployed. They are the calls of all kinds.
 pub(crate) fn any_destination_calls(arn: &Node) -> RoleCalls {
     let all = || kinds().into_iter().filter_map(ResourceKind::failure_destination);
     let on_itself: Vec<_> = all().flat_map(|it| it.actions_on_itself).copied().collect();
@@ -35,6 +37,7 @@ pub(crate) fn any_destination_calls(arn: &Node) -> RoleCalls {
     ])
 }
 
+/// Returns the calls that have at least one action.
 fn drop_empty_calls(calls: [(Cow<'static, [&'static str]>, Node); 2]) -> RoleCalls {
     calls.into_iter().filter(|(actions, _)| !actions.is_empty()).collect()
 }

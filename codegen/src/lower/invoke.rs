@@ -10,7 +10,8 @@ use super::resource::computed::{self, ComputedNameKind};
 /// The name of the alias of a function with provisioned concurrency.
 pub(crate) const ALIAS: &str = "live";
 
-/// Returns the function's name, if the template sets it.
+/// Returns the value of a function's `FunctionName`: the name that the user set or, if others invoke the function,
+/// a computed name. Returns `None` if CloudFormation shall generate the name.
 pub(crate) fn function_name(function: &Function, app: &App) -> Option<Node> {
     match &function.name {
         Some(name) => Some(Node::from(name.as_str())),
@@ -18,13 +19,14 @@ pub(crate) fn function_name(function: &Function, app: &App) -> Option<Node> {
     }
 }
 
-/// Returns the stem of the function's computed name, if its name is computed.
+/// Returns the stem of a function's computed name. Returns `None` if the user set the name, or if CloudFormation
+/// generates it.
 pub(crate) fn computed_name_stem(function: &Function, app: &App) -> Option<String> {
     let computed = function.name.is_none() && app.is_invoked(function);
     computed.then(|| ComputedNameKind::Function.stem(function.id.as_str()))
 }
 
-/// Returns the name by which callers invoke the function, with its alias if it has one.
+/// Returns the name by which callers invoke a function, followed by the alias if the function has one.
 pub(crate) fn name_for_callers(function: &Function) -> Node {
     match &function.name {
         Some(name) => Node::from(format!("{name}{}", alias_qualifier(function))),
@@ -32,28 +34,30 @@ pub(crate) fn name_for_callers(function: &Function) -> Node {
     }
 }
 
-/// Returns the ARN of what [`name_for_callers`] names.
+/// Returns the ARN by which callers invoke a function, including the alias if the function has one. It is built
+/// from the name, without a reference to the function.
 pub(crate) fn arn_for_callers(function: &Function) -> Node {
     let before = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
     sub_with_name(function, before, &alias_qualifier(function))
 }
 
-/// Returns whether the function has an alias.
+/// Returns whether a function has an alias, which is true if it has provisioned concurrency.
 pub(crate) fn has_alias(function: &Function) -> bool {
     function.settings.provisioned_concurrency.is_some()
 }
 
-/// Returns the logical id of the function's alias: the one that SAM gives it.
+/// Returns the logical id of a function's alias: the one that SAM gives to the alias.
 pub(crate) fn alias_id(function: &Function) -> String {
     format!("{}Alias{ALIAS}", function.id)
 }
 
-/// Returns the logical id of the version that the alias points to.
+/// Returns the logical id of the version that a function's alias points to.
 pub(crate) fn version_id(function: &Function) -> String {
     format!("{}Version", function.id)
 }
 
-/// Returns a reference to the function, for properties that accept a name or an ARN; to its alias if it has one.
+/// Returns a reference to a function's alias, or to the function if it has no alias. Properties that accept a name
+/// or an ARN use it.
 pub(crate) fn target_reference(function: &Function) -> Node {
     if has_alias(function) {
         Node::reference(alias_id(function))
@@ -62,7 +66,7 @@ pub(crate) fn target_reference(function: &Function) -> Node {
     }
 }
 
-/// Returns the same as an ARN.
+/// Returns the ARN of a function's alias, or of the function if it has no alias, by a reference.
 pub(crate) fn target_arn(function: &Function) -> Node {
     if has_alias(function) {
         Node::reference(alias_id(function))
@@ -71,8 +75,8 @@ pub(crate) fn target_arn(function: &Function) -> Node {
     }
 }
 
-/// Returns the properties of a permission for an AWS service to invoke a function, given its name or ARN. The caller
-/// adds the source.
+/// Returns the properties of a permission for an AWS service to invoke a function; `function` is the function's
+/// name or ARN. The caller adds the source that may invoke the function.
 pub(crate) fn permission_properties(function: Node, service: &str) -> Map {
     Map::new()
         .with("Action", "lambda:InvokeFunction")
@@ -80,10 +84,12 @@ pub(crate) fn permission_properties(function: Node, service: &str) -> Map {
         .with("Principal", service)
 }
 
+/// Returns the end of a function's name or ARN that means its alias; an empty text if the function has no alias.
 fn alias_qualifier(function: &Function) -> String {
     if has_alias(function) { format!(":{ALIAS}") } else { String::new() }
 }
 
+/// Returns a `Sub` of the function's name between two texts: the name that the user set, or the computed name.
 fn sub_with_name(function: &Function, before: &str, after: &str) -> Node {
     match &function.name {
         Some(name) => Node::sub(format!("{before}{}{after}", escape_sub(name.as_str()))),

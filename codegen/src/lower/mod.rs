@@ -1,6 +1,6 @@
-//! Lowers an application to its stack of plain CloudFormation resources. Each source, each kind of resource and each
-//! part of a function has its own file. It takes an application and the processor architecture of its programs, and
-//! returns the stack, even if the application has errors.
+//! Lowers an application to its stack of plain CloudFormation resources. Each source, each kind of resource and
+//! each part of a function has its own file. This module takes an application and the processor architecture of its
+//! programs, and returns the stack, even if the application has errors.
 
 pub(crate) mod destination;
 pub(crate) mod function;
@@ -20,7 +20,8 @@ use crate::stack::Stack;
 use resource::ConsumerNeeds;
 use source::{LoweredTriggers, http};
 
-/// Lowers the application, whose programs are built for this processor architecture.
+/// Lowers an application to its stack; `architecture` is the processor architecture for which the programs are
+/// built.
 pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut lowered: Vec<LoweredTriggers> =
         (0..app.functions.len()).map(|index| function::lower_triggers(index, app)).collect();
@@ -51,7 +52,8 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     }
 }
 
-/// Returns the package's description, cut to CloudFormation's limit.
+/// Returns the package's description, cut to CloudFormation's limit. Returns `None` if the package has no
+/// description, or if CloudFormation would replace a part of it as a dynamic reference.
 fn stack_description(app: &App) -> Option<String> {
     let mut text = app.package.description.clone()?;
     let mut end = text.len().min(skylift_model::aws::limits::TEMPLATE_DESCRIPTION_BYTES);

@@ -9,19 +9,19 @@ use skylift_syntax::handoff::AppBinaries;
 use super::text::{camel_case, text_nodes};
 use crate::stack::Program;
 
-/// The parameter for the bucket of the code.
+/// The name of the template parameter for the S3 bucket with the programs' code.
 pub(crate) const CODE_BUCKET: &str = "CodeBucket";
 
-/// The prefix of the parameters for the keys of the code.
+/// The name, or its beginning, of the template parameters for the S3 keys of the programs' code.
 const CODE_KEY: &str = "CodeKey";
 
-/// The longest key of code: the description of a version contains the key, a space and a hash.
+/// The greatest length of an S3 key of code. The description of a version contains the key, a space and a hash.
 const MAX_CODE_KEY_LEN: u32 = 239;
 
 const _: () =
     assert!(MAX_CODE_KEY_LEN as usize + " 0123456789abcdef".len() == limits::DESCRIPTION_LEN);
 
-/// Lowers the user's parameters.
+/// Lowers the template parameters that the package declares or uses.
 pub(super) fn lower_parameters(app: &App) -> Map {
     let mut parameters = Map::new();
     for parameter in &app.parameters {
@@ -39,7 +39,7 @@ pub(super) fn lower_parameters(app: &App) -> Map {
     parameters
 }
 
-/// Returns the code parameters of these programs.
+/// Returns the template parameters for the place of the programs' code.
 pub(super) fn code_parameters(programs: &[Program]) -> Map {
     let parameter =
         |description: &str| Map::new().with("Type", "String").with("Description", description);
@@ -57,7 +57,8 @@ pub(super) fn code_parameters(programs: &[Program]) -> Map {
     parameters
 }
 
-/// Returns the programs of the package, in the order of its functions.
+/// Returns the programs of the package. A package with fewer than two binaries has one program without a binary's
+/// name.
 pub(super) fn find_programs(app: &App) -> Vec<Program> {
     let binaries = AppBinaries::new(app);
     let binaries = binaries.names();

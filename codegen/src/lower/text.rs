@@ -1,4 +1,4 @@
-//! Text helpers: lists of strings as nodes, and camel case.
+//! Text helpers for lowering: they take strings, and return lists of nodes or text in camel case.
 
 use skylift_model::aws::node::Node;
 
@@ -7,7 +7,7 @@ pub(crate) fn text_nodes<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<No
     texts.into_iter().map(Node::from).collect()
 }
 
-/// Converts a text to camel case, keeping only letters and digits: `get /orders/{id}` becomes `GetOrdersId`.
+/// Converts a text to camel case and keeps only letters and digits: `get /orders/{id}` becomes `GetOrdersId`.
 pub(crate) fn camel_case(text: &str) -> String {
     let mut camel = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {

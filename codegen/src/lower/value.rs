@@ -1,4 +1,4 @@
-//! Converts values of the application to nodes of a template.
+//! Converts values of the application to nodes of a template, as text or as intrinsic functions.
 
 use skylift_model::App;
 use skylift_model::aws::node::Node;
@@ -6,7 +6,9 @@ use skylift_model::aws::value::CfnValue;
 
 use super::resource;
 
-/// Returns the node of a value, which may be known only when the stack is deployed.
+/// Returns the node for a value of the application. If the value is known only when the stack is deployed, the node
+/// is an intrinsic function or a dynamic reference. It is null if the value names a resource that the application
+/// does not contain.
 pub(crate) fn lower_value(value: &CfnValue, app: &App) -> Node {
     match value {
         CfnValue::Literal(text) => Node::from(text),

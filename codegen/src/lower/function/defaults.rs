@@ -1,5 +1,6 @@
-//! Lowers the defaults of all functions: the settings of the package, and the properties that every Skylift
-//! program needs. The properties that a function can override are converted here for both.
+//! Lowers the properties that all functions share: the defaults that the package sets, and the properties that
+//! every Skylift program needs. The helpers that convert such a property are also used for a function's own
+//! settings.
 
 use skylift_model::App;
 use skylift_model::aws::logs::Tracing;
@@ -10,10 +11,11 @@ use super::{environment, invoke_config};
 use crate::lower::text::text_nodes;
 use crate::stack::FunctionDefaults;
 
-/// The runtime of a program that implements the Runtime API itself.
+/// The Lambda runtime of a program that implements the Runtime API itself.
 const RUNTIME: &str = "provided.al2023";
 
-/// Returns the defaults, for programs that are built for this processor architecture.
+/// Returns the properties that all functions share; `architecture` is the processor architecture for which the
+/// programs are built, and applies if the package sets none.
 pub(crate) fn lower_defaults(app: &App, architecture: Architecture) -> FunctionDefaults {
     let defaults = &app.defaults;
     let mut function = Map::new().with("Runtime", RUNTIME);
@@ -32,17 +34,17 @@ pub(crate) fn lower_defaults(app: &App, architecture: Architecture) -> FunctionD
     FunctionDefaults { function, invoke_config: invoke_config::invoke_config_properties(defaults) }
 }
 
-/// Returns the property `TracingConfig`.
+/// Returns the property `TracingConfig` of a function for this tracing mode.
 pub(super) fn tracing_config(mode: Tracing) -> Node {
     Map::new().with("Mode", mode.as_str()).into()
 }
 
-/// Returns the property `Tags`, or `None` if there are no tags.
+/// Returns the property `Tags` for a resource with these tags, or `None` if there are no tags.
 pub(super) fn tags_property(tags: &[(String, String)]) -> Option<Node> {
     Some(Node::Seq(tags_as_list(tags))).filter(|_| !tags.is_empty())
 }
 
-/// Converts tags to CloudFormation's list.
+/// Converts tags to CloudFormation's list of maps with `Key` and `Value`.
 pub(super) fn tags_as_list(tags: &[(String, String)]) -> Vec<Node> {
     let tag = |(key, value): &(String, String)| Map::new().with("Key", key).with("Value", value);
     tags.iter().map(tag).map(Node::from).collect()

@@ -1,5 +1,5 @@
-//! Lowers the environment variables of a function: those that the user sets, and those with the names of the
-//! resources of its capabilities, of its idempotency table and of its resume queue.
+//! Lowers the environment variables of a function: those that the user sets, and those that contain the names of
+//! the resources of its capabilities, of its idempotency table and of its resume queue.
 
 use skylift_model::access::{Access, Capability};
 use skylift_model::aws::name::EnvKey;
@@ -10,7 +10,8 @@ use skylift_model::{App, Function, InjectedVariable};
 
 use crate::lower::{invoke, resource, value};
 
-/// Returns the function's variables, without the defaults.
+/// Returns the property `Environment` of a function without the defaults of all functions, or `None` if the
+/// function has no variables of its own.
 pub(super) fn function_environment(function: &Function, app: &App) -> Option<Node> {
     let known = |InjectedVariable { at, target, .. }: &InjectedVariable<'_>| {
         let invokes = |it: &Capability| {
@@ -26,7 +27,8 @@ pub(super) fn function_environment(function: &Function, app: &App) -> Option<Nod
     environment_property(&function.settings.env, further, app)
 }
 
-/// Returns the property `Environment` with the user's variables and `further` ones, or `None` if there are none.
+/// Returns the property `Environment` with the user's variables `env` and the generated variables `further`.
+/// Returns `None` if there are no variables.
 pub(super) fn environment_property(
     env: &[(EnvKey, CfnValue)],
     further: Vec<(String, Node)>,

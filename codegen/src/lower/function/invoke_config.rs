@@ -6,10 +6,11 @@ use skylift_model::{Function, FunctionSettings};
 
 use crate::stack::FunctionDefaults;
 
-/// SAM's property for these settings.
+/// The property of SAM's function type for the settings of asynchronous invocations.
 pub(crate) const EVENT_INVOKE_CONFIG: &str = "EventInvokeConfig";
 
-/// Returns the properties for these settings.
+/// Returns the properties of an `AWS::Lambda::EventInvokeConfig` for a function's settings; the map is empty if
+/// they set neither retries nor a maximum event age.
 pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
     config.set_some("MaximumRetryAttempts", settings.retries.map(|retries| retries.get()));
@@ -17,8 +18,9 @@ pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     config
 }
 
-/// Returns SAM's property with all settings: the defaults, overridden by the function's settings, overridden by the
-/// user's `properties`. `None` if nothing is set.
+/// Returns SAM's property `EventInvokeConfig` of a function. It merges the defaults of all functions, the
+/// function's own settings and the user's `properties`, of which a later one overrides an earlier one. Returns
+/// `None` if none of them sets anything.
 pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
     let user_config = function.properties.get(EVENT_INVOKE_CONFIG);
     let mut config = defaults.invoke_config.clone();

@@ -1,6 +1,7 @@
-//! Lowers the pings that keep a function warm. A single ping is a schedule like any other. Several pings are targets
-//! of one rule, so that they arrive at the same moment. SAM's event has only one target, so in both templates
-//! the rule and its permission are separate resources, with the ids that SAM would give to those of an event.
+//! Lowers the pings that keep a function warm. A single ping is a schedule like any other. Several pings are
+//! targets of one rule, so that they arrive at the same moment. A SAM event has only one target, so in both
+//! templates the rule for several pings and its permission are separate resources. They have the ids that SAM would
+//! give to the resources of an event.
 // See decision 0077.
 
 use skylift_model::aws::node::{Map, Node};
@@ -10,10 +11,10 @@ use crate::lower::invoke;
 use crate::lower::source::{LoweredTriggers, TriggerContext, rule};
 use crate::stack::{IdOwner, Purpose, Resource};
 
-/// The name of the event or the rule; a function has only one.
+/// The name of the SAM event or the rule that pings a function; a function has only one.
 const STEM: &str = "KeepWarm";
 
-/// Adds the pings.
+/// Adds the rule that pings a function, and its permission, to the function's lowered triggers.
 pub(super) fn lower_pings(
     pings: &KeepWarm,
     context: &TriggerContext<'_>,
@@ -47,7 +48,8 @@ pub(super) fn lower_pings(
     lowered.other_resources.push(permission);
 }
 
-/// Returns the payload of a ping. It contains the function's id, so that the runtime recognises it as its own ping.
+/// Returns the payload of a ping as JSON. It contains the function's id, so that the runtime recognises the ping as
+/// one for this function.
 fn ping_input(function: &Function) -> String {
     let detail = Map::new().with("keep-warm", function.id.as_str());
     let input = Map::new()

@@ -1,5 +1,5 @@
-//! Lowers the `AWS::Lambda::Function` of a function: its properties without the defaults and without the user's
-//! `properties`.
+//! Lowers the `AWS::Lambda::Function` of a function: the properties that the function's own settings need. The
+//! defaults of all functions and the user's `properties` are merged elsewhere.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
@@ -11,7 +11,8 @@ use crate::lower::parameters::CODE_BUCKET;
 use crate::lower::text::text_nodes;
 use crate::stack::Program;
 
-/// Returns the function's properties without the defaults.
+/// Returns the properties of an `AWS::Lambda::Function`, without the defaults of all functions and without the
+/// user's `properties`.
 pub(super) fn function_properties(function: &Function, app: &App, program: &Program) -> Map {
     let settings = &function.settings;
     let mut properties = Map::new();

@@ -1,4 +1,5 @@
-//! Lowers the log group of a function: its own, or one that the user names in `properties`.
+//! Lowers the log group of a function. It is a group of the function's own, unless the user names one in
+//! `properties`.
 // See decision 0020.
 
 use skylift_model::aws::logs::Logging;
@@ -7,20 +8,22 @@ use skylift_model::{App, Function};
 
 use crate::stack::{IdOwner, Purpose, Resource};
 
-/// The ARN of a log group up to its name, for `Sub`.
+/// The ARN of a log group up to the group's name, as a text for `Sub`.
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
 
-/// Returns the name of the log group that the user set.
+/// Returns the name of the log group that the user set in a function's `properties`, or `None` if the user set
+/// none.
 fn user_log_group(function: &Function) -> Option<&Node> {
     let Some(Node::Map(logging)) = function.properties.get("LoggingConfig") else { return None };
     logging.get("LogGroup").filter(|name| **name != Node::Null)
 }
 
+/// Returns the logical id of a function's own log group.
 fn log_group_id(function: &Function) -> String {
     function.id.join("Logs").to_string()
 }
 
-/// Returns the ARN of all streams in the log group.
+/// Returns the ARN of all log streams in the log group of a function.
 pub(super) fn log_group_arn(function: &Function) -> Node {
     match user_log_group(function) {
         None => Node::attribute(log_group_id(function), "Arn"),
@@ -33,8 +36,9 @@ pub(super) fn log_group_arn(function: &Function) -> Node {
     }
 }
 
-/// Returns the property `LoggingConfig`. All parts are set on the function, even if they are defaults. In `Globals`, a
-/// default level would be merged with another function's text format, and Lambda rejects that.
+/// Returns the property `LoggingConfig` of a function. All parts are set on the function, even if they are
+/// defaults. In `Globals`, a default level would be merged with another function's text format, and Lambda rejects
+/// that.
 pub(super) fn logging_config(function: &Function, app: &App) -> Map {
     let Logging { format, level, system_level } = function.logging(&app.defaults);
     let mut config = Map::new();
@@ -47,9 +51,11 @@ pub(super) fn logging_config(function: &Function, app: &App) -> Map {
     config
 }
 
-/// Returns the log group, which limits how long logs are retained. Its name contains the stack's name and does not
-/// refer to the function: with a reference, the function's first invocation could create the group before the
-/// stack does.
+/// Returns the log group of the function with this index, which limits how long logs are retained. Returns `None`
+/// if the user names another log group.
+///
+/// The group's name contains the stack's name and does not refer to the function: with a reference, the function's
+/// first invocation could create the group before the stack does.
 pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     let function = &app.functions[index];
     if user_log_group(function).is_some() {

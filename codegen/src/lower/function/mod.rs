@@ -1,5 +1,6 @@
-//! Lowers functions: the function itself, its role and its log group, and the resources of its triggers and its
-//! settings. Each part has its own file.
+//! Lowers functions. It takes the functions of an application, and returns for each its `AWS::Lambda::Function`,
+//! its role, its log group, and the resources of its triggers and its settings. Each part of a function has its own
+//! file.
 
 mod defaults;
 mod environment;
@@ -29,7 +30,7 @@ use properties::SamResource;
 
 pub(crate) use role::{has_conditional_role, role_id, user_role};
 
-/// The type of a function.
+/// The CloudFormation type of a function.
 const TYPE: &str = "AWS::Lambda::Function";
 
 /// Lowers the triggers of the function with this index, in their order, then its resume queue, then its pings.
@@ -49,7 +50,8 @@ pub(super) fn lower_triggers(index: usize, app: &App) -> LoweredTriggers {
     all
 }
 
-/// Lowers all functions; `triggers` are already lowered.
+/// Lowers all functions of an application; `triggers` are the lowered triggers of each function, in the order of
+/// the functions.
 pub(super) fn lower_functions(
     triggers: Vec<LoweredTriggers>,
     app: &App,
@@ -65,7 +67,8 @@ pub(super) fn lower_functions(
     functions.into_iter().map(|(function, _)| function).collect()
 }
 
-/// Returns SAM's names of the resources that it generates for functions, with their logical ids.
+/// Returns the logical ids of the resources that SAM generates for functions and gives a name. The keys are SAM's
+/// names, such as `Order.Alias`.
 pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String> {
     let mut names = HashMap::new();
     for function in functions {
@@ -83,7 +86,8 @@ pub(super) fn sam_names(functions: &[FunctionInStack]) -> HashMap<String, String
     names
 }
 
-/// Lowers the function with this index. Returns it with the resources that it shares with other functions.
+/// Lowers the function with this index; `triggers` are its lowered triggers. Returns the function, and the
+/// generated resources that it shares with other functions.
 fn lower_function(
     index: usize,
     app: &App,

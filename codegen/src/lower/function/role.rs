@@ -1,8 +1,8 @@
 //! Lowers the role of a function: statements that allow actions on exact ARNs. It takes the function and the calls
-//! that Lambda makes for its triggers, and returns an `AWS::IAM::Role`.
+//! that Lambda makes for the function's triggers, and returns an `AWS::IAM::Role`.
 //!
-//! The SAM template sets `Role`, so SAM generates no role and adds no permissions. The permissions that SAM would
-//! have added for the user's `properties` are added here.
+//! The SAM template sets `Role`, so SAM generates no role and adds no permissions. This module adds the permissions
+//! that SAM would have added for the user's `properties`.
 // See decision 0025.
 
 use skylift_model::access::Access;
@@ -22,34 +22,37 @@ use crate::lower::text::text_nodes;
 use crate::lower::{invoke, resource, value};
 use crate::stack::{self, IdOwner, Purpose, merge_tags};
 
-/// The properties of the role that the user's `properties` may set, in the order of the template.
+/// The properties of a generated role that the user's `properties` may set, in the order of the template.
 const USER_ROLE_PROPERTIES: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
 
-/// The actions to send traces, with the function's role. IAM defines no resources for them.
+/// The actions to send traces to X-Ray with the function's role. IAM defines no resources for these actions.
 const TRACE_ACTIONS: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
 
-/// The actions to write logs.
+/// The actions to write logs to the function's log group.
 const LOG_ACTIONS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 /// The action to invoke a function.
 const INVOKE_ACTION: &str = "lambda:InvokeFunction";
 
-/// Returns the logical id of a function's role: the one that SAM would give it.
+/// Returns the logical id of a function's role: the one that SAM would give to the role.
 pub(crate) fn role_id(function: &Function) -> String {
     format!("{}Role", function.id)
 }
 
-/// Returns the user's own role, if the function has one.
+/// Returns the value of `Role` in the user's `properties` of a function, or `None` if the user set no role.
 pub(crate) fn user_role(function: &Function) -> Option<&Node> {
     function.properties.get("Role")
 }
 
-/// Returns whether the user's `Role` is a condition, so that SAM generates a role for one of its branches.
+/// Returns whether the user's `Role` of a function is an `Fn::If`, so that SAM generates a role for one of the
+/// branches.
 pub(crate) fn has_conditional_role(function: &Function) -> bool {
     matches!(user_role(function), Some(Node::Map(role)) if role.get("Fn::If").is_some())
 }
 
-/// Returns the role of the function with this index. It refers to nothing that depends on the function.
+/// Returns the role of the function with this index; `calls` are those that Lambda makes for the triggers, and
+/// `user_parts` are the parts of the user's `properties` that concern the role. The role refers to nothing that
+/// depends on the function.
 pub(super) fn lower_role(
     index: usize,
     app: &App,
@@ -79,6 +82,7 @@ pub(super) fn lower_role(
     stack::Resource::new(role_id(function), "AWS::IAM::Role", part, properties)
 }
 
+/// Returns the policy that allows Lambda to assume the role.
 fn trust_policy() -> Node {
     let mut statement = Map::new();
     statement.push("Effect", "Allow");
@@ -87,6 +91,7 @@ fn trust_policy() -> Node {
     policy_document(vec![statement.into()])
 }
 
+/// Returns a policy document with these statements.
 fn policy_document(statements: Vec<Node>) -> Node {
     let mut document = Map::new();
     document.push("Version", "2012-10-17");
@@ -94,6 +99,7 @@ fn policy_document(statements: Vec<Node>) -> Node {
     document.into()
 }
 
+/// Returns a statement that allows these actions on these resources.
 fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
     let mut statement = Map::new();
     statement.push("Effect", "Allow");
@@ -102,6 +108,7 @@ fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
     statement.into()
 }
 
+/// Returns all statements of a function's role.
 fn role_statements(function: &Function, app: &App, calls: RoleCalls) -> Vec<Node> {
     let mut statements =
         vec![allow_statement(text_nodes(LOG_ACTIONS), vec![logs::log_group_arn(function)])];
@@ -116,14 +123,14 @@ fn role_statements(function: &Function, app: &App, calls: RoleCalls) -> Vec<Node
     statements
 }
 
-/// The permissions on one resource: the actions on each of its parts.
+/// The permissions on one resource: the allowed actions on each part of the resource.
 struct Grant<'a> {
     on: &'a Resource,
     actions: Vec<(GrantScope, Vec<&'static str>)>,
 }
 
-/// Adds statements for the calls of the typed clients, resource by resource in the order of the parameters, then
-/// those for the idempotency table, then those for invoked functions.
+/// Adds the statements for a function's capabilities. The calls of the typed clients come first, resource by
+/// resource in the order of the parameters. The calls on the idempotency table and the invoked functions follow.
 fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) {
     let mut grants: Vec<Grant<'_>> = Vec::new();
     let mut functions: Vec<&Function> = Vec::new();
@@ -158,7 +165,7 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
     }
 }
 
-/// Adds these calls to the permissions on the resource.
+/// Adds API calls to the permissions on the resource `on`.
 fn add_grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[ApiCall]) {
     let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
         grants.push(Grant { on, actions: Vec::new() });
@@ -169,6 +176,7 @@ fn add_grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[ApiCall
     }
 }
 
+/// Adds an action to the permissions on one part of a resource, unless the action is allowed already.
 fn add_action(
     groups: &mut Vec<(GrantScope, Vec<&'static str>)>,
     on: GrantScope,
@@ -181,6 +189,7 @@ fn add_action(
     }
 }
 
+/// Returns the statement for an entry of the user's `allow`.
 fn user_statement(allow: &AllowStatement, app: &App) -> Node {
     let arns = |value: &CfnValue| match value {
         CfnValue::Resource(ident) => {
@@ -192,7 +201,8 @@ fn user_statement(allow: &AllowStatement, app: &App) -> Node {
     allow_statement(text_nodes(allow.actions.iter().map(String::as_str)), resources)
 }
 
-/// Returns the managed policies: those that Lambda needs for the properties, and the user's.
+/// Returns the managed policies of a function's role: those that Lambda needs for the user's `properties`, and
+/// those that the user lists in `policy`.
 fn managed_policies(function: &Function, user_parts: &RoleParts) -> Vec<Node> {
     let mut arns: Vec<Node> =
         user_parts.managed.iter().map(|name| managed_policy_arn("", name)).collect();
@@ -209,11 +219,12 @@ fn managed_policies(function: &Function, user_parts: &RoleParts) -> Vec<Node> {
     arns
 }
 
+/// Returns the ARN of an AWS managed policy.
 fn managed_policy_arn(path: &str, name: &str) -> Node {
     Node::sub(format!("arn:${{AWS::Partition}}:iam::aws:policy/{path}{}", escape_sub(name)))
 }
 
-/// Returns the role's tags: the function's, as SAM would set them.
+/// Returns the tags of a function's role. They are the function's tags, as SAM would set them.
 fn role_tags(function: &Function, app: &App) -> Vec<Node> {
     let defaults = defaults::tags_as_list(&app.defaults.tags);
     merge_tags(&defaults, &defaults::tags_as_list(&function.settings.tags))

@@ -1,6 +1,6 @@
-//! Lowers provisioned concurrency that scales: the alias as a scalable target of Application Auto Scaling, with
-//! scheduled changes of its bounds, and the policy that scales between the bounds by utilization. The alias itself
-//! has the lower bound.
+//! Lowers provisioned concurrency that scales. The function's alias becomes a scalable target of Application Auto
+//! Scaling, with scheduled changes of its bounds, and with a policy that scales between the bounds by utilization.
+//! The alias itself has the lower bound.
 // See decision 0080.
 
 use skylift_model::aws::node::{Map, Node};
@@ -10,7 +10,8 @@ use skylift_model::{App, Function, ProvisionedConcurrency};
 use crate::lower::invoke::{self, ALIAS};
 use crate::stack::{IdOwner, Purpose, Resource};
 
-/// Returns the resources that scale the function with this index, if it scales.
+/// Returns the resources that scale the provisioned concurrency of the function with this index; none if the
+/// function does not scale.
 pub(super) fn lower_scaling(index: usize, app: &App) -> Vec<Resource> {
     let function = &app.functions[index];
     let provisioned = function.settings.provisioned_concurrency.as_ref();
@@ -22,7 +23,7 @@ pub(super) fn lower_scaling(index: usize, app: &App) -> Vec<Resource> {
             function.id.join("ScalingPolicy").to_string(),
             "AWS::ApplicationAutoScaling::ScalingPolicy",
             part(Purpose::ScalingPolicy),
-            scaling_policy(target, &id),
+            scaling_policy_properties(target, &id),
         )
     });
     let target = Resource {
@@ -32,13 +33,14 @@ pub(super) fn lower_scaling(index: usize, app: &App) -> Vec<Resource> {
             id,
             "AWS::ApplicationAutoScaling::ScalableTarget",
             part(Purpose::ScalableTarget),
-            scalable_target(provisioned, function),
+            scalable_target_properties(provisioned, function),
         )
     };
     std::iter::once(target).chain(policy).collect()
 }
 
-fn scalable_target(provisioned: &ProvisionedConcurrency, function: &Function) -> Map {
+/// Returns the properties of the scalable target for a function's alias.
+fn scalable_target_properties(provisioned: &ProvisionedConcurrency, function: &Function) -> Map {
     let mut properties = Map::new()
         .with("ServiceNamespace", "lambda")
         .with("ScalableDimension", "lambda:function:ProvisionedConcurrency")
@@ -57,6 +59,8 @@ fn scalable_target(provisioned: &ProvisionedConcurrency, function: &Function) ->
     properties
 }
 
+/// Returns a scheduled action of the scalable target, which sets its bounds; `number` distinguishes the action's
+/// name.
 fn scheduled_action(scheduled: &ScheduledBounds, number: u32) -> Node {
     let mut action = Map::new()
         .with("ScheduledActionName", format!("Schedule{number}"))
@@ -69,7 +73,8 @@ fn scheduled_action(scheduled: &ScheduledBounds, number: u32) -> Node {
     action.into()
 }
 
-fn scaling_policy(target: Utilization, id: &str) -> Map {
+/// Returns the properties of the scaling policy; `id` is the logical id of the scalable target.
+fn scaling_policy_properties(target: Utilization, id: &str) -> Map {
     let metric = Map::new().with("PredefinedMetricType", "LambdaProvisionedConcurrencyUtilization");
     let tracking = Map::new()
         .with("TargetValue", Node::Float(target.get()))

@@ -1,5 +1,6 @@
-//! Lowers the user's `properties` of a function, which are those of `AWS::Serverless::Function`. [`properties`]
-//! converts them to plain CloudFormation, and this module merges the result over what Skylift sets.
+//! Lowers the user's `properties` of a function, which are those of `AWS::Serverless::Function`. The module
+//! [`properties`] converts them to plain CloudFormation. This module prepares its input, and returns the result in
+//! the form of the stack.
 
 use std::collections::HashMap;
 
@@ -15,21 +16,22 @@ use crate::stack::{
     merge_over_defaults,
 };
 
-/// The user's `properties` after lowering.
+/// The user's `properties` of a function after lowering.
 #[derive(Default)]
 pub(super) struct LoweredUserProperties {
     pub(super) plain: PlainProperties,
-    /// The parts for the role.
+    /// The parts of the properties that concern the function's role.
     pub(super) role: properties::RoleParts,
-    /// The parts for the versions.
+    /// The parts of the properties that concern the function's versions.
     pub(super) version: properties::VersionParts,
-    /// The `UpdatePolicy` of the alias.
+    /// The `UpdatePolicy` of the function's alias; `None` if the properties set none.
     pub(super) update_policy: Option<Map>,
-    /// The resources that all functions of the stack share.
+    /// The resources of the properties that all functions of the stack share.
     shared: Vec<SamResource>,
 }
 
-/// Lowers them for the function with this index; `own` are its properties without the defaults.
+/// Lowers the user's `properties` of the function with this index; `own` are the function's generated properties
+/// without the defaults of all functions.
 pub(super) fn lower_user_properties(
     index: usize,
     app: &App,
@@ -77,11 +79,13 @@ pub(super) fn lower_user_properties(
     }
 }
 
-/// Properties that are passed on if the user set the property that needs them: the property, and that other one.
+/// Generated properties that are lowered together with the user's `properties`, because a property of the user
+/// needs them: each with the property that needs it.
 const PASSED_ON: [(&str, &str); 2] =
     [("Tags", "PropagateTags"), ("Description", "AutoPublishCodeSha256")];
 
-/// Returns the user's properties with the other properties that they need.
+/// Returns the SAM properties to lower: the user's, and those that they need. For example, `PropagateTags` needs
+/// the function's `Tags`, and properties of the alias need `AutoPublishAlias`.
 fn sam_properties(
     index: usize,
     app: &App,
@@ -111,7 +115,7 @@ fn sam_properties(
     sam
 }
 
-/// Converts a list of tags to SAM's map.
+/// Converts CloudFormation's list of tags to SAM's map. Returns an empty map if the value is no list.
 pub(crate) fn tags_as_map(tags: &Node) -> Node {
     let mut map = Map::new();
     if let Node::Seq(tags) = tags {
@@ -125,7 +129,7 @@ pub(crate) fn tags_as_map(tags: &Node) -> Node {
     map.into()
 }
 
-/// Converts a resource that SAM would generate to one of the stack, for the function with this index.
+/// Converts a resource that SAM would generate to a resource of the stack; `index` is the index of its function.
 fn resource_in_stack(index: usize, resource: SamResource) -> Resource {
     let purpose = match resource.purpose {
         SamResourcePurpose::InvokeConfig => Purpose::InvokeConfig,
@@ -140,7 +144,8 @@ fn resource_in_stack(index: usize, resource: SamResource) -> Resource {
     Resource { condition, depends_on, ..Resource::new(id, kind, part, properties) }
 }
 
-/// Assigns each shared resource to the first function that needs it, with the tags of all functions that do.
+/// Assigns each resource that functions share to the first function that needs it, with the tags of all functions
+/// that need it.
 pub(super) fn assign_shared_resources(functions: &mut [(FunctionInStack, Vec<SamResource>)]) {
     let mut all: Vec<(usize, SamResource)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
@@ -156,8 +161,8 @@ pub(super) fn assign_shared_resources(functions: &mut [(FunctionInStack, Vec<Sam
     }
 }
 
-/// Replaces SAM's names of generated resources by logical ids. The SAM template keeps the properties as the user wrote
-/// them.
+/// Replaces SAM's names of generated resources by logical ids in the functions' lowered `properties`; `names` has
+/// the logical id for each of SAM's names. The SAM template keeps the `properties` as the user wrote them.
 pub(in crate::lower) fn resolve_sam_names(
     functions: &mut [FunctionInStack],
     names: &HashMap<String, String>,
@@ -188,7 +193,7 @@ pub(in crate::lower) fn resolve_sam_names(
 }
 
 impl LoweredUserProperties {
-    /// Takes the resources that all functions of the stack share.
+    /// Removes and returns the resources that all functions of the stack share.
     pub(super) fn take_shared(&mut self) -> Vec<SamResource> {
         std::mem::take(&mut self.shared)
     }

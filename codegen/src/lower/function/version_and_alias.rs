@@ -1,8 +1,8 @@
 //! Lowers the version and the alias of a function with provisioned concurrency.
 //!
 //! The alias points to a version, and a version never changes: new code or other settings need a new version. So
-//! the version's description contains the key of the code and a hash of the settings. When the description
-//! changes, CloudFormation replaces the version, and retains the old one.
+//! the version's description contains the key of the code and a hash of the settings. When the description changes,
+//! CloudFormation replaces the version, and retains the old one.
 // See decision 0081.
 
 use skylift_model::App;
@@ -16,8 +16,8 @@ use crate::stack::{
     merge_over_defaults,
 };
 
-/// Properties that belong to a function and not to its versions. If only these change, Lambda publishes no version,
-/// and a deployment that asks for one fails (aws/serverless-application-model#3281).
+/// The properties that belong to a function and not to its versions. If only these change, Lambda publishes no
+/// version, and a deployment that asks for a new version fails (aws/serverless-application-model#3281).
 const UNVERSIONED: [&str; 8] = [
     "CodeSigningConfigArn",
     "FunctionName",
@@ -29,7 +29,8 @@ const UNVERSIONED: [&str; 8] = [
     "Tags",
 ];
 
-/// Returns the version and the alias of the function with this index, if it has provisioned concurrency.
+/// Returns the version and the alias of the function with this index, or `None` if the function has no provisioned
+/// concurrency.
 pub(super) fn lower_version_and_alias(
     index: usize,
     app: &App,
@@ -68,8 +69,8 @@ pub(super) fn lower_version_and_alias(
     Some(Published { version, alias })
 }
 
-/// Returns a hash of all settings that belong to a version, including the defaults. The number of environments is not
-/// included: it is a setting of the alias.
+/// Returns a hash of all settings of a function that belong to a version, including the defaults of all functions.
+/// The number of provisioned environments is not included, because it is a setting of the alias.
 fn settings_hash(
     lambda_function: &Resource,
     user_properties: &PlainProperties,

@@ -1,10 +1,11 @@
-//! Builds ARNs for templates: from a kind and a name, as a text for `Sub`, or by appending a suffix to another ARN.
+//! Builds ARNs for templates. It takes a kind and a name and returns a text for `Sub`, or appends a suffix to
+//! another ARN.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::ResourceKind;
 
-/// Returns the ARN of the resource with this name, in this account and region, as a text for `Sub`. Names from the
-/// user must be escaped with `escape_sub`.
+/// Returns the ARN of a resource of the stack's account and region, as a text for `Sub`. The caller must escape a
+/// name from the user with `escape_sub`.
 pub(crate) fn arn_in_account(kind: ResourceKind, name: &str) -> String {
     let (service, prefix) = (kind.arn_service(), kind.arn_prefix());
     let place = if kind.is_global() { ":" } else { "${AWS::Region}:${AWS::AccountId}" };
@@ -13,7 +14,7 @@ pub(crate) fn arn_in_account(kind: ResourceKind, name: &str) -> String {
     format!("arn:${{AWS::Partition}}:{service}:{place}:{prefix}{name}")
 }
 
-/// Returns the ARN `whole` with `suffix` appended.
+/// Returns the ARN `whole`, a text or an intrinsic function, with `suffix` appended.
 pub(crate) fn append_to_arn(whole: &Node, suffix: &str) -> Node {
     let escaped = escape_sub(suffix);
     match whole {

@@ -15,8 +15,10 @@ use super::kind::{
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
+/// The CloudFormation types of buckets.
 pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
 
+/// How a template names a bucket.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::Name,
     parameter: ParameterContent::Name,
@@ -54,7 +56,7 @@ impl LowerResource for Bucket {
         lowered.outputs.push(ref_output(id, "Name", "Name of the bucket"));
     }
 
-    fn name(&self, resource: &Resource) -> Node {
+    fn identifier(&self, resource: &Resource) -> Node {
         fixed_or_computed_name(fixed_name(self), ComputedNameKind::Bucket, resource.id.as_str())
     }
 
@@ -67,11 +69,11 @@ impl LowerResource for Bucket {
         )
     }
 
-    fn computed(&self) -> Option<ComputedNameKind> {
+    fn computed_name_kind(&self) -> Option<ComputedNameKind> {
         Some(ComputedNameKind::Bucket)
     }
 
-    fn parts(&self, on: GrantScope) -> Vec<String> {
+    fn part_suffixes(&self, on: GrantScope) -> Vec<String> {
         match on {
             GrantScope::Objects => vec![OBJECTS_SUFFIX.to_owned()],
             GrantScope::Itself | GrantScope::Indexes => Vec::new(),
@@ -79,13 +81,15 @@ impl LowerResource for Bucket {
     }
 }
 
-/// The suffix of a bucket's ARN for the ARN of all its objects.
+/// The suffix that turns the ARN of a bucket into the ARN of all its objects.
 pub(crate) const OBJECTS_SUFFIX: &str = "/*";
 
+/// Returns the name that the user set for a bucket, or `None`.
 fn fixed_name(bucket: &Bucket) -> Option<&str> {
     bucket.name.as_ref().map(|name| name.as_str())
 }
 
+/// Returns the properties of a bucket, without its notifications.
 fn bucket_properties(bucket: &Bucket, resource: &Resource) -> Map {
     let block =
         ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
@@ -94,7 +98,7 @@ fn bucket_properties(bucket: &Bucket, resource: &Resource) -> Map {
         Map::new().with("ServerSideEncryptionByDefault", Map::new().with("SSEAlgorithm", "AES256"));
     let ownership = Map::new().with("ObjectOwnership", "BucketOwnerEnforced");
     let mut properties = Map::new()
-        .with("BucketName", bucket.name(resource))
+        .with("BucketName", bucket.identifier(resource))
         .with("PublicAccessBlockConfiguration", block)
         .with(
             "BucketEncryption",

@@ -12,8 +12,10 @@ use super::kind::{
 };
 use crate::stack::ResourceInStack;
 
+/// The CloudFormation types of event buses.
 pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];
 
+/// How a template names an event bus.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
     parameter: ParameterContent::Name,
@@ -23,12 +25,12 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 
 impl LowerResource for Bus {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        let properties = Map::new().with("Name", self.name(new.resource));
+        let properties = Map::new().with("Name", self.identifier(new.resource));
         lowered.resources.push(new.main_resource(TYPES[0], properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the event bus"));
     }
 
-    fn name(&self, resource: &Resource) -> Node {
+    fn identifier(&self, resource: &Resource) -> Node {
         fixed_or_computed_name(fixed_name(self), ComputedNameKind::Bus, resource.id.as_str())
     }
 
@@ -41,11 +43,12 @@ impl LowerResource for Bus {
         )
     }
 
-    fn computed(&self) -> Option<ComputedNameKind> {
+    fn computed_name_kind(&self) -> Option<ComputedNameKind> {
         Some(ComputedNameKind::Bus)
     }
 }
 
+/// Returns the name that the user set for an event bus, or `None`.
 fn fixed_name(bus: &Bus) -> Option<&str> {
     bus.name.as_ref().map(|name| name.as_str())
 }

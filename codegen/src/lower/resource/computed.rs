@@ -1,6 +1,6 @@
-//! Computed names: every part of the template can compute them without a reference to the resource. References
-//! would be circular (bucket, notification, permission, function, and back; two functions that invoke each other),
-//! which CloudFormation rejects.
+//! Computed names of resources and functions: every part of the template can compute them without a reference to
+//! the resource. References would be circular (bucket, notification, permission, function, and back; two functions
+//! that invoke each other), which CloudFormation rejects.
 //!
 //! The names contain the last group of the stack's id to distinguish two stacks. The stack's name is not usable: it
 //! may be too long or have upper-case letters, which S3 rejects.
@@ -14,25 +14,25 @@ use skylift_syntax::handoff;
 /// The length of the last group of a UUID. An account id, such as `123456789012`, has the same length.
 const GROUP_LEN: usize = 12;
 
-/// `-0123456789ab`: the last group of a UUID.
+/// The length of `-0123456789ab`: a hyphen and the last group of a UUID.
 const STACK_LEN: usize = 1 + GROUP_LEN;
 
-/// `-123456789012-0123456789ab`: the account and the last group of a UUID.
+/// The length of `-123456789012-0123456789ab`: the account's id and the last group of a UUID, each after a hyphen.
 const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
 
-/// The kind of a computed name, which has its own rules for valid names.
+/// The kind of resource that has a computed name. Each kind has its own rules for valid names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ComputedNameKind {
     Bucket,
     Bus,
     Function,
-    /// A FIFO topic. CloudFormation would generate its name without the suffix that SNS requires.
+    /// A FIFO topic. CloudFormation would generate the topic's name without the suffix that SNS requires.
     Topic,
 }
 
 impl ComputedNameKind {
-    /// Returns the stem of the name for a logical id. If the stem is cut, it ends in a hash of the whole id, so that two
-    /// long ids have two names.
+    /// Returns the beginning of the computed name for a logical id. If the id is too long, the stem is cut and ends
+    /// in a hash of the whole id, so that two long ids have two names.
     pub(crate) fn stem(self, id: &str) -> String {
         let (stem, room) = match self {
             Self::Bucket => {
@@ -48,7 +48,8 @@ impl ComputedNameKind {
         cut_with_hash(stem, id, room)
     }
 
-    /// Returns the name as a text for [`sub_with_stack`]. Only the name of a bucket must be unique across accounts and regions.
+    /// Returns the computed name for a logical id, as a text for [`sub_with_stack`]. Only the name of a bucket must
+    /// be unique across accounts and regions, so only it contains the account's id.
     pub(crate) fn name(self, id: &str) -> String {
         let stem = self.stem(id);
         match self {
@@ -58,7 +59,7 @@ impl ComputedNameKind {
         }
     }
 
-    /// Returns the reason why AWS would reject a name with this stem.
+    /// Returns the reason why AWS would reject a computed name with this stem, or `None` if AWS accepts it.
     pub(crate) fn check(self, stem: &str) -> Option<String> {
         let digits = "0".repeat(GROUP_LEN);
         let name = format!("{stem}-{digits}-{digits}");
@@ -69,7 +70,7 @@ impl ComputedNameKind {
         }
     }
 
-    /// Returns the plural word for messages.
+    /// Returns the plural word for resources of this kind, for messages.
     pub(crate) const fn plural(self) -> &'static str {
         match self {
             Self::Bucket => "buckets",
@@ -80,7 +81,8 @@ impl ComputedNameKind {
     }
 }
 
-/// Returns the name of a function's consumer as a text for [`sub_with_stack`]. It must be unique among the stream's consumers.
+/// Returns the name of a function's consumer of a Kinesis stream, as a text for [`sub_with_stack`]; `id` is the
+/// function's id. The name must be unique among the stream's consumers.
 pub(crate) fn consumer_name(id: &str) -> String {
     format!(
         "{}-${{Stack}}",
@@ -88,7 +90,7 @@ pub(crate) fn consumer_name(id: &str) -> String {
     )
 }
 
-/// Returns a `Sub` of `text`, in which `${Stack}` is the last group of the stack's id.
+/// Returns a `Sub` of `text`, in which the variable `${Stack}` is the last group of the stack's id.
 pub(crate) fn sub_with_stack(text: String) -> Node {
     let index = |number: u32, of: Node| {
         Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(number), of])))
@@ -113,6 +115,7 @@ fn to_kebab_case(id: &str) -> String {
     stem
 }
 
+/// Cuts the stem of a name to `room` characters; a stem that is cut ends in a hash of the logical id.
 fn cut_with_hash(mut stem: String, id: &str, room: usize) -> String {
     if stem.len() <= room {
         return stem;

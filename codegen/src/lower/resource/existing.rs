@@ -1,5 +1,6 @@
-//! Names and ARNs of resources that exist already. The template does not create them, but it needs their name for
-//! the code and their ARN for policies. It takes the reference to the resource and the naming rules of its kind.
+//! Names and ARNs of resources that exist already. The template does not create such a resource, but needs its name
+//! for the code and its ARN for policies. This module takes the reference to the resource and the naming rules of
+//! its kind.
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -7,21 +8,22 @@ use skylift_model::resource::{Existing, ResourceKind, name_from_arn};
 
 use super::arn::arn_in_account;
 
-/// The naming rules of a kind; each kind defines its own.
+/// How a template names resources of one kind. Each kind defines its own rules.
 #[derive(Debug)]
 pub(crate) struct NamingRules {
-    /// The identifier that its typed client needs.
+    /// The identifier of a resource that the typed client of the kind needs.
     pub(crate) client: ClientIdentifier,
-    /// The content of a template parameter that names an existing resource.
+    /// The content of a template parameter that names an existing resource of the kind.
     pub(crate) parameter: ParameterContent,
-    /// How to get the ARN of a resource of the stack from CloudFormation.
+    /// How a template gets the ARN of a resource of the stack from CloudFormation.
     pub(crate) arn: ArnLookup,
-    /// The suffix that AWS appends to the name in the ARN, as an IAM wildcard.
+    /// The suffix that AWS appends to a resource's name in the ARN, as an IAM wildcard; `None` if AWS appends none.
     pub(crate) suffix: Option<&'static str>,
 }
 
-/// The identifier of a resource that its client needs. If AWS accepts an ARN instead of a name, an ARN is passed on
-/// unchanged: its name alone would mean a resource of this account, even if the ARN is of another account.
+/// The identifier of a resource that its typed client needs. If AWS accepts an ARN instead of a name, the user's
+/// ARN is passed on unchanged: the name alone would mean a resource of this account, even if the ARN is of another
+/// account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ClientIdentifier {
     Name,
@@ -30,37 +32,43 @@ pub(crate) enum ClientIdentifier {
     QueueUrl,
 }
 
-/// The content of a template parameter.
+/// The content of a template parameter that names an existing resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ParameterContent {
     Name,
-    /// A name that may be hierarchical; then it begins with a slash.
+    /// A name that may be hierarchical; a hierarchical name begins with a slash.
     HierarchicalName,
     Arn,
 }
 
-/// How to get an ARN from CloudFormation.
+/// How a template gets the ARN of a resource from CloudFormation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArnLookup {
     /// With `!GetAtt Id.Arn`.
     Attribute,
     /// With `!Ref Id`.
     Reference,
-    /// Not directly: it is built from the name that `!Ref Id` returns, which may be hierarchical.
+    /// CloudFormation does not return the ARN: the template builds it from the name that `!Ref Id` returns, which
+    /// may be hierarchical.
     HierarchicalName,
 }
 
 impl NamingRules {
-    /// Returns an ARN unchanged and, for a secret, also with the suffix: users write it both ways, and a suffix cannot be
-    /// distinguished from the end of a name.
+    /// Returns the ARNs that a policy needs for a user's ARN: the ARN unchanged and, for a secret, also with the
+    /// suffix. Users write the ARN of a secret both ways, and a suffix cannot be distinguished from the end of a
+    /// name.
     pub(crate) fn arns_with_suffix(&self, arn: &str) -> Vec<Node> {
         let suffixed = self.suffix.map(|suffix| Node::from(format!("{arn}{suffix}")));
         std::iter::once(Node::from(arn)).chain(suffixed).collect()
     }
 }
 
-/// Returns the identifier for the code.
-pub(super) fn existing_name(kind: ResourceKind, naming: &NamingRules, existing: &Existing) -> Node {
+/// Returns the identifier of an existing resource for the code: the one that the typed client of its kind needs.
+pub(super) fn existing_identifier(
+    kind: ResourceKind,
+    naming: &NamingRules,
+    existing: &Existing,
+) -> Node {
     match (existing, naming.client) {
         (Existing::Name(name), ClientIdentifier::QueueUrl) => {
             Node::sub(queue_url("${AWS::Region}", "${AWS::AccountId}", &escape_sub(name)))
@@ -101,7 +109,7 @@ pub(super) fn existing_name(kind: ResourceKind, naming: &NamingRules, existing: 
     }
 }
 
-/// Returns the ARN, for policies.
+/// Returns the ARN of an existing resource, for policies.
 pub(super) fn existing_arn(kind: ResourceKind, naming: &NamingRules, existing: &Existing) -> Node {
     match existing {
         Existing::Name(name) => {
@@ -118,7 +126,7 @@ pub(super) fn existing_arn(kind: ResourceKind, naming: &NamingRules, existing: &
     }
 }
 
-/// Returns the ARN of the resource with this logical id in the stack.
+/// Returns the ARN of the resource with this logical id in the stack, by a reference to the resource.
 pub(super) fn arn_in_stack(kind: ResourceKind, naming: &NamingRules, id: &LogicalId) -> Node {
     match naming.arn {
         ArnLookup::Attribute => Node::attribute(id, "Arn"),
@@ -127,14 +135,16 @@ pub(super) fn arn_in_stack(kind: ResourceKind, naming: &NamingRules, id: &Logica
     }
 }
 
-/// Returns the ARN of the resource whose name `Ref` returns. Whether the name begins with a slash is known only when
-/// the stack is deployed.
+/// Returns the ARN of a resource whose name is the value of `Ref` to `reference`. Only when the stack is deployed
+/// is it known whether the name begins with a slash, so the template joins the parts of the ARN without a double
+/// slash.
 fn hierarchical_arn(kind: ResourceKind, reference: &str) -> Node {
     let doubled = Node::sub(arn_in_account(kind, &format!("${{{reference}}}")));
     let split = Node::Tag("Split", Box::new(Node::Seq(vec![Node::from("//"), doubled])));
     Node::Tag("Join", Box::new(Node::Seq(vec![Node::from("/"), split])))
 }
 
+/// Returns the URL of a queue, as a text for `Sub`.
 fn queue_url(region: &str, account: &str, name: &str) -> String {
     format!("https://sqs.{region}.${{AWS::URLSuffix}}/{account}/{name}")
 }
@@ -163,7 +173,7 @@ mod tests {
     }
 
     fn lower_name(kind: ResourceKind, existing: &Existing) -> Node {
-        existing_name(kind, naming_rules(kind), existing)
+        existing_identifier(kind, naming_rules(kind), existing)
     }
 
     fn lower_arn(kind: ResourceKind, existing: &Existing) -> Node {

@@ -1,4 +1,4 @@
-//! The trait that every kind of resource implements, and the helpers that they share.
+//! The trait that every kind of resource implements, and helpers that the implementations share.
 
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -8,52 +8,61 @@ use super::arn::arn_in_account;
 use super::computed::{self, ComputedNameKind};
 use crate::stack::{self, IdOwner, Purpose, ResourceInStack, Retention};
 
-/// Lowers resources of one kind that the template creates.
+/// Lowers resources of one kind that the template creates. The settings of each kind implement the trait.
 pub(crate) trait LowerResource {
-    /// Adds the resource, the additional resources that it needs, and its outputs.
+    /// Adds the resource `new`, the additional resources that it needs, and its outputs.
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack);
 
-    /// Returns the identifier of the resource for the code.
-    fn name(&self, resource: &Resource) -> Node {
+    /// Returns the identifier of the resource that the code needs, such as its name.
+    fn identifier(&self, resource: &Resource) -> Node {
         Node::reference(resource.id.as_str())
     }
 
     /// Returns the ARN of the resource.
     fn arn(&self, resource: &Resource) -> Node;
 
-    /// Returns the kind of its computed name, if the template computes a name when the user sets none.
-    fn computed(&self) -> Option<ComputedNameKind> {
+    /// Returns the kind of computed name that the resource has if the user sets no name. Returns `None` if
+    /// CloudFormation generates the name.
+    fn computed_name_kind(&self) -> Option<ComputedNameKind> {
         None
     }
 
-    /// Returns the suffixes of its ARN for the ARNs of this part; none if it has no such part.
-    fn parts(&self, _on: GrantScope) -> Vec<String> {
+    /// Returns the suffixes that turn the resource's ARN into the ARNs of one of its parts, such as a table's
+    /// indexes. Returns none if the resource has no such part.
+    fn part_suffixes(&self, _on: GrantScope) -> Vec<String> {
         Vec::new()
     }
 
-    /// Returns whether it is FIFO, and the property for that; `None` if its kind cannot be FIFO.
-    fn fifo(&self) -> Option<(bool, &'static str)> {
+    /// Returns how the resource says whether it is FIFO. Returns `None` if its kind cannot be FIFO.
+    fn fifo_property(&self) -> Option<FifoProperty> {
         None
     }
+}
+
+/// The property by which a resource says whether it is FIFO, such as `FifoQueue`.
+pub(crate) struct FifoProperty {
+    pub(crate) name: &'static str,
+    /// Whether the resource is FIFO.
+    pub(crate) is_fifo: bool,
 }
 
 /// A resource that the template creates.
 pub(crate) struct NewResource<'a> {
     pub(crate) resource: &'a Resource,
-    /// Its index in `App::resources`.
+    /// The index of the resource in `App::resources`.
     pub(crate) index: usize,
-    /// What the functions that it triggers need from it.
+    /// The needs of the functions that the resource triggers.
     pub(crate) needs: &'a ConsumerNeeds,
 }
 
-/// What functions need from the resource that triggers them.
+/// The needs of functions from the resource that triggers them.
 #[derive(Debug, Default)]
 pub(crate) struct ConsumerNeeds {
-    /// The entries of its notification configuration.
+    /// The entries of the notification configuration of a bucket.
     pub(crate) notifications: Vec<Node>,
-    /// The ids of the permissions that must exist before the notifications.
+    /// The ids of the permissions that must exist before the resource sends notifications.
     pub(crate) permissions: Vec<String>,
-    /// The longest timeout of these functions, in seconds.
+    /// The longest timeout of the triggered functions, in seconds; `None` if there are no such functions.
     pub(crate) timeout: Option<u32>,
 }
 
@@ -63,13 +72,14 @@ impl NewResource<'_> {
         self.resource.id.as_str()
     }
 
-    /// Returns the resource itself, with these properties merged with the user's.
+    /// Returns the resource itself as a resource of the stack; the user's `properties` are merged over these
+    /// properties.
     pub(super) fn main_resource(&self, kind: &'static str, mut properties: Map) -> stack::Resource {
         properties.merge(self.resource.properties.clone());
         self.part_resource(self.id(), kind, Purpose::Itself, properties)
     }
 
-    /// Returns a resource that belongs to this one and has the same deletion policy.
+    /// Returns an additional resource of the stack that belongs to this resource and has the same deletion policy.
     pub(super) fn part_resource(
         &self,
         id: &str,
@@ -78,14 +88,14 @@ impl NewResource<'_> {
         properties: Map,
     ) -> stack::Resource {
         let part = IdOwner::for_resource(self.index, purpose);
-        let retention = retention_of(self.resource);
+        let retention = resource_retention(self.resource);
         stack::Resource { retention, ..stack::Resource::new(id, kind, part, properties) }
     }
 }
 
-/// Returns the deletion policy of a resource. A user's decision against Skylift's default is written to the template
-/// even if it is CloudFormation's default.
-fn retention_of(resource: &Resource) -> Option<Retention> {
+/// Returns the deletion policy of a resource; `None` means CloudFormation's default. A user's decision against
+/// Skylift's default is written to the template even if it is CloudFormation's default.
+fn resource_retention(resource: &Resource) -> Option<Retention> {
     match (resource.is_retained(), resource.kind().is_retained_by_default()) {
         (true, _) => Some(Retention::Retain),
         (false, true) => Some(Retention::Delete),
@@ -93,14 +103,16 @@ fn retention_of(resource: &Resource) -> Option<Retention> {
     }
 }
 
-/// Returns an output with the value of `Ref`, such as `UploadsName` with the description `Name of the bucket Uploads`.
+/// Returns the name and the content of an output whose value is `Ref` of a resource, such as `UploadsName` with the
+/// description `Name of the bucket Uploads`.
 pub(super) fn ref_output(id: &str, suffix: &str, what: &str) -> (String, Node) {
     let output =
         Map::new().with("Description", format!("{what} {id}")).with("Value", Node::reference(id));
     (format!("{id}{suffix}"), output.into())
 }
 
-/// Returns the ARN from the name that the user set, or from the computed name.
+/// Returns the ARN of a resource, built from the name that the user set (`fixed`) or else from the computed name
+/// for the logical id `id`.
 pub(super) fn fixed_or_computed_arn(
     kind: ResourceKind,
     fixed: Option<&str>,
@@ -113,7 +125,8 @@ pub(super) fn fixed_or_computed_arn(
     }
 }
 
-/// Returns the name that the user set, or the computed name.
+/// Returns the name of a resource: the one that the user set (`fixed`), or else the computed name for the logical
+/// id `id`.
 pub(super) fn fixed_or_computed_name(
     fixed: Option<&str>,
     computed: ComputedNameKind,

@@ -1,6 +1,6 @@
-//! Lowers resources: each kind has its own file, registered here with one line. The file defines everything about its
-//! kind: its CloudFormation resources, its identifier for the code, its ARN, and the CloudFormation types that a
-//! resource of the overlay may have.
+//! Lowers resources. Each kind has its own file, registered here with one line. The file defines everything about
+//! its kind: its CloudFormation resources, its identifier for the code, its ARN, and the CloudFormation types that
+//! a resource of the overlay may have.
 // See decision 0021 and decision 0024.
 
 pub(crate) mod arn;
@@ -25,7 +25,7 @@ use crate::stack::ResourceInStack;
 use arn::append_to_arn;
 use computed::ComputedNameKind;
 use existing::NamingRules;
-use kind::{LowerResource, NewResource};
+use kind::{FifoProperty, LowerResource, NewResource};
 
 pub(crate) use kind::ConsumerNeeds;
 
@@ -43,8 +43,8 @@ macro_rules! resources {
             }
         }
 
-        /// Returns the CloudFormation types of this kind; the first one is used for new resources. `Ref` returns the
-        /// same identifier for all of them.
+        /// Returns the CloudFormation types of resources of this kind. New resources have the first type; a
+        /// resource of the overlay may have any of them. `Ref` returns the same identifier for all of them.
         pub(crate) const fn cloudformation_types(kind: ResourceKind) -> &'static [&'static str] {
             match kind {
                 $(ResourceKind::$Kind => $module::TYPES,)*
@@ -64,7 +64,7 @@ resources! {
     topic: Topic,
 }
 
-/// Lowers the resource with this index; the result is empty if it exists already.
+/// Lowers the resource with this index in `App::resources`. The result is empty if the resource exists already.
 pub(crate) fn lower_resource(
     resource: &Resource,
     index: usize,
@@ -78,17 +78,17 @@ pub(crate) fn lower_resource(
     in_stack
 }
 
-/// Returns the identifier of the resource for the code: the value of its environment variable.
+/// Returns the identifier of a resource for the code, which is the value of the resource's environment variable.
 pub(crate) fn identifier(resource: &Resource) -> Node {
     match &resource.existing {
         Some(existing) => {
-            existing::existing_name(resource.kind(), naming_rules(resource.kind()), existing)
+            existing::existing_identifier(resource.kind(), naming_rules(resource.kind()), existing)
         }
-        None => as_lower_resource(&resource.settings).name(resource),
+        None => as_lower_resource(&resource.settings).identifier(resource),
     }
 }
 
-/// Returns the ARN of the resource itself.
+/// Returns the ARN of a resource, without the ARNs of its parts.
 pub(crate) fn resource_arn(resource: &Resource) -> Node {
     match &resource.existing {
         Some(existing) => existing_arn(resource.kind(), existing),
@@ -101,8 +101,8 @@ pub(crate) fn existing_arn(kind: ResourceKind, existing: &Existing) -> Node {
     existing::existing_arn(kind, naming_rules(kind), existing)
 }
 
-/// Returns the same as [`arn`], but as a reference to the resource if the template creates it: a resource with this
-/// reference is created after it.
+/// Returns the ARN of a resource, as a reference if the template creates the resource. CloudFormation creates a
+/// resource that contains the reference after this one.
 pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     match &resource.existing {
         Some(_) => resource_arn(resource),
@@ -112,7 +112,8 @@ pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     }
 }
 
-/// Returns the ARNs of this part of the resource; none if it has no such part.
+/// Returns the ARNs of one part of a resource, such as a table's indexes. Returns none if the resource has no such
+/// part.
 pub(crate) fn part_arns(resource: &Resource, on: GrantScope) -> Vec<Node> {
     let whole = || resource_arn(resource);
     match (on, &resource.existing) {
@@ -121,28 +122,29 @@ pub(crate) fn part_arns(resource: &Resource, on: GrantScope) -> Vec<Node> {
         }
         (GrantScope::Itself, _) => vec![whole()],
         (on, _) => {
-            let parts = as_lower_resource(&resource.settings).parts(on);
+            let parts = as_lower_resource(&resource.settings).part_suffixes(on);
             parts.iter().map(|part| append_to_arn(&whole(), part)).collect()
         }
     }
 }
 
-/// Returns the ARNs of the resource and of all its parts.
+/// Returns the ARNs of a resource and of all its parts.
 pub(crate) fn all_part_arns(resource: &Resource) -> Vec<Node> {
     GrantScope::ALL.into_iter().flat_map(|on| part_arns(resource, on)).collect()
 }
 
-/// Returns the kind of the resource's computed name, if its name is computed.
+/// Returns the kind of a resource's computed name. Returns `None` if the resource exists already, if the user set
+/// its name, or if CloudFormation generates the name.
 pub(crate) fn computed_name_kind(resource: &Resource) -> Option<ComputedNameKind> {
     if resource.existing.is_some() || resource.settings.name().is_some() {
         return None;
     }
-    as_lower_resource(&resource.settings).computed()
+    as_lower_resource(&resource.settings).computed_name_kind()
 }
 
-/// Returns whether the resource is FIFO, and the property for that; `None` if its kind cannot be FIFO.
-pub(crate) fn fifo_property(resource: &Resource) -> Option<(bool, &'static str)> {
-    as_lower_resource(&resource.settings).fifo()
+/// Returns how a resource says whether it is FIFO. Returns `None` if its kind cannot be FIFO.
+pub(crate) fn fifo_property(resource: &Resource) -> Option<FifoProperty> {
+    as_lower_resource(&resource.settings).fifo_property()
 }
 
 #[cfg(test)]

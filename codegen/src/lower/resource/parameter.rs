@@ -1,4 +1,4 @@
-//! Lowers a Systems Manager parameter: plain text with the value that the user set.
+//! Lowers a Systems Manager parameter: a plain text with the value that the user set.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::parameter::Parameter;
@@ -9,8 +9,10 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
+/// The CloudFormation types of Systems Manager parameters.
 pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];
 
+/// How a template names a Systems Manager parameter.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
     parameter: ParameterContent::HierarchicalName,
@@ -28,7 +30,8 @@ impl LowerResource for Parameter {
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the parameter"));
     }
 
-    /// Builds the ARN from the name, because CloudFormation does not return it. A generated name is not hierarchical.
+    /// Builds the ARN of a parameter from its name, because CloudFormation does not return the ARN. A generated
+    /// name is not hierarchical.
     fn arn(&self, resource: &Resource) -> Node {
         let name = match &self.name {
             Some(name) => escape_sub(name.as_str()),

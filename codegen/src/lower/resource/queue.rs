@@ -1,5 +1,6 @@
-//! Lowers a queue. It is encrypted at rest and in transit, has a dead-letter queue that retains failed messages for
-//! two weeks, and has the visibility timeout that AWS recommends for the functions that it triggers.
+//! Lowers a queue. The queue is encrypted at rest and in transit. It has a dead-letter queue that retains failed
+//! messages for two weeks, and the visibility timeout that AWS recommends for the functions that the queue
+//! triggers.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node, escape_sub};
@@ -8,12 +9,14 @@ use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_in_account;
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
-use super::kind::{LowerResource, NewResource, ref_output};
+use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{self, Purpose, ResourceInStack};
 
+/// The CloudFormation types of queues.
 pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
 
+/// How a template names a queue.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::QueueUrl,
     parameter: ParameterContent::Arn,
@@ -30,7 +33,7 @@ impl LowerResource for Queue {
             .resources
             .push(new.main_resource(TYPES[0], queue_properties(self, new, dead_letters)));
         if self.tls_only {
-            lowered.resources.push(tls_policy(id, Purpose::Policy, new));
+            lowered.resources.push(tls_queue_policy(id, Purpose::Policy, new));
         }
         let dead_letter = dead_letter_properties(self);
         lowered.resources.push(new.part_resource(
@@ -40,7 +43,7 @@ impl LowerResource for Queue {
             dead_letter,
         ));
         if self.tls_only {
-            lowered.resources.push(tls_policy(dead_letters, Purpose::DeadLettersPolicy, new));
+            lowered.resources.push(tls_queue_policy(dead_letters, Purpose::DeadLettersPolicy, new));
         }
         lowered.outputs.push(ref_output(id, "Url", "URL of the queue"));
         lowered.outputs.push(ref_output(dead_letters, "Url", "URL of the dead-letter queue"));
@@ -50,11 +53,12 @@ impl LowerResource for Queue {
         Node::attribute(&resource.id, "Arn")
     }
 
-    fn fifo(&self) -> Option<(bool, &'static str)> {
-        Some((self.fifo, "FifoQueue"))
+    fn fifo_property(&self) -> Option<FifoProperty> {
+        Some(FifoProperty { name: "FifoQueue", is_fifo: self.fifo })
     }
 }
 
+/// Returns the properties of a queue; `dead_letters` is the logical id of its dead-letter queue.
 fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) -> Map {
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
@@ -81,7 +85,7 @@ fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) ->
     properties
 }
 
-/// Returns the properties of the dead-letter queue.
+/// Returns the properties of the dead-letter queue of `queue`.
 fn dead_letter_properties(queue: &Queue) -> Map {
     let mut properties = Map::new();
     set_fifo(queue, &mut properties);
@@ -97,15 +101,17 @@ fn dead_letter_properties(queue: &Queue) -> Map {
     properties
 }
 
-/// Returns the policy of the queue with this id: the queue itself or its dead-letter queue.
-fn tls_policy(id: &str, purpose: Purpose, new: &NewResource<'_>) -> stack::Resource {
+/// Returns the policy that rejects unencrypted requests to a queue; `id` is the logical id of the queue itself or
+/// of its dead-letter queue.
+fn tls_queue_policy(id: &str, purpose: Purpose, new: &NewResource<'_>) -> stack::Resource {
     let properties = Map::new()
         .with("Queues", vec![Node::reference(id)])
         .with("PolicyDocument", tls::tls_only_document("sqs:*", vec![Node::attribute(id, "Arn")]));
     new.part_resource(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
 }
 
-/// Sets `FifoQueue`. The dead-letter queue of a FIFO queue must be FIFO too.
+/// Sets the property `FifoQueue` if `queue` is FIFO. The dead-letter queue of a FIFO queue must be FIFO too, so
+/// both use this function.
 fn set_fifo(queue: &Queue, properties: &mut Map) {
     if queue.fifo {
         properties.set("FifoQueue", true);

@@ -1,5 +1,5 @@
-//! Lowers a secret. It is retained when its stack is deleted. Secrets Manager generates its value, or it is empty
-//! until a value is set. The template never contains a value.
+//! Lowers a secret. It is retained when its stack is deleted. Secrets Manager generates the value, or the secret is
+//! empty until a value is set. The template never contains a value.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
@@ -9,8 +9,10 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
+/// The CloudFormation types of secrets.
 pub(super) const TYPES: &[&str] = &["AWS::SecretsManager::Secret"];
 
+/// How a template names a secret.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
     parameter: ParameterContent::Arn,

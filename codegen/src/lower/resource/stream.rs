@@ -8,8 +8,10 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
+/// The CloudFormation types of Kinesis data streams.
 pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
 
+/// How a template names a Kinesis data stream.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
     parameter: ParameterContent::Name,

@@ -14,9 +14,11 @@ use super::kind::{LowerResource, NewResource, ref_output};
 use crate::lower::text::text_nodes;
 use crate::stack::ResourceInStack;
 
+/// The CloudFormation types of tables.
 pub(super) const TYPES: &[&str] =
     &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
 
+/// How a template names a table.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
     parameter: ParameterContent::Name,
@@ -34,7 +36,7 @@ impl LowerResource for Table {
         Node::attribute(&resource.id, "Arn")
     }
 
-    fn parts(&self, on: GrantScope) -> Vec<String> {
+    fn part_suffixes(&self, on: GrantScope) -> Vec<String> {
         match on {
             GrantScope::Indexes => {
                 self.indexes.iter().map(|index| format!("/index/{}", index.name)).collect()
@@ -44,6 +46,7 @@ impl LowerResource for Table {
     }
 }
 
+/// Returns the properties of a table.
 fn table_properties(table: &Table) -> Map {
     let mut properties = Map::new();
     properties.set_some("TableName", table.name.as_ref().map(|name| name.as_str()));
@@ -67,6 +70,7 @@ fn table_properties(table: &Table) -> Map {
     properties
 }
 
+/// Returns the definition of a key attribute: its name and type.
 fn attribute_definition(attribute: &KeyAttribute) -> Node {
     Map::new()
         .with("AttributeName", attribute.name.as_str())
@@ -74,6 +78,7 @@ fn attribute_definition(attribute: &KeyAttribute) -> Node {
         .into()
 }
 
+/// Returns the key schema of a table or an index: its partition key and, if there is one, its sort key.
 fn key_schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
     let keys = [(Some(key), "HASH"), (sort, "RANGE")];
     let entry = |(attribute, kind): (Option<&KeyAttribute>, &str)| {
@@ -83,6 +88,7 @@ fn key_schema(key: &KeyAttribute, sort: Option<&KeyAttribute>) -> Vec<Node> {
     keys.into_iter().filter_map(entry).collect()
 }
 
+/// Returns a secondary index of a table.
 fn lower_index(index: &SecondaryIndex, table: &Table) -> Node {
     let projection = match &index.projection {
         Projection::All => Map::new().with("ProjectionType", "ALL"),

@@ -2,7 +2,7 @@
 
 use skylift_model::aws::node::{Map, Node};
 
-/// Returns a policy document that denies `action` on these ARNs for requests without TLS.
+/// Returns a resource policy that denies `action` on the resources `arns` for requests without TLS.
 pub(super) fn tls_only_document(action: &str, arns: Vec<Node>) -> Map {
     let condition = Map::new().with("Bool", Map::new().with("aws:SecureTransport", "false"));
     let mut statement = Map::new();

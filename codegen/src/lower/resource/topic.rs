@@ -6,12 +6,14 @@ use skylift_model::resource::topic::Topic;
 
 use super::computed::{self, ComputedNameKind};
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
-use super::kind::{LowerResource, NewResource, ref_output};
+use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
+/// The CloudFormation types of topics.
 pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
 
+/// How a template names a topic.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::Arn,
     parameter: ParameterContent::Arn,
@@ -56,12 +58,12 @@ impl LowerResource for Topic {
         Node::reference(resource.id.as_str())
     }
 
-    fn computed(&self) -> Option<ComputedNameKind> {
+    fn computed_name_kind(&self) -> Option<ComputedNameKind> {
         self.fifo.then_some(ComputedNameKind::Topic)
     }
 
-    fn fifo(&self) -> Option<(bool, &'static str)> {
-        Some((self.fifo, "FifoTopic"))
+    fn fifo_property(&self) -> Option<FifoProperty> {
+        Some(FifoProperty { name: "FifoTopic", is_fifo: self.fifo })
     }
 }
 

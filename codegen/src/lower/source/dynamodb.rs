@@ -15,7 +15,8 @@ use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
-/// SAM's event type, and the name of an event if the table's name has no letter or digit.
+/// SAM's event type for a table's stream. It is also the name of an event if the table's name has no letter or
+/// digit.
 const SAM_EVENT: &str = "DynamoDB";
 
 impl LowerTrigger for DynamoDb {
@@ -45,7 +46,7 @@ impl LowerTrigger for DynamoDb {
         mapping::add_mapping_event(&stem, properties, context, lowered, fold_event);
     }
 
-    /// Reports a table without a stream. SAM's own table type has no property for a stream.
+    /// Reports that a table of the overlay has no stream. SAM's own table type has no property for a stream.
     fn check_overlay(
         &self,
         entry: &OverlayEntry,
@@ -56,6 +57,7 @@ impl LowerTrigger for DynamoDb {
     }
 }
 
+/// Folds the mapping of a table's stream into SAM's event `DynamoDB`.
 fn fold_event(event: Event) -> SamEvent {
     mapping::fold_stream_mapping(SAM_EVENT, event)
 }

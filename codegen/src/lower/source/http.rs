@@ -13,10 +13,10 @@ use crate::stack::{ApiInStack, Event, IdOwner, Purpose, Resource, Route, SamEven
 /// The logical id that SAM gives to the API.
 const API_ID: &str = "ServerlessHttpApi";
 
-/// The logical id that SAM gives to its stage.
+/// The logical id that SAM gives to the API's stage.
 const STAGE_ID: &str = "ServerlessHttpApiApiGatewayDefaultStage";
 
-/// The stage that has no name in the path.
+/// The name of the stage whose name is not in the path of a URL.
 const DEFAULT_STAGE: &str = "$default";
 
 impl LowerTrigger for Http {
@@ -50,10 +50,10 @@ impl LowerTrigger for Http {
     }
 }
 
-/// The method that matches every request that no other route matches.
+/// The method of a route that serves every method without a route of its own.
 const ANY_METHOD: &str = "ANY";
 
-/// Folds a route into SAM's event, which contains only the route.
+/// Folds a route of the HTTP API into SAM's event `HttpApi`, which contains only method and path.
 fn fold_event(event: Event) -> SamEvent {
     let mut properties = Map::new();
     if let Some((method, path)) = event.route.and_then(|route| route.on) {
@@ -63,8 +63,9 @@ fn fold_event(event: Event) -> SamEvent {
     SamEvent { kind: "HttpApi", properties }
 }
 
-/// Returns the path in the ARN of a call, with `*` for a parameter. API Gateway uses a greedy parameter as the route
-/// has it. SAM writes `*` for a greedy parameter with the name `proxy`, and so does this function.
+/// Returns the path of a route as the ARN of a call contains it, with `*` for a parameter. API Gateway keeps a
+/// greedy parameter as the route has it. SAM writes `*` for a greedy parameter with the name `proxy`, and so does
+/// this function.
 fn called_path(path: &str) -> String {
     let segment = |segment: &str| {
         let greedy = segment.ends_with("+}") && segment != "{proxy+}";
@@ -74,11 +75,11 @@ fn called_path(path: &str) -> String {
     path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// Returns the API for these routes; `None` if there are no routes.
+/// Returns the HTTP API for the routes of all functions, or `None` if there are no routes.
 pub(crate) fn lower_api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<ApiInStack> {
     let mut paths = ApiPaths::default();
     for route in routes {
-        paths.add(route);
+        paths.add_route(route);
     }
     if paths.all.is_empty() {
         return None;
@@ -110,12 +111,12 @@ pub(crate) fn lower_api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<A
     })
 }
 
-/// Returns SAM's name of the stage, and its logical id.
+/// Returns the name by which SAM calls the API's stage, and the stage's logical id.
 pub(crate) fn sam_stage_name() -> (String, String) {
     (format!("{API_ID}.Stage"), STAGE_ID.to_owned())
 }
 
-/// The paths of the API with their methods, in the order of the routes.
+/// The OpenAPI paths of the API with their methods, in the order of the routes.
 #[derive(Default)]
 struct ApiPaths {
     all: Vec<(String, Map)>,
@@ -123,7 +124,8 @@ struct ApiPaths {
 }
 
 impl ApiPaths {
-    fn add(&mut self, route: &Route) {
+    /// Adds a route to the methods of its path.
+    fn add_route(&mut self, route: &Route) {
         let path = route.on.as_ref().map_or(DEFAULT_STAGE, |(_, path)| path.as_str());
         let index = *self.by_path.entry(path.to_owned()).or_insert_with(|| {
             self.all.push((path.to_owned(), Map::new()));
@@ -136,6 +138,7 @@ impl ApiPaths {
         self.all[index].1.set(method, openapi_operation(route));
     }
 
+    /// Returns the paths as a node of the OpenAPI body.
     fn into_map(self) -> Map {
         let mut map = Map::new();
         for (path, methods) in self.all {
@@ -145,7 +148,7 @@ impl ApiPaths {
     }
 }
 
-/// Returns the OpenAPI operation of a route, with API Gateway's extension for the integration.
+/// Returns the OpenAPI operation of a route, with API Gateway's extension that names the function.
 fn openapi_operation(route: &Route) -> Map {
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}}}/invocations",
@@ -171,12 +174,13 @@ fn openapi_operation(route: &Route) -> Map {
     operation
 }
 
-/// Returns the names of the parameters in a path, including the `+` of a greedy one.
+/// Returns the names of the parameters in the path of a route, including the `+` of a greedy one.
 fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
     let braced = |segment| str::strip_prefix(segment, '{').and_then(|it| it.strip_suffix('}'));
     path.split('/').filter_map(braced)
 }
 
+/// Returns the OpenAPI description of a path parameter.
 fn openapi_parameter(name: &str) -> Node {
     Map::new().with("name", name).with("in", "path").with("required", true).into()
 }

@@ -1,5 +1,6 @@
-//! Lowers a trigger on a Kinesis data stream to an event source mapping with the trigger's starting position; the
-//! mapping is folded into SAM's event `Kinesis`. The trigger's own consumer is a separate resource.
+//! Lowers a trigger on a Kinesis data stream to an event source mapping with the trigger's starting position. The
+//! mapping is folded into SAM's event `Kinesis`. A consumer that Skylift creates for the trigger is a separate
+//! resource.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
@@ -14,7 +15,8 @@ use crate::lower::resource::{self, computed};
 use crate::lower::text::camel_case;
 use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
-/// SAM's event type, and the name of an event if the stream's name has no letter or digit.
+/// SAM's event type for a Kinesis stream. It is also the name of an event if the stream's name has no letter or
+/// digit.
 const SAM_EVENT: &str = "Kinesis";
 
 impl LowerTrigger for Kinesis {
@@ -42,20 +44,22 @@ impl LowerTrigger for Kinesis {
     }
 }
 
+/// Folds the mapping of a Kinesis stream into SAM's event `Kinesis`.
 fn fold_event(event: Event) -> SamEvent {
     mapping::fold_stream_mapping(SAM_EVENT, event)
 }
 
-/// The stream of a trigger.
+/// The Kinesis stream of a trigger.
 struct TriggerStream {
-    /// Its name in logical ids, after the function's id.
+    /// The stream's name in logical ids, which follows the function's id.
     name: String,
-    /// The name of its event. It is not `Stream`: SAM would concatenate the function's id and that name to the id of
-    /// the function's own stream.
+    /// The name of the stream's event. It is never `Stream`: SAM would concatenate the function's id and the
+    /// event's name, and the result would be the id of the function's own stream.
     event: String,
     arn: Node,
 }
 
+/// Returns the stream that a trigger names, or `None` if the application does not contain it.
 fn find_stream(kinesis: &Kinesis, context: &TriggerContext<'_>) -> Option<TriggerStream> {
     Some(match &kinesis.stream {
         ResourceReference::Declared(ident) => {
@@ -71,8 +75,9 @@ fn find_stream(kinesis: &Kinesis, context: &TriggerContext<'_>) -> Option<Trigge
     })
 }
 
-/// Returns the suffix that distinguishes the events of two consumers of one stream, independent of their order. If
-/// the name of a mapping changed, CloudFormation would create a new mapping beside the old one, which Lambda rejects.
+/// Returns the suffix that distinguishes the events of two consumers of one stream. The suffix does not depend on
+/// the order of the triggers: if the name of a mapping changed, CloudFormation would create a new mapping beside
+/// the old one, which Lambda rejects.
 fn consumer_suffix(consumer: &Consumer) -> String {
     match consumer {
         // Not `Consumer`: the id of the consumer itself ends with it.
@@ -82,7 +87,8 @@ fn consumer_suffix(consumer: &Consumer) -> String {
     }
 }
 
-/// Returns the function's own consumer. Its name must be unique among the stream's consumers.
+/// Returns the consumer that Skylift creates for a function; `id` is its logical id, and `stream` the stream's ARN.
+/// The consumer's name must be unique among the stream's consumers.
 fn lower_consumer(id: &str, context: &TriggerContext<'_>, stream: Node) -> Resource {
     let name = computed::sub_with_stack(computed::consumer_name(context.function.id.as_str()));
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);

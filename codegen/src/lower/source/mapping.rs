@@ -1,5 +1,6 @@
-//! The common parts of event source mappings of queues and streams: their properties, the calls that Lambda makes to
-//! send failed events to a destination, and SAM's event, which has the same properties without the function.
+//! The common parts of event source mappings of queues and streams. These are their properties, the calls that
+//! Lambda makes to send failed events to a destination, and SAM's event, which has the same properties without the
+//! function.
 //!
 //! A mapping always enables partial batch responses. They have no effect on a response that names no failures.
 // See decision 0036, decision 0038 and decision 0041.
@@ -16,20 +17,21 @@ use crate::lower::text::text_nodes;
 use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
 
-/// The property for the source.
+/// The property of a mapping for the source, such as a queue.
 const SOURCE_PROPERTY: &str = "EventSourceArn";
 
-/// The property for the function.
+/// The property of a mapping for the function.
 const FUNCTION_PROPERTY: &str = "FunctionName";
 
-/// Returns the first properties of every mapping: the source and the function.
+/// Returns the properties with which every event source mapping begins: the source's ARN and the function.
 pub(super) fn first_properties(source: Node, context: &TriggerContext<'_>) -> Map {
     Map::new()
         .with(SOURCE_PROPERTY, source)
         .with(FUNCTION_PROPERTY, invoke::target_reference(context.function))
 }
 
-/// Adds a mapping as an event whose name has this stem.
+/// Adds an event source mapping to a function's lowered triggers, as an event. The event's name begins with `stem`,
+/// and `fold` converts the event to SAM's event.
 pub(super) fn add_mapping_event(
     stem: &str,
     properties: Map,
@@ -48,7 +50,8 @@ pub(super) fn add_mapping_event(
     lowered.add_event(name, vec![mapping], fold);
 }
 
-/// Folds a mapping into SAM's event of this type; `source` is the event's property for the source.
+/// Folds an event source mapping into SAM's event of the type `kind`; `source` is the name of the event's property
+/// for the source.
 pub(super) fn fold_mapping(kind: &'static str, source: &str, event: Event) -> SamEvent {
     let mut properties = Map::new();
     for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
@@ -61,12 +64,13 @@ pub(super) fn fold_mapping(kind: &'static str, source: &str, event: Event) -> Sa
     SamEvent { kind, properties }
 }
 
-/// Folds a mapping of a stream into SAM's event of this type.
+/// Folds an event source mapping of a stream into SAM's event of the type `kind`.
 pub(super) fn fold_stream_mapping(kind: &'static str, event: Event) -> SamEvent {
     fold_mapping(kind, "Stream", event)
 }
 
-/// Returns the properties of a mapping of a stream, and the calls that Lambda makes to send failures.
+/// Returns the properties of a stream's event source mapping, and the API calls that Lambda makes to send failed
+/// events to a destination.
 ///
 /// Lambda's special value for an unlimited record age is never written: it is the default.
 pub(super) fn stream_mapping(
@@ -98,7 +102,7 @@ pub(super) fn stream_mapping(
     (properties, calls)
 }
 
-/// Sets the properties that mappings of every source have.
+/// Sets the properties that event source mappings of every source have.
 pub(super) fn set_common_properties(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
     let window = mapping.batch_window.map(|window| window.get());
     properties.set_some("MaximumBatchingWindowInSeconds", window);
@@ -120,15 +124,18 @@ pub(super) fn set_common_properties(mapping: &EventSourceMapping, app: &App, pro
     }
 }
 
-/// The destination to which Lambda sends failed events.
+/// The destination to which Lambda sends failed events of a mapping.
 struct LoweredDestination {
-    /// The ARN, as a reference if the stack creates the destination: it must exist before the mapping, because Lambda
-    /// checks it. Nothing refers to a mapping, so this is not circular.
+    /// The ARN of the destination. It is a reference if the stack creates the destination, and otherwise the ARN or
+    /// the template parameter that the user wrote. With a reference, the destination exists before the mapping, as
+    /// it must because Lambda checks it. Nothing refers to a mapping, so the reference is not circular.
     arn: Node,
-    /// The calls that send to it.
+    /// The API calls by which Lambda sends failed events to the destination.
     calls: RoleCalls,
 }
 
+/// Returns the destination that `named` refers to. Returns `None` if the application has no such resource, or if
+/// Lambda does not send failed events to the service in the ARN.
 fn lower_destination(named: &ArnReference, app: &App) -> Option<LoweredDestination> {
     Some(match named {
         ArnReference::Declared(ident) => {

@@ -1,6 +1,6 @@
-//! Lowers triggers: each source has its own file, registered here with one line. The file defines everything about
-//! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event, and
-//! the requirements for a resource of the overlay.
+//! Lowers triggers. Each source has its own file, registered here with one line. The file defines everything about
+//! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event,
+//! and the requirements for a resource of the overlay.
 
 mod dynamodb;
 pub(crate) mod http;
@@ -25,7 +25,7 @@ pub(crate) use trigger::{LowerTrigger, LoweredTriggers, RoleCalls, TriggerContex
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
-        /// Returns the trigger as an implementation of its source.
+        /// Returns the trigger as the trait by which its source lowers it.
         pub(crate) fn as_lower_trigger(trigger: &Trigger) -> &dyn LowerTrigger {
             match trigger {
                 $(Trigger::$Source(trigger) => trigger,)*
@@ -43,7 +43,8 @@ sources! {
     dynamodb: DynamoDb,
 }
 
-/// Collects what functions need from the resources that trigger them, by the resources' identifiers.
+/// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'
+/// structs. The needs are moved out of `lowered`, the lowered triggers of each function.
 pub(crate) fn collect_consumer_needs<'a>(
     app: &'a App,
     lowered: &mut [LoweredTriggers],

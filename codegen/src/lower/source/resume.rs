@@ -8,13 +8,14 @@ use super::sqs;
 use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::resource;
 
-/// The name of the event. It differs from the queue's, because SAM concatenates it with the function's id.
+/// The name of the event of a resume queue. It differs from the queue's name, because SAM concatenates it with the
+/// function's id.
 const STEM: &str = "Resumed";
 
-/// The action by which the function itself hands over its work.
+/// The action by which a function sends its remaining work to its resume queue.
 const SEND: &[&str] = &[resume::SEND_CALL.action];
 
-/// Adds the mapping of the function's resume queue.
+/// Adds the event source mapping of a function's resume queue, and the permission to send to the queue.
 pub(crate) fn lower_resume_queue(
     queue: &Resource,
     context: &TriggerContext<'_>,

@@ -1,5 +1,5 @@
-//! EventBridge rules that invoke a function: a schedule or an event pattern, with a target and its permission. They
-//! are folded into SAM's events `Schedule` and `EventBridgeRule`.
+//! EventBridge rules that invoke a function. A rule has a schedule or an event pattern, a target and a permission.
+//! Rules are folded into SAM's events `Schedule` and `EventBridgeRule`.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
@@ -8,10 +8,11 @@ use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::invoke;
 use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
-/// The suffix of a target's id.
+/// The suffix of the id of a rule's target.
 const TARGET_SUFFIX: &str = "LambdaTarget";
 
-/// Adds an event whose name has this stem: a rule with these properties, whose target gets this input.
+/// Adds a rule to a function's lowered triggers, as an event whose name begins with `stem`. The rule has these
+/// properties, and its target passes `input` to the function instead of the event if it is set.
 pub(crate) fn add_rule_event(
     stem: &str,
     mut properties: Map,
@@ -34,20 +35,21 @@ pub(crate) fn add_rule_event(
     lowered.add_event(name, vec![rule, permission], fold_event);
 }
 
-/// Returns the permission for the rule with this id to invoke a function.
+/// Returns the permission for the rule with the logical id `rule` to invoke a function; `part` is the owner of the
+/// permission's id.
 pub(crate) fn rule_permission(rule: &str, part: IdOwner, function: Node) -> Resource {
     let properties = invoke::permission_properties(function, "events.amazonaws.com")
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
 
-/// Returns the id that SAM would give to the only target of a rule.
+/// Returns the id that SAM would give to the only target of the rule with the logical id `rule`.
 fn target_id(rule: &str) -> String {
     let room = limits::RULE_TARGET_ID_LEN - TARGET_SUFFIX.len();
     format!("{}{TARGET_SUFFIX}", &rule[..rule.len().min(room)])
 }
 
-/// Folds a rule into SAM's event: the rule's properties, and the input of its only target.
+/// Folds a rule into SAM's event, which has the rule's properties and the input of its only target.
 fn fold_event(event: Event) -> SamEvent {
     let mut sam = SamEvent { kind: "EventBridgeRule", properties: Map::new() };
     let Some(rule) = event.resources.into_iter().next() else { return sam };

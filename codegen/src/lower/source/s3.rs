@@ -1,5 +1,5 @@
-//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly. An existing bucket does
-//! so through EventBridge, because a template can set notifications only on its own buckets.
+//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly. An existing bucket
+//! sends its events to EventBridge, because a template can set notifications only on its own buckets.
 //!
 //! The notification and its permission are separate resources, not SAM's event `S3`. SAM's permission has no
 //! `SourceArn`, so any bucket of the account could invoke the function.
@@ -39,7 +39,7 @@ impl LowerTrigger for S3 {
         }
     }
 
-    /// Reports a bucket that does not send its events to EventBridge.
+    /// Reports that a bucket of the overlay does not send its events to EventBridge.
     fn check_overlay(
         &self,
         entry: &OverlayEntry,
@@ -58,8 +58,8 @@ impl LowerTrigger for S3 {
     }
 }
 
-/// Adds a bucket's notifications to the function. There is one permission per function and bucket, for any number of
-/// triggers.
+/// Adds the notifications that a bucket of the application sends for a trigger, and the permission to invoke the
+/// function. A function has one permission for a bucket, for any number of triggers.
 fn add_notifications(
     s3: &S3,
     bucket: &Resource,
@@ -88,7 +88,7 @@ fn add_notifications(
         .push((bucket.ident.clone(), ResourceRequirements { permission: id, notifications }));
 }
 
-/// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each kind of event.
+/// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each type of S3 event.
 fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
@@ -109,11 +109,11 @@ fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
     entries
 }
 
-/// A field of an event's detail and its required value.
+/// A field in the detail of an EventBridge event, and the value that the field must have.
 type RequiredField = (&'static str, &'static str);
 
-/// Returns EventBridge's detail types for a kind of S3 event, and the fields that restrict them. The S3 User Guide
-/// lists both on the page "EventBridge event message structure".
+/// Returns the detail types by which EventBridge names a type of S3 event, and the fields that restrict the events
+/// further. The S3 User Guide lists both on the page "EventBridge event message structure".
 fn detail_types_and_fields(kind: S3EventType) -> (&'static [&'static str], Vec<RequiredField>) {
     let (types, reason) = detail_types_and_reason(kind.as_str().trim_start_matches("s3:"));
     let mut fields: Vec<RequiredField> =
@@ -127,6 +127,8 @@ fn detail_types_and_fields(kind: S3EventType) -> (&'static [&'static str], Vec<R
     (types, fields)
 }
 
+/// Returns EventBridge's detail types for a type of S3 event without its prefix `s3:`, and the `reason` that the
+/// event's detail must have; `None` if any reason fits.
 fn detail_types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'static str>) {
     match kind {
         "ObjectCreated:Put" => (&["Object Created"], Some("PutObject")),
@@ -158,7 +160,8 @@ fn detail_types_and_reason(kind: &str) -> (&'static [&'static str], Option<&'sta
     }
 }
 
-/// Returns one pattern for all kinds of events without restricting fields, and one for each set of such fields.
+/// Returns the event patterns of a trigger on a bucket: one for each set of required fields, since a pattern
+/// applies its fields to all its detail types.
 fn event_patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
     let mut groups: Vec<(Vec<RequiredField>, Vec<&str>)> = Vec::new();
     for (types, fields) in s3.events.iter().map(|kind| detail_types_and_fields(*kind)) {
@@ -189,6 +192,7 @@ fn event_patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
     groups.into_iter().map(pattern).collect()
 }
 
+/// Returns the pattern for the keys of objects, or `None` if the trigger has neither a prefix nor a suffix.
 fn key_pattern(s3: &S3) -> Option<Map> {
     let literal = |text: &str| text.replace('\\', "\\\\").replace('*', "\\*");
     match (s3.prefix.as_deref(), s3.suffix.as_deref()) {

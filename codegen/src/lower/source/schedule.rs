@@ -24,7 +24,8 @@ impl LowerTrigger for Schedule {
     }
 }
 
-/// Returns the input as JSON text, which EventBridge requires. A tree from an attribute can always be written as JSON.
+/// Returns the input of a schedule as JSON text, which EventBridge requires. A tree from an attribute can always be
+/// written as JSON.
 fn input_json(node: &Node) -> String {
     serde_json::to_string(node).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{Event, SamEvent};
 
-/// SAM's event type, and the name of an event if the queue's name has no letter or digit.
+/// SAM's event type for a queue. It is also the name of an event if the queue's name has no letter or digit.
 const SAM_EVENT: &str = "SQS";
 
 impl LowerTrigger for Sqs {
@@ -36,8 +36,8 @@ impl LowerTrigger for Sqs {
         add_queue_mapping(self, &stem, queue, context, lowered);
     }
 
-    /// Reports a visibility timeout that is shorter than the function's timeout. Lambda rejects such a queue when
-    /// the stack is deployed.
+    /// Reports that the visibility timeout of a queue in the overlay is shorter than the function's timeout. Lambda
+    /// rejects such a queue when the stack is deployed.
     fn check_overlay(&self, entry: &OverlayEntry, context: &TriggerContext<'_>) -> Option<Message> {
         let visible = match entry.property(&["VisibilityTimeout"]) {
             PropertyValue::Missing => limits::SQS_DEFAULT_VISIBILITY_SECONDS,
@@ -58,7 +58,8 @@ impl LowerTrigger for Sqs {
     }
 }
 
-/// Adds the mapping of the queue with this ARN, as an event whose name has this stem.
+/// Adds the event source mapping of a queue to a function's lowered triggers, and the calls by which Lambda reads
+/// the queue. `queue` is the queue's ARN, and the event's name begins with `stem`.
 pub(super) fn add_queue_mapping(
     sqs: &Sqs,
     stem: &str,
@@ -76,6 +77,7 @@ pub(super) fn add_queue_mapping(
     mapping::add_mapping_event(stem, properties, context, lowered, fold_event);
 }
 
+/// Folds the mapping of a queue into SAM's event `SQS`.
 fn fold_event(event: Event) -> SamEvent {
     mapping::fold_mapping(SAM_EVENT, "Queue", event)
 }

@@ -14,12 +14,13 @@ use crate::lower::text::camel_case;
 use crate::overlay::OverlayEntry;
 use crate::stack::{Cause, Event, IdOwner, Purpose, Resource, SamEvent};
 
-/// Lowers triggers of one source.
+/// Lowers triggers of one source. The model's data of each source's trigger implement the trait.
 pub(crate) trait LowerTrigger {
-    /// Adds the events and resources of the trigger.
+    /// Adds the events and resources of the trigger to those of its function.
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers);
 
-    /// Returns the error if the trigger cannot work on this resource of the overlay. The resource has the right type.
+    /// Returns a message if the trigger cannot work on a resource of the overlay, and `None` if it can. The caller
+    /// has checked that the resource has the right type.
     fn check_overlay(
         &self,
         _entry: &OverlayEntry,
@@ -29,31 +30,33 @@ pub(crate) trait LowerTrigger {
     }
 }
 
-/// The function of a trigger, and the trigger's place in it.
+/// The function whose trigger or setting is lowered, and the place of the trigger or setting in the function's
+/// attribute.
 pub(crate) struct TriggerContext<'a> {
     pub(crate) app: &'a App,
     pub(crate) function: &'a Function,
-    /// The function's index.
+    /// The index of the function in `App::functions`.
     pub(crate) index: usize,
     /// The trigger or setting that is lowered.
     pub(crate) cause: Cause,
 }
 
-/// The calls that Lambda makes with the function's role: actions, and the resource.
+/// API calls that Lambda makes with a function's role. Each entry has the actions and the ARN of the resource.
 pub(crate) type RoleCalls = Vec<(Cow<'static, [&'static str]>, Node)>;
 
-/// The lowered triggers of a function, in their order.
+/// The lowered triggers of a function, in the order of the triggers.
 #[derive(Debug, Default)]
 pub(crate) struct LoweredTriggers {
     pub(crate) events: Vec<Event>,
-    /// Resources that have no SAM event.
+    /// The resources of the triggers that have no SAM event.
     pub(crate) other_resources: Vec<Resource>,
     pub(crate) calls: RoleCalls,
-    /// The requirements for the resources that trigger the function, by their identifiers.
+    /// The requirements of the triggers, each with the identifier of the struct whose resource has to fulfil it.
     pub(crate) requirements: Vec<(String, ResourceRequirements)>,
 }
 
-/// The requirements of a trigger for its resource: notifications, and the permission for them.
+/// The requirements of a trigger for its bucket: the entries of the notification configuration, and the id of the
+/// permission that must exist before them.
 #[derive(Debug)]
 pub(crate) struct ResourceRequirements {
     pub(crate) permission: String,
@@ -61,7 +64,8 @@ pub(crate) struct ResourceRequirements {
 }
 
 impl LoweredTriggers {
-    /// Returns a unique name for an event: the stem, with a number from the second one on.
+    /// Returns a name for an event that no other event of the function has: `stem`, followed by a number if the
+    /// name is taken.
     pub(crate) fn unique_name(&self, stem: &str) -> String {
         let taken = |name: &str| self.events.iter().any(|event| event.name == name);
         let mut name = stem.to_owned();
@@ -73,7 +77,7 @@ impl LoweredTriggers {
         name
     }
 
-    /// Adds an event with these resources.
+    /// Adds an event with these resources; `fold` converts the event to SAM's event.
     pub(crate) fn add_event(
         &mut self,
         name: String,
@@ -83,14 +87,14 @@ impl LoweredTriggers {
         self.events.push(Event { name, resources, route: None, fold });
     }
 
-    /// Adds a resource, unless another trigger of the function has added it.
+    /// Adds a resource, unless another trigger of the function has already added a resource with the same id.
     pub(super) fn add_resource_once(&mut self, resource: Resource) {
         if self.other_resources.iter().all(|known| known.id != resource.id) {
             self.other_resources.push(resource);
         }
     }
 
-    /// Adds calls that Lambda makes, unless they are there already.
+    /// Adds API calls that Lambda makes with the function's role, unless the function's triggers have them already.
     pub(super) fn add_calls(&mut self, calls: RoleCalls) {
         for call in calls {
             if !self.calls.contains(&call) {
@@ -101,14 +105,14 @@ impl LoweredTriggers {
 }
 
 impl TriggerContext<'_> {
-    /// Returns the owner of a resource that belongs to the event with this name.
+    /// Returns the owner of a resource that belongs to the event with the name `event`.
     pub(crate) fn event_owner(&self, event: &str) -> IdOwner {
         IdOwner::for_function(self.index, Purpose::Event(event.to_owned(), self.cause))
     }
 }
 
-/// Returns the name of the event and the ARN for a queue or a stream that a trigger names without a struct. `None` for
-/// a declared resource, or for the trigger's own.
+/// Returns the event's name and the ARN of a queue or a stream that a trigger names without a struct. Returns
+/// `None` if a struct declares the queue or stream, or if it is the function's own.
 pub(super) fn undeclared_source<Name: Display>(
     reference: &ResourceReference<Name>,
     kind: ResourceKind,
@@ -130,15 +134,15 @@ pub(super) fn undeclared_source<Name: Display>(
     Some((stem, resource::existing_arn(kind, &existing)))
 }
 
-/// Returns the name of an event: the resource's name in camel case, or the source's name if the resource's name has
-/// no letter or digit.
+/// Returns the name of an event for a resource with the name `name`: the name in camel case, or the source's name
+/// if `name` has no letter or digit.
 pub(super) fn event_stem(name: &str, source: &str) -> String {
     let stem = camel_case(name);
     if stem.is_empty() { source.to_owned() } else { stem }
 }
 
-/// Returns the name of a resource for logical ids that begin with the function's id. The id of a function's own
-/// resource already begins with it.
+/// Returns the part of a logical id that names a resource and follows the function's id. It is the resource's id.
+/// The id of a function's own resource already begins with the function's id, which is left out.
 pub(super) fn name_in_ids<'a>(resource: &'a Declared, function: &Function) -> &'a str {
     let id = resource.id.as_str();
     let own = resource.owner.and_then(|_| id.strip_prefix(function.id.as_str()));

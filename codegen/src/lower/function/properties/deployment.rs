@@ -11,10 +11,10 @@ use crate::messages::{HIDDEN_BY_FUNCTION, MISSING, NEEDS_ALIAS, READ_BEFORE_DEPL
 /// The logical id of the CodeDeploy application.
 const APPLICATION_ID: &str = "ServerlessDeploymentApplication";
 
-/// The logical id of the role.
+/// The logical id of the role that CodeDeploy uses.
 const ROLE_ID: &str = "CodeDeployServiceRole";
 
-/// CodeDeploy's predefined configurations, without the prefix `CodeDeployDefault.Lambda`.
+/// The names of CodeDeploy's predefined deployment configurations, without the prefix `CodeDeployDefault.Lambda`.
 const CONFIGURATIONS: [&str; 9] = [
     "Canary10Percent5Minutes",
     "Canary10Percent10Minutes",
@@ -31,10 +31,12 @@ const CONFIGURATIONS: [&str; 9] = [
 const ROLLBACK: [&str; 3] =
     ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"];
 
-/// The names of the hooks in SAM, with those in CloudFormation.
+/// The names of the deployment hooks in SAM, each with its name in CloudFormation.
 const HOOKS: [(&str, &str); 2] =
     [("PreTraffic", "BeforeAllowTrafficHook"), ("PostTraffic", "AfterAllowTrafficHook")];
 
+/// Lowers `DeploymentPreference` to a deployment group, the shared CodeDeploy resources and the `UpdatePolicy` of
+/// the function's alias.
 pub(super) fn lower_deployment_preference(preference: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "DeploymentPreference";
     if !is_set(preference) {
@@ -55,8 +57,8 @@ pub(super) fn lower_deployment_preference(preference: &Node, state: &mut Propert
         return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
     }
     let group = format!("{}DeploymentGroup", state.id);
-    let lowered = update_policy(preference, &group)
-        .and_then(|policy| Ok((policy, group_properties(preference, state)?)));
+    let lowered = alias_update_policy(preference, &group)
+        .and_then(|policy| Ok((policy, deployment_group_properties(preference, state)?)));
     let (policy, properties) = match lowered {
         Ok(lowered) => lowered,
         Err((part, reason)) => return state.mark_unsupported(format!("{PROPERTY}.{part}"), reason),
@@ -65,7 +67,7 @@ pub(super) fn lower_deployment_preference(preference: &Node, state: &mut Propert
         alias.update_policy = Some(policy);
     }
     let tags = state.propagated_tags();
-    let application = codedeploy_application(tags.clone());
+    let application = codedeploy_application_properties(tags.clone());
     let kind = "AWS::CodeDeploy::Application";
     state.add_resource(
         SamResourcePurpose::DeploymentApplication,
@@ -78,17 +80,19 @@ pub(super) fn lower_deployment_preference(preference: &Node, state: &mut Propert
             SamResourcePurpose::DeploymentRole,
             ROLE_ID,
             "AWS::IAM::Role",
-            codedeploy_role(tags),
+            codedeploy_role_properties(tags),
         );
     }
     let kind = "AWS::CodeDeploy::DeploymentGroup";
     state.add_resource(SamResourcePurpose::DeploymentGroup, group, kind, properties);
 }
 
-/// The part of the property that is not supported, and the reason.
+/// The part of `DeploymentPreference` that plain CloudFormation does not support, and the reason.
 type UnsupportedPart = (&'static str, &'static str);
 
-fn update_policy(preference: &Map, group: &str) -> Result<Map, UnsupportedPart> {
+/// Returns the `UpdatePolicy` of an alias that CodeDeploy shifts; `group` is the logical id of the deployment
+/// group.
+fn alias_update_policy(preference: &Map, group: &str) -> Result<Map, UnsupportedPart> {
     let mut update = Map::new()
         .with("ApplicationName", Node::reference(APPLICATION_ID))
         .with("DeploymentGroupName", Node::reference(group));
@@ -101,7 +105,8 @@ fn update_policy(preference: &Map, group: &str) -> Result<Map, UnsupportedPart> 
     Ok(Map::new().with("CodeDeployLambdaAliasUpdate", update))
 }
 
-fn group_properties(
+/// Returns the properties of the deployment group, or the part of `DeploymentPreference` that is not supported.
+fn deployment_group_properties(
     preference: &Map,
     state: &PropertyLowering<'_>,
 ) -> Result<Map, UnsupportedPart> {
@@ -130,7 +135,8 @@ fn group_properties(
     Ok(properties)
 }
 
-/// Returns the name of a deployment configuration: a predefined one, or the user's.
+/// Returns the name of CodeDeploy's deployment configuration for a `Type` of `DeploymentPreference`: a predefined
+/// configuration, or the user's own. Returns `None` for any value other than a name or an `If` between names.
 fn deployment_configuration(kind: &Node) -> Option<Node> {
     match kind {
         Node::Str(name) if CONFIGURATIONS.contains(&name.as_str()) => {
@@ -147,7 +153,8 @@ fn deployment_configuration(kind: &Node) -> Option<Node> {
     }
 }
 
-/// Returns the alarms that stop a deployment: a list, or a choice between two lists.
+/// Returns the alarms that stop a deployment, from a list or from an `If` between two lists. Returns `None` for any
+/// other value.
 fn alarm_configuration(alarms: &Node) -> Option<Node> {
     match parse_if(alarms) {
         Some(choice) => {
@@ -157,7 +164,8 @@ fn alarm_configuration(alarms: &Node) -> Option<Node> {
     }
 }
 
-/// Returns the configuration for a list of alarms; an empty map for an empty list.
+/// Returns CodeDeploy's alarm configuration for a list of alarms, which is an empty map for an empty list. Returns
+/// `None` if the value is not a list.
 fn alarm_list(alarms: &Node) -> Option<Node> {
     let Node::Seq(alarms) = alarms else { return None };
     if alarms.first().is_none_or(is_no_value) {
@@ -168,13 +176,15 @@ fn alarm_list(alarms: &Node) -> Option<Node> {
     Some(Map::new().with("Enabled", true).with("Alarms", alarms).into())
 }
 
-fn codedeploy_application(tags: Option<Vec<Node>>) -> Map {
+/// Returns the properties of the CodeDeploy application.
+fn codedeploy_application_properties(tags: Option<Vec<Node>>) -> Map {
     let mut properties = Map::new().with("ComputePlatform", "Lambda");
     properties.set_some("Tags", tags);
     properties
 }
 
-fn codedeploy_role(tags: Option<Vec<Node>>) -> Map {
+/// Returns the properties of the role that CodeDeploy uses.
+fn codedeploy_role_properties(tags: Option<Vec<Node>>) -> Map {
     let service = Map::new().with("Service", vec![Node::from("codedeploy.amazonaws.com")]);
     let statement = Map::new()
         .with("Effect", "Allow")

@@ -1,4 +1,5 @@
-//! Lowers `FunctionUrlConfig`: the function URL and, if it is public, the permissions to call it.
+//! Lowers `FunctionUrlConfig` of a function: the function URL and, if the URL is public, the permissions to call
+//! it.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -7,9 +8,10 @@ use super::sam_resource::SamResourcePurpose;
 use super::state::PropertyLowering;
 use crate::messages::{AUTH_TYPE, HIDDEN_BY_FUNCTION, UNKNOWN_PROPERTY};
 
-/// The keys that SAM knows.
+/// The keys of `FunctionUrlConfig` that SAM knows.
 const PARTS: [&str; 3] = ["AuthType", "Cors", "InvokeMode"];
 
+/// Lowers `FunctionUrlConfig` to the function URL and, if the URL is public, to two permissions.
 pub(super) fn lower_function_url(config: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "FunctionUrlConfig";
     if !is_set(config) {

@@ -1,8 +1,10 @@
-//! Recognises intrinsic functions in the user's properties, in their short or their long form.
+//! Recognises intrinsic functions in the user's properties, in their short or their long form. It takes a value,
+//! and returns the function's name and argument or their meaning.
 
 use skylift_model::aws::node::{Map, Node};
 
-/// Returns the name, without `Fn::`, and the argument of an intrinsic function.
+/// Returns the name, without `Fn::`, and the argument of an intrinsic function. Returns `None` if the value is no
+/// intrinsic function.
 fn function_and_argument(node: &Node) -> Option<(&str, &Node)> {
     match node {
         Node::Tag(name, argument) => Some((name, argument)),
@@ -15,12 +17,12 @@ fn function_and_argument(node: &Node) -> Option<(&str, &Node)> {
     }
 }
 
-/// Returns whether the value is known only when the stack is deployed.
+/// Returns whether the value is an intrinsic function, so that the result is known only when the stack is deployed.
 pub(super) fn is_intrinsic(node: &Node) -> bool {
     function_and_argument(node).is_some()
 }
 
-/// Returns a literal map.
+/// Returns the value as a literal map, or `None` if it is an intrinsic function or no map.
 pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     match node {
         Node::Map(map) if !is_intrinsic(node) => Some(map),
@@ -28,12 +30,12 @@ pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     }
 }
 
-/// Returns the value of a key if it is set, as [`is_set`] defines it.
+/// Returns the value under `key`, or `None` if there is none or SAM treats the value as not set (see [`is_set`]).
 pub(super) fn set_value<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
     map.get(key).filter(|value| is_set(value))
 }
 
-/// Returns whether SAM treats the value as set. Null, false, zero and empty values are not.
+/// Returns whether SAM treats the value as set. Null, false, zero and empty values count as not set.
 pub(super) fn is_set(node: &Node) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Int(0) => false,
@@ -44,23 +46,23 @@ pub(super) fn is_set(node: &Node) -> bool {
     }
 }
 
-/// Returns whether the value is `AWS::NoValue`, which removes the property.
+/// Returns whether the value is a `Ref` to `AWS::NoValue`, with which CloudFormation removes the property.
 pub(super) fn is_no_value(node: &Node) -> bool {
     function_and_argument(node).is_some_and(|(name, argument)| {
         name == "Ref" && matches!(argument, Node::Str(text) if text == "AWS::NoValue")
     })
 }
 
-/// An `Fn::If`: a choice between two values.
+/// An `Fn::If`: a choice of CloudFormation between two values.
 #[derive(Clone, Copy)]
 pub(super) struct IfFunction<'a> {
-    /// The name of the condition.
+    /// The name of the condition that decides.
     pub(super) condition: &'a str,
     pub(super) then: &'a Node,
     pub(super) otherwise: &'a Node,
 }
 
-/// Reads an `Fn::If`.
+/// Reads an `Fn::If` in its short or long form. Returns `None` if the value is anything else.
 pub(super) fn parse_if(node: &Node) -> Option<IfFunction<'_>> {
     let (name, Node::Seq(items)) = function_and_argument(node)? else { return None };
     match items.as_slice() {
@@ -72,7 +74,7 @@ pub(super) fn parse_if(node: &Node) -> Option<IfFunction<'_>> {
 }
 
 impl IfFunction<'_> {
-    /// Returns the same choice between other values.
+    /// Returns an `Fn::If` with the same condition between two other values.
     pub(super) fn between(self, then: Node, otherwise: Node) -> Node {
         Node::Tag("If", Box::new(Node::Seq(vec![Node::from(self.condition), then, otherwise])))
     }

@@ -1,5 +1,6 @@
-//! Lowers `EventInvokeConfig`: retries and maximum age of asynchronous invocations, and the destinations of their
-//! results. SAM creates a queue or a topic if the user names none, and lets the role send to it.
+//! Lowers `EventInvokeConfig` of a function: retries and maximum age of asynchronous invocations, and the
+//! destinations of their results. If the user names no destination, SAM creates a queue or a topic and lets the
+//! function's role send to it.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::ResourceKind;
@@ -14,18 +15,19 @@ use crate::messages::{
     UNKNOWN_PROPERTY,
 };
 
-/// The results that can have a destination, in SAM's order.
+/// The results of an asynchronous invocation that can have a destination, in SAM's order.
 const OUTCOMES: [&str; 2] = ["OnSuccess", "OnFailure"];
 
-/// The keys whose values are numbers.
+/// The keys of `EventInvokeConfig` whose values are numbers.
 const NUMBERS: [&str; 2] = ["MaximumRetryAttempts", "MaximumEventAgeInSeconds"];
 
-/// The key for the destinations.
+/// The key of `EventInvokeConfig` for the destinations.
 const DESTINATIONS: &str = "DestinationConfig";
 
-/// The qualifier of a function without an alias.
+/// The qualifier of `EventInvokeConfig` for a function without an alias.
 const LATEST: &str = "$LATEST";
 
+/// Lowers `EventInvokeConfig` to an `AWS::Lambda::EventInvokeConfig`, and to the destinations that SAM creates.
 pub(super) fn lower_invoke_config(config: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "EventInvokeConfig";
     if !is_set(config) {
@@ -60,6 +62,8 @@ pub(super) fn lower_invoke_config(config: &Node, state: &mut PropertyLowering<'_
     state.lowered.resources.push(SamResource { depends_on, ..config });
 }
 
+/// Lowers `DestinationConfig` of an `EventInvokeConfig`, and records keys that are not supported; `id` is the
+/// logical id of the `AWS::Lambda::EventInvokeConfig`.
 fn lower_destinations(config: &Map, id: &str, state: &mut PropertyLowering<'_>) -> Map {
     const PATH: &str = "EventInvokeConfig.DestinationConfig";
     let mut lowered = Map::new();
@@ -88,7 +92,9 @@ fn lower_destinations(config: &Map, id: &str, state: &mut PropertyLowering<'_>) 
     lowered
 }
 
-/// Returns the ARN of a destination, or the key that is not supported and the reason.
+/// Returns the ARN of the destination that `written` describes, after adding the queue or topic that SAM would
+/// create. Returns as an error the key that is not supported and the reason. `stem` is the beginning of a created
+/// resource's logical id.
 fn lower_destination(
     written: &Map,
     stem: &str,
@@ -128,17 +134,19 @@ fn lower_destination(
 }
 
 impl IfFunction<'_> {
-    /// Returns whether exactly one of the two branches names a destination.
+    /// Returns whether exactly one of the two branches is `AWS::NoValue`, so that SAM creates a destination for
+    /// that branch.
     fn leaves_one_out(&self) -> bool {
         is_no_value(self.then) != is_no_value(self.otherwise)
     }
 }
 
+/// Returns whether a destination is a choice between two times `AWS::NoValue`.
 fn is_empty_choice(arn: &Node) -> bool {
     parse_if(arn).is_some_and(|it| is_no_value(it.then) && is_no_value(it.otherwise))
 }
 
-/// The type of a destination.
+/// The type of a destination for the results of asynchronous invocations.
 #[derive(Clone, Copy)]
 enum DestinationType {
     Queue,
@@ -148,7 +156,7 @@ enum DestinationType {
     Bucket,
 }
 
-/// A queue or a topic that SAM creates.
+/// A queue or a topic that SAM creates as a destination.
 struct GeneratedDestination {
     id: String,
     resource: &'static str,
@@ -158,6 +166,7 @@ struct GeneratedDestination {
 impl DestinationType {
     const ALL: [Self; 5] = [Self::Queue, Self::Topic, Self::Function, Self::Bus, Self::Bucket];
 
+    /// Returns SAM's word for the type, such as `SQS`.
     const fn as_str(self) -> &'static str {
         match self {
             Self::Queue => "SQS",
@@ -168,7 +177,8 @@ impl DestinationType {
         }
     }
 
-    /// Returns the resource that SAM creates for this type, if any.
+    /// Returns the resource that SAM creates for a destination of this type, or `None` if SAM creates none. `stem`
+    /// is the beginning of the resource's logical id.
     fn generated_destination(self, stem: &str) -> Option<GeneratedDestination> {
         match self {
             Self::Queue => {
@@ -185,7 +195,7 @@ impl DestinationType {
         }
     }
 
-    /// Returns the calls by which Lambda sends to the destination, with the function's role.
+    /// Returns the API calls by which Lambda sends results to a destination of this type, with the function's role.
     fn calls(self, arn: &Node) -> RoleCalls {
         match self {
             Self::Queue => destination::destination_calls(ResourceKind::Queue, arn),
@@ -198,7 +208,8 @@ impl DestinationType {
     }
 }
 
-/// Adds the queue or topic. It exists only in the branch that names no other destination.
+/// Adds the queue or topic that SAM creates as a destination. If the user's destination is an `If`, the resource
+/// exists only when the branch without a destination applies.
 fn add_generated_destination(
     new: &GeneratedDestination,
     choice: Option<IfFunction<'_>>,

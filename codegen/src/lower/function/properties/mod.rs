@@ -39,7 +39,7 @@ pub(crate) use table::{PropertySupport, TABLE};
 use crate::messages::UNKNOWN_PROPERTY;
 use state::PropertyLowering;
 
-/// Lowers the SAM properties of the function with this logical id.
+/// Lowers the SAM properties `sam` of the function with the logical id `id`.
 pub(crate) fn lower_properties(id: &str, sam: &Map) -> LoweredProperties {
     let mut state = PropertyLowering { id, sam, lowered: LoweredProperties::default() };
     state.lowered.alias = version::find_alias(id, sam);

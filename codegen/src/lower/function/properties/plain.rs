@@ -1,4 +1,5 @@
-//! Lowers properties that `AWS::Lambda::Function` has under another name or in another form.
+//! Lowers SAM properties that `AWS::Lambda::Function` has under another name or in another form. Each function
+//! takes the value of one property, and adds its result to the state.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::ResourceKind;
@@ -11,7 +12,7 @@ use crate::messages::{
     TRUE_OR_FALSE, UNKNOWN_PROPERTY,
 };
 
-/// Lowers `Tracing`. SAM leaves out disabled tracing.
+/// Lowers `Tracing` to `TracingConfig`. Disabled tracing is left out, as SAM does.
 pub(super) fn lower_tracing(mode: &Node, state: &mut PropertyLowering<'_>) {
     if is_set(mode) && *mode != Node::from("Disabled") {
         let config = Map::new().with("Mode", mode.clone());
@@ -19,7 +20,7 @@ pub(super) fn lower_tracing(mode: &Node, state: &mut PropertyLowering<'_>) {
     }
 }
 
-/// Lowers `Tags`. The role has them too.
+/// Lowers `Tags` of a function. The function's role gets the same tags.
 pub(super) fn lower_tags(tags: &Node, state: &mut PropertyLowering<'_>) {
     match tags_from_map(tags) {
         Some(tags) if tags.is_empty() => {}
@@ -31,13 +32,15 @@ pub(super) fn lower_tags(tags: &Node, state: &mut PropertyLowering<'_>) {
     }
 }
 
-/// Checks `PropagateTags`. [`PropertyLowering::propagated_tags`] returns the tags themselves.
+/// Checks that `PropagateTags` is `true` or `false`. [`PropertyLowering::propagated_tags`] returns the tags that it
+/// propagates.
 pub(super) fn check_propagate_tags(value: &Node, state: &mut PropertyLowering<'_>) {
     if !matches!(value, Node::Bool(_)) {
         state.mark_unsupported("PropagateTags", TRUE_OR_FALSE);
     }
 }
 
+/// Lowers `DeadLetterQueue` to `DeadLetterConfig`, and allows the function's role to send to the queue or topic.
 pub(super) fn lower_dead_letter_queue(queue: &Node, state: &mut PropertyLowering<'_>) {
     if !is_set(queue) {
         return;
@@ -58,7 +61,8 @@ pub(super) fn lower_dead_letter_queue(queue: &Node, state: &mut PropertyLowering
     state.lowered.role.calls.extend(destination::destination_calls(kind, target));
 }
 
-/// Lowers `VpcConfig`. Lambda needs a managed policy to create network interfaces in the user's VPC.
+/// Lowers `VpcConfig`. Lambda needs a managed policy in the function's role to create network interfaces in the
+/// user's VPC.
 pub(super) fn lower_vpc_config(config: &Node, state: &mut PropertyLowering<'_>) {
     state.lowered.properties.set("VpcConfig", config.clone());
     if is_set(config) {
@@ -66,7 +70,8 @@ pub(super) fn lower_vpc_config(config: &Node, state: &mut PropertyLowering<'_>) 
     }
 }
 
-/// Lowers `DurableConfig`. The function needs a managed policy to write the checkpoints that Lambda stores for it.
+/// Lowers `DurableConfig`. The function's role needs a managed policy to write the checkpoints that Lambda stores
+/// for the function.
 pub(super) fn lower_durable_config(config: &Node, state: &mut PropertyLowering<'_>) {
     state.lowered.properties.set("DurableConfig", config.clone());
     if is_set(config) {
@@ -74,20 +79,21 @@ pub(super) fn lower_durable_config(config: &Node, state: &mut PropertyLowering<'
     }
 }
 
+/// Lowers `SourceKMSKeyArn`, which CloudFormation has as a key of the property `Code`.
 pub(super) fn lower_source_kms_key(key: &Node, state: &mut PropertyLowering<'_>) {
     if is_set(key) {
         state.lowered.code.set("SourceKMSKeyArn", key.clone());
     }
 }
 
-/// The names of the keys in SAM, with those in CloudFormation.
+/// The names of the keys of `CapacityProviderConfig` in SAM, each with its name in CloudFormation.
 const CAPACITY_PROVIDER: [(&str, &str); 3] = [
     ("Arn", "CapacityProviderArn"),
     ("PerExecutionEnvironmentMaxConcurrency", "PerExecutionEnvironmentMaxConcurrency"),
     ("ExecutionEnvironmentMemoryGiBPerVCpu", "ExecutionEnvironmentMemoryGiBPerVCpu"),
 ];
 
-/// Lowers `CapacityProviderConfig`: the function runs on managed instances in the user's account.
+/// Lowers `CapacityProviderConfig`, with which a function runs on managed instances in the user's account.
 pub(super) fn lower_capacity_provider(config: &Node, state: &mut PropertyLowering<'_>) {
     if !is_set(config) {
         return;
@@ -111,7 +117,7 @@ pub(super) fn lower_capacity_provider(config: &Node, state: &mut PropertyLowerin
     state.lowered.properties.set("CapacityProviderConfig", config);
 }
 
-/// Lowers `FunctionScalingConfig`. On managed instances, each version has it too.
+/// Lowers `FunctionScalingConfig`. On managed instances, each version of the function gets the same setting.
 pub(super) fn lower_function_scaling(config: &Node, state: &mut PropertyLowering<'_>) {
     if is_set(config) {
         state.lowered.properties.set("FunctionScalingConfig", config.clone());
@@ -121,7 +127,8 @@ pub(super) fn lower_function_scaling(config: &Node, state: &mut PropertyLowering
     }
 }
 
-/// Lowers `Role`, the user's own. If a condition leaves it out, SAM creates a role with its own choice of policies.
+/// Lowers `Role`, a role of the user's own. If a condition can leave the role out, the property is not supported,
+/// because SAM then creates a role with its own choice of policies.
 pub(super) fn lower_role(role: &Node, state: &mut PropertyLowering<'_>) {
     let none = parse_if(role).is_some_and(|it| is_no_value(it.then) || is_no_value(it.otherwise));
     if none || is_no_value(role) {
@@ -131,6 +138,7 @@ pub(super) fn lower_role(role: &Node, state: &mut PropertyLowering<'_>) {
     state.lowered.properties.set("Role", role.clone());
 }
 
+/// Lowers `Description`, followed by the value of `AutoPublishCodeSha256` if the function has an alias.
 pub(super) fn lower_description(_: &Node, state: &mut PropertyLowering<'_>) {
     let value = state.sam.get("Description").filter(|it| **it != Node::Null);
     let hash = set_value(state.sam, "AutoPublishCodeSha256").filter(|it| !is_intrinsic(it));
@@ -150,7 +158,8 @@ pub(super) fn lower_description(_: &Node, state: &mut PropertyLowering<'_>) {
     state.lowered.properties.set("Description", described);
 }
 
-/// Lowers `AutoPublishCodeSha256`. SAM appends it to the description, so that Lambda sees a change.
+/// Lowers `AutoPublishCodeSha256`. SAM appends the hash to the function's description, so that Lambda sees a
+/// change.
 pub(super) fn lower_code_sha256(hash: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(hash) {
         return state.mark_unsupported("AutoPublishCodeSha256", READ_BEFORE_DEPLOYMENT);

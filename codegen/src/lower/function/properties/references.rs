@@ -1,6 +1,6 @@
 //! Resolves references that only SAM knows: `!Ref Order.Alias`, `!GetAtt Order.DestinationQueue.Arn`, and the same
-//! inside a `Sub`. They name a generated resource by the function's id and a suffix. They become references to the
-//! logical id of that resource.
+//! inside a `Sub`. Such a reference names a generated resource by the function's id and a suffix. It becomes a
+//! reference to the logical id of that resource.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -8,8 +8,11 @@ use super::result::LoweredProperties;
 use super::sam_resource::SamResourcePurpose;
 
 impl LoweredProperties {
-    /// Returns the suffixes of the generated resources, apart from the alias and the version, with the logical ids. If
-    /// there are two queues or topics, the name means the second one, as in SAM.
+    /// Returns the logical ids of the queue and the topic that SAM generates as destinations, each with the suffix
+    /// by which SAM names it: `DestinationQueue` or `DestinationTopic`. If SAM generates two queues or two topics
+    /// for the function, the suffix means the second one, as in SAM.
+    ///
+    /// The names of the alias and of the version are not included.
     pub(crate) fn destination_ids(&self) -> Vec<(&'static str, String)> {
         let mut names = Vec::new();
         for (name, kind) in
@@ -26,7 +29,8 @@ impl LoweredProperties {
     }
 }
 
-/// Replaces SAM's references in a node by plain ones. `find` takes a function's id and the suffix.
+/// Replaces SAM's names in the references of a node by logical ids. `find` takes a function's id and a suffix such
+/// as `Alias`, and returns the logical id, or `None` if SAM has no such name.
 pub(crate) fn resolve_sam_references(
     node: &Node,
     find: &dyn Fn(&str, &str) -> Option<String>,
@@ -52,6 +56,7 @@ pub(crate) fn resolve_sam_references(
     }
 }
 
+/// Resolves SAM's names in the argument of the intrinsic function `name`.
 fn resolve_argument(
     name: &str,
     argument: &Node,
@@ -80,7 +85,8 @@ fn resolve_argument(
     }
 }
 
-/// Resolves a path: `Order.Alias.Arn` becomes `OrderAliaslive.Arn`.
+/// Resolves SAM's name in a path: `Order.Alias.Arn` becomes `OrderAliaslive.Arn`. Returns the path unchanged if it
+/// contains no name of SAM.
 fn resolve_path(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut parts = path.splitn(3, '.');
     let id = parts.next().zip(parts.next()).and_then(|(id, name)| find(id, name));
@@ -91,7 +97,7 @@ fn resolve_path(path: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> Stri
     }
 }
 
-/// Resolves the paths in the text of a `Sub`: each `${…}` contains one.
+/// Resolves SAM's names in the text of a `Sub`, in which each `${…}` contains a path.
 fn resolve_sub_text(text: &str, find: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut pieces = text.split("${");
     let mut lowered = pieces.next().unwrap_or_default().to_owned();

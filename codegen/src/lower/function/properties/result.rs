@@ -1,71 +1,72 @@
-//! The result of lowering SAM properties: the parts of plain CloudFormation, and the properties that are not
-//! supported there.
+//! The result of lowering a function's SAM properties: the parts of plain CloudFormation, and the properties that
+//! plain CloudFormation does not support.
 
 use skylift_model::aws::node::{Map, Node};
 
 use super::sam_resource::SamResource;
 use crate::lower::source::RoleCalls;
 
-/// The SAM properties of a function in plain CloudFormation.
+/// The SAM properties of a function, converted to plain CloudFormation.
 #[derive(Debug, Default)]
 pub(crate) struct LoweredProperties {
-    /// Properties of the `AWS::Lambda::Function`, in the order of the SAM properties. They contain no `Code`, and no
-    /// `Role` unless it is the user's.
+    /// The properties of the `AWS::Lambda::Function`, in the order of the SAM properties. They contain no `Code`,
+    /// and no `Role` unless the user set one.
     pub(crate) properties: Map,
-    /// The keys of `Code` apart from the place of the program.
+    /// The keys of the property `Code`, apart from those that say where the program is.
     pub(crate) code: Map,
-    /// The parts for the function's role.
+    /// The parts of the result for the function's role.
     pub(crate) role: RoleParts,
-    /// The parts for each version.
+    /// The parts of the result for each version of the function.
     pub(crate) version: VersionParts,
-    /// The alias, if there is one.
+    /// The alias of the function; `None` if it has none.
     pub(crate) alias: Option<SamAlias>,
-    /// The resources that SAM generates from the properties.
+    /// The resources that SAM generates from the function's properties.
     pub(crate) resources: Vec<SamResource>,
-    /// Conditions of these resources, by name, apart from the user's.
+    /// The conditions of the generated resources, by name, apart from conditions that the user defines.
     pub(crate) conditions: Map,
-    /// The properties that are not supported.
+    /// The properties that plain CloudFormation does not support.
     pub(crate) unsupported: Vec<UnsupportedProperty>,
 }
 
-/// The parts of the properties for the function's role.
+/// The parts of a function's properties that concern its role.
 #[derive(Debug, Default)]
 pub(crate) struct RoleParts {
-    /// The user's own role; none of the other fields applies to it.
+    /// The role that the user set. If there is one, the other fields do not apply.
     pub(crate) own: Option<Node>,
-    /// Properties of the `AWS::IAM::Role`.
+    /// The properties of the function's `AWS::IAM::Role`.
     pub(crate) properties: Map,
-    /// The calls that Lambda makes with the role because of the properties.
+    /// The API calls that Lambda makes with the function's role because of the properties.
     pub(crate) calls: RoleCalls,
-    /// AWS managed policies that Lambda needs for the properties, by path and name.
+    /// The AWS managed policies that the role needs because of the properties, each as path and name.
     pub(crate) managed: Vec<&'static str>,
 }
 
-/// A property, or a part of one, that plain CloudFormation does not support.
+/// A SAM property, or a part of one, that plain CloudFormation does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnsupportedProperty {
-    /// Its path: `EventInvokeConfig.DestinationConfig.OnFailure.Type`.
+    /// The path of the property, such as `EventInvokeConfig.DestinationConfig.OnFailure.Type`.
     pub(crate) property: String,
-    /// The reason: the end of a sentence that begins with the property.
+    /// The reason why the property is not supported: the end of a sentence that begins with the property.
     pub(crate) reason: &'static str,
 }
 
-/// The parts of the properties for a version.
+/// The parts of a function's properties that concern its versions.
 #[derive(Debug, Default)]
 pub(crate) struct VersionParts {
-    /// Whether CloudFormation deletes replaced versions. Otherwise it retains them.
+    /// Whether CloudFormation deletes a version that was replaced. If false, CloudFormation retains the version.
     pub(crate) is_deleted: bool,
-    /// Its `FunctionScalingConfig`.
+    /// The property `FunctionScalingConfig` of a version; `None` if the version has none.
     pub(crate) scaling: Option<Node>,
 }
 
-/// An alias that points to the newest version.
+/// The alias that SAM creates for a function. It points to the newest version.
 #[derive(Debug)]
 pub(crate) struct SamAlias {
-    /// The logical id that SAM gives it.
+    /// The logical id that SAM gives to the alias.
     pub(crate) id: String,
-    /// Its name.
+    /// The name of the alias.
     pub(crate) name: String,
-    /// Its `UpdatePolicy`: how traffic moves from one version to the next.
+    /// The `UpdatePolicy` of the alias, which says how traffic moves from one version to the next; `None` if all
+    /// traffic moves at once.
     pub(crate) update_policy: Option<Map>,
 }

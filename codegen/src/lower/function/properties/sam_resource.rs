@@ -1,27 +1,27 @@
-//! The resources that SAM generates from a function's properties, each with its purpose.
+//! The resources that SAM generates from a function's properties, each with its purpose for the function.
 
 use skylift_model::aws::node::{Map, Node};
 
 use crate::stack::merge_tags;
 
-/// A resource that SAM generates from a property.
+/// A resource that SAM generates from a property of a function.
 #[derive(Debug)]
 pub(crate) struct SamResource {
-    /// The logical id that SAM gives it.
+    /// The logical id that SAM gives to the resource.
     pub(crate) id: String,
-    /// Its purpose.
+    /// The purpose of the resource for the function.
     pub(crate) purpose: SamResourcePurpose,
-    /// Its type: `AWS::Lambda::Url`.
+    /// The CloudFormation type of the resource, such as `AWS::Lambda::Url`.
     pub(crate) kind: &'static str,
     pub(crate) properties: Map,
-    /// The ids of resources that must exist first, apart from those that its properties refer to.
+    /// The ids of resources that must exist before this one, apart from those that `properties` refers to.
     pub(crate) depends_on: Vec<String>,
-    /// The condition under which it exists.
+    /// The condition under which CloudFormation creates the resource; `None` if it always does.
     pub(crate) condition: Option<String>,
 }
 
 impl SamResource {
-    /// Creates a resource with these properties.
+    /// Creates a resource with these properties, without a condition or dependencies.
     pub(super) fn new(
         purpose: SamResourcePurpose,
         id: impl Into<String>,
@@ -31,8 +31,8 @@ impl SamResource {
         Self { id: id.into(), purpose, kind, properties, depends_on: Vec::new(), condition: None }
     }
 
-    /// Adds the tags of another function that shares the resource; a later value of a key replaces an earlier
-    /// one.
+    /// Adds the tags of the same resource as another function needs it, because both functions share the resource.
+    /// A tag of `other` replaces the tag with the same key.
     pub(crate) fn add_tags_of(&mut self, other: &Self) {
         let further = listed_tags(&other.properties);
         if !further.is_empty() {
@@ -41,6 +41,7 @@ impl SamResource {
     }
 }
 
+/// Returns the tags in the properties of a resource; an empty list if it has none.
 fn listed_tags(properties: &Map) -> &[Node] {
     match properties.get("Tags") {
         Some(Node::Seq(tags)) => tags,
@@ -48,7 +49,7 @@ fn listed_tags(properties: &Map) -> &[Node] {
     }
 }
 
-/// The purpose of a resource for the function.
+/// The purpose of a generated resource for its function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SamResourcePurpose {
     /// The settings of asynchronous invocations.
@@ -68,7 +69,7 @@ pub(crate) enum SamResourcePurpose {
 }
 
 impl SamResourcePurpose {
-    /// Describes the resource for messages, as the beginning of `… of function`.
+    /// Describes the resource for messages, with an article, as the beginning of `… of function`.
     pub(crate) const fn describe(self) -> &'static str {
         match self {
             Self::InvokeConfig => "the invoke configuration",
@@ -80,7 +81,7 @@ impl SamResourcePurpose {
         }
     }
 
-    /// Returns whether all functions of the stack share one resource with this id.
+    /// Returns whether all functions of the stack share one resource of this purpose.
     pub(crate) const fn is_shared(self) -> bool {
         matches!(self, Self::DeploymentApplication | Self::DeploymentRole)
     }

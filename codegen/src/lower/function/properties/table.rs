@@ -7,42 +7,44 @@ use super::state::PropertyLowering;
 use super::{deployment, function_url, invoke_config, plain, version};
 use crate::messages::{ONLY_FOR_IMAGES, SET_BY_SKYLIFT};
 
-/// A property of `AWS::Serverless::Function`.
+/// A row of the table: a property of `AWS::Serverless::Function`.
 #[derive(Debug)]
 pub(crate) struct PropertyRow {
-    /// Its name in SAM.
+    /// The name of the property in SAM.
     pub(crate) name: &'static str,
-    /// How plain CloudFormation supports it.
+    /// How plain CloudFormation supports the property.
     pub(crate) support: PropertySupport,
 }
 
-/// A function that lowers the value of a property.
+/// A function that lowers the value of a SAM property and adds the result to the state.
 type LowerProperty = fn(&Node, &mut PropertyLowering<'_>);
 
-/// How plain CloudFormation supports a property.
+/// How plain CloudFormation supports a SAM property.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PropertySupport {
-    /// `AWS::Lambda::Function` has it under the same name.
+    /// `AWS::Lambda::Function` has a property with the same name and form.
     Same,
-    /// A function converts it.
+    /// A function of this module converts the property.
     Lowered {
-        /// The result, for people.
+        /// What the property becomes in plain CloudFormation, in words for people.
         to: &'static str,
-        /// The function.
+        /// The function that converts the property.
         by: LowerProperty,
     },
-    /// It becomes a property of the role with this name.
+    /// The property becomes the property of the role with this name.
     RoleProperty(&'static str),
-    /// Only Skylift may set it: it is an error under `properties`.
+    /// Only Skylift may set the property; it is an error under the user's `properties`.
     SkyliftOnly,
-    /// It changes how SAM works, and plain CloudFormation does not need it. The text says what happens there instead.
+    /// The property changes how SAM works, and plain CloudFormation does not need it. The text says what happens in
+    /// plain CloudFormation instead.
     NotNeeded(&'static str),
-    /// It is not supported. The text is the reason: the end of a sentence that begins with the property.
+    /// Plain CloudFormation does not support the property. The text is the reason: the end of a sentence that
+    /// begins with the property.
     Unsupported(&'static str),
 }
 
 impl PropertySupport {
-    /// Describes, for people, how plain CloudFormation supports it.
+    /// Describes, in words for people, how plain CloudFormation supports the property.
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Same => "the same".to_owned(),
@@ -63,7 +65,7 @@ const fn row(name: &'static str, support: PropertySupport) -> PropertyRow {
     PropertyRow { name, support }
 }
 
-/// One row for each property, in alphabetical order.
+/// One row for each property of `AWS::Serverless::Function`, in alphabetical order.
 pub(crate) const TABLE: &[PropertyRow] = &[
     row("Architectures", PropertySupport::Same),
     row("AssumeRolePolicyDocument", PropertySupport::RoleProperty("AssumeRolePolicyDocument")),

@@ -1,4 +1,4 @@
-//! Lowers the properties for the versions and the alias of a function.
+//! Lowers the SAM properties of a function that concern its versions and its alias.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -7,7 +7,8 @@ use super::result::SamAlias;
 use super::state::PropertyLowering;
 use crate::messages::{ALIAS_NOT_LITERAL, DELETION_POLICY, NEEDS_ALIAS};
 
-/// Returns the alias that SAM gives to the function.
+/// Returns the alias that SAM creates for the function with the logical id `function`. Returns `None` if
+/// `AutoPublishAlias` is not a literal name.
 pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
     let Some(Node::Str(name)) = sam.get("AutoPublishAlias") else { return None };
     let suffix = name.replace('-', "D").replace('_', "U");
@@ -16,13 +17,15 @@ pub(super) fn find_alias(function: &str, sam: &Map) -> Option<SamAlias> {
     Some(alias).filter(|_| !name.is_empty())
 }
 
-/// Checks `AutoPublishAlias`. [`find_alias`] has read it already, before all other properties.
+/// Checks that `AutoPublishAlias` is a literal name. [`find_alias`] has read the name already, before all other
+/// properties.
 pub(super) fn check_alias(name: &Node, state: &mut PropertyLowering<'_>) {
     if is_intrinsic(name) {
         state.mark_unsupported("AutoPublishAlias", ALIAS_NOT_LITERAL);
     }
 }
 
+/// Lowers `VersionDeletionPolicy`, which says whether replaced versions are deleted.
 pub(super) fn lower_deletion_policy(policy: &Node, state: &mut PropertyLowering<'_>) {
     const PROPERTY: &str = "VersionDeletionPolicy";
     let deletes = match policy {
@@ -36,7 +39,8 @@ pub(super) fn lower_deletion_policy(policy: &Node, state: &mut PropertyLowering<
     state.lowered.version.is_deleted = deletes;
 }
 
-/// Returns whether versions are deleted by default: on managed instances, because old versions cost money there.
+/// Returns whether replaced versions of a function are deleted if the user sets nothing. They are deleted on
+/// managed instances, because old versions cost money there.
 pub(super) fn deletes_versions_by_default(sam: &Map) -> bool {
     let on_instances = sam.get("CapacityProviderConfig").and_then(plain_map).is_some();
     on_instances && sam.get("VersionDeletionPolicy").is_none_or(|it| *it == Node::Null)
