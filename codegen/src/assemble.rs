@@ -56,7 +56,7 @@ pub(crate) struct Assembled {
     pub(crate) stack: Stack,
     /// The file name and the note of every item.
     pub(crate) notes: Vec<(String, Note)>,
-    /// The number of resources in the stack.
+    /// The number of resources in the stack and in the overlay.
     pub(crate) resources: usize,
     /// Whether any item has an error.
     pub(crate) wrong: bool,

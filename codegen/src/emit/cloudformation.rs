@@ -1,10 +1,11 @@
-//! Writes functions in plain CloudFormation, which has the resources of the stack unchanged.
+//! Writes functions into the plain CloudFormation template, which contains the resources of the stack unchanged.
 
 use super::resource;
 use super::yaml::Writer;
 use crate::stack::{FunctionDefaults, FunctionInStack};
 
-/// Writes a function, and the resources that SAM would generate from its properties and its events.
+/// Writes an `AWS::Lambda::Function`, and the resources that SAM would generate from the function's properties and
+/// events.
 pub(super) fn write_function(
     in_stack: &FunctionInStack,
     defaults: &FunctionDefaults,

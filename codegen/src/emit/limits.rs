@@ -1,22 +1,23 @@
-//! Checks CloudFormation's limits of one template.
+//! Checks CloudFormation's limits for one template: the numbers of entries, and the size in bytes.
 
 use skylift_model::aws::limits;
 use skylift_model::message::Message;
 
 use crate::messages;
 
-/// The numbers of entries in the templates.
+/// The numbers of entries in the templates, as far as CloudFormation limits them.
 #[derive(Debug, Default)]
 pub(super) struct TemplateCounts {
     pub(super) resources: usize,
     pub(super) outputs: usize,
-    /// The parameters that both templates have.
+    /// The number of parameters that both templates have.
     pub(super) parameters: usize,
     pub(super) mappings: usize,
 }
 
 impl TemplateCounts {
-    /// Returns the limits that the templates with these texts exceed.
+    /// Returns a message for each of CloudFormation's limits that the templates exceed; `sam` and `plain` are the
+    /// texts of the SAM template and of the plain CloudFormation template.
     pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<Message> {
         let mut problems = Vec::new();
         for (what, count, limit) in [

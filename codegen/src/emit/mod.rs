@@ -1,8 +1,8 @@
 //! Writes the stack as two templates: SAM's and plain CloudFormation. It takes the stack and the overlay, and
 //! returns the text of both, or the reasons why there is no plain CloudFormation template.
 //!
-//! Both templates are written in one pass, and common parts are written once and copied. Most of the two is the
-//! same, and build scripts are compiled without optimisation.
+//! Both templates are written in one pass, and common parts are written once and copied. Most parts are the same in
+//! both, and build scripts are compiled without optimisation.
 // See decision 0015 and decision 0023.
 
 pub(crate) mod cloudformation;
@@ -25,31 +25,32 @@ use sam::SamEmitter;
 use sam::names::SamNames;
 use yaml::Writer;
 
-/// The sections that only an overlay has, in the order of a template.
+/// Two sections that only an overlay has, in the order of a template.
 const OVERLAY_SECTIONS: [Section; 2] = [Section::Rules, Section::Mappings];
 
-/// The templates, and the problems with them.
+/// The texts of the two templates, and the problems with them.
 pub(crate) struct Templates {
-    /// The SAM template.
+    /// The text of the SAM template.
     pub(crate) sam: String,
-    /// The plain CloudFormation template; `None` if it does not support all of the application.
+    /// The text of the plain CloudFormation template; `None` if plain CloudFormation does not support all of the
+    /// application.
     pub(crate) cloudformation: Option<String>,
-    /// What plain CloudFormation does not support, each with the reason.
+    /// The reasons why plain CloudFormation does not support the application.
     pub(crate) unsupported: Vec<String>,
-    /// CloudFormation's limits that one of them exceeds.
+    /// A message for each of CloudFormation's limits that one of the templates exceeds.
     pub(crate) problems: Vec<Message>,
 }
 
 /// The input of [`emit_templates`] beside the stack and the overlay.
 pub(crate) struct EmitInput<'a> {
     pub(crate) app: &'a App,
-    /// The number of resources in the stack.
+    /// The number of resources in the stack and in the overlay.
     pub(crate) resources: usize,
-    /// The tool and its version, for the first line.
+    /// The name and the version of Skylift, for the comment on the first line of a template.
     pub(crate) made_by: &'a str,
 }
 
-/// Writes the stack and the overlay as both templates.
+/// Writes the stack, merged with the overlay, as both templates.
 pub(crate) fn emit_templates(stack: Stack, overlay: Overlay, input: &EmitInput<'_>) -> Templates {
     let unsupported = unsupported::find_unsupported(&stack, &overlay);
     let comment = format!("{} from `{}`.", input.made_by, input.app.package.name);
@@ -66,6 +67,7 @@ pub(crate) fn emit_templates(stack: Stack, overlay: Overlay, input: &EmitInput<'
     Templates { sam, cloudformation, unsupported, problems }
 }
 
+/// Writes all sections of both templates, and counts their entries.
 fn write_sections(
     stack: Stack,
     overlay: Overlay,
@@ -140,8 +142,8 @@ fn write_sections(
     }
 }
 
-/// Writes the section `Resources`: each function with its own resources, then the resources that functions share,
-/// then those of the overlay.
+/// Writes the section `Resources` of both templates: each function with its own resources, then the resources that
+/// functions share, then those of the overlay.
 fn write_resources(
     stack: Stack,
     app: &App,
@@ -183,12 +185,12 @@ fn write_resources(
     }
 }
 
-/// Returns a section unless it is empty.
+/// Returns the entries of a section as a node, or `None` if there are no entries.
 fn non_empty_section(entries: Map) -> Option<Node> {
     (!entries.is_empty()).then(|| entries.into())
 }
 
-/// The writers of both templates.
+/// The writers of both templates. `plain` is `None` if there is no plain CloudFormation template.
 struct TemplateWriters {
     sam: Writer,
     plain: Option<Writer>,
@@ -196,7 +198,7 @@ struct TemplateWriters {
 }
 
 impl TemplateWriters {
-    /// Writes a section to both templates.
+    /// Writes a section that is the same in both templates; nothing if `section` is `None`.
     fn write_same(&mut self, name: &str, section: Option<&Node>) {
         let Some(section) = section else { return };
         let lines = self.sam.write_section(name, section);
@@ -205,7 +207,7 @@ impl TemplateWriters {
         }
     }
 
-    /// Writes a section that differs between the templates.
+    /// Writes a section that differs between the templates; `None` leaves the section out of a template.
     fn write_different(&mut self, name: &str, sam: Option<&Node>, plain: Option<&Node>) {
         if let Some(section) = sam {
             self.sam.write_section(name, section);
@@ -215,12 +217,14 @@ impl TemplateWriters {
         }
     }
 
+    /// Begins a section of both templates whose entries are written one by one.
     fn begin_section(&mut self, name: &str) {
         self.sam.begin_section(name);
         self.plain.iter_mut().for_each(|plain| plain.begin_section(name));
     }
 
-    /// Writes a resource that both templates have. It is written once and copied if its references are the same in both.
+    /// Writes a resource of the stack to both templates. The text is copied from one to the other if the resource's
+    /// references are the same in both.
     fn write_resource(&mut self, resource: &Resource, app: &App) {
         let in_sam = self.names.to_sam(resource);
         resource::write_resource(in_sam.as_ref().unwrap_or(resource), &mut self.sam);
@@ -239,7 +243,7 @@ impl TemplateWriters {
         }
     }
 
-    /// Writes a resource of the overlay.
+    /// Writes a resource of the overlay to both templates.
     fn write_overlay_resource(&mut self, id: &str, node: &Node) {
         self.sam.begin_entry();
         self.sam.write_entry(id, node, 2);

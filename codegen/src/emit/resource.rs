@@ -1,4 +1,4 @@
-//! Writes a resource as an entry of a template.
+//! Writes a resource of the stack as an entry of a template's section `Resources`.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,20 @@ use skylift_model::aws::node::Node;
 use super::yaml::Writer;
 use crate::stack::Resource;
 
-/// The indentation of a resource's keys.
+/// The indentation of the keys of a resource in a template, such as `Type`.
 pub(super) const KEY_DEPTH: usize = 4;
 
-/// The indentation of its properties.
+/// The indentation of the properties of a resource in a template.
 pub(super) const PROPERTY_DEPTH: usize = 6;
 
-/// Writes a resource.
+/// Writes a resource of the stack as an entry of the section `Resources`.
 pub(super) fn write_resource(resource: &Resource, to: &mut Writer) {
     let properties = resource.properties.iter();
     write_resource_with(resource, properties.map(|(key, value)| (key, Cow::Borrowed(value))), to);
 }
 
-/// Writes a resource with these properties.
+/// Writes a resource of the stack as an entry of the section `Resources`, with `properties` instead of the
+/// resource's own.
 pub(super) fn write_resource_with<'a>(
     resource: &Resource,
     properties: impl Iterator<Item = (&'a str, Cow<'a, Node>)>,

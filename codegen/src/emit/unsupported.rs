@@ -10,10 +10,11 @@ use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, Section};
 use crate::stack::Stack;
 
-/// The resource keys that only SAM knows.
+/// The keys of a resource that only SAM knows.
 const SAM_KEYS: [&str; 2] = ["Connectors", "IgnoreGlobals"];
 
-/// Returns everything that is not supported, each with the reason.
+/// Returns the reasons why plain CloudFormation does not support the stack or the overlay; none if it supports
+/// both.
 pub(super) fn find_unsupported(stack: &Stack, overlay: &Overlay) -> Vec<String> {
     let mut found: Vec<String> = stack
         .functions
@@ -25,6 +26,7 @@ pub(super) fn find_unsupported(stack: &Stack, overlay: &Overlay) -> Vec<String> 
     found
 }
 
+/// Returns the reason why plain CloudFormation does not support an entry of the overlay, or `None` if it does.
 fn unsupported_entry(entry: &OverlayEntry, stack: &Stack) -> Option<String> {
     let (name, origin) = (&entry.name, &entry.origin);
     match entry.section {
@@ -53,7 +55,8 @@ fn unsupported_entry(entry: &OverlayEntry, stack: &Stack) -> Option<String> {
     }
 }
 
-/// Returns the resource of an entry, or the resources that its loop creates.
+/// Returns the resources of an overlay's entry under `Resources`: the entry itself or, if the entry is a loop, the
+/// resources that the loop creates.
 fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
     fn collect_resources<'a>(node: &'a Node, found: &mut Vec<&'a Map>) {
         match node {
@@ -71,7 +74,8 @@ fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
     found
 }
 
-/// Returns the reason if the template has too many parameters only because of the code parameters.
+/// Returns the reason that the plain CloudFormation template has too many parameters. Returns `None` if the number
+/// is allowed, or is too large even without the code parameters.
 fn too_many_parameters(stack: &Stack, overlay: &Overlay) -> Option<String> {
     let parameters = stack.parameters.len() + overlay.entries_of(Section::Parameters).count();
     let (all, limit) = (parameters + stack.code_parameters.len(), limits::PARAMETERS);

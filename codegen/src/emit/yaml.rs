@@ -9,21 +9,22 @@ use skylift_model::aws::node::Node;
 const RESERVED: [&[&str]; 6] =
     [&[], &["y", "n"], &["no", "on"], &["yes", "off"], &["true", "null"], &["false"]];
 
-/// The longest text with several lines, and the longest argument of an intrinsic function, that are written on one
-/// line.
+/// The length in bytes up to which an intrinsic function's list of arguments, or a text with several lines, is
+/// written on one line.
 const LINE_LEN: usize = 90;
 
-/// A line break and its indentation. Build scripts are compiled without optimisation, where writing one space at a
-/// time is slow.
+/// A line break and the spaces of an indentation. Build scripts are compiled without optimisation, where writing
+/// one space at a time is slow.
 const LINE: &str = "\n                                ";
 
-/// Writes a template section by section.
+/// Writes a template as YAML, section by section.
 #[derive(Debug)]
 pub(crate) struct Writer {
     out: String,
-    /// Whether the section has an entry already, if its entries are separated by empty lines.
+    /// Whether the current section has an entry already. It applies to sections whose entries are separated by
+    /// empty lines.
     begun: bool,
-    /// The start of the last such entry.
+    /// The offset of the last entry of a section whose entries are separated by empty lines.
     entry: usize,
 }
 
@@ -33,7 +34,8 @@ impl Writer {
         Self { out: format!("# {comment}"), begun: false, entry: 0 }
     }
 
-    /// Writes a whole section, with an empty line before it if it is a map. Returns the start of the section.
+    /// Writes a whole section of the template, after an empty line if the section is a map. Returns the offset at
+    /// which the section starts.
     pub(crate) fn write_section(&mut self, name: &str, section: &Node) -> usize {
         let start = self.out.len();
         if matches!(section, Node::Map(_)) {
@@ -43,14 +45,15 @@ impl Writer {
         start
     }
 
-    /// Begins a section whose entries are separated by empty lines. Call `apart` before each entry.
+    /// Begins a section whose entries are separated by empty lines. The caller calls `begin_entry` before each
+    /// entry.
     pub(crate) fn begin_section(&mut self, name: &str) {
         self.out.push('\n');
         self.write_key(name, 0);
         self.begun = false;
     }
 
-    /// Begins an entry of such a section.
+    /// Begins an entry of a section whose entries are separated by empty lines.
     pub(crate) fn begin_entry(&mut self) {
         if self.begun {
             self.out.push('\n');
@@ -59,36 +62,36 @@ impl Writer {
         self.entry = self.out.len();
     }
 
-    /// Returns the text from this offset on.
+    /// Returns the text of the template from the offset `start` on.
     pub(crate) fn text_from(&self, start: usize) -> &str {
         &self.out[start..]
     }
 
-    /// Returns the whole text.
+    /// Returns the whole text of the template.
     pub(crate) fn into_string(mut self) -> String {
         self.out.push('\n');
         self.out
     }
 
-    /// Appends lines of another template.
+    /// Appends lines that were copied from another template.
     pub(crate) fn copy_lines(&mut self, lines: &str) {
         self.out.push_str(lines);
     }
 
-    /// Appends the last entry of another template's section.
+    /// Appends the last entry that another writer has written to the same section.
     pub(crate) fn copy_entry(&mut self, other: &Self) {
         self.begin_entry();
         self.copy_lines(other.text_from(other.entry));
     }
 
-    /// Writes a key and a text on one line.
+    /// Writes a key and a text on one line; `depth` is the indentation.
     pub(crate) fn write_text(&mut self, key: &str, text: &str, depth: usize) {
         self.write_key(key, depth);
         self.out.push(' ');
         write_scalar(&mut self.out, text, ScalarContext::Block);
     }
 
-    /// Begins a line with this indentation.
+    /// Begins a line with an indentation of `depth` spaces.
     fn begin_line(&mut self, depth: usize) {
         let now = depth.min(LINE.len() - 1);
         self.out.push_str(&LINE[..=now]);
@@ -97,21 +100,21 @@ impl Writer {
         }
     }
 
-    /// Writes a key on its own line.
+    /// Writes a key on a line of its own; the caller writes its value below.
     pub(crate) fn write_key(&mut self, key: &str, depth: usize) {
         self.begin_line(depth);
         write_scalar(&mut self.out, key, ScalarContext::Flow);
         self.out.push(':');
     }
 
-    /// Writes a key and its value, beginning a new line.
+    /// Writes a key and its value, beginning on a new line with the indentation `depth`.
     pub(crate) fn write_entry(&mut self, key: &str, node: &Node, depth: usize) {
         self.begin_line(depth);
         write_scalar(&mut self.out, key, ScalarContext::Flow);
         self.write_value(":", node, depth);
     }
 
-    /// Writes a mark, `:` or `-`, and the value after it: a scalar on the same line, a collection below.
+    /// Writes a mark, `:` or `-`, and the value that belongs to it: a scalar on the same line, a collection below.
     fn write_value(&mut self, mark: &str, node: &Node, depth: usize) {
         self.out.push_str(mark);
         match node {
@@ -133,7 +136,7 @@ impl Writer {
         }
     }
 
-    /// Writes a text as a block scalar.
+    /// Writes a text with several lines as a block scalar.
     fn write_block(&mut self, text: &str, depth: usize) {
         self.out.push_str(if text.ends_with('\n') { " |" } else { " |-" });
         for line in text.trim_end_matches('\n').split('\n') {
@@ -146,6 +149,7 @@ impl Writer {
         }
     }
 
+    /// Writes the items of a list, each on its own line.
     fn write_items(&mut self, items: &[Node], depth: usize) {
         for item in items {
             self.begin_line(depth);
@@ -175,7 +179,8 @@ impl Writer {
     }
 }
 
-/// Returns whether the argument of an intrinsic function is too long for one line.
+/// Returns whether the argument of an intrinsic function has to be written in several lines; `name` is the
+/// function's name, or empty for an item of a list.
 fn needs_own_lines(name: &str, argument: &Node) -> bool {
     let nests = |items: &[Node]| items.iter().any(|item| matches!(item, Node::Map(_)));
     match argument {
@@ -191,7 +196,8 @@ fn needs_own_lines(name: &str, argument: &Node) -> bool {
     }
 }
 
-/// Returns whether a text is more readable as a block scalar, and every parser reads it correctly.
+/// Returns whether a text is more readable as a block scalar, and every YAML parser reads the block scalar as the
+/// same text.
 fn is_block(text: &str) -> bool {
     text.len() > LINE_LEN
         && text.trim_end_matches('\n').contains('\n')
@@ -201,14 +207,14 @@ fn is_block(text: &str) -> bool {
         && text.split('\n').all(|line| !line.ends_with(char::is_whitespace))
 }
 
-/// The context of a scalar: in a flow collection, more characters need quotes.
+/// The context in which a scalar is written. In a flow collection, more characters need quotes than in block style.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ScalarContext {
     Block,
     Flow,
 }
 
-/// Writes a node on one line.
+/// Writes a node on one line, in YAML's flow style.
 fn write_flow(out: &mut String, node: &Node, context: ScalarContext) {
     match node {
         Node::Null => out.push_str("null"),
@@ -245,7 +251,7 @@ fn write_flow(out: &mut String, node: &Node, context: ScalarContext) {
     }
 }
 
-/// Formats a number with a point, and with a sign in its exponent: YAML 1.1 reads it as text without them.
+/// Formats a number with a point, and with a sign in its exponent. YAML 1.1 reads a number as text without them.
 fn format_float(number: f64) -> String {
     let text = format!("{number:?}");
     let Some((mantissa, exponent)) = text.split_once('e') else { return text };
@@ -254,6 +260,7 @@ fn format_float(number: f64) -> String {
     format!("{mantissa}{point}e{sign}{exponent}")
 }
 
+/// Writes a text as a scalar, with quotes if YAML could read it as something else.
 fn write_scalar(out: &mut String, text: &str, context: ScalarContext) {
     if is_plain(text, context) {
         out.push_str(text);
@@ -262,7 +269,7 @@ fn write_scalar(out: &mut String, text: &str, context: ScalarContext) {
     }
 }
 
-/// Returns whether every parser of YAML 1.1 and 1.2 reads the unquoted text as this string.
+/// Returns whether every parser of YAML 1.1 and 1.2 reads the text as the same string if it has no quotes.
 fn is_plain(text: &str, context: ScalarContext) -> bool {
     let bytes = text.as_bytes();
     let Some(first) = bytes.first() else { return false };
@@ -292,6 +299,8 @@ fn is_plain(text: &str, context: ScalarContext) -> bool {
     true
 }
 
+/// Returns whether some YAML parser reads the text as a boolean or as null. The text must be shorter than the list
+/// of reserved words by length.
 fn is_reserved(text: &str) -> bool {
     RESERVED[text.len()].iter().any(|word| word.eq_ignore_ascii_case(text))
 }
@@ -305,7 +314,7 @@ const BLOCK: u8 = 3;
 // … nowhere.
 const NEVER: u8 = 4;
 
-/// The class of each byte. Comparing numbers needs no function call, even without optimisation.
+/// The class of each byte of a scalar. Comparing numbers needs no function call, even without optimisation.
 static CLASSES: [u8; 256] = {
     let mut classes = [NEVER; 256];
     let mut byte = 0;
@@ -323,6 +332,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+/// Writes a text in quotes: in single quotes if that needs fewer escapes.
 fn write_quoted(out: &mut String, text: &str) {
     // JSON in a string is most readable in single quotes, where only single quotes are escaped.
     if text.contains('"') && !text.contains(is_unprintable) {
@@ -349,8 +359,8 @@ fn write_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Returns whether YAML does not accept the character unescaped, or reads it as a line break. All of these fit into
-/// four hexadecimal digits.
+/// Returns whether YAML does not accept the character unescaped, or reads it as a line break. Every such character
+/// fits into four hexadecimal digits.
 fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')

@@ -14,11 +14,18 @@ use super::tree::{CandidateItem, ModuleTree, SourceFile};
 use super::{AnnotatedItem, AttributeKind, SourceError};
 use crate::messages;
 
-/// Returns the annotated items, those that cannot be lexed, and whether the root calls `skylift::main!()`.
-pub(super) fn find_annotated_items(
-    tree: &ModuleTree,
-    facade: &str,
-) -> (Vec<AnnotatedItem>, Vec<SourceError>, bool) {
+/// The items with Skylift attributes in a crate, and what else the search finds.
+pub(super) struct FoundItems {
+    pub(super) items: Vec<AnnotatedItem>,
+    /// An error for each annotated item that cannot be split into tokens.
+    pub(super) errors: Vec<SourceError>,
+    /// Whether the root of the crate calls `skylift::main!()`, under any name.
+    pub(super) calls_main: bool,
+}
+
+/// Finds the items with Skylift attributes in a crate; `facade` is the name by which the crate's paths call the crate
+/// `skylift`.
+pub(super) fn find_annotated_items(tree: &ModuleTree, facade: &str) -> FoundItems {
     let scopes = Scopes::new(tree, facade);
     let mut lines: Vec<_> = tree.sources.iter().map(|_| Lines::default()).collect();
     let (mut items, mut errors) = (Vec::new(), Vec::new());
@@ -40,10 +47,10 @@ pub(super) fn find_annotated_items(
             items.push(AnnotatedItem { attribute, args, item, module, file: path, line, column });
         }
     }
-    (items, errors, calls_main(tree, &scopes))
+    FoundItems { items, errors, calls_main: calls_main(tree, &scopes) }
 }
 
-/// Returns the Skylift attributes of an item, with their index in its `resolved`.
+/// Returns the Skylift attributes of an item, each with its index in the item's `resolved`.
 fn skylift_attributes<'a>(
     scopes: &Scopes<'a>,
     source: &'a SourceFile,
@@ -62,7 +69,8 @@ fn skylift_attributes<'a>(
     found
 }
 
-/// Returns the tokens in the brackets of the attribute in `range`.
+/// Returns the tokens in the brackets of the attribute at the place `range`; no tokens if the attribute has no
+/// brackets.
 fn attribute_args(source: &SourceFile, range: Range<usize>) -> Result<TokenStream, LexError> {
     let mut cursor = Cursor::in_range(&source.text, range);
     let read = WrittenPath::parse(&mut cursor).and_then(|_| {
@@ -75,8 +83,9 @@ fn attribute_args(source: &SourceFile, range: Range<usize>) -> Result<TokenStrea
     source.text[read.unwrap_or(0..0)].parse()
 }
 
-/// Returns the item as rustc passes it to the macro of the attribute at `chosen`. rustc evaluates `cfg` and
-/// `cfg_attr` first, and expands earlier Skylift attributes before this one.
+/// Returns the item as rustc passes it to the macro of its attribute with the index `chosen`; `ours` are the item's
+/// Skylift attributes. rustc evaluates `cfg` and `cfg_attr` first, and expands earlier Skylift attributes before
+/// the chosen one.
 fn item_tokens(
     source: &SourceFile,
     candidate: &CandidateItem,
@@ -101,6 +110,7 @@ fn item_tokens(
     item.parse()
 }
 
+/// Returns the names of the modules from the crate's root to a module.
 fn module_path(tree: &ModuleTree, module: usize) -> Vec<String> {
     let mut path = Vec::new();
     let mut next = &tree.modules[module];
@@ -112,6 +122,7 @@ fn module_path(tree: &ModuleTree, module: usize) -> Vec<String> {
     path
 }
 
+/// Returns whether the root of the crate calls `skylift::main!()`, under any name.
 fn calls_main<'a>(tree: &'a ModuleTree, scopes: &Scopes<'a>) -> bool {
     let Some(root) = tree.modules.first() else {
         return false;

@@ -1,36 +1,38 @@
-//! Resolves the attributes of one item as rustc does. It takes their places in the text, evaluates `cfg` and
-//! `cfg_attr`, and returns the remaining attributes, whether the item exists, and its `#[path]`.
+//! Resolves the attributes of one item as rustc does. It takes the attributes' places in the text, evaluates `cfg`
+//! and `cfg_attr`, and returns the remaining attributes, whether the item exists, and the item's `#[path]`.
 
 use std::ops::Range;
 
 use super::cfg::Cfg;
 use super::cursor::{Cursor, Unbalanced};
 
-/// The deepest nesting of `cfg_attr`; deeper ones are ignored.
+/// The number of levels to which `cfg_attr` may nest. A `cfg_attr` below the last level is ignored.
 const MAX_DEPTH: usize = 64;
 
-/// One attribute: `written` is the place of the whole `#[…]`, `range` is the place of its content without `#[` and
-/// `]`. All attributes of one `cfg_attr` share its `written`. The `range` is empty if nothing of it remains (a
-/// `cfg` that is true, a `cfg_attr` that is false).
+/// The place of an attribute in the text: `written` is the whole `#[…]`, `range` the content without `#[` and `]`.
+///
+/// All attributes of one `cfg_attr` have the same `written`. The `range` is empty if nothing of the attribute
+/// remains (a `cfg` that is true, a `cfg_attr` that is false).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ResolvedAttribute {
     pub(super) written: Range<usize>,
     pub(super) range: Range<usize>,
 }
 
+/// The resolved attributes of an item.
 #[derive(Debug, Default)]
 pub(super) struct Attributes {
     pub(super) resolved: Vec<ResolvedAttribute>,
     /// Whether a `cfg` removes the item.
     pub(super) is_removed: bool,
-    /// The value of the first `#[path = "…"]`; rustc ignores later ones.
+    /// The value of the item's first `#[path = "…"]`; rustc ignores later ones.
     pub(super) path: Option<String>,
-    /// Whether there is an attribute that is not built into the language.
+    /// Whether the item has an attribute that is not built into the language, and so may be Skylift's.
     pub(super) is_candidate: bool,
 }
 
 impl Attributes {
-    /// Adds the attribute at `written`, which is `#[…]` or `#![…]`.
+    /// Resolves the attribute at the place `written`, which is `#[…]` or `#![…]`, and adds the result.
     pub(super) fn add(
         &mut self,
         text: &str,
@@ -45,6 +47,7 @@ impl Attributes {
         self.add_resolved(text, &written, range, cfg, 0)
     }
 
+    /// Adds an attribute whose content is at the place `range`; `written` is the place of the `#[…]` around it.
     fn add_resolved(
         &mut self,
         text: &str,
@@ -82,6 +85,7 @@ impl Attributes {
         Ok(())
     }
 
+    /// Adds the attributes of a `cfg_attr` if its predicate is true; `inside` is the place between its brackets.
     fn add_cfg_attr(
         &mut self,
         text: &str,
@@ -106,7 +110,7 @@ impl Attributes {
     }
 }
 
-/// Skips the tokens up to the next comma and the comma, and returns the place of the tokens.
+/// Skips the tokens up to the next comma, and the comma. Returns the place of the tokens before the comma.
 fn skip_to_comma(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
@@ -119,7 +123,8 @@ fn skip_to_comma(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     Ok(start..cursor.at)
 }
 
-/// Returns whether `name` is a common attribute of the language, so that most items need no further check.
+/// Returns whether `name` is a common attribute of the language. An item that has only such attributes needs no
+/// further check, and most items have no other.
 fn is_builtin(name: &str) -> bool {
     matches!(
         name,

@@ -8,21 +8,23 @@ use std::ops::Range;
 
 use super::cursor::{Cursor, Unbalanced};
 
-/// The deepest nesting of predicates; deeper ones are false. Nobody writes them, and the call stack is finite.
+/// The number of levels to which predicates may nest. A predicate below the last level is false. Nobody writes such
+/// a predicate, and the call stack is finite.
 const MAX_DEPTH: usize = 64;
 
 /// The active `cfg`s of the build.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cfg {
-    /// The values by upper-case name, because Cargo passes no other.
+    /// The values of each `cfg` by its upper-case name, because Cargo passes no other spelling.
     values: HashMap<String, Vec<String>>,
-    /// The names in `CARGO_FEATURE_*`, upper-case and with `_` for `-`. They are used only if `CARGO_CFG_FEATURE`,
-    /// which has the exact names, is not set.
+    /// The names of the features in `CARGO_FEATURE_*`, upper-case and with `_` for `-`. They are used only if
+    /// `CARGO_CFG_FEATURE`, which has the exact names, is not set.
     features: HashSet<String>,
 }
 
 impl Cfg {
-    /// Reads the environment of a build script; other variables are ignored.
+    /// Reads the `cfg`s from the environment variables of a build script. Variables that describe no `cfg` are
+    /// ignored.
     pub(crate) fn from_env(vars: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut cfg = Self::default();
         for (name, value) in vars {
@@ -36,7 +38,7 @@ impl Cfg {
         cfg
     }
 
-    /// Returns whether the package is built with `feature`.
+    /// Returns whether the package is built with the feature `feature`.
     pub(crate) fn has_feature(&self, feature: &str) -> bool {
         match self.values.get("FEATURE") {
             Some(_) => !feature.is_empty() && self.has_value("feature", feature),
@@ -44,24 +46,27 @@ impl Cfg {
         }
     }
 
+    /// Returns whether the `cfg` with the name `key` has this value, as in `target_os = "linux"`.
     fn has_value(&self, key: &str, value: &str) -> bool {
         self.values
             .get(&env_name(key))
             .is_some_and(|values| values.iter().any(|known| known == value))
     }
 
-    /// Returns whether a name without a value, such as `unix`, is set: Cargo passes it as an empty variable.
+    /// Returns whether a `cfg` without a value, such as `unix`, is set. Cargo passes it as an empty variable.
     fn is_set(&self, name: &str) -> bool {
         // A build script does not run with `cfg(test)` of its package.
         name != "test" && self.has_value(name, "")
     }
 
-    /// Evaluates the predicate in `range` of `text`. A malformed predicate is false: rustc reports it.
+    /// Evaluates the predicate at the place `range` of `text`. A malformed predicate is false, and rustc reports
+    /// it.
     pub(super) fn is_true(&self, text: &str, range: Range<usize>) -> bool {
         let mut cursor = Cursor::in_range(text, range);
         self.eval_predicate(&mut cursor, 0).unwrap_or(false)
     }
 
+    /// Evaluates the predicate at the cursor, and moves the cursor behind it; `depth` is the level of nesting.
     fn eval_predicate(&self, cursor: &mut Cursor<'_>, depth: usize) -> Result<bool, Unbalanced> {
         cursor.skip_trivia()?;
         let Some(word) = cursor.take_word() else {
@@ -92,6 +97,7 @@ impl Cfg {
         })
     }
 
+    /// Evaluates `all(…)`, `any(…)` or `not(…)`; the cursor is at the opening bracket. Any other name is false.
     fn eval_combination(
         &self,
         name: &str,
@@ -126,7 +132,7 @@ impl Cfg {
     }
 }
 
-/// Returns a name as Cargo writes it in an environment variable.
+/// Returns the name of a `cfg` or a feature as Cargo writes it in an environment variable.
 fn env_name(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }

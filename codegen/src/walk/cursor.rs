@@ -1,6 +1,6 @@
 //! A cursor over Rust source. It knows just enough of the lexical grammar to skip strings, comments, character
-//! literals, lifetimes and balanced brackets. It takes a text and returns words and positions, and the place
-//! of brackets or quotes that are never closed.
+//! literals, lifetimes and balanced brackets. It takes a text and returns words and positions, and the place of a
+//! bracket or quote that is never closed.
 //!
 //! Build scripts are compiled without optimisation, so the loops here are plain table look-ups on bytes: an
 //! iterator or a closure would cost more than the work that it does.
@@ -13,7 +13,7 @@ use skylift_model::message::Message;
 
 use crate::messages;
 
-/// An error in the source that makes it impossible to lex, with its offset.
+/// An error in Rust source that makes it impossible to skip its tokens, and the offset of the error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unbalanced {
     pub(super) at: usize,
@@ -26,7 +26,7 @@ impl Unbalanced {
     }
 }
 
-/// An identifier or keyword; `r#type` has the name `type` and is raw.
+/// An identifier or keyword. The raw identifier `r#type` has the name `type` and is `raw`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word<'a> {
     pub(super) name: &'a str,
@@ -34,7 +34,7 @@ pub(super) struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// Returns the word if it can be a keyword; returns an empty string if it is raw.
+    /// Returns the word if it can be a keyword. Returns an empty text if the word is a raw identifier.
     pub(super) fn keyword(self) -> &'a str {
         if self.raw { "" } else { self.name }
     }
@@ -42,9 +42,9 @@ impl<'a> Word<'a> {
 
 const OTHER: u8 = 0;
 const SPACE: u8 = 1;
-/// Letters, digits, `_` and every byte of a character beyond ASCII.
+/// The class of bytes that may be in a word: letters, digits, `_` and every byte of a character beyond ASCII.
 const WORD: u8 = 2;
-/// This class and the following ones need more than one step.
+/// The class of the quote. Bytes of this class and of the following classes need more than one step.
 const QUOTE: u8 = 3;
 const TICK: u8 = 4;
 const SLASH: u8 = 5;
@@ -72,12 +72,14 @@ const fn byte_classes() -> [u8; 256] {
     table
 }
 
+/// A position in Rust source, from which tokens are read or skipped.
 #[derive(Debug, Clone)]
 pub(super) struct Cursor<'a> {
     text: &'a str,
     bytes: &'a [u8],
     pub(super) at: usize,
-    /// The offsets of the open brackets; a field only to reuse its allocation.
+    /// The offsets of the brackets that are open while a group is skipped. It is a field only to reuse its
+    /// allocation.
     open: Vec<usize>,
 }
 
@@ -86,7 +88,7 @@ impl<'a> Cursor<'a> {
         Self::in_range(text, 0..text.len())
     }
 
-    /// Creates a cursor over `range`; its offsets are relative to the whole text.
+    /// Creates a cursor over the place `range` of `text`. Its offsets are relative to the whole text.
     pub(super) fn in_range(text: &'a str, range: Range<usize>) -> Self {
         Self { text, bytes: &text.as_bytes()[..range.end], at: range.start, open: Vec::new() }
     }
@@ -99,15 +101,17 @@ impl<'a> Cursor<'a> {
         self.at >= self.bytes.len()
     }
 
-    /// Returns the byte at the cursor; 0 at the end.
+    /// Returns the byte at the cursor, or 0 at the end of the text.
     pub(super) fn peek(&self) -> u8 {
         self.peek_at(0)
     }
 
+    /// Returns the byte that is `ahead` bytes behind the cursor, or 0 beyond the end of the text.
     pub(super) fn peek_at(&self, ahead: usize) -> u8 {
         if self.at + ahead < self.bytes.len() { self.bytes[self.at + ahead] } else { 0 }
     }
 
+    /// Skips `byte` if it is at the cursor, and returns whether it was.
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         let found = !self.at_end() && self.peek() == byte;
         if found {
@@ -116,7 +120,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Skips `::`, and returns whether it was there.
+    /// Skips `::` if it is at the cursor, and returns whether it was.
     pub(super) fn eat_path_separator(&mut self) -> bool {
         let found = self.peek() == b':' && self.peek_at(1) == b':';
         if found {
@@ -125,7 +129,7 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Skips white space and comments, including doc comments.
+    /// Skips white space and comments at the cursor, including doc comments.
     pub(super) fn skip_trivia(&mut self) -> Result<(), Unbalanced> {
         loop {
             self.skip_spaces();
@@ -135,6 +139,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Skips white space at the cursor.
     pub(super) fn skip_spaces(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
@@ -156,7 +161,7 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
-    /// Skips a comment if one starts at the cursor, and returns whether it did.
+    /// Skips the comment at the cursor. Returns false, without moving, if no comment starts there.
     pub(super) fn skip_comment(&mut self) -> Result<bool, Unbalanced> {
         if self.peek() != b'/' {
             return Ok(false);
@@ -169,7 +174,7 @@ impl<'a> Cursor<'a> {
         Ok(true)
     }
 
-    /// Moves to the end of the line.
+    /// Moves the cursor to the end of its line.
     pub(super) fn skip_line(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
@@ -179,6 +184,7 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
+    /// Skips the block comment at the cursor, in which other block comments may nest.
     fn skip_block_comment(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let start = self.at;
@@ -202,7 +208,8 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Skips the identifier or keyword at the cursor, and returns it.
+    /// Skips the identifier or keyword at the cursor and returns it. Returns `None`, without moving, if no word
+    /// starts there.
     pub(super) fn take_word(&mut self) -> Option<Word<'a>> {
         if !self.starts_word(0) {
             return None;
@@ -216,11 +223,13 @@ impl<'a> Cursor<'a> {
         Some(Word { name: &self.text[start..self.at], raw })
     }
 
+    /// Returns whether a word starts `ahead` bytes behind the cursor.
     fn starts_word(&self, ahead: usize) -> bool {
         let byte = self.peek_at(ahead);
         CLASS[byte as usize] == WORD && !byte.is_ascii_digit()
     }
 
+    /// Skips the letters, digits and `_` at the cursor.
     fn skip_word(&mut self) {
         let bytes = self.bytes;
         let mut at = self.at;
@@ -230,21 +239,21 @@ impl<'a> Cursor<'a> {
         self.at = at;
     }
 
-    /// Skips one token or one whole bracketed group. It always moves forward.
+    /// Skips one token, or one whole group in brackets. The cursor always moves forward.
     pub(super) fn skip_token(&mut self) -> Result<(), Unbalanced> {
         match CLASS[self.peek() as usize] {
             WORD => self.skip_word(),
             QUOTE => self.skip_string()?,
             TICK => self.skip_tick(),
             OPEN => self.skip_group()?,
-            CLOSE => return Err(self.unexpected_close()),
+            CLOSE => return Err(self.unexpected_close_error()),
             SLASH if self.skip_comment()? => {}
             _ => self.at += 1,
         }
         Ok(())
     }
 
-    /// Skips the group whose opening bracket is at the cursor.
+    /// Skips the group in brackets whose opening bracket is at the cursor.
     pub(super) fn skip_group(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         self.open.clear();
@@ -255,7 +264,7 @@ impl<'a> Cursor<'a> {
             }
             self.at = at;
             if at >= bytes.len() {
-                return Err(self.unclosed());
+                return Err(self.unclosed_error());
             }
             match CLASS[bytes[at] as usize] {
                 QUOTE => self.skip_string()?,
@@ -279,9 +288,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Skips the closing bracket at the cursor. Returns an error if it does not match the innermost open bracket.
     fn close_group(&mut self) -> Result<(), Unbalanced> {
         let Some(open) = self.open.pop() else {
-            return Err(self.unexpected_close());
+            return Err(self.unexpected_close_error());
         };
         let (open, close) = (self.bytes[open], self.bytes[self.at]);
         let expected = match open {
@@ -298,13 +308,15 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    fn unclosed(&self) -> Unbalanced {
+    /// Returns the error that the innermost open bracket is never closed.
+    fn unclosed_error(&self) -> Unbalanced {
         let at = self.open.last().copied().unwrap_or(self.at);
         let bracket = char::from(self.bytes.get(at).copied().unwrap_or(b'{'));
         Unbalanced::new(at, messages::unclosed_bracket(bracket))
     }
 
-    pub(super) fn unexpected_close(&self) -> Unbalanced {
+    /// Returns the error that the closing bracket at the cursor has no opening one.
+    pub(super) fn unexpected_close_error(&self) -> Unbalanced {
         let bracket = char::from(self.peek());
         Unbalanced::new(self.at, messages::unexpected_bracket(bracket))
     }

@@ -1,40 +1,45 @@
 //! Finds the file of a module by rustc's rules. It takes the directory of the parent module and a `mod`
-//! declaration. It returns the file and the directory for the modules below it, or the paths that do not exist.
+//! declaration. It returns the module's file and the directory for the modules in that file, or the paths that do
+//! not exist.
 
 use std::path::{Path, PathBuf};
 
-/// The directory where the modules below a module are searched.
+/// The directory where rustc searches for the files of a module's child modules.
 #[derive(Debug, Clone)]
 pub(super) struct ModuleDirectory {
     path: PathBuf,
-    /// The stem of a file that is not a root, not a `mod.rs` and not named by `#[path]`. Its modules are in a folder of
-    /// that name, but a `#[path]` in it is relative to the file's own folder.
+    /// The file name without `.rs`, for a file whose child modules are in a folder of that name. It is `None` for a
+    /// crate's root, a `mod.rs` and a file that `#[path]` names, whose child modules are beside the file. A
+    /// `#[path]` on a child module is always relative to the file's own folder.
     stem: Option<String>,
 }
 
 /// The result of the search for the file of `mod name;`.
 #[derive(Debug)]
 pub(super) enum FileLookup {
+    /// The file exists; the directory is the one for its child modules.
     File(PathBuf, ModuleDirectory),
-    /// Neither of the two paths exists.
+    /// Neither of the two paths exists where the file may be.
     Missing(PathBuf, PathBuf),
-    /// Both paths exist, which rustc rejects.
+    /// Both paths exist where the file may be, which rustc rejects.
     Both(PathBuf, PathBuf),
 }
 
 impl ModuleDirectory {
-    /// Returns the directory for a file whose modules are beside it.
+    /// Returns the directory for a file whose child modules are beside it.
     pub(super) fn for_file(file: &Path) -> Self {
         let path = file.parent().map(Path::to_path_buf).unwrap_or_default();
         Self { path, stem: None }
     }
 
-    /// Returns the file that `#[path = "…"]` names. The caller finds out whether it exists.
+    /// Returns the path of the file that `#[path = "…"]` on a child module names. The caller finds out whether the
+    /// file exists.
     pub(super) fn explicit_file(&self, path: &str) -> PathBuf {
         self.path.join(path)
     }
 
-    /// Returns the directory for the inside of `mod name { }`.
+    /// Returns the directory for the child modules of the inline module `mod name { }`; `explicit` is the value of
+    /// the module's `#[path]`.
     pub(super) fn for_inline_module(&self, name: &str, explicit: Option<&str>) -> Self {
         let path = match (explicit, &self.stem) {
             (Some(explicit), _) => self.path.join(explicit),
@@ -44,7 +49,7 @@ impl ModuleDirectory {
         Self { path, stem: None }
     }
 
-    /// Finds the file of `mod name;` without a `#[path]`.
+    /// Finds the file of a child module `mod name;` that has no `#[path]`.
     pub(super) fn find_file(&self, name: &str) -> FileLookup {
         let folder = match &self.stem {
             Some(stem) => self.path.join(stem),

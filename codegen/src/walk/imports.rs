@@ -1,12 +1,12 @@
-//! Parses paths and imports. It takes the text of a path, a `use` or an `extern crate`, and returns the names in
-//! it. It does not resolve them.
+//! Parses paths and imports in Rust source. It takes the text of a path, a `use` or an `extern crate`, and returns
+//! the names in it. It does not resolve the names.
 
 use super::cursor::{Cursor, Unbalanced};
 
-/// The deepest nesting of groups in a `use`; deeper ones are ignored.
+/// The number of levels to which groups in a `use` may nest. A group below the last level is ignored.
 const MAX_DEPTH: usize = 64;
 
-/// A path in the source: its names, and whether it starts with `::`.
+/// A path as the source has it: its names, and whether it starts with `::`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct WrittenPath<'a> {
     pub(super) global: bool,
@@ -37,7 +37,7 @@ impl<'a> WrittenPath<'a> {
         path
     }
 
-    /// Returns the name if the path is a single name.
+    /// Returns the name of a path that consists of one name without `::`, or `None` for any other path.
     pub(super) fn single_name(&self) -> Option<&'a str> {
         match self.names[..] {
             [name] if !self.global => Some(name),
@@ -46,25 +46,27 @@ impl<'a> WrittenPath<'a> {
     }
 }
 
-/// One name that a `use` imports. A glob has no name: it imports everything below the path.
+/// A name that a `use` or an `extern crate` imports. A glob import has no name: it imports everything below the
+/// path.
 #[derive(Debug)]
 pub(super) struct Import<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) path: WrittenPath<'a>,
 }
 
-/// Parses the text between `use` and `;`. If it is malformed, the imports before the error are kept, and rustc
-/// reports the error.
+/// Parses the text between `use` and `;`, and adds its imports to `imports`. If the text is malformed, the imports
+/// before the error are kept, and rustc reports the error.
 pub(super) fn collect_use<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
     let _ = parse_use(&mut cursor, &WrittenPath::default(), imports, 0);
 }
 
-/// Parses the text between `extern crate` and `;`.
+/// Parses the text between `extern crate` and `;`, and adds its import to `imports`.
 pub(super) fn collect_extern_crate<'a>(mut cursor: Cursor<'a>, imports: &mut Vec<Import<'a>>) {
     let _ = parse_extern_crate(&mut cursor, imports);
 }
 
-/// Parses one branch of a `use`, up to its comma or its end.
+/// Parses one branch of a `use`, up to the comma or the end that follows the branch; `prefix` is the path before
+/// the branch.
 fn parse_use<'a>(
     cursor: &mut Cursor<'a>,
     prefix: &WrittenPath<'a>,
@@ -102,6 +104,7 @@ fn parse_use<'a>(
     Ok(())
 }
 
+/// Parses a group `{…}` of a `use`; `prefix` is the path before the group.
 fn parse_group<'a>(
     cursor: &mut Cursor<'a>,
     prefix: &WrittenPath<'a>,
@@ -139,7 +142,7 @@ fn parse_extern_crate<'a>(
     Ok(())
 }
 
-/// Parses `as` and returns the name after it.
+/// Parses `as` and returns the name that follows. Returns `None` if the cursor is not at `as`.
 fn parse_alias<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Unbalanced> {
     let mut ahead = cursor.clone();
     if ahead.take_word().is_none_or(|word| word.keyword() != "as") {

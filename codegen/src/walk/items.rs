@@ -1,50 +1,53 @@
-//! Iterates over the items of a module. It takes a cursor at module level and returns the next item's kind and
-//! extent. It skips bodies, values and the arguments of macro calls; only the body of an inline module is left
-//! to the caller.
+//! Iterates over the items of a module. It takes a cursor in a module and returns the next item's kind and place.
+//! It skips function bodies, values and the arguments of macro calls; the caller reads the body of an inline
+//! module.
 
 use std::ops::Range;
 
 use super::cursor::{Cursor, Unbalanced, Word};
 use crate::messages;
 
-/// The syntax at the cursor.
+/// The syntax that the cursor finds next in a module.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
     Item(SourceItem<'a>),
-    /// A whole `#![…]`.
+    /// An inner attribute `#![…]`, with its place.
     Inner(Range<usize>),
-    /// A `}` that closes the module; the cursor stays before it.
+    /// A `}` that closes the module. The cursor stays before the bracket.
     Close,
     End,
 }
 
+/// An item of a module, as far as the walk needs to know it.
 #[derive(Debug)]
 pub(super) struct SourceItem<'a> {
-    /// The start of the first attribute, doc comment or token.
+    /// The offset of the item's first attribute, doc comment or token.
     pub(super) start: usize,
-    /// The end of the item. For a function it is the end of the signature, for an inline module the end of its name.
+    /// The offset of the item's end. For a function it is the end of the signature, for an inline module the end of
+    /// its name.
     pub(super) end: usize,
     pub(super) kind: ItemKind<'a>,
 }
 
+/// The kind of an item in Rust source, as far as the walk distinguishes kinds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ItemKind<'a> {
-    /// `mod name;`
+    /// `mod name;`, with the name of the module.
     File(&'a str),
-    /// `mod name {`; the cursor is at the brace.
+    /// `mod name {`, with the name of the module. The cursor is at the bracket.
     Inline(&'a str),
-    /// The text between `use` and `;`.
+    /// A `use`, with the place of the text up to `;`.
     Use(Range<usize>),
-    /// The text between `extern crate` and `;`.
+    /// An `extern crate`, with the place of the text up to `;`.
     ExternCrate(Range<usize>),
-    /// A macro call, with the macro's path.
+    /// A macro call, with the place of the macro's path.
     Call(Range<usize>),
-    /// `macro_rules! name`
+    /// `macro_rules! name`, with the name of the macro.
     MacroRules(&'a str),
     Other,
 }
 
-/// Skips the next item and collects the places of its outer attributes in `attributes`.
+/// Skips the next item of a module, and collects the places of the item's outer attributes in `attributes`.
 pub(super) fn next_step<'a>(
     cursor: &mut Cursor<'a>,
     attributes: &mut Vec<Range<usize>>,
@@ -80,6 +83,7 @@ pub(super) fn next_step<'a>(
     }
 }
 
+/// Returns whether the comment at the cursor is an outer doc comment.
 fn is_outer_doc(cursor: &Cursor<'_>) -> bool {
     match (cursor.peek_at(1), cursor.peek_at(2)) {
         (b'/', b'/') => cursor.peek_at(3) != b'/',
@@ -88,7 +92,7 @@ fn is_outer_doc(cursor: &Cursor<'_>) -> bool {
     }
 }
 
-/// Skips an attribute and returns whether it is an inner one.
+/// Skips the attribute at the cursor. Returns whether it is an inner attribute, `#![…]`.
 fn skip_attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
     let at = cursor.at;
     cursor.at += 1;
@@ -102,6 +106,7 @@ fn skip_attribute(cursor: &mut Cursor<'_>) -> Result<bool, Unbalanced> {
     Ok(inner)
 }
 
+/// Skips an item behind its attributes, and returns its kind and its end.
 fn parse_item<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
     loop {
         cursor.skip_trivia()?;
@@ -160,7 +165,8 @@ fn parse_item<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unba
     }
 }
 
-/// Returns whether the `const` before the cursor belongs to a function, a trait or an `impl`.
+/// Returns whether the `const` before the cursor belongs to a function, a trait or an `impl`, and not to a
+/// constant.
 fn starts_function(cursor: &Cursor<'_>) -> Result<bool, Unbalanced> {
     let mut ahead = cursor.clone();
     ahead.skip_trivia()?;
@@ -168,6 +174,7 @@ fn starts_function(cursor: &Cursor<'_>) -> Result<bool, Unbalanced> {
     Ok(matches!(word, "fn" | "async" | "unsafe" | "extern" | "safe" | "trait" | "impl"))
 }
 
+/// Skips a `mod` up to its end or its body, and returns its kind and its end.
 fn parse_module<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
     let Some(name) = cursor.take_word() else {
         return skip_other(cursor);
@@ -183,7 +190,7 @@ fn parse_module<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Un
     skip_other(cursor)
 }
 
-/// Skips an item that ends with a semicolon, and returns the place of the text before the semicolon.
+/// Skips the rest of an item that ends with a semicolon. Returns the place of the text before the semicolon.
 fn skip_to_semicolon(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced> {
     let start = cursor.at;
     while !cursor.at_end() {
@@ -199,14 +206,15 @@ fn skip_to_semicolon(cursor: &mut Cursor<'_>) -> Result<Range<usize>, Unbalanced
     Ok(start..cursor.at)
 }
 
+/// Skips an item whose kind does not matter to the walk.
 fn skip_other<'a>(cursor: &mut Cursor<'_>) -> Result<(ItemKind<'a>, usize), Unbalanced> {
     skip_head(cursor)?;
     skip_body(cursor)?;
     Ok((ItemKind::Other, cursor.at))
 }
 
-/// Moves to the brace or semicolon that ends the head of an item. A brace inside angle brackets is a const
-/// argument, as in `Matrix<{ N + 1 }>`.
+/// Moves the cursor to the bracket or semicolon that ends the head of an item. A `{` inside angle brackets is a
+/// const argument, as in `Matrix<{ N + 1 }>`.
 fn skip_head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     let mut angles = 0_usize;
     while !cursor.at_end() {
@@ -226,6 +234,7 @@ fn skip_head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     Ok(())
 }
 
+/// Skips the body of an item, or the semicolon that stands for it.
 fn skip_body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     match cursor.peek() {
         b'{' => cursor.skip_group(),
@@ -237,7 +246,8 @@ fn skip_body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     }
 }
 
-/// Skips a macro call. Its path starts at `start`; the cursor is there, or behind the leading `::`.
+/// Skips a macro call, and returns its kind and its end. The macro's path starts at the offset `start`; the cursor
+/// is there, or behind the leading `::`.
 fn skip_call<'a>(
     cursor: &mut Cursor<'a>,
     start: usize,

@@ -1,6 +1,6 @@
-//! Walks the modules of a crate by rustc's rules, fast enough for an unoptimised build script. It takes the
-//! root file of a target and the active `cfg`s, and returns every item with a Skylift attribute, with its
-//! tokens and its place. Function bodies are never parsed.
+//! Walks the modules of a crate by rustc's rules, fast enough for an unoptimised build script. It takes the root
+//! file of a target and the active `cfg`s. It returns every item with a Skylift attribute, with the item's tokens
+//! and place. Function bodies are never parsed.
 // See decision 0010.
 
 mod annotated;
@@ -26,6 +26,7 @@ pub(crate) use self::cfg::Cfg;
 pub(crate) use self::lines::line_column;
 use self::tree::ModuleTree;
 
+/// The Skylift attribute of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AttributeKind {
     Function,
@@ -33,40 +34,40 @@ pub(crate) enum AttributeKind {
     Init,
 }
 
-/// The result of a walk.
+/// The result of walking a crate.
 #[derive(Debug)]
 pub(crate) struct WalkedCrate {
-    /// The annotated items in the order of the source; the items of a file come where its `mod name;` is.
+    /// The annotated items in the order of the source. The items of a module's file come where its `mod name;` is.
     pub(crate) items: Vec<AnnotatedItem>,
     /// The paths for `cargo::rerun-if-changed`: every file that was read and, for a module whose file is missing, the
     /// paths where it may be created. If a module's file was found, its other possible path is not listed, because
     /// Cargo reruns the build script every time if a listed file does not exist.
     pub(crate) files: Vec<PathBuf>,
-    /// Whether the root calls `skylift::main!()`, under any name.
+    /// Whether the root of the crate calls `skylift::main!()`, under any name.
     pub(crate) main: bool,
-    /// Errors in the source. rustc reports them too, and better.
+    /// The places where the source cannot be parsed. rustc reports these errors too, and shows them better.
     pub(crate) errors: Vec<SourceError>,
 }
 
-/// An item with a Skylift attribute.
+/// An item with a Skylift attribute, as the walk finds it.
 #[derive(Debug)]
 pub(crate) struct AnnotatedItem {
     pub(crate) attribute: AttributeKind,
-    /// The tokens in the attribute's brackets.
+    /// The tokens in the brackets of the Skylift attribute.
     pub(crate) args: TokenStream,
     /// The item as rustc passes it to the attribute's macro, but without a function's body: `cfg` is removed, every
     /// `cfg_attr` is resolved, and of several Skylift attributes only the later ones remain.
     pub(crate) item: TokenStream,
-    /// The path of modules from the crate's root; raw identifiers without their `r#`.
+    /// The names of the modules from the crate's root to the item; raw identifiers are without their `r#`.
     pub(crate) module: Vec<String>,
     pub(crate) file: PathBuf,
-    /// The line of the attribute, or of the `cfg_attr` that contains it; from 1.
+    /// The line of the Skylift attribute, or of the `cfg_attr` that contains it; from 1.
     pub(crate) line: usize,
-    /// The column in characters, from 1.
+    /// The column of the Skylift attribute in characters, from 1.
     pub(crate) column: usize,
 }
 
-/// A place where the source cannot be parsed.
+/// A place where the source cannot be read or parsed, with the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SourceError {
     pub(crate) path: PathBuf,
@@ -74,16 +75,16 @@ pub(crate) struct SourceError {
     pub(crate) message: Message,
 }
 
-/// Walks the crate whose root file is `root`. `facade` is the name of the crate `skylift` in paths: `skylift`, unless
-/// Cargo.toml renames it.
+/// Walks the crate whose root file is `root`. `facade` is the name by which the crate's paths call the crate
+/// `skylift`: `skylift`, unless Cargo.toml renames it.
 pub(crate) fn walk_crate(root: &Path, cfg: &Cfg, facade: &str) -> WalkedCrate {
     let mut tree = ModuleTree::read(root, cfg);
-    let (items, lex_errors, main) = annotated::find_annotated_items(&tree, facade);
+    let found = annotated::find_annotated_items(&tree, facade);
     let mut files: Vec<_> = tree.sources.drain(..).map(|source| source.path).collect();
     files.append(&mut tree.missing);
     let mut seen = HashSet::new();
     files.retain(|file| seen.insert(file.clone()));
     let mut errors = tree.errors;
-    errors.extend(lex_errors);
-    WalkedCrate { items, files, main, errors }
+    errors.extend(found.errors);
+    WalkedCrate { items: found.items, files, main: found.calls_main, errors }
 }

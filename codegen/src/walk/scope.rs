@@ -1,6 +1,6 @@
 //! Resolves the paths of attributes and macro calls. It takes the module tree with its imports and a path. It
-//! follows renames, globs, `crate::`, `self::` and `super::` as far as the source shows them, and returns the
-//! Skylift macro that the path names, if any.
+//! follows renames, globs, `crate::`, `self::` and `super::` as far as the source shows them. It returns the
+//! Skylift macro that the path names, or nothing.
 
 use std::cell::OnceCell;
 
@@ -9,28 +9,28 @@ use super::cursor::Cursor;
 use super::imports::{self, Import, WrittenPath};
 use super::tree::{Module, ModuleTree};
 
-/// The most steps of one look-up, even if the imports refer to each other.
+/// The greatest number of steps in resolving one path, even if imports refer to each other.
 const MAX_STEPS: usize = 1_000;
-/// The longest chain of imports; longer ones are ignored.
+/// The greatest length of a chain of imports. A longer chain is not followed.
 const MAX_DEPTH: usize = 64;
 
-/// The result of resolving a path.
+/// The result of resolving a path in Rust source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Resolution {
-    /// A macro of the crate `skylift`.
+    /// The path names a macro of the crate `skylift`.
     Skylift(SkyliftMacro),
-    /// An item of another crate.
+    /// The path names an item of another crate.
     Foreign,
-    /// An item in a module of the package. It cannot be an attribute: a package cannot use the attribute macros that
-    /// it defines itself.
+    /// The path names an item in a module of the package. Such an item cannot be an attribute: a package cannot use
+    /// the attribute macros that it defines itself.
     Local,
-    /// The source does not show what it is.
+    /// The source does not show what the path names.
     Unknown,
 }
 
 impl Resolution {
-    /// Combines two meanings of one name, which may name a function and an attribute at once. Returns the one that
-    /// matters here.
+    /// Combines two results for one name, which may name a function and an attribute at once. Returns the one that
+    /// matters to Skylift.
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (ours @ Self::Skylift(_), _) | (_, ours @ Self::Skylift(_)) => ours,
@@ -41,6 +41,7 @@ impl Resolution {
     }
 }
 
+/// A macro of the crate `skylift` that the walk has to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SkyliftMacro {
     Attribute(AttributeKind),
@@ -48,6 +49,7 @@ pub(super) enum SkyliftMacro {
 }
 
 impl SkyliftMacro {
+    /// Returns the macro that has this name in the crate `skylift`, or `None` for any other name.
     fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "function" => Self::Attribute(AttributeKind::Function),
@@ -59,15 +61,18 @@ impl SkyliftMacro {
     }
 }
 
-/// The path of one look-up. It detects names that resolve to themselves.
+/// The steps of resolving one path. It detects names that resolve to themselves.
 #[derive(Default)]
 struct Search<'a> {
-    /// Module, name, and whether the name is searched in the globs.
+    /// The names that are being resolved: the index of the module, the name, and whether the name is searched in
+    /// glob imports.
     entered: Vec<(usize, &'a str, bool)>,
     steps: usize,
 }
 
 impl<'a> Search<'a> {
+    /// Begins to resolve a name in a module. Returns false if the name is being resolved already, or a limit is
+    /// reached.
     fn enter(&mut self, module: usize, name: &'a str, globs: bool) -> bool {
         let step = (module, name, globs);
         if self.steps >= MAX_STEPS
@@ -81,16 +86,18 @@ impl<'a> Search<'a> {
         true
     }
 
+    /// Ends the last step that `enter` began.
     fn leave(&mut self) {
         self.entered.pop();
     }
 }
 
+/// Resolves paths in the modules of a crate.
 pub(super) struct Scopes<'a> {
     tree: &'a ModuleTree,
     facade: &'a str,
     imports: Vec<OnceCell<Vec<Import<'a>>>>,
-    /// Whether the root has `#[macro_use] extern crate skylift;`.
+    /// Whether the root of the crate has `#[macro_use] extern crate skylift;`.
     macro_use: bool,
 }
 
@@ -108,7 +115,8 @@ impl<'a> Scopes<'a> {
         scopes
     }
 
-    /// Returns the Skylift macro that `path` names in `module`, if any.
+    /// Returns the Skylift macro that `path` names in the module with the index `module`, or `None` if it names no
+    /// Skylift macro.
     pub(super) fn resolve(&self, module: usize, path: &WrittenPath<'a>) -> Option<SkyliftMacro> {
         match self.resolve_path(module, path, &mut Search::default()) {
             Resolution::Skylift(ours) => Some(ours),
@@ -121,6 +129,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
+    /// Resolves a path that is written in the module with the index `module`.
     fn resolve_path(
         &self,
         module: usize,
@@ -156,6 +165,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
+    /// Returns the index of a module's parent; the parent of the root is the root.
     fn parent(&self, module: usize) -> usize {
         self.module(module).parent.unwrap_or(0)
     }
@@ -164,7 +174,8 @@ impl<'a> Scopes<'a> {
         &self.tree.modules[module]
     }
 
-    /// Resolves a path whose first name no module declares: a crate, or a name from `extern crate … as …` in the root.
+    /// Resolves a path whose first name no module declares. The name is a crate, or comes from `extern crate … as
+    /// …` in the root.
     fn resolve_crate(
         &self,
         first: &'a str,
@@ -179,6 +190,7 @@ impl<'a> Scopes<'a> {
         self.resolve_external(&names)
     }
 
+    /// Resolves a path that starts with the name of a crate.
     fn resolve_external(&self, names: &[&str]) -> Resolution {
         match names {
             [krate, rest @ ..] if *krate == self.facade => match rest {
@@ -191,7 +203,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Resolves `names` in a module: among its declarations, then among its glob imports.
+    /// Resolves a path in a module: among the module's declarations, then among its glob imports.
     fn resolve_in_module(
         &self,
         module: usize,
@@ -204,7 +216,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Resolves `names` in a module's named imports and its child modules.
+    /// Resolves a path among a module's named imports and its child modules.
     fn resolve_declared(
         &self,
         module: usize,
@@ -232,7 +244,7 @@ impl<'a> Scopes<'a> {
         found
     }
 
-    /// Resolves `names` in a module's glob imports. The source does not show what globs of other crates import.
+    /// Resolves a path among a module's glob imports. The source does not show what globs of other crates import.
     fn resolve_in_globs(
         &self,
         module: usize,
@@ -259,7 +271,8 @@ impl<'a> Scopes<'a> {
         found
     }
 
-    /// Finds the module of the package that a path names without imports.
+    /// Finds the module of the package that a path names without imports. Returns `None` if the path names no
+    /// module.
     fn find_module(&self, mut module: usize, path: &WrittenPath<'a>) -> Option<usize> {
         if path.global {
             return None;
@@ -275,11 +288,13 @@ impl<'a> Scopes<'a> {
         Some(module)
     }
 
+    /// Finds the child module of a module with this name; `None` if there is none.
     fn find_child(&self, module: usize, name: &str) -> Option<usize> {
         let children = &self.module(module).children;
         children.iter().copied().find(|&child| self.module(child).name == name)
     }
 
+    /// Returns the imports of a module, which are parsed when they are first needed.
     fn imports(&self, module: usize) -> &[Import<'a>] {
         self.imports[module].get_or_init(|| {
             let module = self.module(module);

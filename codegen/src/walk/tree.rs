@@ -1,5 +1,5 @@
-//! Reads the tree of a crate's modules, without those that `cfg` removes. It takes the root file, follows every
-//! `mod`, and returns the texts, the modules with their imports, and the items with an attribute that may be
+//! Reads the tree of a crate's modules, without those that `cfg` removes. It takes the root file and follows every
+//! `mod`. It returns the texts, the modules with their imports, and the items with an attribute that may be
 //! Skylift's. The attributes are resolved later, when all imports are known.
 
 use std::fs;
@@ -18,30 +18,33 @@ use super::items::{self, ItemKind, SourceItem, Step};
 use super::lines::line_column;
 use crate::messages;
 
-/// The deepest nesting of modules; deeper ones are an error, because the call stack is finite.
+/// The number of levels to which modules may nest. Deeper modules are an error, because the call stack is finite.
 const MAX_DEPTH: usize = 96;
-/// The most modules of a crate. Files that include one another by `#[path]` could make an endless tree.
+/// The greatest number of modules in a crate. Files that include one another by `#[path]` could make an endless
+/// tree.
 const MAX_MODULES: usize = 50_000;
 
+/// A source file that the walk has read.
 #[derive(Debug)]
 pub(super) struct SourceFile {
     pub(super) path: PathBuf,
     pub(super) text: Rc<str>,
 }
 
+/// A module of a crate. Modules are named by their index in the tree.
 #[derive(Debug)]
 pub(super) struct Module {
     pub(super) parent: Option<usize>,
     pub(super) name: String,
     pub(super) children: Vec<usize>,
     pub(super) source: usize,
-    /// The text between `use` and `;`.
+    /// The places of the text between `use` and `;`, for each `use` of the module.
     pub(super) uses: Vec<Range<usize>>,
-    /// The text between `extern crate` and `;`, and whether it has `#[macro_use]`.
+    /// The places of the text between `extern crate` and `;`, each with whether the item has `#[macro_use]`.
     pub(super) crates: Vec<(Range<usize>, bool)>,
 }
 
-/// An item with an attribute that is not built into the language.
+/// An item with an attribute that is not built into the language, and so may be Skylift's.
 #[derive(Debug)]
 pub(super) struct CandidateItem {
     pub(super) module: usize,
@@ -50,38 +53,41 @@ pub(super) struct CandidateItem {
     pub(super) resolved: Vec<ResolvedAttribute>,
 }
 
+/// The modules of a crate, and what they contain.
 #[derive(Debug, Default)]
 pub(super) struct ModuleTree {
     pub(super) sources: Vec<SourceFile>,
-    /// The modules; the first is the crate's root.
+    /// The modules of the crate; the first is the crate's root.
     pub(super) modules: Vec<Module>,
     pub(super) candidates: Vec<CandidateItem>,
-    /// The paths of the macros that the root calls.
+    /// The places of the paths of the macros that the root calls.
     pub(super) calls: Vec<Range<usize>>,
     /// The names of the macros that `macro_rules!` defines in the root.
     pub(super) macros: Vec<String>,
-    /// Files that do not exist, or cannot be read.
+    /// The paths of source files that do not exist or cannot be read.
     pub(super) missing: Vec<PathBuf>,
     pub(super) errors: Vec<SourceError>,
 }
 
-/// The position in the tree while it is read.
+/// The position in the tree of modules while it is read.
 #[derive(Clone)]
 struct ModulePosition {
     module: usize,
     source: usize,
     depth: usize,
     directory: ModuleDirectory,
-    /// The files that are being read, to detect a file that includes itself.
+    /// The files that are being read, from the current one to the root, to detect a file that includes itself.
     files: Rc<OpenFiles>,
 }
 
+/// A file that is being read, and the files whose `mod` declarations lead to it.
 struct OpenFiles {
     path: PathBuf,
     parent: Option<Rc<OpenFiles>>,
 }
 
 impl ModuleTree {
+    /// Reads the crate whose root file is `root`.
     pub(super) fn read(root: &Path, cfg: &Cfg) -> Self {
         let mut tree = Self::default();
         match tree.read_source(root) {
@@ -100,6 +106,7 @@ impl ModuleTree {
         tree
     }
 
+    /// Adds a module to the tree, and returns its index.
     fn add_module(&mut self, parent: Option<usize>, name: &str, source: usize) -> usize {
         let module = self.modules.len();
         if let Some(parent) = parent {
@@ -116,7 +123,7 @@ impl ModuleTree {
         module
     }
 
-    /// Reads a file, and returns its index.
+    /// Reads a source file, and returns its index in the tree.
     fn read_source(&mut self, path: &Path) -> Result<usize, Message> {
         match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
@@ -136,6 +143,7 @@ impl ModuleTree {
         }
     }
 
+    /// Reads the items of a module's file.
     fn read_file(&mut self, position: &ModulePosition, cfg: &Cfg) {
         let text = Rc::clone(&self.sources[position.source].text);
         let mut cursor = Cursor::new(&text);
@@ -146,13 +154,15 @@ impl ModuleTree {
         }
     }
 
+    /// Returns an error at the offset `at` of the file that is being read.
     fn error_at(&self, position: &ModulePosition, at: usize, message: Message) -> SourceError {
         let source = &self.sources[position.source];
         let line = line_column(&source.text, at).0;
         SourceError { path: source.path.clone(), line, message }
     }
 
-    /// Reads the items of a module; `open` is the brace of an inline module.
+    /// Reads the items of a module; `open` is the offset of an inline module's opening bracket, or `None` for a
+    /// file.
     fn read_items(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -184,7 +194,7 @@ impl ModuleTree {
                     cursor.at += 1;
                     return Ok(());
                 }
-                Step::Close => return Err(cursor.unexpected_close()),
+                Step::Close => return Err(cursor.unexpected_close_error()),
                 Step::End => {
                     return match open {
                         Some(open) => Err(Unbalanced::new(open, messages::unclosed_bracket('{'))),
@@ -195,6 +205,7 @@ impl ModuleTree {
         }
     }
 
+    /// Adds an item to its module, and reads the module that it declares, if any.
     fn add_item(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -241,6 +252,7 @@ impl ModuleTree {
         }
     }
 
+    /// Reads the items of an inline module.
     fn read_inline_module(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -264,6 +276,7 @@ impl ModuleTree {
         self.read_items(cursor, &inner, cfg, Some(open))
     }
 
+    /// Finds and reads the file of a module; `path` is the value of the module's `#[path]`.
     fn read_file_module(
         &mut self,
         position: &ModulePosition,
@@ -321,6 +334,7 @@ impl ModuleTree {
         self.read_file(&inner, cfg);
     }
 
+    /// Records that modules nest too deeply, or that the crate has too many modules.
     fn report_too_deep(&mut self, position: &ModulePosition, at: usize) {
         let message = messages::too_many_modules(MAX_DEPTH, MAX_MODULES);
         let error = self.error_at(position, at, message);
@@ -328,7 +342,8 @@ impl ModuleTree {
     }
 }
 
-/// Skips the rest of a module that an inner `#![cfg(…)]` removes.
+/// Skips the rest of a module that an inner `#![cfg(…)]` removes; `open` is the offset of an inline module's
+/// opening bracket, or `None` for a file.
 fn skip_rest(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalanced> {
     match open {
         Some(open) => {
@@ -339,13 +354,13 @@ fn skip_rest(cursor: &mut Cursor<'_>, open: Option<usize>) -> Result<(), Unbalan
     }
 }
 
-/// Returns the text as rustc reads it: without a byte order mark, and with `\n` for `\r\n`.
+/// Returns the text of a source file as rustc reads it: without a byte order mark, and with `\n` for `\r\n`.
 fn normalise(text: &str) -> Rc<str> {
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
     if bare.contains('\r') { Rc::from(bare.replace("\r\n", "\n")) } else { Rc::from(bare) }
 }
 
-/// Skips a first line such as `#!/usr/bin/env run-cargo-script`, which is not an inner attribute.
+/// Skips a first line of a source file such as `#!/usr/bin/env run-cargo-script`, which is not an inner attribute.
 fn skip_shebang(cursor: &mut Cursor<'_>) {
     if cursor.peek() != b'#' || cursor.peek_at(1) != b'!' {
         return;
@@ -358,7 +373,7 @@ fn skip_shebang(cursor: &mut Cursor<'_>) {
 }
 
 /// Returns whether `path` is one of the files that are being read. Paths are compared after resolving, because
-/// `#[path]` may contain `..` and links. Without `#[path]`, every file is deeper than the one before.
+/// `#[path]` may contain `..` and links. Without `#[path]`, every file is in a deeper folder than the one before.
 fn includes_itself(files: &Rc<OpenFiles>, path: &Path) -> bool {
     let real = fs::canonicalize(path).ok();
     let mut next = Some(files);

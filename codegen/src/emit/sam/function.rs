@@ -1,5 +1,5 @@
 //! Folds a function, its alias and version, its invoke configuration and its events into one
-//! `AWS::Serverless::Function`.
+//! `AWS::Serverless::Function`. It takes a function of the stack, and returns the properties of SAM's function.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::{App, Function};
@@ -9,11 +9,12 @@ use crate::lower::function::properties::{PropertySupport, TABLE};
 use crate::lower::function::{EVENT_INVOKE_CONFIG, tags_as_map, user_role};
 use crate::stack::{Event, FunctionInStack, Resource};
 
-/// The properties that come after `EventInvokeConfig` in the template.
+/// The properties of SAM's function that come after `EventInvokeConfig` in the template.
 const AFTER: [&str; 6] =
     ["Environment", "LoggingConfig", "TracingConfig", "Role", "RecursiveLoop", "Tags"];
 
-/// Returns the properties of the SAM function whose code is in `folder`, and its resources that have no SAM event.
+/// Returns the properties of SAM's function, and the function's resources that have no SAM event; `folder` is the
+/// folder of the function's code.
 pub(super) fn fold_function(
     in_stack: FunctionInStack,
     function: &Function,
@@ -44,7 +45,7 @@ pub(super) fn fold_function(
 }
 
 /// Converts properties of `AWS::Lambda::Function` and `AWS::Lambda::EventInvokeConfig` to those of
-/// `AWS::Serverless::Function`.
+/// `AWS::Serverless::Function`; `folder` is the folder of the function's code, or `None` for `Globals`.
 pub(super) fn to_sam_properties(plain: Map, invoke_config: Map, folder: Option<&str>) -> Map {
     let mut config = Some(invoke_config).filter(|config| !config.is_empty());
     let mut sam = Map::new();
@@ -69,7 +70,7 @@ pub(super) fn to_sam_properties(plain: Map, invoke_config: Map, folder: Option<&
     sam
 }
 
-/// Adds an event to the map `Events`.
+/// Adds an event of a function to the map `Events` of SAM's function.
 fn add_event(mut events: Map, event: Event) -> Map {
     let name = event.name.clone();
     let fold = event.fold;
@@ -83,7 +84,7 @@ fn add_event(mut events: Map, event: Event) -> Map {
     events
 }
 
-/// Returns the user's properties without those that are part of the generated role.
+/// Returns the user's properties of a function without those that Skylift writes to the generated role.
 fn without_role_properties(properties: &Map) -> Map {
     let of_role = |name: &str| {
         TABLE

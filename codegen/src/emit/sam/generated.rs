@@ -1,15 +1,16 @@
-//! The logical ids that SAM generates and that the stack does not have: SAM adds a hash to them, or generates them
-//! for a case that the stack does not represent.
+//! The logical ids that SAM generates for a function and that the stack does not have. SAM adds a hash to such an
+//! id, or generates it for a case that the stack does not represent.
 
 use skylift_model::Function;
 
 use crate::lower::function::{has_conditional_role, role_id};
 use crate::stack::{FunctionInStack, IdOwner, Purpose};
 
-/// The end of a version's id, if the function has an alias: SAM appends ten digits of a hash.
+/// The end of the logical id of a function's version, if the function has an alias. SAM appends ten digits of a
+/// hash, for which ten zeros stand here.
 const VERSION: &str = "Version0000000000";
 
-/// Returns the ids that SAM generates for a function.
+/// Returns the logical ids that SAM generates for a function and that the stack does not have, each with its owner.
 pub(crate) fn generated_ids(
     function: &Function,
     in_stack: &FunctionInStack,

@@ -1,11 +1,11 @@
-//! Folds the defaults of all functions into SAM's section `Globals`.
+//! Folds the properties that all functions share into SAM's section `Globals`.
 
 use skylift_model::aws::node::Map;
 
 use super::function;
 use crate::stack::FunctionDefaults;
 
-/// Returns the section for these defaults.
+/// Returns the entries of the section `Globals` for the properties that all functions share.
 pub(crate) fn fold_globals(defaults: &FunctionDefaults) -> Map {
     let config = defaults.invoke_config.clone();
     let function = function::to_sam_properties(defaults.function.clone(), config, None);

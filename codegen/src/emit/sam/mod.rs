@@ -16,21 +16,21 @@ use super::resource::{KEY_DEPTH, PROPERTY_DEPTH};
 use super::yaml::Writer;
 use crate::stack::{FunctionInStack, Program, Resource, Stack};
 
-/// The transform of SAM templates.
+/// The name of SAM's transform, which marks a template as a SAM template.
 pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
 
-/// The prefix of SAM's own resource types.
+/// The prefix of the types of resources that only SAM has.
 pub(crate) const TYPE_PREFIX: &str = "AWS::Serverless::";
 
-/// The data of the whole stack that is needed to write a function in SAM's form.
+/// The data of the whole stack that is needed to write its functions in SAM's form.
 pub(super) struct SamEmitter<'a> {
     app: &'a App,
-    /// The code folder of each program, by the program's index.
+    /// The folder of each program's code, by the program's index in the stack.
     folders: Vec<String>,
 }
 
 impl<'a> SamEmitter<'a> {
-    /// Collects the data of this stack.
+    /// Collects the data that the functions of a stack need.
     pub(super) fn new(stack: &Stack, app: &'a App) -> Self {
         let binaries = AppBinaries::new(app);
         let folder = |it: &Program| binaries.folder(it.binary.as_deref());
@@ -38,7 +38,8 @@ impl<'a> SamEmitter<'a> {
         Self { app, folders }
     }
 
-    /// Writes the function with this index, and returns its resources that have no SAM event.
+    /// Writes the function with this index as an `AWS::Serverless::Function`. Returns the function's resources that
+    /// have no SAM event, which the caller has to write.
     pub(super) fn write_function(
         &self,
         index: usize,

@@ -9,20 +9,20 @@ use skylift_model::aws::node::{Map, Node};
 use crate::lower::function::properties::resolve_sam_references;
 use crate::stack::{Resource, Stack};
 
-/// The suffix of SAM's name for an alias.
+/// The suffix of the name by which SAM calls a function's alias.
 const ALIAS: &str = ".Alias";
 
-/// SAM's names and logical ids, in both directions.
+/// The names by which SAM calls generated resources, and the logical ids of these resources, in both directions.
 #[derive(Debug, Default)]
 pub(crate) struct SamNames {
-    /// Logical ids by SAM's names.
+    /// The logical ids of the resources, by SAM's names.
     ids: HashMap<String, String>,
-    /// SAM's names of aliases by their logical ids.
+    /// SAM's names of the functions' aliases, by the aliases' logical ids.
     aliases: HashMap<String, String>,
 }
 
 impl SamNames {
-    /// Collects the names of this stack.
+    /// Collects SAM's names of the resources of a stack.
     pub(crate) fn new(stack: &Stack) -> Self {
         let ids = stack.sam_names.clone();
         let aliases = ids.iter().filter(|(name, _)| name.ends_with(ALIAS));
@@ -30,7 +30,8 @@ impl SamNames {
         Self { ids, aliases }
     }
 
-    /// Returns the resource with SAM's names if it refers to an alias.
+    /// Returns a resource in which references to aliases have SAM's names. Returns `None` if the resource refers to
+    /// no alias, so that it needs no change.
     pub(crate) fn to_sam(&self, resource: &Resource) -> Option<Resource> {
         if self.aliases.is_empty() || !self.refers_to_alias(&resource.properties) {
             return None;
@@ -39,16 +40,19 @@ impl SamNames {
         Some(Resource { properties, ..resource.clone() })
     }
 
-    /// Replaces SAM's names by logical ids. Returns `None` if the stack has no such names.
+    /// Replaces SAM's names in the references of a node by logical ids. Returns `None` if SAM has no names for
+    /// resources of the stack, so that the node needs no change.
     pub(crate) fn to_plain(&self, node: &Node) -> Option<Node> {
         let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
         (!self.ids.is_empty()).then(|| resolve_sam_references(node, &find))
     }
 
+    /// Returns whether a map refers to an alias by its logical id.
     fn refers_to_alias(&self, map: &Map) -> bool {
         map.iter().any(|(_, node)| self.node_refers_to_alias(node))
     }
 
+    /// Returns whether a node refers to an alias by its logical id.
     fn node_refers_to_alias(&self, node: &Node) -> bool {
         match node {
             Node::Tag("Ref", id) => matches!(&**id, Node::Str(id) if self.aliases.contains_key(id)),
@@ -59,6 +63,7 @@ impl SamNames {
         }
     }
 
+    /// Replaces the logical ids of aliases by SAM's names in the references of a map.
     fn map_to_sam(&self, map: Map) -> Map {
         let mut renamed = Map::new();
         for (key, node) in map {
@@ -67,6 +72,7 @@ impl SamNames {
         renamed
     }
 
+    /// Replaces the logical ids of aliases by SAM's names in the references of a node.
     fn node_to_sam(&self, node: Node) -> Node {
         match node {
             Node::Tag("Ref", id) => match *id {

@@ -1,8 +1,8 @@
-//! Adds the alias of a function with provisioned concurrency to its SAM properties, in a way that publishes a
-//! new version whenever a setting changes.
+//! Adds the alias of a function with provisioned concurrency to the properties of SAM's function, in a way that
+//! publishes a new version whenever a setting changes.
 //!
-//! The alias points to a version. SAM publishes a new version only if code, memory or environment change. If only
-//! a timeout or a log level changed, the change would apply to `$LATEST`, which nobody calls. SAM's
+//! The alias points to a version. SAM publishes a new version only if code, memory or environment change. If only a
+//! timeout or a log level changed, the change would apply to `$LATEST`, which nobody calls. SAM's
 //! `AutoPublishAliasAllProperties` publishes too often: also if only tags or the reserved concurrency change.
 //! Lambda creates no version for those, and the deployment fails (aws/serverless-application-model#3281). So the
 //! environment has a variable that changes with the settings.
@@ -15,7 +15,8 @@ use skylift_syntax::handoff;
 
 use crate::stack::Published;
 
-/// Adds the alias of this function, and the variable, to its properties.
+/// Adds the alias of a function to the properties of SAM's function, and the environment variable that changes with
+/// the function's settings.
 pub(super) fn set_alias(
     published: Published,
     function: &Function,
@@ -34,8 +35,8 @@ pub(super) fn set_alias(
     }
 }
 
-/// Returns a hash of all settings of the function, its own and the defaults. The number of environments is not
-/// included: it is a setting of the alias.
+/// Returns a hash of all settings of a function, its own and the defaults of all functions. The number of
+/// provisioned environments is not included, because it is a setting of the alias.
 fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
     let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
     let hash = handoff::hash_text(&all.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Skips strings, character literals and lifetimes at the cursor, and returns the value of a string.
+//! Skips strings, character literals and lifetimes at a cursor over Rust source, and returns the value of a string.
 
 use proc_macro2::Literal;
 
@@ -6,7 +6,7 @@ use super::{CLASS, Cursor, Unbalanced, WORD};
 use crate::messages;
 
 impl Cursor<'_> {
-    /// Skips the string whose opening quote is at the cursor, raw or not.
+    /// Skips the string whose opening quote is at the cursor, whether it is raw or not.
     pub(super) fn skip_string(&mut self) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let open = self.at;
@@ -27,8 +27,9 @@ impl Cursor<'_> {
         Err(Unbalanced::new(open, messages::unterminated("string")))
     }
 
-    /// Returns the number of `#` before the quote at the cursor if its prefix makes the string raw. Looking back is
-    /// cheaper than stopping at every `r`, `b` and `c` of the source.
+    /// Returns the number of `#` before the string's opening quote at the cursor if the string is raw, and `None`
+    /// if it is not. It looks back from the quote for the prefix `r`, `br` or `cr`. That is cheaper than stopping
+    /// at every `r`, `b` and `c` of the source.
     fn raw_hashes(&self) -> Option<usize> {
         let bytes = self.bytes;
         let mut start = self.at;
@@ -50,6 +51,7 @@ impl Cursor<'_> {
         prefix.then_some(hashes)
     }
 
+    /// Skips the raw string whose opening quote is at the cursor; `hashes` is the number of `#` that end it.
     fn skip_raw_string(&mut self, hashes: usize) -> Result<(), Unbalanced> {
         let bytes = self.bytes;
         let mut at = self.at + 1;
@@ -72,7 +74,7 @@ impl Cursor<'_> {
         Err(Unbalanced::new(self.at, messages::unterminated("raw string")))
     }
 
-    /// Skips the character literal or the lifetime whose tick is at the cursor.
+    /// Skips the character literal or the lifetime that starts with the tick at the cursor.
     pub(super) fn skip_tick(&mut self) {
         self.at += 1;
         let first = self.peek();
@@ -97,7 +99,8 @@ impl Cursor<'_> {
         }
     }
 
-    /// Skips the string literal at the cursor and returns its value. Without one, returns `None` and does not move.
+    /// Skips the string literal at the cursor and returns its value. Returns `None`, without moving, if there is no
+    /// literal with a quote, and `None` after skipping a byte string or another literal that is not a string.
     pub(in crate::walk) fn take_string(&mut self) -> Result<Option<String>, Unbalanced> {
         let start = self.at;
         while CLASS[self.peek() as usize] == WORD || self.peek() == b'#' {
