@@ -7,6 +7,18 @@ use std::process::{Command, Output};
 use crate::cargo::{Cargo, Run};
 use crate::workspace;
 
+/// Compiles only with the `serde` that `skylift` was built with.
+const PROBE: &str = "\
+#[derive(serde::Deserialize)]
+struct Probe {}
+
+fn check<T: skylift::__private::DirectEvent>() {}
+
+fn main() {
+    check::<Probe>();
+}
+";
+
 /// The libraries that a source can use.
 #[derive(Debug)]
 pub struct Crates {
@@ -23,11 +35,18 @@ impl Crates {
         let tools = if cfg!(feature = "tools") { "skylift-tests/tools" } else { "" };
         let run = Cargo::new(workspace::root()).run(&[&test[..], &["--features", tools]].concat());
         std::fs::create_dir_all(scratch).unwrap();
-        Self {
-            skylift: find_library(&run, "skylift"),
-            serde: find_library(&run, "serde"),
+        let skylift = find_library(&run, "skylift");
+        let probe = scratch.join("probe.rs");
+        std::fs::write(&probe, PROBE).unwrap();
+        // Cargo may have built a second `serde` for build scripts, with other features.
+        let candidates = run.libraries("serde").into_iter().map(|(_, serde)| Self {
+            skylift: skylift.clone(),
+            serde,
             scratch: scratch.to_owned(),
-        }
+        });
+        let mut matching =
+            candidates.filter(|it| it.check("probe", &probe, scratch).status.success());
+        matching.next().expect("cargo built no `serde` that `skylift` uses")
     }
 
     /// Checks a program of that name, whose build step wrote to `out`.
