@@ -5,25 +5,27 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::Duration;
 
-/// How many attempts in a row may make no progress.
+/// The number of attempts in a row after which the entries of a batch fail, if no attempt makes progress.
 const MAX_ATTEMPTS: u32 = 6;
 
-/// The longest pause after the first attempt. Each further pause may be twice as long as the one before.
+/// The longest pause after the first attempt to send the entries of a batch. After each further attempt without
+/// progress, the pause may be twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
-/// The pauses of one batch.
+/// Counts the attempts to send the entries of one batch, and pauses between the attempts.
 #[derive(Default)]
 pub(crate) struct Backoff {
     attempts: u32,
 }
 
 impl Backoff {
-    /// Counts the attempts from the start again: AWS accepted some entries.
+    /// Sets the number of attempts to 0, because AWS accepted some entries of the batch.
     pub(crate) fn reset(&mut self) {
         self.attempts = 0;
     }
 
-    /// Waits before the next attempt. Returns `false` if there is none.
+    /// Waits before the next attempt to send the entries of a batch, and returns `true`. Returns `false` at once if
+    /// there were too many attempts in a row without progress.
     pub(crate) async fn wait_before_retry(&mut self) -> bool {
         self.attempts += 1;
         if self.attempts >= MAX_ATTEMPTS {
@@ -33,8 +35,8 @@ impl Backoff {
         true
     }
 
-    /// Returns a random duration between half of the longest pause and the whole, so that many clients do not
-    /// retry at the same moment.
+    /// Returns the pause before the next attempt to send the entries of a batch. The pause is a random duration
+    /// between half of the longest pause and the longest pause, so that many clients do not retry at the same moment.
     fn pause(&self) -> Duration {
         let longest = FIRST_PAUSE * 2_u32.pow(self.attempts - 1);
         let random = RandomState::new().hash_one(self.attempts) % 1_000;

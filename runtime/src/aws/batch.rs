@@ -1,6 +1,6 @@
-//! Sends many entries in as few requests as AWS allows. Takes the entries with their sizes, sends as many a request
-//! as fit, and retries the entries that AWS did not accept and may accept later. Returns a [`BatchError`] with
-//! the entries that were not sent.
+//! Sends many entries in as few requests as AWS allows. Takes the entries with their sizes, sends as many in a
+//! request as fit, and retries the entries that AWS did not accept and may accept later. Returns a [`BatchError`]
+//! with the entries that were not sent.
 
 use std::collections::VecDeque;
 
@@ -8,24 +8,24 @@ use super::backoff::Backoff;
 use super::batch_error::{BatchError, BatchFailure};
 use crate::Error;
 
-/// The most entries of one request, and the most bytes of all its entries.
+/// The limits of AWS for one request of a batch: the most entries, and the most bytes of all entries together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BatchLimits {
     pub(crate) entries: usize,
     pub(crate) bytes: usize,
 }
 
-/// An entry that was not sent yet.
+/// An entry of a batch that was not sent yet.
 struct PendingEntry<E> {
-    /// The position of the entry in what the caller passed.
+    /// The position of the entry in the list that the caller passed, from 0.
     index: usize,
     bytes: usize,
     entry: E,
 }
 
-/// An entry that AWS did not accept.
+/// An entry of a request that AWS did not accept, although it accepted the request.
 pub(crate) struct RefusedEntry {
-    /// The position of the entry in the request.
+    /// The position of the entry in the request, from 0.
     pub(crate) position: usize,
     pub(crate) code: String,
     pub(crate) message: String,
@@ -33,18 +33,19 @@ pub(crate) struct RefusedEntry {
     pub(crate) retryable: bool,
 }
 
-/// What happens to the entries after one that failed.
+/// What happens to the entries of a batch that come after an entry that failed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AfterFailure {
-    /// They are sent: the entries are independent of each other.
+    /// The later entries are sent, because the entries are independent of each other.
     Continue,
-    /// They are not sent: the entries have to keep their order.
+    /// The later entries are not sent, because the entries have to keep their order.
     #[cfg(any(test, feature = "queue", feature = "topic"))]
     HoldBack,
 }
 
-/// Sends entries, each with its size in bytes. `send_request` sends one request and returns the entries that AWS
-/// did not accept, or the error of the whole request.
+/// Sends the entries of a batch, each a pair of its size in bytes and the entry. `send_request` sends one request and
+/// returns the entries that AWS did not accept, or the error of the whole request. Returns a [`BatchError`] with the
+/// entries that were not sent, if there are any.
 pub(crate) async fn send_batch<E, F, Fut>(
     limits: BatchLimits,
     after_failure: AfterFailure,
@@ -76,7 +77,7 @@ where
     if failures.is_empty() { Ok(()) } else { Err(BatchError::new(count, failures).into()) }
 }
 
-/// Takes as many entries as one request can have, and at least one.
+/// Removes the first entries from `pending` and returns them: as many as one request can have, and at least one.
 fn take_chunk<E>(
     limits: BatchLimits,
     pending: &mut VecDeque<PendingEntry<E>>,
@@ -93,14 +94,15 @@ fn take_chunk<E>(
     pending.drain(..fitting).collect()
 }
 
-/// What became of one chunk.
+/// The outcome of sending one chunk of a batch.
 struct ChunkOutcome {
     failures: Vec<BatchFailure>,
-    /// The error of a whole request. No further request would succeed.
+    /// The error of a whole request, if a request failed. The rest of the batch is then not sent, since no further
+    /// request would succeed.
     request_error: Option<Error>,
 }
 
-/// Sends one chunk, and retries its entries until all are sent or have failed.
+/// Sends one chunk of a batch, and retries its entries until all of them are sent or have failed.
 async fn send_chunk<E, F, Fut>(
     mut chunk: Vec<PendingEntry<E>>,
     after_failure: AfterFailure,

@@ -4,11 +4,11 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::{Error, messages};
 
-/// The error of a method that sends many messages, records or events: some of them were not sent. The others
-/// were sent.
+/// The error of a method that sends many messages, records or events, when AWS did not accept all of them. It lists
+/// those that were not sent; all others were sent.
 ///
-/// `send_all`, `publish_all`, `put_all`, `send_all_to_groups` and `publish_all_to_groups` fail with it, and so does
-/// `publish` of an event bus.
+/// `send_all`, `publish_all`, `put_all`, `send_all_to_groups` and `publish_all_to_groups` fail with a `BatchError`,
+/// and so does `publish` of an event bus.
 ///
 /// ```
 /// use skylift::Error;
@@ -31,7 +31,7 @@ pub struct BatchError {
     failures: Vec<BatchFailure>,
 }
 
-/// An entry of a batch that was not sent.
+/// A message, record or event of a batch that was not sent, with the reason.
 #[cfg_attr(
     docsrs,
     doc(cfg(any(feature = "bus", feature = "queue", feature = "stream", feature = "topic")))
@@ -49,7 +49,7 @@ impl BatchError {
         Self { count, failures }
     }
 
-    /// Returns the entries that were not sent, in the order in which they were given.
+    /// Returns the messages, records or events that were not sent, in the order in which the caller passed them.
     #[must_use]
     pub fn failures(&self) -> &[BatchFailure] {
         &self.failures
@@ -65,32 +65,33 @@ impl BatchFailure {
         Self::new(index, error.name().to_owned(), error.to_string())
     }
 
-    /// Creates the failure of an entry that was not sent because of an earlier error with this code.
+    /// Creates the failure of an entry of a batch that was never sent because an earlier request or entry failed.
+    /// `code` is the code of the failed request, or `HeldBack` after a failed entry.
     pub(crate) fn held_back(index: usize, code: String) -> Self {
         Self::new(index, code, messages::aws::held_back().into())
     }
 
-    /// Returns the position of the entry in what was to be sent, from 0.
+    /// Returns the position of the message, record or event in the list that the caller passed, from 0.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// Returns AWS's code. `HeldBack` is the code of an entry that was not sent because an earlier one failed and
-    /// the order has to be kept.
+    /// Returns AWS's code for the failure. The code is `HeldBack` if the message was not sent because an earlier
+    /// message failed and the order has to be kept.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code
     }
 
-    /// Returns AWS's message.
+    /// Returns AWS's message about the failure.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// How many failures the text of the error lists.
+/// How many failures the text of a [`BatchError`] lists. It only counts the others.
 const MAX_LISTED: usize = 5;
 
 impl Display for BatchError {

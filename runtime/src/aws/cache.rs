@@ -10,13 +10,13 @@ use crate::invocation::BoxFuture;
 use crate::observability::log;
 use crate::{Error, messages};
 
-/// How long to wait after a failed fetch before the next one.
+/// How long a cache waits after a failed fetch before it fetches its value again.
 const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
-/// Fetches the value.
+/// A function that fetches the value of a [`Cache`].
 pub(crate) type Fetch<T> = Box<dyn Fn() -> BoxFuture<'static, Result<T, Error>> + Send + Sync>;
 
-/// A value, and how to fetch it again.
+/// A cached value with the function that fetches it again.
 pub(crate) struct Cache<T> {
     fetch: Fetch<T>,
     entry: Mutex<CacheEntry<T>>,
@@ -31,14 +31,15 @@ struct CacheEntry<T> {
 }
 
 impl<T> Cache<T> {
-    /// Fetches the first value.
+    /// Creates a cache and fetches its first value. Returns the error of the fetch if it fails.
     pub(crate) async fn new(fetch: Fetch<T>) -> Result<Self, Error> {
         let value = Arc::new(fetch().await?);
         let entry = CacheEntry { value, fetched: SystemTime::now(), failed: None };
         Ok(Self { fetch, entry: Mutex::new(entry), fetching: AtomicBool::new(false) })
     }
 
-    /// Returns the value. If it is that old, it is fetched again first.
+    /// Returns the cached value. If it was fetched `max_age` ago or earlier, fetches it again first. Returns the old
+    /// value if the fetch fails, if another caller is fetching, or if a fetch failed a short time ago.
     pub(crate) async fn get(&self, max_age: Duration) -> Arc<T> {
         let (value, is_outdated) = {
             let entry = self.lock_entry();
@@ -66,7 +67,8 @@ impl<T> Cache<T> {
         }
     }
 
-    /// Fetches the value again, whatever its age. After an error the old value stays.
+    /// Fetches the cached value again, whatever its age, and returns it. If the fetch fails, returns its error and
+    /// keeps the old value.
     pub(crate) async fn refresh(&self) -> Result<Arc<T>, Error> {
         let value = Arc::new((self.fetch)().await?);
         let fetched = SystemTime::now();
@@ -80,12 +82,13 @@ impl<T> Cache<T> {
     }
 }
 
-/// Returns whether a time is at least this long ago. If the clock was set back, any time is.
+/// Returns whether `time` is at least `age` ago. Returns `true` for a time in the future: the clock was set back.
 fn has_age(time: SystemTime, age: Duration) -> bool {
     time.elapsed().map_or(true, |elapsed| elapsed >= age)
 }
 
-/// Allows the next fetch when it is dropped, even if this fetch was cancelled.
+/// A guard of a running fetch. When it is dropped, the cache may fetch again, even if the running fetch was
+/// cancelled.
 struct FetchGuard<'a>(&'a AtomicBool);
 
 impl Drop for FetchGuard<'_> {

@@ -18,7 +18,8 @@ use super::environment::{Endpoints, Environment, read_variable};
 use super::http;
 use crate::Error;
 
-/// Returns the configuration of this process.
+/// Returns the SDK configuration that all AWS clients of this process share. Fails if the environment has no region
+/// or no credentials.
 pub(crate) fn shared_config() -> Result<&'static SdkConfig, Error> {
     static CONFIG: OnceLock<SdkConfig> = OnceLock::new();
     if let Some(config) = CONFIG.get() {
@@ -48,7 +49,7 @@ pub(super) fn build_config(
     config.build()
 }
 
-/// The settings that the environment can have for a single service.
+/// Reads the settings that environment variables can have for a single AWS service, such as an endpoint.
 #[derive(Debug)]
 struct ServiceSettings(Endpoints);
 

@@ -1,5 +1,5 @@
-//! [`SdkConnection`]: a client of the AWS SDK together with the resource that it works on. The client of a service
-//! is made once per process, and all resources of the service share it.
+//! [`SdkConnection`]: a client of the AWS SDK together with the resource that it works on. The client of an AWS
+//! service is made once per process, and all resources of the service share it.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ pub struct SdkConnection<C> {
     pub(crate) name: Arc<str>,
 }
 
-/// Returns the process's client of a service, or the error of the configuration: an expression of type
-/// `Result<Client, Error>`.
+/// Expands to an expression of type `Result<Client, Error>`: the one client of an AWS service that this process has,
+/// or the error of the SDK configuration. Takes the name of the service's SDK crate.
 macro_rules! shared_client {
     ($sdk:ident) => {{
         static CLIENT: std::sync::OnceLock<$sdk::Client> = std::sync::OnceLock::new();

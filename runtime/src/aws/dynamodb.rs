@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use super::connection::shared_client;
 use crate::Error;
 
-/// Returns the process's client of DynamoDB.
+/// Returns the one DynamoDB client of this process, or the error of the SDK configuration.
 pub(crate) fn dynamodb_client() -> Result<Client, Error> {
     shared_client!(aws_sdk_dynamodb)
 }

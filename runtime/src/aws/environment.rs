@@ -4,7 +4,7 @@
 
 use crate::{Error, messages};
 
-/// The region and the credentials.
+/// The AWS region and the AWS credentials of this process.
 pub(crate) struct Environment {
     pub(crate) region: String,
     pub(crate) access_key: String,
@@ -13,7 +13,8 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// Reads them. `variable` returns the value of an environment variable.
+    /// Reads the AWS region and the AWS credentials from environment variables. `variable` returns the value of an
+    /// environment variable. An empty variable counts as not set; a missing region, key or secret is an error.
     pub(crate) fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let region = variable("AWS_REGION")
@@ -27,18 +28,21 @@ impl Environment {
     }
 }
 
-/// The endpoints that replace AWS's: `AWS_ENDPOINT_URL_<SERVICE>` for one service, `AWS_ENDPOINT_URL` for all.
-/// Mirrors "Service-specific endpoints" of the AWS SDKs and Tools Reference Guide.
+/// The endpoints that replace those of AWS, as environment variables set them: `AWS_ENDPOINT_URL_<SERVICE>` for one
+/// service, `AWS_ENDPOINT_URL` for all services. The field returns the value of an environment variable. Mirrors
+/// "Service-specific endpoints" of the AWS SDKs and Tools Reference Guide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Endpoints(pub(crate) fn(&str) -> Option<String>);
 
 impl Endpoints {
-    /// Returns the endpoint of all services.
+    /// Returns the endpoint that the environment sets for all AWS services, or `None` if it sets none or disables
+    /// endpoints.
     pub(crate) fn for_all_services(self) -> Option<String> {
         self.variable("AWS_ENDPOINT_URL")
     }
 
-    /// Returns the endpoint of one service, by the service id: `S3`, `Secrets Manager`.
+    /// Returns the endpoint that the environment sets for one AWS service, or `None` if it sets none or disables
+    /// endpoints. `service` is the service id: `S3`, `Secrets Manager`.
     pub(crate) fn for_service(self, service: &str) -> Option<String> {
         let service = service.to_uppercase().replace([' ', '-'], "_");
         self.variable(&format!("AWS_ENDPOINT_URL_{service}"))
@@ -54,7 +58,7 @@ impl Endpoints {
     }
 }
 
-/// Reads an environment variable of this process.
+/// Reads an environment variable of this process. Returns `None` if it is not set or is not UTF-8.
 pub(crate) fn read_variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

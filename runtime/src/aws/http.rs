@@ -1,6 +1,6 @@
-//! The HTTP client that all services share. It reads the TLS root certificates at the first request that needs
-//! them. The SDK would read them for each client that is made, which takes 10 ms on a small function; requests to
-//! an emulator over `http` do not need them at all.
+//! The HTTP client that the clients of all AWS services share. It reads the TLS root certificates at the first
+//! request that needs them. The SDK would read the certificates for each client that is made, which takes 10 ms on a
+//! small function; requests to an emulator over `http` do not need them at all.
 
 use aws_smithy_http_client::{Builder, tls};
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 
 use super::trace_propagation::propagate_trace_header;
 
-/// Makes a client for `https`, and for `http` if an endpoint has that scheme.
+/// Makes an HTTP client that sends requests by `https`, or by `http` if the endpoint of a service has that scheme.
 pub(super) fn http_client() -> SharedHttpClient {
     let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
     SharedHttpClient::new(HttpClientByScheme {
@@ -22,8 +22,9 @@ pub(super) fn http_client() -> SharedHttpClient {
     })
 }
 
-/// A client for each scheme. It does not override `validate_base_client_config`, which would read the root
-/// certificates: the default does nothing.
+/// An HTTP client that uses one client for `http` and another for `https`. It does not override
+/// `validate_base_client_config`: the default does nothing, but that of the client for `https` reads the root
+/// certificates.
 #[derive(Clone, Debug)]
 struct HttpClientByScheme {
     plain: SharedHttpClient,

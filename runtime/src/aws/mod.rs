@@ -1,6 +1,6 @@
 //! How the typed clients reach AWS: region, credentials and endpoints from the environment, one HTTP client and one
-//! configuration for all services, and each service's client once per process. Nothing is made before the start of a
-//! function that needs it.
+//! configuration for all services, and each service's client once per process. No client is made before the start of
+//! a function that needs it.
 // See decision 0031.
 
 #[cfg(feature = "_backoff")]

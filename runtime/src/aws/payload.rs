@@ -1,10 +1,11 @@
-//! The payload of a message to AWS: serializes it as JSON and checks its size.
+//! Serializes the payload of a message to AWS as JSON, and checks its size.
 
 use serde::Serialize;
 
 use crate::{Error, messages};
 
-/// Checks that a message is not larger than AWS allows. `what` names the message in the error.
+/// Checks that a message of `bytes` bytes is not larger than the `max_bytes` that AWS allows. `what` names the
+/// message in the error.
 pub(crate) fn check_size(what: &str, bytes: usize, max_bytes: usize) -> Result<(), Error> {
     if bytes <= max_bytes {
         return Ok(());
@@ -12,7 +13,7 @@ pub(crate) fn check_size(what: &str, bytes: usize, max_bytes: usize) -> Result<(
     Err(messages::aws::payload_too_large(what, bytes, max_bytes))
 }
 
-/// Serializes a message as JSON. `what` names the message in the error.
+/// Serializes a message to AWS as JSON. `what` names the message in the error.
 pub(crate) fn to_json<T: Serialize + ?Sized>(what: &str, message: &T) -> Result<String, Error> {
     serde_json::to_string(message).map_err(|why| messages::aws::payload_not_json(what, &why))
 }

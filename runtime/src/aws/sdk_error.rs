@@ -1,5 +1,5 @@
-//! Turns an error of the AWS SDK into an [`Error`]. Its name is AWS's code; its text names the operation and the
-//! resource.
+//! Turns an error of the AWS SDK into an [`Error`] whose name is AWS's code and whose text names the operation and
+//! the resource.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Write as _};
@@ -9,7 +9,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::{Error, messages};
 
-/// Makes the error of an operation on the resource with this kind and id.
+/// Makes the error of an AWS operation that failed. `kind` and `id` name the resource of the operation in the text.
 pub(crate) fn operation_error<E, T>(
     operation: &str,
     kind: &str,
@@ -54,7 +54,7 @@ where
     }
 }
 
-/// Returns the text of an error and of its causes, separated by colons.
+/// Returns the text of an error followed by the texts of its causes, separated by colons.
 fn text_with_causes(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     for cause in std::iter::successors(error.source(), |cause| (*cause).source()) {

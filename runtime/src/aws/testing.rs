@@ -1,5 +1,5 @@
-//! A fake of AWS on the loopback interface, for the unit tests of the clients: a server that gives the answers of a
-//! test and records the requests.
+//! A fake of AWS on the loopback interface, for the unit tests of the typed clients: a server that gives the answers
+//! that a test defines, and records the requests.
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 // The tests of each feature use a part of it.
@@ -13,17 +13,17 @@ use std::thread;
 
 use serde_json::Value;
 
-/// A request of a client.
+/// A request that the fake of AWS received from a client.
 #[derive(Clone, Debug)]
 pub(crate) struct ReceivedRequest {
     pub(crate) method: String,
-    /// The path with the query.
+    /// The path of the request, with its query.
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
-/// The answer of the server: its status, additional headers and body.
+/// An answer of the fake of AWS: its status, additional headers and body.
 #[derive(Clone, Debug)]
 pub(crate) struct FakeResponse(
     pub(crate) u16,
@@ -36,7 +36,7 @@ impl FakeResponse {
         Self(200, Vec::new(), body.into())
     }
 
-    /// Makes an error as the services with a JSON protocol answer it.
+    /// Makes the answer that an AWS service with a JSON protocol gives when it refuses a request.
     pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Self {
         let body = serde_json::json!({ "__type": code, "message": message });
         Self(status, Vec::new(), body.to_string())
@@ -57,7 +57,8 @@ impl ReceivedRequest {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Returns the operation, by its name in the SDKs.
+    /// Returns the AWS operation that this request asks for, by its name in the SDKs. Panics for a request of no
+    /// known operation.
     pub(crate) fn operation(&self) -> String {
         if let Some(target) = self.header("x-amz-target") {
             return target.split_once('.').unwrap().1.to_owned();
@@ -88,14 +89,14 @@ impl ReceivedRequest {
     }
 }
 
-/// The server. It runs until the process ends.
+/// The server that stands in for AWS. It runs until the process ends.
 pub(crate) struct FakeAws {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
 impl FakeAws {
-    /// Starts a server that computes the answer to each request.
+    /// Starts a fake of AWS that calls `answer` for the answer to each request.
     pub(crate) fn start(
         answer: impl Fn(&ReceivedRequest) -> FakeResponse + Send + Sync + 'static,
     ) -> Self {
@@ -112,7 +113,7 @@ impl FakeAws {
         Self { url, seen }
     }
 
-    /// Starts a server that gives these answers one after another, and then repeats the last one.
+    /// Starts a fake of AWS that gives these answers one after another, and then repeats the last answer.
     pub(crate) fn script(answers: impl IntoIterator<Item = FakeResponse>) -> Self {
         let answers = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
         Self::start(move |_| {
@@ -121,12 +122,12 @@ impl FakeAws {
         })
     }
 
-    /// Returns the requests so far.
+    /// Returns the requests that the fake of AWS has received so far.
     pub(crate) fn seen(&self) -> Vec<ReceivedRequest> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Returns the bodies of the requests so far.
+    /// Returns the bodies of the requests that the fake of AWS has received so far, parsed as JSON.
     pub(crate) fn bodies(&self) -> Vec<Value> {
         self.seen().iter().map(ReceivedRequest::json).collect()
     }
@@ -140,7 +141,7 @@ impl FakeAws {
         }
     }
 
-    /// Returns the SDK configuration for this server.
+    /// Returns an SDK configuration whose clients send their requests to this fake of AWS.
     #[cfg(feature = "_config")]
     pub(crate) fn config(&self) -> aws_types::SdkConfig {
         let none = super::environment::Endpoints(|_| None);
@@ -150,7 +151,8 @@ impl FakeAws {
     }
 }
 
-/// Makes the typed client of a resource for this server.
+/// Makes a typed client that sends its requests to a fake of AWS. Takes the type of the client, its SDK crate and the
+/// fake.
 #[cfg(feature = "_aws")]
 macro_rules! client_for {
     ($Client:ident<$($of:ty),*>, $sdk:ident, $server:expr) => {
@@ -163,7 +165,7 @@ macro_rules! client_for {
 #[cfg(feature = "_aws")]
 pub(crate) use client_for;
 
-/// Declares resources for tests.
+/// Declares resource types for tests, as `#[resource]` would.
 macro_rules! test_resource {
     ($($Name:ident: $Kind:ident { $($items:tt)* })*) => {$(
         pub(crate) struct $Name;

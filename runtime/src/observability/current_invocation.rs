@@ -1,7 +1,7 @@
-//! Which invocation the running code belongs to. The runtime [enters](RunningInvocation::enter) the invocation around
-//! every poll of its handler, and what the handler uses (a typed client, `metric!`) asks for the
-//! [current one](current_invocation). So no handler has to pass it on, even if several invocations run at the same time.
-//! The module exists only with a feature that uses it.
+//! Finds the invocation that the running code belongs to. The runtime [enters](RunningInvocation::enter) the
+//! invocation around every poll of its handler, and what the handler uses (a typed client, `metric!`) asks for the
+//! [current invocation](current_invocation). So no handler has to pass its invocation on, even if several invocations
+//! run at the same time. The module exists only with a feature that uses it.
 // See decision 0073.
 
 use std::cell::RefCell;
@@ -21,7 +21,7 @@ pub(crate) struct RunningInvocation {
 
 #[cfg(test)]
 impl RunningInvocation {
-    /// Creates an invocation without a span and metrics.
+    /// Creates a running invocation for a test, without a span and without metrics.
     pub(crate) fn for_test(context: Context) -> Self {
         Self {
             context,
@@ -34,10 +34,11 @@ impl RunningInvocation {
 }
 
 thread_local! {
-    /// The invocation that this thread is polling.
+    /// The invocation whose future this thread is polling, or `None` if it polls no handler.
     static CURRENT: RefCell<Option<RunningInvocation>> = const { RefCell::new(None) };
 
-    /// The invocations whose handlers run on this thread, whether they are being polled or not.
+    /// The invocations whose handlers run on this thread, whether their futures are being polled at this moment or
+    /// not.
     static RUNNING: RefCell<Vec<RunningInvocation>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -48,7 +49,8 @@ pub(crate) fn start_running(invocation: &RunningInvocation) -> RunningGuard {
     RunningGuard(invocation.context.clone())
 }
 
-/// The guard of [`start_running`].
+/// The guard of a running invocation, returned by [`start_running`]. When it is dropped, the invocation no longer
+/// counts as running.
 pub(crate) struct RunningGuard(Context);
 
 impl Drop for RunningGuard {
@@ -64,7 +66,7 @@ impl Drop for RunningGuard {
 }
 
 impl RunningInvocation {
-    /// Runs a closure with this invocation as the current one of the thread.
+    /// Runs a closure and returns its result. Meanwhile this invocation is the current invocation of the thread.
     pub(crate) fn enter<T>(&self, run: impl FnOnce() -> T) -> T {
         let before = CURRENT.try_with(|current| current.replace(Some(self.clone())));
         let _guard = CurrentGuard(before.ok().flatten());
@@ -74,7 +76,7 @@ impl RunningInvocation {
     }
 }
 
-/// Restores the previous current invocation when it is dropped, even after a panic.
+/// A guard that restores the previous current invocation of the thread when it is dropped, even after a panic.
 struct CurrentGuard(Option<RunningInvocation>);
 
 impl Drop for CurrentGuard {
@@ -84,8 +86,9 @@ impl Drop for CurrentGuard {
     }
 }
 
-/// Returns the invocation that the calling code belongs to. For a task that a handler spawned, it is the running
-/// invocation if only one runs. If several run, there is no way to tell which of them the task works for.
+/// Returns the invocation that the calling code belongs to. For a task that a handler spawned, returns the running
+/// invocation if only one runs on this thread. If none or several run, returns `None`: there is no way to tell which
+/// of several invocations the task works for.
 #[cfg_attr(not(any(feature = "_http", feature = "metrics")), allow(dead_code))]
 pub(crate) fn current_invocation() -> Option<RunningInvocation> {
     let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
@@ -99,13 +102,14 @@ pub(crate) fn current_invocation() -> Option<RunningInvocation> {
 }
 
 impl Context {
-    /// Runs a future as part of this invocation.
+    /// Runs a future as part of the invocation of this context.
     ///
-    /// The handler's own code is part of the invocation anyway. A task that it spawns is part of it as long as no other
-    /// invocation runs in this process. That is always so unless Lambda runs several invocations at the same time
-    /// (`AWS_LAMBDA_MAX_CONCURRENCY`). Then the task needs this method, so that its metrics, its log lines and the trace
-    /// header of its requests belong to this invocation. It works only on the thread of the handlers: code on
-    /// another thread (`spawn_blocking`, a thread of the program) belongs to no invocation.
+    /// The handler's own code is part of the invocation anyway. A task that the handler spawns is part of the
+    /// invocation as long as no other invocation runs in this process. Other invocations run only if Lambda runs
+    /// several at the same time (`AWS_LAMBDA_MAX_CONCURRENCY`). Then the task needs this method, so that its metrics,
+    /// its log lines and the trace header of its requests belong to this invocation. The method works only on the
+    /// thread of the handlers: code on another thread (`spawn_blocking`, a thread of the program) belongs to no
+    /// invocation.
     ///
     /// ```
     /// use skylift::{Context, Error};
@@ -128,7 +132,8 @@ impl Context {
     }
 }
 
-/// Runs a future with an invocation as the current one of the thread.
+/// Runs a future to its end and returns its output. While the future is polled, `invocation` is the current
+/// invocation of the thread.
 pub(crate) async fn poll_as_current<F: Future>(
     invocation: &RunningInvocation,
     future: F,

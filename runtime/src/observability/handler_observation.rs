@@ -1,5 +1,5 @@
-//! What surrounds a handler so that log lines, metrics and spans belong to its invocation. Takes the handler's future
-//! and returns its outcome.
+//! Observes a handler while it runs, so that its log lines, metrics and spans belong to its invocation. Takes the
+//! handler's future and returns the outcome of that future.
 
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
@@ -15,11 +15,13 @@ use crate::observability::current_invocation::{
 use crate::registry::FunctionEntry;
 use crate::{Context, Error};
 
-/// The outcome of a handler's future: the error of a panic, or the result of the handler.
+/// The outcome of a handler's future: the outer `Err` is the error of a panic, and the inner result is the result of
+/// the handler.
 type HandlerOutcome<T> = Result<Result<T, Error>, Error>;
 
-/// Runs the future of a handler as its invocation. If the future is dropped, what was measured until then is
-/// written. If the answer is a stream, the observation ends with the stream.
+/// Runs the future of a handler as part of its invocation, and returns the outcome of the future. If the future is
+/// dropped before its end, the metrics recorded until then are written. If the answer is a stream, the observation of
+/// the handler ends with the stream.
 pub(crate) async fn observe_answer(
     function: &FunctionEntry,
     context: &Context,
@@ -39,7 +41,7 @@ pub(crate) async fn observe_answer(
     }
 }
 
-/// Runs a future like [`observe_answer`], for a response that is not an [`FunctionResponse`].
+/// Runs the future of a handler like [`observe_answer`], for a response that is not a [`FunctionResponse`].
 #[cfg(all(feature = "http", feature = "local", debug_assertions))]
 pub(crate) async fn observe<T>(
     function: &FunctionEntry,
@@ -57,7 +59,7 @@ struct HandlerObservation {
     // Dropped first: `drop` runs while the invocation is registered, the fields after it.
     _running: RunningGuard,
     invocation: RunningInvocation,
-    /// Whether the handler has ended.
+    /// Whether the handler has ended. If it is dropped before, its span is marked as cut off.
     #[cfg_attr(not(feature = "otel"), allow(dead_code))]
     ended: bool,
 }
@@ -77,7 +79,7 @@ impl HandlerObservation {
         Self { _running: start_running(&invocation), invocation, ended: false }
     }
 
-    /// Records that the handler has ended, and its error if it failed.
+    /// Records that the handler has ended. `error` is its error, or `None` if it succeeded.
     #[allow(unused_variables, reason = "only a span records the error")]
     fn ended(&mut self, error: Option<&Error>) {
         self.ended = true;
@@ -100,7 +102,7 @@ impl Drop for HandlerObservation {
     }
 }
 
-/// The chunks of a streamed answer, which are made as part of the invocation.
+/// The chunks of the streamed answer of a handler. The handler makes each chunk as part of its invocation.
 struct ObservedChunks {
     chunks: Chunks,
     observation: HandlerObservation,

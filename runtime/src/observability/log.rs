@@ -1,6 +1,6 @@
-//! The runtime's own log: lines to standard error, which Lambda sends to `CloudWatch` Logs. A message is one line, since
-//! every line break would start another log event. With the feature `tracing`, messages are events of `tracing`, with
-//! the same format and level as all others.
+//! The runtime's own log: lines to standard error, which Lambda sends to `CloudWatch` Logs. A message is one line,
+//! since every line break would start another log event. With the feature `tracing`, messages are events of
+//! `tracing`, with the same format and level as the events of the user.
 // See decision 0076.
 
 use std::fmt::Display;
@@ -9,7 +9,7 @@ use std::fmt::Display;
 use super::log_format::RUNTIME_TARGET;
 use crate::{Context, Error, messages};
 
-/// Logs a failure.
+/// Logs a failure of the runtime or of the code of the user, at the level `ERROR`.
 pub(crate) fn error(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: RUNTIME_TARGET, "{message}");
@@ -17,7 +17,7 @@ pub(crate) fn error(message: impl Display) {
     plain::write("ERROR", None, &message);
 }
 
-/// Logs a problem that the process can handle.
+/// Logs a problem that does not keep the process from continuing, at the level `WARN`.
 #[cfg(any(
     feature = "_cached_value",
     feature = "metrics",
@@ -31,7 +31,7 @@ pub(crate) fn warning(message: impl Display) {
     plain::write("WARN", None, &message);
 }
 
-/// Logs a success.
+/// Logs a success of the runtime, at the level `INFO`.
 #[cfg(feature = "resume")]
 pub(crate) fn info(message: impl Display) {
     #[cfg(feature = "tracing")]
@@ -40,7 +40,7 @@ pub(crate) fn info(message: impl Display) {
     plain::write("INFO", None, &message);
 }
 
-/// Logs that an invocation failed. `subject` names what failed.
+/// Logs that an invocation failed. `subject` names the part that failed, for the text of the log line.
 pub(crate) fn invocation_failed(context: &Context, subject: impl Display, error: &Error) {
     let message = messages::observability::invocation_failed(&subject, error);
     #[cfg(feature = "tracing")]
@@ -59,7 +59,8 @@ mod plain {
     use crate::observability::log_format::{LogFormat, log_format};
     use crate::observability::timestamp::Timestamp;
 
-    /// Writes a line. If standard error is closed, nothing happens; `eprintln!` would panic.
+    /// Writes a log line to standard error, in the format that Lambda sets. If standard error is closed, nothing
+    /// happens; `eprintln!` would panic.
     pub(super) fn write(level: &str, context: Option<&Context>, message: &dyn Display) {
         let line = match log_format() {
             LogFormat::Json => json(level, context, SystemTime::now(), message),
@@ -72,7 +73,7 @@ mod plain {
         format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "))
     }
 
-    /// Formats a line with the members by which Lambda filters and finds lines.
+    /// Formats a log line as JSON, with the members by which Lambda filters and finds log lines.
     fn json(
         level: &str,
         context: Option<&Context>,

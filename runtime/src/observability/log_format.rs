@@ -15,7 +15,8 @@ pub(crate) enum LogFormat {
 }
 
 impl LogFormat {
-    /// Parses the value of `AWS_LAMBDA_LOG_FORMAT`. The default is text, as in Lambda.
+    /// Parses the value of `AWS_LAMBDA_LOG_FORMAT`. Any value except `json`, and no value, gives text, the default of
+    /// Lambda.
     fn parse(variable: Option<&str>) -> Self {
         match variable {
             Some(name) if name.eq_ignore_ascii_case("json") => Self::Json,
@@ -24,15 +25,15 @@ impl LogFormat {
     }
 }
 
-/// Returns the format of this process's log.
+/// Returns the format of this process's log, which Lambda sets by `AWS_LAMBDA_LOG_FORMAT`.
 pub(crate) fn log_format() -> LogFormat {
     static FORMAT: OnceLock<LogFormat> = OnceLock::new();
     *FORMAT.get_or_init(|| LogFormat::parse(std::env::var("AWS_LAMBDA_LOG_FORMAT").ok().as_deref()))
 }
 
-/// Returns the level that a line of metrics has to have, so that Lambda does not filter it out. `None` if Lambda does
-/// not filter by level. Lambda takes lines without a level for `INFO`. See "Log-level filtering" of the AWS Lambda
-/// Developer Guide.
+/// Returns the level that a log line with metrics has to have, so that Lambda does not filter the line out. Returns
+/// `None` if Lambda does not filter by level. Lambda takes lines without a level for `INFO`. See "Log-level
+/// filtering" of the AWS Lambda Developer Guide.
 pub(crate) fn metrics_log_level() -> Option<String> {
     let level = || std::env::var("AWS_LAMBDA_LOG_LEVEL").ok().filter(|level| !level.is_empty());
     (log_format() == LogFormat::Json).then(|| level().unwrap_or_else(|| "INFO".to_owned()))

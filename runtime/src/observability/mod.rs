@@ -1,5 +1,6 @@
-//! Observability: log lines, metrics and spans, each with the ids of the invocation that they belong to. The runtime's
-//! own log is always there. Each other part is a Cargo feature, and costs nothing if the feature is not enabled.
+//! Observability: log lines, metrics and spans, each with the ids of the invocation that it belongs to. The runtime's
+//! own log is always compiled in. Each other part is a Cargo feature, and costs nothing if the feature is not
+//! enabled.
 //!
 //! | module | what it is |
 //! | --- | --- |
@@ -8,9 +9,9 @@
 //! | `subscriber` | the events of `tracing` as log lines (feature `tracing`) |
 //! | `metrics` | metrics in CloudWatch's embedded metric format (feature `metrics`) |
 //! | `otel` | the spans of `tracing` for OpenTelemetry (feature `otel`) |
-//! | `current_invocation` | which invocation the running code belongs to |
-//! | `handler_observation` | what surrounds a handler so that all of these work |
-//! | [`lifecycle`] | the start and the end of the process |
+//! | `current_invocation` | finds the invocation that the running code belongs to |
+//! | `handler_observation` | observes a handler, so that its log lines, metrics and spans belong to its invocation |
+//! | [`lifecycle`] | starts and stops observability with the process |
 
 #[cfg(feature = "_invocation")]
 pub(crate) mod current_invocation;

@@ -22,9 +22,9 @@ impl Display for Timestamp {
     }
 }
 
-/// Returns year, month and day for a number of days since 1970-01-01. Here a year begins on the first of March, so that
-/// the leap day is its last day; 400 years are 146,097 days. After Howard Hinnant's "chrono-Compatible Low-Level Date
-/// Algorithms".
+/// Converts a number of days since 1970-01-01 to a date: year, month and day. In this calculation a year begins on
+/// the first of March, so that the leap day is its last day; 400 years are 146,097 days. After Howard Hinnant's
+/// "chrono-Compatible Low-Level Date Algorithms".
 fn date_of_day(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);

@@ -1,20 +1,21 @@
-//! Parses the trace header of X-Ray, `Root=1-…;Parent=…;Sampled=1`. Mirrors "Tracing header" of the AWS X-Ray Developer
-//! Guide. Lambda adds further parts, such as the `Lineage` by which it detects functions that invoke themselves.
-//! Therefore requests to AWS carry the header unchanged, not these parts.
+//! Parses the trace header of X-Ray, `Root=1-…;Parent=…;Sampled=1`. Mirrors "Tracing header" of the AWS X-Ray
+//! Developer Guide. Lambda adds further parts, such as the `Lineage` by which it detects functions that invoke
+//! themselves. Therefore requests to AWS carry the whole header unchanged, and not only the parsed parts.
 
-/// The parts of the header that Skylift uses.
+/// The parts of the trace header of X-Ray that Skylift uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TraceHeader<'a> {
-    /// The id of the trace: `1-5759e988-bd862e3fe1be46a994272793`.
+    /// The id of the trace, `None` if the header has none: `1-5759e988-bd862e3fe1be46a994272793`.
     pub(crate) root: Option<&'a str>,
-    /// The id of the segment that the invocation belongs to: 16 hexadecimal digits.
+    /// The id of the segment that the invocation belongs to, 16 hexadecimal digits; `None` if the header has none.
     pub(crate) parent: Option<&'a str>,
-    /// Whether X-Ray samples the trace.
+    /// Whether X-Ray samples the trace; `false` if the header does not say so.
     pub(crate) sampled: bool,
 }
 
 impl<'a> TraceHeader<'a> {
-    /// Parses the header. Parts that are missing or unknown are ignored.
+    /// Parses the trace header of X-Ray. Unknown parts are ignored. Missing parts are `None`, or `false` for
+    /// `Sampled`.
     pub(crate) fn parse(header: &'a str) -> Self {
         let mut parsed = Self::default();
         for part in header.split(';') {

@@ -1,9 +1,9 @@
-//! What the client of a bucket or a table may do, as marker types. A client has the reading methods only if
+//! The marker types that say what the client of a bucket or a table may do. A client has the reading methods only if
 //! its marker allows reading, and the writing methods only if its marker allows writing.
 
 use crate::sealed::Sealed;
 
-/// What a client may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`].
+/// What the client of a bucket or a table may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`].
 pub trait Access: Sealed + Send + Sync + 'static {}
 
 /// Only reading.

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::aws::cache::{Cache, Fetch};
 use crate::aws::connection::SdkConnection;
 
-/// The age at which [`CachedValue::get`] refreshes the value.
+/// The age at which [`CachedValue::get`] fetches the value again.
 const DEFAULT_MAX_AGE: Duration = Duration::from_mins(5);
 
 /// The typed client of a secret or a parameter: its value, fetched when the function starts.
@@ -31,7 +31,7 @@ pub struct CachedValue<R, C, T> {
     resource: PhantomData<fn() -> R>,
 }
 
-/// The connection and the cached value, which all clients of one resource share.
+/// The connection and the cached value of a secret or a parameter, which all typed clients of the resource share.
 #[doc(hidden)]
 pub struct SharedValue<C, T> {
     connection: SdkConnection<C>,
@@ -39,7 +39,7 @@ pub struct SharedValue<C, T> {
 }
 
 impl<C, T> SharedValue<C, T> {
-    /// Fetches the value for the first time.
+    /// Fetches the value of a secret or a parameter for the first time, with the function `fetch`.
     pub(super) async fn fetch(
         connection: SdkConnection<C>,
         fetch: Fetch<T>,
@@ -49,34 +49,36 @@ impl<C, T> SharedValue<C, T> {
 }
 
 impl<R: Resource, C, T> CachedValue<R, C, T> {
-    /// Returns the value. If it was fetched more than five minutes ago, it is fetched again first.
+    /// Returns the value of the secret or the parameter. If it was fetched five minutes ago or earlier, fetches it
+    /// again first.
     ///
-    /// Only one call at a time waits for a new value; meanwhile the others get the cached one. If a new value
-    /// cannot be fetched, the cached one is returned and the log says why.
+    /// Only one call at a time waits for a new value; meanwhile other calls get the cached value. If a new value
+    /// cannot be fetched, the method returns the cached value, and the log says why.
     ///
     /// # Errors
     ///
-    /// None at present: if the value cannot be fetched when the function starts, the function does not start.
+    /// This method does not fail at present: if the value cannot be fetched when the function starts, the function
+    /// does not start.
     pub async fn get(&self) -> Result<Arc<T>, Error> {
         self.get_max_age(DEFAULT_MAX_AGE).await
     }
 
-    /// Returns the value as [`get`](Self::get) does. If it was fetched `max_age` ago or earlier, it is fetched
-    /// again first.
+    /// Returns the value as [`get`](Self::get) does, but at most as old as `max_age`. If it was fetched `max_age` ago
+    /// or earlier, fetches it again first.
     ///
     /// # Errors
     ///
-    /// The same as [`get`](Self::get).
+    /// Fails with the same errors as [`get`](Self::get).
     pub async fn get_max_age(&self, max_age: Duration) -> Result<Arc<T>, Error> {
         Ok(self.value.cache.get(max_age).await)
     }
 
-    /// Fetches the value now, whatever the age of the cached one. For a value that turned out to be outdated,
-    /// after a rotation for example.
+    /// Fetches the value now, whatever the age of the cached value, and returns it. Use this method for a value that
+    /// turned out to be outdated, after a rotation for example.
     ///
     /// # Errors
     ///
-    /// The error of AWS. [`get`](Self::get) continues to return the cached value.
+    /// Fails with the error of AWS. [`get`](Self::get) continues to return the cached value.
     pub async fn refresh(&self) -> Result<Arc<T>, Error> {
         self.value.cache.refresh().await
     }
@@ -120,7 +122,7 @@ where
     }
 }
 
-/// Shows the resource's name and nothing of the value.
+/// Shows the name or ARN of the secret or the parameter, and nothing of its value.
 impl<R: Resource, C, T> Debug for CachedValue<R, C, T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CachedValue").field(&self.value.connection.name).finish()

@@ -2,7 +2,9 @@
 //! all typed clients have.
 // See decision 0084.
 
-/// Defines the typed client of a kind. The client may have a type parameter for its access.
+/// Defines the typed client of a kind of resource. Takes its documentation, its name, the SDK crate, the Cargo
+/// feature and the documentation of `name()`. The client may have a second type parameter for its access (reading or
+/// writing).
 macro_rules! define_client {
     (
         $(#[$doc:meta])*

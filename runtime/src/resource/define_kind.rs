@@ -1,9 +1,9 @@
 //! The macro that implements [`ClientsByCapability`](super::kinds::ClientsByCapability) for a kind of resource, with and
 //! without the Cargo feature of its client.
 
-/// Implements `ClientsByCapability` for a kind. Takes the kind's trait, its name in messages, its Cargo feature, how a
-/// connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function), and its
-/// typed clients by capability, in the order of `ClientsByCapability`.
+/// Implements `ClientsByCapability` for a kind of resource. Takes the kind's trait, its name in messages, its Cargo
+/// feature, how a connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function),
+/// and its typed clients by capability, in the order of `ClientsByCapability`.
 macro_rules! define_kind {
     (
         $Trait:ident, $name:literal, feature $feature:ident = $on:literal, sdk $sdk:ident,

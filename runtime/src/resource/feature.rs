@@ -3,7 +3,7 @@
 
 use crate::sealed::Sealed;
 
-/// A Cargo feature that is enabled. Only Skylift implements it.
+/// A Cargo feature of `skylift` that is enabled. Only Skylift implements this trait.
 #[diagnostic::on_unimplemented(
     message = "this capability needs a feature of `skylift` that is not enabled: `{Self}`",
     label = "needs the feature `{Self}`",

@@ -1,6 +1,6 @@
-//! Test support: runs every method of every typed client, and checks that the operations that AWS receives are exactly
-//! those that a template grants. So no method lacks a permission, and no permission is superfluous. The tests are in
-//! the folders of the kinds.
+//! Test support: runs every method of every typed client, and checks that AWS receives exactly the operations that a
+//! template grants. So no method lacks a permission, and no permission is superfluous. The tests are in the folders
+//! of the kinds.
 // See decision 0027.
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
@@ -23,17 +23,18 @@ pub(crate) struct MethodRuns {
 }
 
 impl MethodRuns {
-    /// Starts the server. `answer` is an answer with which the client succeeds.
+    /// Starts a fake of AWS for the typed client under test. `answer` makes answers with which the client succeeds.
     pub(crate) fn new(answer: fn(&ReceivedRequest) -> FakeResponse) -> Self {
         Self { server: FakeAws::start(answer), methods: BTreeSet::new() }
     }
 
-    /// Returns the operations that the server received.
+    /// Returns the names of the AWS operations that the fake of AWS has received.
     pub(crate) fn operations(&self) -> BTreeSet<String> {
         self.server.seen().iter().map(ReceivedRequest::operation).collect()
     }
 
-    /// Checks that the operations are those of the model, and that every method in these sources was run.
+    /// Checks that the fake of AWS received exactly the operations that the model grants for this access to this kind
+    /// of resource, and that the test ran every public method in `sources`.
     pub(crate) fn check(&self, kind: ResourceKind, access: Access, sources: &[&str]) {
         let granted: BTreeSet<_> =
             kind.calls(access).iter().map(|call| call.operation.to_owned()).collect();
@@ -41,7 +42,7 @@ impl MethodRuns {
         self.check_methods(sources);
     }
 
-    /// Checks that every public method in these sources was run.
+    /// Checks that the test ran every public asynchronous method in `sources`, which are texts of source files.
     pub(crate) fn check_methods(&self, sources: &[&str]) {
         let lines = sources.iter().flat_map(|source| source.lines());
         let methods = lines.filter_map(|line| line.trim().strip_prefix("pub async fn "));
@@ -52,7 +53,7 @@ impl MethodRuns {
     }
 }
 
-/// Runs a method, ignores its result and records its name.
+/// Runs a method of a typed client, ignores its result and records its name as run.
 macro_rules! run_method {
     ($runs:ident, $on:expr, $method:ident($($argument:expr),*)) => {{
         let _ = $on.$method($($argument),*).await;
@@ -62,7 +63,7 @@ macro_rules! run_method {
 
 pub(crate) use run_method;
 
-/// Returns the accesses for which a kind has a client.
+/// Returns the accesses, such as reading, for which the kind of the resource `R` has a typed client.
 pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
     let is = |id: TypeId| id != TypeId::of::<NotOffered>();
     let clients = [
@@ -77,7 +78,8 @@ pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
     clients.into_iter().filter(|(_, id)| is(*id)).map(|(access, _)| access).collect()
 }
 
-/// Checks that a kind has a client for every access that can be granted, and for no other.
+/// Checks that a kind of resource has a typed client for every access that can be granted, and for no other access.
+/// `R` is a resource of the kind.
 pub(crate) fn check_offered_accesses<R: Resource>(kind: ResourceKind) {
     let granted = Access::ALL.into_iter().filter(|access| !kind.calls(*access).is_empty());
     assert_eq!(offered_accesses::<R>(), granted.collect::<Vec<_>>(), "{kind:?}");

@@ -24,8 +24,8 @@ for_each_kind!(define_markers);
 
 /// A resource that the application declares with `#[resource]`, or a function that another function invokes.
 ///
-/// The macros implement it. [`name`](Self::name) works in every function that has a capability of the resource
-/// or names the resource in its attribute.
+/// The macros implement this trait. [`name`](Self::name) works in every function that has a capability of the
+/// resource or names the resource in its attribute.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a resource of this application",
     label = "not declared with `#[resource]`",
@@ -35,7 +35,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// The logical id of the resource in the template.
     const ID: &'static str;
 
-    /// The environment variable that has the resource's name, URL or ARN: `UPLOADS_BUCKET_NAME`.
+    /// The environment variable that has the resource's name, URL or ARN, such as `UPLOADS_BUCKET_NAME`.
     const VARIABLE: &'static str;
 
     /// The kind of the resource.
@@ -46,8 +46,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `MissingVariable` if the environment variable is not set or empty. Then the function has no capability
-    /// of this resource, or was not deployed with the template of the same build.
+    /// Fails with `MissingVariable` if the environment variable is not set or empty. Then the function has no
+    /// capability of this resource, or was not deployed with the template of the same build.
     fn name() -> Result<String, Error> {
         let kind = <Self::Kind as ClientsByCapability<Self>>::NAME;
         process::require_variable(Self::VARIABLE).map_err(|error| {
@@ -56,9 +56,9 @@ pub trait Resource: Sized + Send + Sync + 'static {
     }
 }
 
-/// A kind of resource: for one resource `R` of it, the typed clients of the capabilities.
+/// A kind of resource, with the typed client of each capability for the resource `R` of this kind.
 ///
-/// Only Skylift implements it.
+/// Only Skylift implements this trait.
 pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
     /// The client of a [`Reader`](crate::Reader).
     type Reader: FromConnection<Self::Connection>;
@@ -81,19 +81,19 @@ pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
     /// The client of an [`Invoker`](crate::Invoker).
     type Invoker: FromConnection<Self::Connection>;
 
-    /// The name of the kind in messages.
+    /// The name of the kind of resource in messages.
     #[doc(hidden)]
     const NAME: &'static str;
 
-    /// The Cargo feature of `skylift` that brings the clients.
+    /// The Cargo feature of `skylift` that brings the typed clients of this kind of resource.
     #[doc(hidden)]
     type Feature;
 
-    /// What the clients of all capabilities of one resource share.
+    /// The connection that the typed clients of all capabilities of one resource share.
     #[doc(hidden)]
     type Connection: Clone + Send + Sync;
 
-    /// Makes the connection for the resource with this name, URL or ARN.
+    /// Makes the connection to the resource with this name, URL or ARN.
     #[doc(hidden)]
     fn connect(name: String) -> BoxFuture<'static, Result<Self::Connection, Error>>;
 }
@@ -101,14 +101,14 @@ pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
 /// The Cargo feature that the capabilities of a resource need.
 pub(crate) type FeatureOf<R> = <<R as Resource>::Kind as ClientsByCapability<R>>::Feature;
 
-/// The client of one capability. It is made from the connection that the clients of a resource share, and is
-/// cheap to clone.
+/// The typed client of one capability. It is made from the connection that the typed clients of a resource share, and
+/// is cheap to clone.
 #[doc(hidden)]
 pub trait FromConnection<Connection>: Clone + Send + Sync + 'static {
     fn from_connection(connection: Connection) -> Self;
 }
 
-/// The client of a capability that a kind of resource does not have. It has no methods.
+/// The typed client of a capability that a kind of resource does not have. It has no methods.
 #[derive(Clone, Copy)]
 pub struct NotOffered(());
 

@@ -11,14 +11,14 @@ use crate::sealed::Sealed;
 
 /// What a queue, a topic, a stream or a bus carries, and what a table holds: [`Typed`] or [`Untyped`].
 pub trait Messages: Sealed + Send + Sync + 'static {
-    /// The type of a message.
+    /// The type of a message, record, event or item of the resource.
     type Type: Send + Sync;
 }
 
-/// Messages of the type `T`, as JSON: `message = T`.
+/// The marker of messages or items of the type `T`, which `#[resource]` writes for `message = T` or `item = T`.
 pub struct Typed<T>(PhantomData<T>);
 
-/// Messages of any JSON: the attribute names no type.
+/// The marker of messages or items that are any JSON, because `#[resource]` names no type.
 pub enum Untyped {}
 
 impl<T> Sealed for Typed<T> {}
@@ -41,15 +41,16 @@ pub type MessageOf<M> = <M as Messages>::Type;
     note = "help: put `#[derive(serde::Deserialize)]` on the type that `value = …` names"
 )]
 pub trait SecretContents: Sealed + Send + Sync + 'static {
-    /// The type of the value.
+    /// The type of the value of the secret.
     type Type: Send + Sync + 'static;
 
-    /// Parses the value. The error says what is wrong with the value and shows nothing of it.
+    /// Parses the text of a secret into its value. The error says what is wrong with the text and shows nothing of
+    /// it.
     #[doc(hidden)]
     fn parse(text: String) -> Result<Self::Type, String>;
 }
 
-/// Any text: the attribute names no type.
+/// The marker of a secret that is any text, because `#[resource]` names no type.
 pub enum SecretText {}
 
 impl Sealed for SecretText {}
@@ -62,7 +63,7 @@ impl SecretContents for SecretText {
     }
 }
 
-/// JSON of the type `T`: `value = T`.
+/// The marker of a secret that is JSON of the type `T`, which `#[resource]` writes for `value = T`.
 pub struct SecretJson<T>(PhantomData<T>);
 
 impl<T> Sealed for SecretJson<T> {}
@@ -84,13 +85,14 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
     }
 }
 
-/// The order in which a queue or a topic delivers: [`Standard`] or [`Fifo`].
+/// The order in which a queue or a topic delivers its messages: [`Standard`] or [`Fifo`].
 pub trait DeliveryOrder: Sealed + Send + Sync + 'static {}
 
-/// Delivers each message at least once, in best-effort order.
+/// The order of a standard queue or topic: it delivers each message at least once, in best-effort order.
 pub enum Standard {}
 
-/// Delivers each message exactly once, in the order in which the messages of a message group were sent.
+/// The order of a FIFO queue or topic: it delivers each message exactly once, in the order in which the messages of a
+/// message group were sent.
 pub enum Fifo {}
 
 impl Sealed for Standard {}

@@ -26,7 +26,7 @@
 //!
 //! # Names of the methods
 //!
-//! All clients follow one scheme, so that one client's methods tell those of the others:
+//! All typed clients follow one scheme for the names of their methods:
 //!
 //! | name | meaning | example |
 //! | --- | --- | --- |
@@ -42,14 +42,14 @@
 //!
 //! # Region, credentials and endpoints
 //!
-//! They come from the environment variables that Lambda sets: `AWS_REGION`, `AWS_ACCESS_KEY_ID`,
-//! `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. `AWS_ENDPOINT_URL` or `AWS_ENDPOINT_URL_<SERVICE>`
-//! replaces AWS's endpoints, for an emulator for example. On a developer's machine,
+//! The region, the credentials and the endpoints come from the environment variables that Lambda sets: `AWS_REGION`,
+//! `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. `AWS_ENDPOINT_URL` or
+//! `AWS_ENDPOINT_URL_<SERVICE>` replaces AWS's endpoints, for an emulator for example. On a developer's machine,
 //! `eval "$(aws configure export-credentials --format env)"` sets the credentials in a shell.
 
-/// Passes the list of the kinds to a macro. Each line has the module of the kind, which is also its name in
-/// attributes; its trait; the Cargo feature of its client; and, if what it carries can be typed, the assertion
-/// that an event accepts that type.
+/// Passes the list of the kinds of resources to a macro. Each line has the module of the kind, which is also its name
+/// in attributes; its trait; the Cargo feature of its typed client; and, if it can be the source of a trigger with
+/// typed messages, records or changes, the assertion that an event accepts them.
 macro_rules! for_each_kind {
     ($callback:ident) => {
         $callback! {

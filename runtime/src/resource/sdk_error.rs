@@ -10,7 +10,8 @@ use super::kinds::{ClientsByCapability, Resource};
 use crate::Error;
 use crate::aws::sdk_error::operation_error;
 
-/// Returns a function for `map_err` that makes the error of an operation on the resource `R`.
+/// Returns a function for `map_err` that turns an error of the AWS SDK into the error of an operation on the resource
+/// `R`.
 pub(crate) fn map_sdk_error<R: Resource, E, T>(
     operation: &str,
 ) -> impl FnOnce(SdkError<E, T>) -> Error

@@ -4,21 +4,21 @@
 
 use super::kinds::kind;
 
-/// An event that accepts what a resource of the kind `K` delivers.
+/// An event type that accepts what a resource of the kind `K` with the marker `M` delivers.
 ///
-/// A `Message<T>`, a `Data<T>` and a `Change<T>` accept what is a `T`, and anything if the attribute of the
-/// resource names no type. Whole batches and raw records accept anything. `#[derive(Event)]` implements it for
-/// an enum that accepts what all its variants accept; other types do not implement it.
+/// A `Message<T>`, a `Data<T>` and a `Change<T>` accept a resource whose type is `T`, and any resource whose
+/// attribute names no type. Whole batches and raw records accept any resource. `#[derive(Event)]` implements this
+/// trait for an enum, which accepts what all its variants accept. Other types do not implement it.
 pub trait Accepts<K, M> {}
 
-/// A kind that is not the kind `K`.
+/// A kind of resource that is not the kind `K`.
 #[cfg_attr(
     not(feature = "_partial_batches"),
     allow(dead_code, reason = "only events of records use it")
 )]
 pub(crate) trait DiffersFrom<K> {}
 
-/// Implements `DiffersFrom` for every two kinds of the list, both ways.
+/// Implements `DiffersFrom` for every two kinds of resources in the list, in both directions.
 macro_rules! all_kinds_differ {
     ($($kind:ident: $Trait:ident, $feature:ident = $on:literal $(, $accepts:ident)?;)*) => {
         all_kinds_differ!(@ [] [$($Trait)*]);

@@ -1,6 +1,6 @@
-//! `CloudWatch`'s embedded metric format: formats metrics with the same dimensions as the log lines that `CloudWatch`
-//! extracts metrics from. Mirrors "Specification: Embedded metric format" of the Amazon `CloudWatch` User Guide, with
-//! its limits.
+//! Formats metrics in `CloudWatch`'s embedded metric format. Takes metrics with the same dimensions, and gives the
+//! log lines from which `CloudWatch` extracts the metrics. Mirrors "Specification: Embedded metric format" of the
+//! Amazon `CloudWatch` User Guide, with its limits.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,16 +8,17 @@ use serde_json::{Map, Value, json};
 
 use super::unit::{Resolution, Unit};
 
-/// The most metrics of one line.
+/// The most metrics that one log line in the embedded metric format may have.
 const MAX_METRICS: usize = 100;
 
-/// The most values of one metric of one line.
+/// The most values that one metric may have in one log line.
 const MAX_METRIC_VALUES: usize = 100;
 
-/// The most values of all metrics of one line, so that the line stays well below the limit of a log event, 256 KiB.
+/// The most values of all metrics together in one log line, so that the line stays well below the limit of a log
+/// event, 256 KiB. The metric that reaches this number may go beyond it.
 const MAX_LINE_VALUES: usize = 2_000;
 
-/// A metric with its values.
+/// A metric with its unit, its resolution and the values that were recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct MetricValues {
     pub(crate) name: String,
@@ -26,19 +27,20 @@ pub(crate) struct MetricValues {
     pub(crate) values: Vec<f64>,
 }
 
-/// Metrics with the same dimensions.
+/// Metrics with the same dimensions, to be written as log lines in the embedded metric format.
 pub(crate) struct MetricSet<'a> {
     pub(crate) namespace: &'a str,
     pub(crate) time: SystemTime,
-    /// The names and values of the dimensions.
+    /// The names and values of the dimensions that all metrics of the set have.
     pub(crate) dimensions: Vec<(&'a str, &'a str)>,
     pub(crate) metrics: &'a [MetricValues],
-    /// Further members of the lines, by which the lines can be found. They are not part of the metrics.
+    /// Further members of the log lines, by which the lines can be found. These members are not part of the metrics.
     pub(crate) properties: &'a Map<String, Value>,
 }
 
 impl MetricSet<'_> {
-    /// Formats the lines, each with a line break at its end: as few lines as the limits allow.
+    /// Formats the metrics of the set as log lines, each with a line break at its end: as few lines as the limits of
+    /// CloudWatch allow.
     pub(crate) fn format_lines(&self) -> String {
         let mut lines = String::new();
         let mut left: Vec<(&MetricValues, &[f64])> =
@@ -116,7 +118,7 @@ fn metric_definition(metric: &MetricValues) -> Value {
     definition
 }
 
-/// Returns a number as JSON: a whole number without a fraction, which is shorter.
+/// Converts the value of a metric to JSON. A whole number has no fraction (`2`, not `2.0`), which is shorter.
 #[allow(clippy::cast_possible_truncation)]
 fn json_number(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;

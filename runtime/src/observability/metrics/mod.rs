@@ -25,18 +25,19 @@
 //!
 //! # Namespace and dimensions
 //!
-//! The namespace is the name of the Cargo package. The environment variable `AWS_EMF_NAMESPACE` sets another one, for one
-//! function or in `[package.metadata.skylift]` for all: `env = { AWS_EMF_NAMESPACE = "Shop" }`. Every metric has the
-//! dimension `FunctionName`. The other named arguments are further dimensions, at most 29. `CloudWatch` bills each
-//! combination of dimension values as a separate metric. So the id of an order should not be a dimension, but a
-//! [`property`].
+//! The namespace of all metrics is the name of the Cargo package. The environment variable `AWS_EMF_NAMESPACE` sets
+//! another one, for one function or in `[package.metadata.skylift]` for all: `env = { AWS_EMF_NAMESPACE = "Shop" }`.
+//! Every metric has the dimension `FunctionName`. The other named arguments are further dimensions, at most 29.
+//! `CloudWatch` bills each combination of dimension values as a separate metric. So the id of an order should not be
+//! a dimension, but a [`property`].
 //!
 //! # When they are written
 //!
-//! They are written when the handler has returned, failed, panicked or been cancelled, before its answer is sent. The lines
-//! go to standard output: one for each set of dimensions, or more if `CloudWatch` does not allow so many values in one
-//! (100 metrics with 100 values each). Each invocation has its own values, even if several run at the same time. Values
-//! that are recorded outside of an invocation, in `#[init]` for example, are written with the next invocation that ends.
+//! The metrics of an invocation are written when the handler has returned, failed, panicked or been cancelled, before
+//! its answer is sent. The lines go to standard output: one for each set of dimensions, or more if `CloudWatch` does
+//! not allow so many values in one (100 metrics with 100 values each). Each invocation has its own values, even if
+//! several run at the same time. Values that are recorded outside of an invocation, in `#[init]` for example, are
+//! written with the next invocation that ends.
 //!
 //! Mirrors "Embedding metrics within logs" of the Amazon CloudWatch User Guide.
 
@@ -62,13 +63,13 @@ use super::log;
 use super::trace_header::TraceHeader;
 use crate::messages;
 
-/// The namespace of the metrics of this process.
+/// The namespace of the metrics of this process, once it was set at the start.
 static NAMESPACE: OnceLock<String> = OnceLock::new();
 
-/// The values that were recorded outside of any invocation.
+/// The values of metrics that were recorded outside of any invocation and not written yet.
 static OUTSIDE_INVOCATIONS: LazyLock<MetricStore> = LazyLock::new(MetricStore::default);
 
-/// The most bytes of a property, as JSON.
+/// The most bytes that a property of an invocation's metrics may have, as JSON.
 const MAX_PROPERTY_BYTES: usize = 8 * 1024;
 
 /// Records a value of a metric (feature `metrics`).
@@ -119,7 +120,8 @@ macro_rules! metric {
     };
 }
 
-/// Parses the named arguments of [`metric!`]: collects the unit, the resolution and the dimensions so far.
+/// Parses the named arguments of [`metric!`] one after another, and collects the unit, the resolution and the
+/// dimensions. Then expands to the code that records the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __skylift_metric {
@@ -175,7 +177,8 @@ macro_rules! __skylift_metric {
     };
 }
 
-/// Asserts that `CloudWatch` accepts these names.
+/// Asserts that `CloudWatch` accepts the name of a metric and the names of its dimensions. Panics with the text of
+/// the first problem.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_valid_names(metric: &str, dimensions: &[&str]) {
@@ -185,7 +188,8 @@ pub const fn assert_valid_names(metric: &str, dimensions: &[&str]) {
     }
 }
 
-/// Records a value. [`metric!`](crate::metric) calls this function.
+/// Records a value of a metric, for the current invocation or, if there is none, for the next one that ends. A metric
+/// that `CloudWatch` would drop is logged and left out. [`metric!`](crate::metric) calls this function.
 #[doc(hidden)]
 pub fn record(
     name: &str,
@@ -202,7 +206,8 @@ pub fn record(
     }
 }
 
-/// Adds a property to the lines of this invocation's metrics: a value that is not a dimension, such as the id of an order.
+/// Adds a property to the log lines of the current invocation's metrics: a value that is not a dimension, such as the
+/// id of an order.
 ///
 /// `CloudWatch` Logs Insights finds the lines by their properties. A second value with the same name replaces the first.
 /// The lines have the properties `requestId` and `xrayTraceId` already.
@@ -233,13 +238,15 @@ pub fn property(name: impl Into<String>, value: impl Serialize) {
     }
 }
 
-/// Sets the namespace: the name of the package, unless the environment has another one.
+/// Sets the namespace of the metrics of this process: the value of `AWS_EMF_NAMESPACE`, or else the name of the
+/// package.
 pub(crate) fn set_namespace(package: &'static str) {
     let variable = std::env::var("AWS_EMF_NAMESPACE").ok().filter(|name| !name.is_empty());
     let _ = NAMESPACE.set(variable.unwrap_or_else(|| package.to_owned()));
 }
 
-/// Writes the metrics of an invocation, and those that were recorded outside of any.
+/// Writes the metrics of an invocation, and the metrics that were recorded outside of any invocation, to standard
+/// output.
 pub(crate) fn write_invocation_metrics(invocation: &RunningInvocation) {
     let context = &invocation.context;
     let trace = context.trace_id().and_then(|header| TraceHeader::parse(header).root);
@@ -252,7 +259,7 @@ pub(crate) fn write_invocation_metrics(invocation: &RunningInvocation) {
     );
 }
 
-/// Writes the metrics that were recorded outside of any invocation.
+/// Writes the metrics that were recorded outside of any invocation to standard output, when the process ends.
 pub(crate) fn write_remaining_metrics() {
     let function = std::env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
     write_to_stdout(&OUTSIDE_INVOCATIONS.take_lines(namespace(), &function, []));
@@ -262,7 +269,7 @@ fn namespace() -> &'static str {
     NAMESPACE.get().map_or("skylift", String::as_str)
 }
 
-/// Writes lines at once. If standard output is closed, nothing happens.
+/// Writes log lines to standard output in one piece. If standard output is closed, nothing happens.
 fn write_to_stdout(lines: &str) {
     if !lines.is_empty() {
         let mut stdout = std::io::stdout().lock();

@@ -13,10 +13,11 @@ const MAX_DIMENSION_NAME: usize = 250;
 /// The most dimensions of a metric, including the function's name.
 const MAX_DIMENSIONS: usize = 30;
 
-/// The dimension that every metric has: the function's name.
+/// The name of the dimension that every metric has. Its value is the function's name.
 pub(super) const FUNCTION_DIMENSION: &str = "FunctionName";
 
-/// Returns what is wrong with the name of a metric or the names of its dimensions, if anything is.
+/// Returns the text of the first problem with the name of a metric or the names of its dimensions, or `None` if
+/// `CloudWatch` accepts all of them.
 pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'static str> {
     if let Some(problem) = find_name_problem(metric, MAX_METRIC_NAME) {
         return Some(problem);

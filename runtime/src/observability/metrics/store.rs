@@ -1,5 +1,5 @@
-//! [`MetricStore`]: the values that an invocation recorded so far. It takes single values, and formats all of them as log
-//! lines, one set of dimensions after another.
+//! [`MetricStore`]: the values of metrics that an invocation has recorded so far. It takes single values, and formats
+//! all of them as log lines, one set of dimensions after another.
 
 use std::fmt::Display;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,10 +15,11 @@ use crate::messages;
 use crate::observability::timestamp::Timestamp;
 use crate::observability::{log, log_format};
 
-/// The most characters of a dimension's value.
+/// The most characters that the value of a metric's dimension may have.
 const MAX_DIMENSION_VALUE: usize = 1_024;
 
-/// The recorded values. It is shared between tasks.
+/// The recorded values of the metrics of an invocation, and its properties. The tasks of the invocation share one
+/// store.
 #[derive(Default)]
 pub(crate) struct MetricStore(Mutex<StoredMetrics>);
 
@@ -28,17 +29,17 @@ struct StoredMetrics {
     properties: Map<String, Value>,
 }
 
-/// The metrics with one set of dimensions.
+/// The recorded metrics that have the same dimensions.
 struct MetricGroup {
     dimensions: Vec<(&'static str, String)>,
     metrics: Vec<MetricValues>,
 }
 
-/// The names and values of dimensions, as `metric!` passes them.
+/// The names and values of the dimensions of one metric, as `metric!` passes them.
 pub(super) type Dimensions<'a> = [(&'static str, &'a dyn Display)];
 
 impl MetricStore {
-    /// Adds a value of a metric.
+    /// Adds a value of a metric to the store. A dimension with an empty value is left out.
     pub(super) fn add(
         &self,
         name: &str,
@@ -70,12 +71,14 @@ impl MetricStore {
         }
     }
 
-    /// Sets a property of the lines.
+    /// Sets a property of the log lines that are written for this store. It replaces a property with the same name.
     pub(super) fn set_property(&self, name: String, value: Value) {
         self.lock().properties.insert(name, value);
     }
 
-    /// Removes all values and returns them as lines. `more` are further properties.
+    /// Removes all values and properties from the store and returns them as log lines; an empty text if there are no
+    /// values. `more` are further properties of the lines; a property of the store with the same name takes
+    /// precedence.
     pub(super) fn take_lines(
         &self,
         namespace: &str,
@@ -126,7 +129,8 @@ impl StoredMetrics {
     }
 }
 
-/// Returns whether CloudWatch accepts the metric. If it does not, the log says why the metric is left out.
+/// Returns whether CloudWatch accepts the names and the value of a metric. If it does not, logs why the metric is
+/// left out.
 pub(super) fn is_accepted(name: &str, value: f64, dimensions: &Dimensions<'_>) -> bool {
     // 2 to the power of 360: "`MetricDatum`" of the Amazon CloudWatch API Reference.
     const MAX_VALUE: f64 = 2.348_542_582_773_833e108;
@@ -145,7 +149,8 @@ pub(super) fn is_accepted(name: &str, value: f64, dimensions: &Dimensions<'_>) -
     }
 }
 
-/// Replaces the characters that the value of a dimension cannot have, and truncates it: printable ASCII is allowed.
+/// Converts a text to a valid value of a dimension: replaces each character that is not printable ASCII by `?`, and
+/// truncates the value to the limit of CloudWatch. White space at both ends is removed.
 fn to_dimension_value(value: &str) -> String {
     let value = value.trim().chars().take(MAX_DIMENSION_VALUE);
     value.map(|it| if it.is_ascii_graphic() || it == ' ' { it } else { '?' }).collect()

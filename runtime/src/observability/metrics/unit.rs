@@ -1,7 +1,7 @@
 //! The unit of a metric, and how finely `CloudWatch` stores it. Mirrors "`MetricDatum`" of the Amazon `CloudWatch` API
 //! Reference.
 
-/// The unit of a metric. Statistics and alarms have the unit that was sent.
+/// The unit of a metric. The statistics and alarms of `CloudWatch` have the unit with which the metric was sent.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Unit {
@@ -14,7 +14,7 @@ pub enum Unit {
     Percent,
     /// Seconds.
     Seconds,
-    /// Milliseconds, the default of a `Duration`.
+    /// Milliseconds, the default for a value that is a `Duration`.
     Milliseconds,
     /// Microseconds.
     Microseconds,
@@ -63,7 +63,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Returns the name of the unit in `CloudWatch`.
+    /// Returns the name that `CloudWatch` has for the unit.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -102,15 +102,17 @@ impl Unit {
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Resolution {
-    /// One minute, the default.
+    /// One value for each minute, the default.
     #[default]
     Standard,
-    /// One second, for alarms that have to react quickly. Such alarms cost more, see "Amazon `CloudWatch` pricing".
+    /// One value for each second, for alarms that have to react quickly. Such alarms cost more, see "Amazon
+    /// `CloudWatch` pricing".
     High,
 }
 
 impl Resolution {
-    /// Returns the `StorageResolution` of the embedded metric format, in seconds.
+    /// Returns the value of `StorageResolution` in the embedded metric format: the resolution of the metric, in
+    /// seconds.
     pub(super) const fn seconds(self) -> u32 {
         match self {
             Self::Standard => 60,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::unit::Unit;
 use sealed::Sealed;
 
-/// A private supertrait, so that only Skylift implements [`MetricValue`]. Not the crate's own `Sealed`: `i64` and references
-/// implement that one as keys of tables.
+/// The private supertrait of [`MetricValue`], so that only Skylift implements `MetricValue`. The crate's own `Sealed`
+/// does not serve: `i64` and references implement it as keys of tables.
 mod sealed {
     // The compiler reports a reference to another type at this trait.
     #[diagnostic::on_unimplemented(
@@ -17,14 +17,15 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// What [`metric!`](crate::metric) accepts as a value: any number, or a [`Duration`]. Only Skylift implements it.
+/// A value that [`metric!`](crate::metric) accepts: any number, or a [`Duration`]. Only Skylift implements this
+/// trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the value of a metric",
     label = "neither a number nor a `Duration`",
     note = "a metric has one number: `metric!(\"OrdersPlaced\", 1, unit = Count)`"
 )]
 pub trait MetricValue: Sealed + Copy {
-    /// Returns the number and its unit. `unit` is the unit that the caller gave.
+    /// Returns the number to record and its unit. `unit` is the unit that the caller of `metric!` gave, or `None`.
     fn measure(self, unit: Option<Unit>) -> (f64, Unit);
 }
 
@@ -47,8 +48,8 @@ numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64);
 impl Sealed for Duration {}
 
 impl MetricValue for Duration {
-    /// Returns milliseconds, unless the unit is seconds or microseconds. A unit that is not a time is ignored: it would
-    /// be wrong.
+    /// Returns the duration in milliseconds, or in seconds or microseconds if `unit` is one of these. Any other unit
+    /// is ignored: it would be wrong.
     fn measure(self, unit: Option<Unit>) -> (f64, Unit) {
         let seconds = self.as_secs_f64();
         match unit {

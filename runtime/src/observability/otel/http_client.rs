@@ -15,11 +15,12 @@ use tokio::net::TcpStream;
 
 use crate::messages;
 
-/// The most bytes of a response. A collector answers with a short text if it refuses spans.
+/// The most bytes that a response of the collector may have. A collector answers with a short text if it refuses
+/// spans.
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
-/// The client. It opens a connection for each request: a connection that it kept would be closed after Lambda froze the
-/// process, and a new connection to this machine is cheap.
+/// The HTTP client that sends spans to the collector. It opens a connection for each request: a connection that it
+/// kept would be closed after Lambda froze the process, and a new connection to this machine is cheap.
 #[derive(Debug)]
 pub(super) struct CollectorClient;
 
@@ -55,7 +56,8 @@ async fn send(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
     Ok(Response::from_parts(parts, body))
 }
 
-/// Returns the address to connect to, and the value of the header `Host`.
+/// Returns the address of the collector at this URI: the host and port to connect to, and the value of the header
+/// `Host`. Fails if the URI is not an `http` URI with a host.
 fn address_and_host(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
     if uri.scheme() != Some(&Scheme::HTTP) {
         return Err(messages::observability::collector_not_http(uri).into());

@@ -28,14 +28,15 @@ use processor::{BufferingProcessor, SpanSender};
 
 use crate::{Context, messages};
 
-/// How long the last spans may take. Lambda gives a process half a second to end.
+/// How long the process may take at its end to send its last spans. Lambda gives a process half a second to end.
 const LAST_FLUSH: Duration = Duration::from_millis(100);
 
-/// The sender of this process, if spans are sent.
+/// The sender of the spans of this process. It is set only if spans are sent.
 static SENDER: OnceLock<Arc<SpanSender>> = OnceLock::new();
 
-/// Makes the layer that turns spans of `tracing` into spans of OpenTelemetry. `None` if the environment disables it. The
-/// error says why no spans can be sent.
+/// Makes the layer that turns spans of `tracing` into spans of OpenTelemetry. Returns `None` if the environment
+/// disables the sending of spans. The error says why no spans can be sent. `local` says that the process runs outside
+/// Lambda.
 pub(crate) fn span_layer<S>(local: bool) -> Result<Option<OpenTelemetryLayer<S, Tracer>>, String>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -65,7 +66,8 @@ where
     Ok(Some(tracing_opentelemetry::layer().with_tracer(tracer)))
 }
 
-/// Returns whether spans are sent. Outside Lambda they are sent only if the environment has an endpoint.
+/// Returns whether this process sends its spans to a collector. Outside Lambda (`local`) it sends them only if the
+/// environment has the endpoint of a collector. `variable` returns the value of an environment variable.
 fn is_enabled(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     let is = |name, value: &str| variable(name).is_some_and(|it| it.eq_ignore_ascii_case(value));
     if is("OTEL_SDK_DISABLED", "true") || is("OTEL_TRACES_EXPORTER", "none") {
@@ -75,14 +77,14 @@ fn is_enabled(local: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     !local || endpoints.iter().any(|name| variable(name).is_some_and(|it| !it.is_empty()))
 }
 
-/// Records that an invocation starts: spans may be sent until its deadline.
+/// Records that an invocation starts, so that spans may be sent until the deadline of the invocation.
 pub(crate) fn invocation_started(context: &Context) {
     if let Some(sender) = SENDER.get() {
         sender.extend_deadline(context.deadline());
     }
 }
 
-/// Sends the last spans: the process ends.
+/// Sends the spans that remain when the process ends. Gives up after a short time.
 pub(crate) async fn stop() {
     if let Some(sender) = SENDER.get() {
         sender.set_deadline(SystemTime::now() + LAST_FLUSH);
@@ -90,7 +92,7 @@ pub(crate) async fn stop() {
     }
 }
 
-/// Sends the buffered spans.
+/// Sends the spans that are buffered. Does nothing if this process sends no spans.
 pub(crate) async fn flush_spans() {
     if let Some(sender) = SENDER.get() {
         sender.flush().await;

@@ -15,24 +15,25 @@ use opentelemetry_sdk::trace::{Span, SpanData, SpanExporter as _, SpanProcessor}
 use crate::messages;
 use crate::observability::log;
 
-/// How many buffered spans are sent even while the handler runs: as many as the SDK sends at once.
+/// The number of buffered spans at which they are sent even while the handler runs. The SDK sends as many at once.
 const BATCH_SPANS: usize = 512;
 
-/// The most buffered spans. Further ones are dropped, as by the SDK.
+/// The most spans that are buffered. Further spans are dropped, as by the SDK.
 const MAX_SPANS: usize = 2_048;
 
-/// How long to wait for the collector. A collector beside the function answers within milliseconds; one that does not
-/// answer delays every invocation by this time, and the spans are lost.
+/// How long to wait until the collector has taken a batch of spans. A collector beside the function answers within
+/// milliseconds; one that does not answer delays every invocation by this time, and the spans are lost.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// If less time is left before the deadline of an invocation, the next invocation sends its spans.
+/// The time before the deadline of an invocation in which no spans are sent. If only this time is left, the next
+/// invocation sends the spans.
 const DEADLINE_MARGIN: Duration = Duration::from_millis(50);
 
-/// The processor that the SDK gives the spans that have ended.
+/// The span processor of Skylift. The SDK passes it each span that has ended, and it buffers the span.
 #[derive(Debug)]
 pub(super) struct BufferingProcessor(pub(super) Arc<SpanSender>);
 
-/// Buffers spans and sends them.
+/// Buffers spans that have ended, and sends them to the collector.
 pub(super) struct SpanSender {
     exporter: SpanExporter,
     buffer: Mutex<SpanBuffer>,
@@ -60,18 +61,18 @@ impl SpanSender {
         }
     }
 
-    /// Allows sending until this deadline, unless a later one was set.
+    /// Allows spans to be sent until this deadline, unless a later deadline was set before.
     pub(super) fn extend_deadline(&self, deadline: SystemTime) {
         let mut buffer = self.lock_buffer();
         buffer.deadline = buffer.deadline.max(Some(deadline));
     }
 
-    /// Allows sending until this deadline: the process ends then.
+    /// Allows spans to be sent until this deadline, even if a later deadline was set before: the process ends then.
     pub(super) fn set_deadline(&self, deadline: SystemTime) {
         self.lock_buffer().deadline = Some(deadline);
     }
 
-    /// Sends the buffered spans, and the spans that end meanwhile.
+    /// Sends the buffered spans, and the spans that end meanwhile. A failure is only logged, and its spans are lost.
     pub(super) async fn flush(&self) {
         let _guard = self.sending.lock().await;
         while let Some((spans, timeout)) = self.take_batch() {
@@ -86,8 +87,8 @@ impl SpanSender {
         self.report_dropped();
     }
 
-    /// Takes the buffered spans, with the time that sending them may take. `None` if there are no spans or there is no
-    /// time.
+    /// Removes the buffered spans and returns them with the time that sending them may take. Returns `None` if no
+    /// spans are buffered or no time is left.
     fn take_batch(&self) -> Option<(Vec<SpanData>, Duration)> {
         let mut buffer = self.lock_buffer();
         let left =
@@ -140,7 +141,7 @@ impl SpanProcessor for BufferingProcessor {
         }
     }
 
-    /// Does nothing: sending is asynchronous, and this method is not.
+    /// Does nothing: spans can only be sent by asynchronous code, and this method is not asynchronous.
     fn force_flush(&self) -> OTelSdkResult {
         Ok(())
     }

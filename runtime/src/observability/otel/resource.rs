@@ -1,10 +1,12 @@
-//! The resource in OpenTelemetry's sense: the function that sends the spans. Mirrors the "Semantic conventions for `FaaS`
-//! resources" and those for cloud resources.
+//! Describes the resource in OpenTelemetry's sense: the Lambda function that sends the spans. Mirrors the "Semantic
+//! conventions for `FaaS` resources" and those for cloud resources.
 
 use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 
-/// Detects the resource from the environment. The environment variables of OpenTelemetry take precedence.
+/// Detects the OpenTelemetry resource, which is the Lambda function of this process, from the environment variables
+/// of Lambda. The environment variables of OpenTelemetry take precedence. `variable` returns the value of an
+/// environment variable.
 pub(super) fn detect_resource(variable: impl Fn(&str) -> Option<String>) -> Resource {
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
     let mut attributes =

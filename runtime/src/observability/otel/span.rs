@@ -11,7 +11,8 @@ use crate::observability::trace_header::TraceHeader;
 use crate::registry::FunctionEntry;
 use crate::{Context, Error, messages};
 
-/// Sets the parent and the attributes that are known at the start.
+/// Sets the parent of an invocation's span, and the attributes that are known when the invocation starts. `cold` says
+/// that the process was started for the invocation.
 pub(crate) fn set_start_attributes(
     span: &Span,
     context: &Context,
@@ -34,25 +35,26 @@ pub(crate) fn set_start_attributes(
     }
 }
 
-/// Marks the span as failed.
+/// Marks the span of an invocation as failed with this error.
 pub(crate) fn mark_failed(span: &Span, error: &Error) {
     span.set_attribute("error.type", error.name().to_owned());
     span.set_status(Status::error(format!("{error:#}")));
 }
 
-/// Marks the span as cut off: the invocation ended before its handler did.
+/// Marks the span of an invocation as cut off: the invocation ended before its handler did.
 pub(crate) fn mark_cut_off(span: &Span) {
     span.set_attribute("error.type", "CutOff");
     span.set_status(Status::error(messages::observability::handler_cut_off()));
 }
 
-/// Returns the kind of the span: `consumer` for a function that receives messages, `server` for any other.
+/// Returns the OpenTelemetry kind of the spans of a function's invocations: `consumer` for a function that receives
+/// messages, `server` for any other function.
 pub(crate) fn span_kind(function: &FunctionEntry) -> &'static str {
     if trigger_attribute(function) == "pubsub" { "consumer" } else { "server" }
 }
 
-/// Returns the attribute `faas.trigger`, which the sources of the function define. It is `other` if they differ or if
-/// there is none.
+/// Returns the value of the span attribute `faas.trigger`, which the event sources of the function define. The value
+/// is `other` if the sources differ or if the function has no source.
 fn trigger_attribute(function: &FunctionEntry) -> &'static str {
     let mut kinds = function.sources.iter().map(|source| source.trigger);
     match kinds.next() {
@@ -61,15 +63,17 @@ fn trigger_attribute(function: &FunctionEntry) -> &'static str {
     }
 }
 
-/// Returns the ARN of the function, without the alias or version that the caller used, and its account.
+/// Splits the ARN by which a function was invoked into the ARN of the function, without the alias or version, and the
+/// id of its AWS account. The account is `None` if the ARN has none.
 fn resource_and_account(arn: &str) -> (String, Option<&str>) {
     let parts: Vec<&str> = arn.splitn(8, ':').collect();
     let resource = parts.iter().take(7).copied().collect::<Vec<_>>().join(":");
     (resource, parts.get(4).copied().filter(|account| !account.is_empty()))
 }
 
-/// Returns the span of X-Ray that the invocation belongs to. If X-Ray did not sample the request, this span does not
-/// exist, so the invocation starts a new trace: otherwise there would be no trace wherever X-Ray tracing is not active.
+/// Returns the X-Ray span that the invocation with this trace header belongs to. Returns `None` if the header is
+/// invalid or if X-Ray did not sample the request. In the latter case the X-Ray span does not exist, so the
+/// invocation starts a new trace: otherwise there would be no trace wherever X-Ray tracing is not active.
 fn parent_span_context(header: &str) -> Option<SpanContext> {
     let header = TraceHeader::parse(header);
     let (version, time_and_id) = header.root?.split_once('-')?;

@@ -1,5 +1,5 @@
-//! [`Fields`]: the fields of spans and events, with their values as JSON and in their order. The field `message` of an
-//! event is not among them: it is the text of the event.
+//! [`Fields`]: the fields of spans and events, with their values as JSON and in their order. The field `message` of
+//! an event is not one of its `Fields`: it is the text of the event.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Write as _};
@@ -7,7 +7,7 @@ use std::fmt::{Debug, Write as _};
 use serde::Serialize;
 use tracing::field::{Field, Visit};
 
-/// Fields with unique names. Values are JSON.
+/// The fields of spans and events of `tracing`. The names are unique, and the values are JSON.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     values: Vec<(&'static str, String)>,
@@ -22,7 +22,8 @@ impl Fields {
         self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
-    /// Sets a field. It replaces a field with the same name, which was set for a span further away from the event.
+    /// Sets a field of a span or an event. The value replaces that of a field with the same name, which was set for a
+    /// span further away from the event.
     fn set(&mut self, name: &'static str, value: String) {
         match self.values.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
@@ -30,26 +31,28 @@ impl Fields {
         }
     }
 
-    /// Adds the fields of a span that is nearer to the event.
+    /// Adds the fields of a span that is nearer to the event. The fields of the span replace fields with the same
+    /// names.
     pub(super) fn extend(&mut self, nearer: &Self) {
         for (name, value) in nearer.iter() {
             self.set(name, value.to_owned());
         }
     }
 
-    /// Moves the fields with these names here.
+    /// Moves the fields with these names from `other` to `self`.
     pub(super) fn move_from(&mut self, other: &mut Self, names: &[&str]) {
         for (name, value) in other.values.extract_if(.., |(name, _)| names.contains(name)) {
             self.set(name, value);
         }
     }
 
-    /// Returns a visitor that adds the fields of a span.
+    /// Returns a visitor that adds the fields of a `tracing` span to these fields.
     pub(super) fn span_visitor(&mut self) -> impl Visit {
         FieldVisitor { fields: self, message: None }
     }
 
-    /// Returns a visitor that adds the fields of an event and appends its text to `message`.
+    /// Returns a visitor that adds the fields of a `tracing` event to these fields, and appends the text of the event
+    /// to `message`.
     pub(super) fn event_visitor<'a>(&'a mut self, message: &'a mut String) -> impl Visit + 'a {
         FieldVisitor { fields: self, message: Some(message) }
     }

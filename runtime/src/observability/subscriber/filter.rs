@@ -1,4 +1,5 @@
-//! Which events are logged, and which spans are sent: makes filters by target and level from the environment.
+//! Makes the filters that select by target and level which events are logged and which spans are sent. Takes the
+//! values of environment variables.
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
@@ -6,10 +7,11 @@ use super::span;
 use crate::messages;
 use crate::observability::log_format::RUNTIME_TARGET;
 
-/// Returns the filter for log lines, and a warning if the environment is not valid.
+/// Returns the filter for log lines, and a warning if the value of `RUST_LOG` is not valid.
 ///
-/// `RUST_LOG` takes precedence, since it can set levels by target (`info,my_crate::orders=debug`). The level that Lambda
-/// sets applies to all targets. The default level is `INFO`.
+/// `rust_log` is the value of `RUST_LOG`. It takes precedence, since it can set levels by target
+/// (`info,my_crate::orders=debug`). `lambda` is the level that Lambda sets, which applies to all targets. The default
+/// level is `INFO`.
 pub(super) fn line_filter(
     rust_log: Option<&str>,
     lambda: Option<&str>,
@@ -25,8 +27,8 @@ pub(super) fn line_filter(
     }
 }
 
-/// Returns the filter for spans of OpenTelemetry. It ignores the level that Lambda sets, which is for log lines: a
-/// function that logs only errors still has complete traces.
+/// Returns the filter for spans of OpenTelemetry, from the value of `RUST_LOG`. The filter ignores the level that
+/// Lambda sets, which is for log lines: a function that logs only errors still has complete traces.
 #[cfg(feature = "otel")]
 pub(super) fn span_filter(rust_log: Option<&str>) -> Targets {
     line_filter(rust_log, None).0
@@ -45,8 +47,8 @@ fn filter_by_level(lambda: Option<&str>) -> Targets {
     allow_invocation_span(Targets::new().with_default(level))
 }
 
-/// Allows the errors of the runtime, unless the filter has a level for the runtime or a default: a filter for one target
-/// should not hide that an invocation failed.
+/// Adds the errors of the runtime to what a log filter allows, unless the filter has a level for the runtime or a
+/// default level: a filter for one target should not hide that an invocation failed.
 fn allow_runtime_errors(targets: Targets) -> Targets {
     let silent = targets.default_level().is_none()
         && targets.iter().all(|(target, _)| target != RUNTIME_TARGET);
@@ -55,7 +57,7 @@ fn allow_runtime_errors(targets: Targets) -> Targets {
     allow_invocation_span(targets)
 }
 
-/// Allows the span of the invocation, so that every log line has its ids.
+/// Adds the span of the invocation to what a log filter allows, so that every log line has the ids of the invocation.
 fn allow_invocation_span(targets: Targets) -> Targets {
     targets.with_target(span::SPAN_TARGET, LevelFilter::ERROR)
 }

@@ -14,7 +14,7 @@ use super::span;
 use crate::observability::current_invocation::current_invocation;
 use crate::observability::log_format::{LogFormat, RUNTIME_TARGET};
 
-/// Writes each event as a line, with the function `write`.
+/// The layer that writes each event of `tracing` as a log line. Calls the function `write` with each line.
 pub(super) struct LineLayer<W> {
     format: LogFormat,
     write: W,
@@ -79,8 +79,9 @@ where
     }
 }
 
-/// Returns the span of the invocation for an event of a spawned task. Such an event is outside of the span of the
-/// invocation, since a task does not inherit the spans of its handler.
+/// Returns the span of the invocation for an event of a task that a handler spawned. The event of a task is outside
+/// of the span of the invocation, since a task does not inherit the spans of its handler. Returns `None` for an event
+/// within the span of an invocation, for an event of the runtime, and if no invocation is running.
 fn task_invocation_span<'a, S>(
     event: &Event<'_>,
     context: &'a Context<'_, S>,

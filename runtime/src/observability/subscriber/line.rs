@@ -12,22 +12,22 @@ use super::span;
 use crate::observability::log_format::LogFormat;
 use crate::observability::timestamp::Timestamp;
 
-/// The members of every line that are not fields.
+/// The members of every JSON log line that are not fields of an event or a span.
 const LINE_MEMBERS: [&str; 4] = ["timestamp", "level", "message", "target"];
 
-/// An event to log.
+/// An event of `tracing` that is formatted as a log line.
 pub(super) struct LoggedEvent<'a> {
     pub(super) time: SystemTime,
     pub(super) level: Level,
     pub(super) target: &'a str,
     pub(super) message: &'a str,
-    /// The fields of the invocation.
+    /// The fields of the span of the invocation, such as the id of the request.
     pub(super) invocation: &'a Fields,
     /// The fields of the event and of the spans around it.
     pub(super) fields: &'a Fields,
 }
 
-/// Formats an event as a line, with a line break at the end.
+/// Formats an event as a log line, with a line break at the end.
 pub(super) fn format_line(format: LogFormat, event: &LoggedEvent<'_>) -> String {
     match format {
         LogFormat::Json => format_json(event),
@@ -67,8 +67,8 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// Formats a line of text: `2023-10-27T19:17:45.586Z request-1 INFO shop::orders: placed order=7`. The id of the request
-/// comes second, as in Lambda's other runtimes.
+/// Formats an event as a log line of text: `2023-10-27T19:17:45.586Z request-1 INFO shop::orders: placed order=7`.
+/// The id of the request comes second, as in Lambda's other runtimes.
 fn format_text(event: &LoggedEvent<'_>) -> String {
     let id =
         event.invocation.get(span::INVOCATION_FIELDS[0]).map_or("-", |id| id.trim_matches('"'));

@@ -1,6 +1,6 @@
-//! The subscriber of `tracing`, installed by [`start`]. One layer writes each event as a log line, in JSON or as text as
-//! Lambda sets it, with the fields of the spans around the event. The outermost span is the [`span`] of the
-//! invocation, which has its ids. With the feature `otel`, another layer sends the spans.
+//! Installs the subscriber of `tracing`, with [`start`]. One layer writes each event as a log line, in JSON or as
+//! text as Lambda sets it, with the fields of the spans around the event. The outermost span is the [`span`] of the
+//! invocation, which has the ids of the invocation. With the feature `otel`, another layer sends the spans.
 // See decision 0074.
 
 mod fields;
@@ -19,8 +19,8 @@ use tracing_subscriber::registry::Registry;
 use super::{log, log_format};
 use layer::LineLayer;
 
-/// Installs the subscriber. If the process has one already, that one stays, and also receives the events of the
-/// runtime. `local` says that the process runs outside Lambda.
+/// Installs the subscriber of `tracing`. If the process already has a subscriber, that subscriber stays, and also
+/// receives the events of the runtime. `local` says that the process runs outside Lambda.
 #[cfg_attr(
     not(feature = "otel"),
     expect(unused_variables, unused_mut, reason = "no spans are sent")
@@ -50,7 +50,8 @@ pub(crate) fn start(local: bool) {
     }
 }
 
-/// Writes a line at once, so that no other line comes in between. If standard error is closed, nothing happens.
+/// Writes a log line to standard error in one piece, so that no other line mixes with it. If standard error is
+/// closed, nothing happens.
 fn write_to_stderr(line: &[u8]) {
     let _ = std::io::stderr().lock().write_all(line);
 }

@@ -8,7 +8,7 @@ use std::panic::PanicHookInfo;
 use crate::messages;
 use crate::observability::log_format::RUNTIME_TARGET;
 
-/// Replaces the panic hook by one that logs every panic as one event.
+/// Replaces the panic hook of the process by a hook that logs every panic as one event.
 pub(super) fn log_panics_as_events() {
     std::panic::set_hook(Box::new(|info| {
         let message = panic_message(info);

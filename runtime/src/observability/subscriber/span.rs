@@ -1,4 +1,5 @@
-//! The span of an invocation. Its fields identify the invocation, and every event within it has them.
+//! Creates the `tracing` span of an invocation. The fields of the span identify the invocation, and every event
+//! within the span has these fields.
 
 use tracing::Span;
 
@@ -8,10 +9,11 @@ use crate::observability::trace_header::TraceHeader;
 use crate::registry::FunctionEntry;
 use crate::{Context, Error};
 
-/// The target of the span. Every filter allows it, so that every log line has its fields.
+/// The target of the span of an invocation. Every filter allows this target, so that every log line has the fields of
+/// the span.
 pub(super) const SPAN_TARGET: &str = "skylift::invocation";
 
-/// The fields of the span, named as Lambda and its other runtimes name them.
+/// The names of the fields of the span of an invocation, as Lambda and its other runtimes name them.
 pub(super) const INVOCATION_FIELDS: [&str; 4] =
     ["requestId", "functionName", "coldStart", "xrayTraceId"];
 
@@ -20,7 +22,7 @@ pub(crate) fn invocation_span(function: &FunctionEntry, context: &Context) -> Sp
     new_invocation_span(function, context, is_cold_start(context))
 }
 
-/// Creates the span of an invocation. `cold` says that the process was started for it.
+/// Creates the `tracing` span of an invocation. `cold` says that the process was started for this invocation.
 #[cfg_attr(not(feature = "otel"), expect(unused_variables, reason = "only spans have a kind"))]
 pub(super) fn new_invocation_span(function: &FunctionEntry, context: &Context, cold: bool) -> Span {
     let name = context.function_name();

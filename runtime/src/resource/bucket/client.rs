@@ -84,46 +84,47 @@ pub struct BucketClient<R, A> {
     marker: PhantomData<fn() -> (R, A)>,
 }
 
-/// The metadata of an object: what [`head`](BucketClient::head) returns.
+/// The metadata of an object of a bucket, which [`head`](BucketClient::head) returns.
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObjectMetadata {
     /// The size of the content, in bytes.
     pub size: u64,
-    /// The entity tag, with its quotes. It differs between different contents.
+    /// The entity tag of the object, with its quotes. Different contents have different tags.
     pub etag: Option<String>,
     /// When the object was written.
     pub modified: SystemTime,
-    /// The media type (`Content-Type`), if one was set.
+    /// The media type of the object (`Content-Type`); `None` if none was set.
     pub content_type: Option<String>,
-    /// How long the object may be cached (`Cache-Control`), if that was set.
+    /// How long the object may be cached (`Cache-Control`); `None` if that was not set.
     pub cache_control: Option<String>,
-    /// The user-defined metadata, by name.
+    /// The user-defined metadata of the object, by name.
     pub user_metadata: HashMap<String, String>,
 }
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Bucket, A: CanRead> BucketClient<R, A> {
-    /// Returns the content of an object; `None` if there is no object with this key.
+    /// Returns the content of the object with this key; `None` if the bucket has no object with this key.
     pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
         self.read_content(key, GetOptions::default()).await
     }
 
-    /// Returns a range of the content, in bytes from 0; `None` if there is no object with this key.
+    /// Returns a range of the content of the object with this key, in bytes from 0; `None` if the bucket has no
+    /// object with this key.
     ///
-    /// If the range ends after the content, the result ends with the content. If the range begins there, the
-    /// error is `InvalidRange`.
+    /// If the range ends after the content, the result ends with the content. If the range begins at or after the end
+    /// of the content, the error is `InvalidRange`.
     pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Bytes>, Error> {
         let options = GetOptions { range: Some(range.into()), ..GetOptions::default() };
         self.read_content(key, options).await
     }
 
-    /// Returns a range of the content as [`get_range`](Self::get_range) does, if the object still has this
-    /// entity tag. If the object was overwritten since, the error is `PreconditionFailed`.
+    /// Returns a range of the content of an object as [`get_range`](Self::get_range) does, if the object still has
+    /// the entity tag `etag`. If the object was overwritten and has another tag, the error is `PreconditionFailed`.
     ///
-    /// For an object that is read in pieces. The tag comes from an [`ObjectMetadata`] or from an event of the
-    /// bucket, with or without quotes.
+    /// Use this method for an object that is read in pieces. The tag comes from an [`ObjectMetadata`] or from an
+    /// event of the bucket, with or without quotes.
     pub async fn get_range_if(
         &self,
         key: &str,
@@ -136,16 +137,18 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
         self.read_content(key, options).await
     }
 
-    /// Returns the metadata of an object; `None` if there is no object with this key.
+    /// Returns the metadata of the object with this key; `None` if there is no object with this key.
     ///
-    /// S3 does not say here whether the object or the whole bucket is missing.
+    /// `None` may also mean that the whole bucket does not exist: the answer of S3 to this request does not say which
+    /// is missing.
     pub async fn head(&self, key: &str) -> Result<Option<ObjectMetadata>, Error> {
         let options = GetOptions { head: true, ..GetOptions::default() };
         let found = self.find_object(key, options, "`HeadObject`").await?;
         Ok(found.map(|found| ObjectMetadata::from_result(&found)))
     }
 
-    /// Lists the objects whose keys begin with `prefix`, in the order of their keys; all objects for `""`.
+    /// Lists the objects of the bucket whose keys begin with `prefix`, in the order of their keys. The prefix `""`
+    /// lists all objects.
     pub fn list(&self, prefix: &str) -> Listing<'_, R> {
         Listing::new(&self.store.s3, prefix)
     }
@@ -174,7 +177,8 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
-    /// Writes an object of up to 5 GB in one request. It replaces an object with the same key.
+    /// Writes an object of up to 5 GB in one request. If the bucket has an object with the same key, replaces that
+    /// object.
     pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
         self.put_with(key, content, PutOptions::new()).await
     }
@@ -192,7 +196,8 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
         put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
     }
 
-    /// Begins an object that is written piece by piece: for content that is large or not yet complete.
+    /// Begins an object that is written piece by piece. Use this method for content that is large or not yet
+    /// complete.
     pub async fn upload(&self, key: &str) -> Result<Upload<R>, Error> {
         self.upload_with(key, PutOptions::new()).await
     }
@@ -202,7 +207,7 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
         Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
     }
 
-    /// Deletes an object. It is no error if there is none.
+    /// Deletes the object with this key. It is no error if the bucket has no object with this key.
     pub async fn delete(&self, key: &str) -> Result<(), Error> {
         let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;
         deleted.map_err(map_store_error::<R>("`DeleteObject`"))

@@ -1,4 +1,4 @@
-//! The HTTP client that `object_store` uses: the one of the AWS SDK, so that a binary has only one. It sends
+//! The HTTP client that `object_store` uses: the HTTP client of the AWS SDK, so that a binary has only one. It sends
 //! requests of `object_store` and returns S3's responses. The TLS root certificates are read at the first request
 //! that needs them.
 
@@ -25,16 +25,16 @@ use object_store::client::{
 use super::keys;
 use crate::aws::trace_propagation::propagate_trace_header;
 
-/// How long to wait for a connection: as long as the AWS SDK.
+/// How long to wait for a connection to S3: as long as the AWS SDK waits.
 const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
 
-/// How long to wait until S3 begins its response. Then the request is retried.
+/// How long to wait until S3 begins its response to a request. After that time the request is retried.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many bytes a slow network sends in a second. The timeout of a request grows by the time for its body.
 const SLOW_BYTES_PER_SECOND: u64 = 128 * 1_024;
 
-/// Gives all buckets of the process the same HTTP client.
+/// The connector of `object_store` that gives all buckets of the process the same HTTP client.
 #[derive(Debug)]
 pub(super) struct SharedConnector;
 
@@ -45,7 +45,8 @@ impl HttpConnector for SharedConnector {
     }
 }
 
-/// A connector for `http` and one for `https`, each made at its first request.
+/// The HTTP client of all buckets: a connector for `http` and a connector for `https`, each made at its first
+/// request.
 #[derive(Debug, Default)]
 struct HttpClientByScheme {
     plain: OnceLock<SharedHttpConnector>,
@@ -115,8 +116,8 @@ impl HttpService for HttpClientByScheme {
     }
 }
 
-/// Escapes the keys of a list. `object_store` parses keys as paths: it would reject a list with a key like `a//b`,
-/// and drop the slash at the end of `folder/`.
+/// Escapes the keys in an answer of S3 that lists objects. `object_store` parses keys as paths: it would reject a
+/// list with a key like `a//b`, and drop the slash at the end of `folder/`.
 async fn escape_list_response(response: Response<SdkBody>) -> Result<HttpResponse, HttpError> {
     let (parts, body) = response.into_parts();
     let body = body.collect().await;
@@ -125,11 +126,11 @@ async fn escape_list_response(response: Response<SdkBody>) -> Result<HttpRespons
     Ok(Response::from_parts(parts, keys::escape_list(&list).into()))
 }
 
-/// Converts an error of the connection.
+/// Converts an error of the connection to S3 into an error of `object_store`.
 ///
-/// S3 may have closed the connection while Lambda had frozen the process; the HTTP client calls that "transient".
-/// Such an error may also occur after the request was sent, so it is `Interrupted`: `object_store` retries an
-/// interrupted request only if sending it twice does no harm.
+/// S3 may have closed the connection while Lambda had frozen the process; the HTTP client calls that error
+/// "transient". A transient error may also occur after the request was sent, so its kind is `Interrupted`:
+/// `object_store` retries an interrupted request only if sending it twice does no harm.
 fn connection_error(error: ConnectorError) -> HttpError {
     let kind = if error.is_timeout() {
         HttpErrorKind::Timeout

@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use crate::{Error, messages};
 
-/// Returns the path that names exactly this key.
+/// Returns the path of `object_store` that names exactly this key of S3. An empty key, and a key that no path can
+/// name, is the error `UnsupportedKey`.
 pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
     let mut path = Path::ROOT;
     if key.is_empty() || key.starts_with('/') {
@@ -21,12 +22,12 @@ pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
     Ok(path)
 }
 
-/// Returns whether a request asks for a list of keys.
+/// Returns whether a request to S3, given by its URI, asks for a list of objects.
 pub(super) fn is_list_request(uri: &Uri) -> bool {
     uri.query().is_some_and(|query| query.split('&').any(|it| it == "list-type=2"))
 }
 
-/// Escapes the keys of a list, so that each is one segment of a path.
+/// Escapes the keys in the XML of a list of objects, so that `object_store` parses each key as one segment of a path.
 pub(super) fn escape_list(list: &str) -> String {
     const START: &str = "<Key>";
     let mut escaped = String::with_capacity(list.len());
@@ -47,7 +48,7 @@ pub(super) fn escape_list(list: &str) -> String {
     escaped + rest
 }
 
-/// Returns the key that an escaped list had.
+/// Returns the key of S3 for a path that `object_store` read from an escaped list.
 pub(super) fn unescape_key(path: &Path) -> String {
     percent_decode_str(path.as_ref()).decode_utf8_lossy().into_owned()
 }

@@ -1,4 +1,4 @@
-//! [`Listing`]: the objects of a bucket, a thousand a page.
+//! [`Listing`]: a list of the objects of a bucket, in pages of up to a thousand objects.
 
 use std::marker::PhantomData;
 use std::time::SystemTime;
@@ -11,28 +11,29 @@ use super::keys;
 use super::store_error::map_store_error;
 use crate::Error;
 
-/// An object in a list.
+/// An object in a list of the objects of a bucket.
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObjectSummary {
-    /// The key.
+    /// The key of the object.
     pub key: String,
     /// The size of the content, in bytes.
     pub size: u64,
-    /// The entity tag, with its quotes. It differs between different contents.
+    /// The entity tag of the object, with its quotes. Different contents have different tags.
     pub etag: Option<String>,
     /// When the object was written.
     pub modified: SystemTime,
 }
 
-/// A list of objects: all at once with [`all`](Self::all), or page by page with [`next`](Self::next).
+/// A list of the objects of a bucket: all at once with [`all`](Self::all), or page by page with [`next`](Self::next).
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[must_use = "nothing is requested before `all` or `next`"]
 pub struct Listing<'a, R> {
     s3: &'a AmazonS3,
     prefix: String,
-    /// The continuation token: where the next page begins.
+    /// The continuation token of S3, which says where the next page begins. `None` before the first page and after
+    /// the last.
     token: Option<String>,
     done: bool,
     marker: PhantomData<fn() -> R>,
@@ -43,11 +44,11 @@ impl<'a, R: Bucket> Listing<'a, R> {
         Self { s3, prefix: prefix.to_owned(), token: None, done: false, marker: PhantomData }
     }
 
-    /// Returns the next page, of up to 1,000 objects; `None` after the last page.
+    /// Returns the next page of the list, with up to 1,000 objects; `None` after the last page.
     ///
     /// # Errors
     ///
-    /// The error of S3, by S3's code.
+    /// Fails with the error of S3, by S3's code.
     pub async fn next(&mut self) -> Result<Option<Vec<ObjectSummary>>, Error> {
         if self.done {
             return Ok(None);
@@ -67,11 +68,11 @@ impl<'a, R: Bucket> Listing<'a, R> {
         Ok(Some(objects.collect()))
     }
 
-    /// Returns all objects. Mind the memory: a bucket may have millions.
+    /// Returns all objects of the list. Mind the memory: a bucket may have millions of objects.
     ///
     /// # Errors
     ///
-    /// The same as [`next`](Self::next).
+    /// Fails with the same errors as [`next`](Self::next).
     pub async fn all(mut self) -> Result<Vec<ObjectSummary>, Error> {
         let mut objects = Vec::new();
         while let Some(page) = self.next().await? {

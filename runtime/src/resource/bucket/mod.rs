@@ -35,10 +35,10 @@ use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 
-/// A bucket: `#[resource(bucket)]`. Mirrors `AWS::S3::Bucket`.
+/// A bucket that the application declares with `#[resource(bucket)]`. Mirrors `AWS::S3::Bucket`.
 ///
-/// Its capabilities are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-/// [`ReadWriter`](crate::ReadWriter). The attribute implements it.
+/// The capabilities of a bucket are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+/// [`ReadWriter`](crate::ReadWriter). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a bucket",
     label = "a bucket is expected here",

@@ -2,8 +2,8 @@
 
 use object_store::{Attribute, Attributes};
 
-/// Options of [`put_with`](super::BucketClient::put_with) and [`upload_with`](super::BucketClient::upload_with):
-/// the metadata of the object. By default there is none.
+/// Options of [`put_with`](super::BucketClient::put_with) and [`upload_with`](super::BucketClient::upload_with): the
+/// metadata of the object that is written. By default an object has no metadata.
 ///
 /// ```
 /// use skylift::resource::PutOptions;
@@ -25,7 +25,7 @@ impl PutOptions {
         Self::default()
     }
 
-    /// Sets the media type (`Content-Type`). S3 uses `binary/octet-stream` if there is none.
+    /// Sets the media type of the object (`Content-Type`). Without one, S3 uses `binary/octet-stream`.
     #[must_use]
     pub fn content_type(self, value: impl Into<String>) -> Self {
         self.with_attribute(Attribute::ContentType, value)
@@ -37,7 +37,7 @@ impl PutOptions {
         self.with_attribute(Attribute::CacheControl, value)
     }
 
-    /// Adds user-defined metadata: `x-amz-meta-<name>`.
+    /// Adds user-defined metadata to the object: the header `x-amz-meta-<name>`.
     #[must_use]
     pub fn user_metadata(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with_attribute(Attribute::Metadata(name.into().into()), value)

@@ -10,10 +10,10 @@ use super::http::SharedConnector;
 use crate::Error;
 use crate::aws::environment::{Endpoints, Environment, read_variable};
 
-/// How often a request is retried: as often as by the AWS SDK.
+/// How often a request to S3 is retried: as often as by the AWS SDK.
 const RETRIES: usize = 2;
 
-/// What the clients of a bucket share.
+/// The connection to a bucket, which all typed clients of the bucket share.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) s3: AmazonS3,
@@ -32,7 +32,7 @@ pub(super) async fn connect(name: String) -> Result<Store, Error> {
     })
 }
 
-/// Returns the endpoint of S3 if the environment sets one.
+/// Returns the endpoint of S3 that the environment sets, or `None` if it sets none.
 fn endpoint() -> Option<String> {
     let endpoints = Endpoints(read_variable);
     endpoints.for_service("S3").or_else(|| endpoints.for_all_services())
@@ -67,7 +67,8 @@ pub(super) fn build_store(
     Ok(s3.build()?)
 }
 
-/// Returns the client of the AWS SDK. An emulator finds the bucket by its path: the bucket has no host name there.
+/// Returns the S3 client of the AWS SDK, of which the process has one. If the environment sets an endpoint, the
+/// client names the bucket in the path: a bucket of an emulator has no host name.
 #[cfg(feature = "bucket-sdk")]
 fn sdk_client() -> Result<aws_sdk_s3::Client, Error> {
     static CLIENT: std::sync::OnceLock<aws_sdk_s3::Client> = std::sync::OnceLock::new();

@@ -13,10 +13,10 @@ use super::put_options::PutOptions;
 use super::store_error::map_store_error;
 use crate::{Error, messages};
 
-/// The size of a part, in bytes. S3 allows 10,000 parts, so the largest object is 80 GB.
+/// The size of a part of an upload, in bytes. S3 allows 10,000 parts, so the largest object is 80 GB.
 const PART_BYTES: usize = 8 * 1024 * 1024;
 
-/// How many parts are sent at the same time.
+/// How many parts of an upload are sent at the same time.
 const CONCURRENT_PARTS: usize = 4;
 
 /// An object that is written piece by piece. The object does not exist before [`finish`](Self::finish).
@@ -51,7 +51,7 @@ const CONCURRENT_PARTS: usize = 4;
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 #[must_use = "the object does not exist before `finish`"]
 pub struct Upload<R> {
-    /// `None` after the upload was finished or aborted.
+    /// The parts that are being sent. `None` after the upload was finished or aborted.
     parts: Option<WriteMultipart>,
     marker: PhantomData<fn() -> R>,
 }
@@ -69,11 +69,11 @@ impl<R: Bucket> Upload<R> {
         Ok(Self { parts: Some(parts), marker: PhantomData })
     }
 
-    /// Adds a piece. Waits while four parts are being sent.
+    /// Adds a piece to the content of the object. Waits while four parts are being sent.
     ///
     /// # Errors
     ///
-    /// The error of S3 for this part or for an earlier one. The upload is then aborted.
+    /// Fails with the error of S3 for this part or for an earlier part. The upload is then aborted.
     pub async fn write(&mut self, piece: impl Into<Bytes>) -> Result<(), Error> {
         let parts = self.parts.as_mut().ok_or_else(upload_ended::<R>)?;
         // One part at a time: a piece may have many parts, and the number being sent is limited nevertheless.
@@ -89,11 +89,11 @@ impl<R: Bucket> Upload<R> {
         Ok(())
     }
 
-    /// Waits for all parts and creates the object from them.
+    /// Waits until all parts are sent, and creates the object from the parts.
     ///
     /// # Errors
     ///
-    /// The error of S3 for a part or for the whole upload. The upload is then aborted.
+    /// Fails with the error of S3 for a part or for the whole upload. The upload is then aborted.
     pub async fn finish(mut self) -> Result<(), Error> {
         let parts = self.parts.take().ok_or_else(upload_ended::<R>)?;
         parts.finish().await.map(drop).map_err(map_store_error::<R>("`CompleteMultipartUpload`"))
@@ -103,7 +103,7 @@ impl<R: Bucket> Upload<R> {
     ///
     /// # Errors
     ///
-    /// The error of S3.
+    /// Fails with the error of S3.
     pub async fn abort(mut self) -> Result<(), Error> {
         match self.parts.take() {
             Some(parts) => {

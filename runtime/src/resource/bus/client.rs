@@ -13,8 +13,8 @@ use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// `PutEvents` of the `EventBridge` API Reference: "the total entry size must be less than 1 MB", and
-/// "Calculating event entry size" of its User Guide.
+/// The limits of a request to publish events. `PutEvents` of the `EventBridge` API Reference: "the total entry size
+/// must be less than 1 MB", and "Calculating event entry size" of its User Guide.
 const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 1_048_575 };
 
 define_client! {
@@ -63,7 +63,7 @@ impl<R: Bus> BusClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Publishes an event with this `detail-type`.
+    /// Publishes an event with this `detail-type` and this detail.
     pub async fn publish(
         &self,
         detail_type: &str,
@@ -87,7 +87,7 @@ where
         send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_events(chunk)).await
     }
 
-    /// Builds the entry of an event, and returns it with its size in bytes.
+    /// Builds the `PutEvents` entry of an event. Returns the size of the entry in bytes, and the entry.
     fn build_entry(
         &self,
         detail_type: &str,

@@ -14,16 +14,16 @@ use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::Messages;
 
-/// An event bus: `#[resource(bus)]`. Mirrors `AWS::Events::EventBus`.
+/// An event bus that the application declares with `#[resource(bus)]`. Mirrors `AWS::Events::EventBus`.
 ///
-/// Its capability is [`Publisher`](crate::Publisher). The attribute implements it.
+/// The capability of an event bus is [`Publisher`](crate::Publisher). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event bus",
     label = "an event bus is expected here",
     note = "help: put `#[resource(bus)]` on `{Self}`"
 )]
 pub trait Bus: Resource<Kind = kind::Bus> {
-    /// What the details of its events are.
+    /// The marker of the type of the details of the events on the bus.
     type Message: Messages;
 
     /// The `source` of the events that the client publishes: the name of the package.

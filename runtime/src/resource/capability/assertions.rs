@@ -9,7 +9,7 @@ use crate::messages;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{FeatureOf, Resource};
 
-/// The same type as `T`.
+/// A trait that only the type `T` itself implements.
 #[diagnostic::on_unimplemented(
     message = "this is not Skylift's `{T}`: another type of that name is in scope",
     label = "has the name of a capability",
@@ -71,24 +71,25 @@ where
 {
 }
 
-/// Tells whether a type is a capability, whatever name the source has for it. The inherent constant
-/// `IS_CAPABILITY` exists only for capabilities, and takes precedence over the trait's.
+/// Tells whether the type `T` is a capability, whatever name the source has for it. The inherent constant
+/// `IS_CAPABILITY` exists only for capabilities, and takes precedence over that of [`NotACapability`].
 pub struct CapabilityProbe<T>(PhantomData<T>);
 
-/// The answer of [`CapabilityProbe`] for other types.
+/// The answer of [`CapabilityProbe`] for a type that is not a capability.
 pub trait NotACapability {
-    /// The type is no capability.
+    /// `false`: the type is no capability.
     const IS_CAPABILITY: bool = false;
 }
 
 impl<T> NotACapability for CapabilityProbe<T> {}
 
-/// Asserts that a parameter is no capability. A capability that has another name in the source is unknown to the
-/// build step, so no policy grants its permissions.
+/// Asserts that a parameter of a handler is no capability. A capability that has another name in the source is
+/// unknown to the build step, so no policy grants its permissions.
 ///
 /// # Panics
 ///
-/// If the parameter is a capability. The macro calls this function in a constant, so the panic is a compile error.
+/// Panics if the parameter is a capability. The macro calls this function in a constant, so the panic is a compile
+/// error.
 #[track_caller]
 pub const fn assert_no_capability(is_capability: bool) {
     assert!(!is_capability, "{}", messages::compile::capability_under_another_name());

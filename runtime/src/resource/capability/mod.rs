@@ -1,5 +1,5 @@
-//! Capabilities: the parameters by which a handler says what it does with a resource. Each is opened when its function
-//! starts, and dereferences to the typed client of the resource's kind.
+//! Capabilities: the parameters by which a handler says what it does with a resource. Each capability is opened when
+//! its function starts, and dereferences to the typed client of the resource's kind.
 
 pub(crate) mod assertions;
 pub(crate) mod open;

@@ -19,11 +19,12 @@ use crate::{Error, messages};
              and `Invoker`"
 )]
 pub trait Capability: Sized + 'static {
-    /// The resource of the capability.
+    /// The resource that the capability works on.
     type Resource: Resource;
 }
 
-/// Returns the opener of a capability, which the macro writes into the registry.
+/// Returns the opener of the capability `C`, which makes the connection of its resource when the function starts. The
+/// macro writes the opener into the registry.
 #[must_use]
 pub const fn capability_opener<C: Capability>() -> Opener {
     Opener {
@@ -43,8 +44,8 @@ pub const fn capability_opener<C: Capability>() -> Opener {
     }
 }
 
-/// The connection that the clients of one resource share. It is a type per resource: two buckets have the same type of
-/// connection.
+/// The connection that the typed clients of the resource `R` share. Each resource has a type of its own, because two
+/// buckets have the same type of connection.
 struct OpenedResource<R: Resource>(<R::Kind as ClientsByCapability<R>>::Connection);
 
 async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
@@ -55,8 +56,9 @@ async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
     catch_panic(async { (opener.connect)(name).await }).await?.map(Some)
 }
 
-/// Opens what functions need: each resource once, and all at the same time. Takes the functions as pairs of a handler's
-/// name and its openers. Returns the capabilities of each function, or the error of one of its resources.
+/// Opens the resources that functions need: each resource once, and all of them at the same time. Takes the functions
+/// as pairs of a handler's name and the openers of its capabilities. Returns, in the same order, the capabilities of
+/// each function, or the error of the first of its resources that cannot be opened.
 pub(crate) async fn open_capabilities(
     functions: &[(&'static str, &'static [Opener])],
 ) -> Vec<Result<Capabilities, Error>> {
@@ -88,7 +90,8 @@ pub(crate) async fn open_capabilities(
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }
 
-/// Returns the connection of a resource for a handler's parameter.
+/// Returns the connection of the resource `R` for a parameter of a handler. `capability` names the capability in the
+/// error.
 ///
 /// The capabilities of a handler's own parameters were opened at the start. The error is for a capability that a handler
 /// takes by other means.

@@ -80,7 +80,7 @@ macro_rules! capabilities {
         }
 
         impl<R: Resource> CapabilityProbe<$Name<R>> {
-            /// The type is a capability.
+            /// `true`: the type is a capability.
             pub const IS_CAPABILITY: bool = true;
         }
     )*};

@@ -12,10 +12,12 @@ use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// `Payload` of `Invoke` in the AWS Lambda API Reference: 6 MB for a synchronous invocation.
+/// The most bytes of the event of a synchronous invocation: 6 MB, see `Payload` of `Invoke` in the AWS Lambda API
+/// Reference.
 const MAX_EVENT_BYTES: usize = 6 * 1_048_576;
 
-/// `Payload` of `Invoke` in the AWS Lambda API Reference: 1 MB for an asynchronous invocation.
+/// The most bytes of the event of an asynchronous invocation: 1 MB, see `Payload` of `Invoke` in the AWS Lambda API
+/// Reference.
 const MAX_ASYNC_EVENT_BYTES: usize = 1_048_576;
 
 define_client! {
@@ -60,14 +62,15 @@ where
 {
     /// Invokes the function and waits for its answer.
     ///
-    /// It waits up to that function's timeout, which counts towards the timeout of this function. If the connection
-    /// breaks meanwhile, the request is retried, and the function may run twice.
+    /// The method waits up to the timeout of the invoked function. That time counts towards the timeout of the
+    /// calling function. If the connection breaks meanwhile, the request is retried, and the invoked function may run
+    /// twice.
     ///
     /// # Errors
     ///
-    /// The error of the function, with its name and its message. Else `InvalidMessage` and `MessageTooLarge` if the
-    /// event cannot be serialized or is larger than 6 MiB, and the error of AWS, by AWS's code
-    /// (`TooManyRequestsException`).
+    /// If the invoked function fails, fails with the error of that function, with its name and its message. Fails
+    /// with `InvalidMessage` if the event cannot be serialized, with `MessageTooLarge` if it is larger than 6 MiB,
+    /// and with the error of AWS, by AWS's code (`TooManyRequestsException`).
     pub async fn invoke(&self, event: &R::Event) -> Result<R::Answer, Error>
     where
         R::Answer: DeserializeOwned,
@@ -86,12 +89,12 @@ where
 
     /// Invokes the function asynchronously: hands the event to Lambda and does not wait.
     ///
-    /// Lambda invokes the function later, and retries if it fails.
+    /// Lambda invokes the function later, and retries the invocation if the function fails.
     ///
     /// # Errors
     ///
-    /// `InvalidMessage` and `MessageTooLarge` if the event cannot be serialized or is larger than 1 MiB, and the
-    /// error of AWS, by AWS's code.
+    /// Fails with `InvalidMessage` if the event cannot be serialized, with `MessageTooLarge` if it is larger than 1
+    /// MiB, and with the error of AWS, by AWS's code.
     pub async fn invoke_async(&self, event: &R::Event) -> Result<(), Error> {
         let event = encode_event::<R>(event, MAX_ASYNC_EVENT_BYTES)?;
         let request = self.connection.client.invoke().function_name(&*self.connection.name);
@@ -100,7 +103,7 @@ where
     }
 }
 
-/// Serializes an event and checks its size.
+/// Serializes the event for a function as JSON, and checks that it has at most `max_bytes` bytes.
 fn encode_event<R: Function>(event: &R::Event, max_bytes: usize) -> Result<Blob, Error>
 where
     R::Event: Serialize,
@@ -111,7 +114,7 @@ where
     Ok(Blob::new(event))
 }
 
-/// The answer of Lambda if the function failed.
+/// The answer of Lambda to `Invoke` if the invoked function failed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct FunctionError {
@@ -122,7 +125,8 @@ struct FunctionError {
 }
 
 impl FunctionError {
-    /// Parses the answer into the error of the function.
+    /// Parses the payload of an answer of Lambda into the error of the invoked function. If the payload is not JSON
+    /// of that form, the error has the whole payload as its message.
     fn parse(payload: &[u8]) -> Error {
         match serde_json::from_slice::<Self>(payload) {
             Ok(Self { error_type, error_message }) => {

@@ -16,16 +16,16 @@ use crate::resource::kinds::{Resource, kind};
 
 /// A function that another function invokes. Mirrors `AWS::Lambda::Function`.
 ///
-/// Its capability is [`Invoker`](crate::Invoker). `#[function]` implements it.
+/// The capability for a function is [`Invoker`](crate::Invoker). `#[function]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a function of this application",
     label = "a function with `#[function]` is expected here"
 )]
 pub trait Function: Resource<Kind = kind::Function> {
-    /// The event that its handler takes.
+    /// The type of the event that the handler of the function takes.
     type Event;
 
-    /// The answer that its handler returns.
+    /// The type of the answer that the handler of the function returns.
     type Answer;
 }
 

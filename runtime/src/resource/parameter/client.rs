@@ -21,8 +21,8 @@ use crate::resource::sdk_error::map_sdk_error;
 /// | [`client`](CachedValue::client) | returns the client of the AWS SDK |
 /// | [`name`](CachedValue::name) | returns the name of the parameter |
 ///
-/// The value is text, fetched when the function starts. Mirrors "AWS Systems Manager Parameter Store" of the AWS
-/// Systems Manager User Guide.
+/// The value of a parameter is text, fetched when the function starts. Mirrors "AWS Systems Manager Parameter Store"
+/// of the AWS Systems Manager User Guide.
 ///
 /// See also [its page](crate::guide::parameter) in the guide.
 ///
@@ -43,11 +43,12 @@ use crate::resource::sdk_error::map_sdk_error;
 ///
 /// # Errors
 ///
-/// The function does not start if AWS returns an error, by AWS's code (`ParameterNotFound`).
+/// If AWS returns an error for the parameter, the function does not start, and fails with the error of AWS, by AWS's
+/// code (`ParameterNotFound`).
 #[cfg_attr(docsrs, doc(cfg(feature = "parameter")))]
 pub type ParameterClient<R> = CachedValue<R, Client, String>;
 
-/// The connection that the clients of a parameter share.
+/// The connection and the cached value that the typed clients of a parameter share.
 pub(crate) type SharedValue = cached_value::SharedValue<Client, String>;
 
 pub(super) async fn connect<R: Parameter>(name: String) -> Result<SharedValue, Error> {

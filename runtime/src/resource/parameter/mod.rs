@@ -13,9 +13,9 @@ pub use client::ParameterClient;
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 
-/// A parameter: `#[resource(parameter)]`. Mirrors `AWS::SSM::Parameter`.
+/// A parameter that the application declares with `#[resource(parameter)]`. Mirrors `AWS::SSM::Parameter`.
 ///
-/// Its capability is [`Reader`](crate::Reader). The attribute implements it.
+/// The capability of a parameter is [`Reader`](crate::Reader). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a parameter",
     label = "a parameter is expected here",

@@ -14,11 +14,11 @@ use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed individual message size
-/// and the maximum total payload size … are both 1 MiB".
+/// The limits of a request to send messages. `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed
+/// individual message size and the maximum total payload size … are both 1 MiB".
 const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 1_048_576 };
 
-/// The maximum of `DelaySeconds` of `SendMessage`.
+/// The longest delay of a message, in seconds: the maximum of `DelaySeconds` of `SendMessage`.
 const MAX_DELAY_SECONDS: u64 = 900;
 
 define_client! {
@@ -82,7 +82,8 @@ where
     ///
     /// # Errors
     ///
-    /// `DelayTooLong`, and the errors of all methods.
+    /// Fails with `DelayTooLong` if the delay is longer than 15 minutes, and with the errors of all methods of
+    /// [`QueueClient`].
     pub async fn send_delayed(
         &self,
         message: &MessageOf<R::Message>,
@@ -125,7 +126,8 @@ where
     /// Sends messages in as few requests as SQS allows. Each item is a message group, a deduplication id and a
     /// message.
     ///
-    /// If a message is not sent, the messages of all later requests are held back, so that the order is kept.
+    /// If a message is not sent, the messages of all later requests are not sent either (`HeldBack`), so that the
+    /// order of the messages is kept.
     pub async fn send_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
@@ -200,7 +202,7 @@ impl<R: Queue> QueueClient<R> {
     }
 }
 
-/// Serializes a message and checks its size.
+/// Serializes a message for the queue `R` as JSON, and checks that SQS accepts its size.
 fn encode_message<R: Queue>(message: &MessageOf<R::Message>) -> Result<String, Error>
 where
     MessageOf<R::Message>: Serialize,
@@ -211,7 +213,7 @@ where
     Ok(message)
 }
 
-/// Returns a delay in seconds, rounded up.
+/// Converts the delay of a message to seconds, rounded up. Fails if the delay is longer than SQS allows.
 fn delay_seconds(delay: Duration) -> Result<i32, Error> {
     let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
     i32::try_from(seconds)

@@ -16,23 +16,23 @@ use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::{DeliveryOrder, Messages};
 use crate::resource::trigger_event::Accepts;
 
-/// A queue: `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
+/// A queue that the application declares with `#[resource(queue)]`. Mirrors `AWS::SQS::Queue`.
 ///
-/// Its capability is [`Sender`](crate::Sender). The attribute implements it.
+/// The capability of a queue is [`Sender`](crate::Sender). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a queue",
     label = "a queue is expected here",
     note = "help: put `#[resource(queue)]` on `{Self}`"
 )]
 pub trait Queue: Resource<Kind = kind::Queue> {
-    /// What its messages are.
+    /// The marker of the type of the messages in the queue.
     type Message: Messages;
 
-    /// The order in which it delivers them.
+    /// The order in which the queue delivers its messages.
     type Order: DeliveryOrder;
 }
 
-/// An event that accepts the messages of a queue.
+/// An event type that accepts messages of the type `M` from a queue.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take the messages of this queue",
     label = "the queue carries other messages",
@@ -45,7 +45,7 @@ pub trait AcceptsMessages<M> {}
 #[diagnostic::do_not_recommend]
 impl<M, E: Accepts<kind::Queue, M>> AcceptsMessages<M> for E {}
 
-/// Asserts that the event `E` accepts the messages of the queue `Q`.
+/// Asserts at compile time that the event type `E` of a handler accepts the messages of the queue `Q`.
 pub const fn accepts_from_queue<E: AcceptsMessages<Q::Message>, Q: Queue>() {}
 
 define_kind! {

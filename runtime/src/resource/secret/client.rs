@@ -1,5 +1,5 @@
-//! [`SecretClient`]: the typed client of a secret. Fetches the value: text, or JSON of a type. No error and no line
-//! of the log shows any of it.
+//! [`SecretClient`]: the typed client of a secret. Fetches the value of the secret: text, or JSON of a type. No error
+//! and no line of the log shows any part of the value.
 
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
@@ -24,8 +24,8 @@ use crate::{Error, messages};
 /// | [`client`](CachedValue::client) | returns the client of the AWS SDK |
 /// | [`name`](CachedValue::name) | returns the ARN of the secret |
 ///
-/// The value is fetched when the function starts. It is text, or JSON of the type that `value = …` of the secret
-/// names. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
+/// The value of a secret is fetched when the function starts. The value is text, or JSON of the type that `value = …`
+/// of the secret names. Mirrors "Get a secret value" of the AWS Secrets Manager User Guide.
 ///
 /// See also [its page](crate::guide::secret) in the guide.
 ///
@@ -50,15 +50,16 @@ use crate::{Error, messages};
 ///
 /// # Errors
 ///
-/// The function does not start if the secret has no value (`EmptySecret`), if its value does not have the declared
-/// type (`InvalidSecret`), or if AWS returns an error, by AWS's code (`AccessDeniedException`).
+/// The function does not start if the secret has no value (`EmptySecret`), if the value does not have the declared
+/// type (`InvalidSecret`), or if AWS returns an error. The error of AWS has AWS's code as its name
+/// (`AccessDeniedException`).
 #[cfg_attr(docsrs, doc(cfg(feature = "secret")))]
 pub type SecretClient<R> = CachedValue<R, Client, ContentsOf<R>>;
 
-/// The type of a secret's value.
+/// The type of the value of the secret `R`.
 pub(crate) type ContentsOf<R> = <<R as Secret>::Value as SecretContents>::Type;
 
-/// The connection that the clients of a secret share.
+/// The connection and the cached value that the typed clients of a secret share.
 pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
 
 pub(super) async fn connect<R: Secret>(arn: String) -> Result<SharedValue<R>, Error> {
@@ -86,8 +87,8 @@ async fn fetch_value<R: Secret>(connection: SdkConnection<Client>) -> Result<Con
     }
 }
 
-/// Returns whether the secret exists and has no value yet. AWS's code is the same as for a secret that does not exist;
-/// only the message differs.
+/// Returns whether an error of `GetSecretValue` means that the secret exists and has no value yet. AWS's code is the
+/// same as for a secret that does not exist; only the message differs.
 fn has_no_value(error: &impl ProvideErrorMetadata) -> bool {
     error.code() == Some("ResourceNotFoundException")
         && error.message().is_some_and(|message| message.contains("AWSCURRENT"))

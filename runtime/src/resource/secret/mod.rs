@@ -14,16 +14,16 @@ use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::SecretContents;
 
-/// A secret: `#[resource(secret)]`. Mirrors `AWS::SecretsManager::Secret`.
+/// A secret that the application declares with `#[resource(secret)]`. Mirrors `AWS::SecretsManager::Secret`.
 ///
-/// Its capability is [`Reader`](crate::Reader). The attribute implements it.
+/// The capability of a secret is [`Reader`](crate::Reader). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a secret",
     label = "a secret is expected here",
     note = "help: put `#[resource(secret)]` on `{Self}`"
 )]
 pub trait Secret: Resource<Kind = kind::Secret> {
-    /// What it holds.
+    /// The marker of the type of the value that the secret holds.
     type Value: SecretContents;
 }
 

@@ -14,8 +14,8 @@ use crate::resource::markers::MessageOf;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB including the partition keys, for one record
-/// and for all records.
+/// The limits of a request to put records. `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB including
+/// the partition keys, for one record and for all records.
 const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 500, bytes: 10_485_760 };
 
 define_client! {
@@ -63,7 +63,7 @@ impl<R: Stream> StreamClient<R>
 where
     MessageOf<R::Message>: Serialize,
 {
-    /// Puts a record with this partition key.
+    /// Puts a record into the stream, with this partition key and with `message` as JSON.
     pub async fn put(
         &self,
         partition_key: &str,
@@ -82,11 +82,12 @@ where
     /// Puts records, each with its partition key, in as few requests as Kinesis allows: 500 records or 10 MiB each.
     ///
     /// Records that Kinesis refuses, because a shard is busy for example, are put again a few times. If Kinesis
-    /// accepted later records with the same key meanwhile, such a record comes after them.
+    /// accepted later records with the same key meanwhile, the refused record comes after these later records.
     ///
     /// # Errors
     ///
-    /// [`BatchError`](crate::resource::BatchError) if some records were not put, and the errors of all methods.
+    /// Fails with [`BatchError`](crate::resource::BatchError) if some records were not put, and with the errors of
+    /// all methods of [`StreamClient`].
     pub async fn put_all<K: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
         &self,
         records: impl IntoIterator<Item = (K, M)>,
@@ -99,8 +100,8 @@ where
         send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_chunk(chunk)).await
     }
 
-    /// Returns the ARN of the stream if the environment has it. An existing stream can be given by its ARN, and may
-    /// be in another account.
+    /// Returns the ARN of the stream, or `None` if the environment has the name of the stream instead. An existing
+    /// stream can be given by its ARN, and may be in another account.
     fn arn(&self) -> Option<&str> {
         Some(&*self.connection.name).filter(|name| name.starts_with("arn:"))
     }
@@ -126,7 +127,7 @@ where
     }
 }
 
-/// A record as it is sent, whose size was checked.
+/// A record as it is sent to a Kinesis stream, whose size was checked.
 #[derive(Clone)]
 struct EncodedRecord {
     key: String,

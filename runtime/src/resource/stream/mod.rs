@@ -16,20 +16,20 @@ use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::Messages;
 use crate::resource::trigger_event::Accepts;
 
-/// A stream: `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.
+/// A stream that the application declares with `#[resource(stream)]`. Mirrors `AWS::Kinesis::Stream`.
 ///
-/// Its capability is [`Putter`](crate::Putter). The attribute implements it.
+/// The capability of a stream is [`Putter`](crate::Putter). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stream",
     label = "a stream is expected here",
     note = "help: put `#[resource(stream)]` on `{Self}`"
 )]
 pub trait Stream: Resource<Kind = kind::Stream> {
-    /// What its records are.
+    /// The marker of the type of the records in the stream.
     type Message: Messages;
 }
 
-/// An event that accepts the records of a stream.
+/// An event type that accepts records of the type `M` from a stream.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take the records of this stream",
     label = "the stream carries other records",
@@ -42,7 +42,7 @@ pub trait AcceptsRecords<M> {}
 #[diagnostic::do_not_recommend]
 impl<M, E: Accepts<kind::Stream, M>> AcceptsRecords<M> for E {}
 
-/// Asserts that the event `E` accepts the records of the stream `S`.
+/// Asserts at compile time that the event type `E` of a handler accepts the records of the stream `S`.
 pub const fn accepts_from_stream<E: AcceptsRecords<S::Message>, S: Stream>() {}
 
 define_kind! {

@@ -17,15 +17,16 @@ use crate::resource::access::{CanRead, CanWrite};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// The most keys of a request: `BatchGetItem` of the `DynamoDB` API Reference.
+/// The most keys of a request to read items: `BatchGetItem` of the `DynamoDB` API Reference.
 const MAX_GET_KEYS: usize = 100;
 
-/// The most items of a request: `BatchWriteItem` of the `DynamoDB` API Reference.
+/// The most items of a request to write or delete items: `BatchWriteItem` of the `DynamoDB` API Reference.
 const MAX_WRITE_ITEMS: usize = 25;
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanRead> TableClient<R, A> {
-    /// Returns the items with these keys that exist, in no order. A request has at most 100 keys.
+    /// Returns the items with these keys, in no order. Keys without an item are left out. Sends one request for each
+    /// 100 keys.
     pub async fn get_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
@@ -70,9 +71,10 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanWrite> TableClient<R, A> {
-    /// Writes items. Each replaces an item with the same key; if two of them have the same key, the later one counts.
+    /// Writes items. Each item replaces the item in the table with the same key. If two of the written items have the
+    /// same key, the later item counts.
     ///
-    /// A request has at most 25 items. If a request fails, the requests before it have succeeded.
+    /// Sends one request for each 25 items. If a request fails, the requests before it have succeeded.
     pub async fn put_all<'i>(
         &self,
         items: impl IntoIterator<Item = &'i R::Item>,
@@ -101,7 +103,8 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         self.write_all(writes).await
     }
 
-    /// Deletes the items with these keys. A request has at most 25 keys.
+    /// Deletes the items with these keys. It is no error if there is no item with a key. Sends one request for each
+    /// 25 keys.
     pub async fn delete_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
@@ -141,8 +144,9 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 }
 
-/// Waits before the unprocessed entries of a request are retried. Fails after too many attempts. `done` says what was
-/// not done with the entries.
+/// Waits before the unprocessed items of a DynamoDB request are retried. Returns at once if none are left, and fails
+/// after too many attempts without progress. `requested` and `left` are the numbers of items before and after the
+/// request. `done` says in the error what was not done with the items.
 async fn wait_or_fail<R: Table>(
     backoff: &mut Backoff,
     requested: usize,
@@ -158,7 +162,8 @@ async fn wait_or_fail<R: Table>(
     Err(messages::client::items_unprocessed(left, R::ID, done))
 }
 
-/// Returns the values of an item's key as text, to compare keys.
+/// Returns a text for the key of an item, which differs between different keys. It is used to find two items with the
+/// same key.
 fn key_text<R: Table>(item: &Attributes) -> String {
     let sort = R::SORT.and_then(|sort| item.get(sort.name));
     format!("{:?} {sort:?}", item.get(R::KEY.name))

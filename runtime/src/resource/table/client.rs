@@ -75,7 +75,8 @@ define_client! {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanRead> TableClient<R, A> {
-    /// Returns the item with this key, if there is one. A write of the last second may not be visible yet.
+    /// Returns the item with this key; `None` if the table has no item with this key. A write of the last second may
+    /// not be visible yet.
     pub async fn get(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
         R::Item: DeserializeOwned,
@@ -83,8 +84,8 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         self.send_get(self.get_item(key)).await
     }
 
-    /// Returns the item with this key, if there is one. Every successful write is visible. Costs twice as much as
-    /// [`get`](Self::get).
+    /// Returns the item with this key; `None` if the table has no item with this key. Every successful write is
+    /// visible. This method costs twice as much as [`get`](Self::get).
     pub async fn get_consistent(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
     where
         R::Item: DeserializeOwned,
@@ -105,20 +106,20 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         response.item.map(convert::deserialize_item::<R, _>).transpose()
     }
 
-    /// Queries the items of a partition, in the order of their sort keys.
+    /// Starts a query for the items of a partition of the table, in the order of their sort keys.
     #[must_use]
     pub fn query(&self, partition: R::Partition<'_>) -> Query<'_, R, ByTableKey, R::Item> {
         Query::for_partition(&self.connection, partition)
     }
 
-    /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no such index, the
-    /// query fails.
+    /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no index of that
+    /// name, the query fails.
     #[must_use]
     pub fn index(&self, name: &str) -> TableIndex<'_, R> {
         TableIndex::new(&self.connection, name)
     }
 
-    /// Returns all items, in no order. It reads the whole table and costs accordingly.
+    /// Starts a scan for all items of the table, in no order. A scan reads the whole table and costs accordingly.
     #[must_use]
     pub fn scan(&self) -> Query<'_, R, FullScan, R::Item> {
         Query::for_scan(&self.connection)
@@ -127,7 +128,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
 
 #[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
 impl<R: Table, A: CanWrite> TableClient<R, A> {
-    /// Writes an item. It replaces an item with the same key.
+    /// Writes an item. If the table has an item with the same key, replaces that item.
     pub async fn put(&self, item: &R::Item) -> Result<(), Error>
     where
         R::Item: Serialize,
@@ -138,8 +139,8 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         sent.map(drop).map_err(map_sdk_error::<R, _, _>("`PutItem`"))
     }
 
-    /// Writes an item if there is none with its key, and returns `true`. If there is one, it stays unchanged, and the
-    /// result is `false`.
+    /// Writes an item if the table has no item with the same key, and returns `true`. If the table has an item with
+    /// that key, leaves that item unchanged and returns `false`.
     pub async fn create(&self, item: &R::Item) -> Result<bool, Error>
     where
         R::Item: Serialize,
@@ -161,12 +162,13 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         }
     }
 
-    /// Changes attributes of the item with this key. Creates the item if there is none.
+    /// Starts an update of attributes of the item with this key. The update creates the item if the table has no item
+    /// with this key.
     pub fn update(&self, key: R::Key<'_>) -> Update<'_, R> {
         Update::new(&self.connection, convert::key_attributes::<R>(key))
     }
 
-    /// Deletes the item with this key. It is no error if there is none.
+    /// Deletes the item with this key. It is no error if the table has no item with this key.
     pub async fn delete(&self, key: R::Key<'_>) -> Result<(), Error> {
         let request = self.connection.client.delete_item().table_name(&*self.connection.name);
         let sent = request.set_key(Some(convert::key_attributes::<R>(key))).send().await;

@@ -1,4 +1,4 @@
-//! Converts keys and items between Rust and DynamoDB.
+//! Converts keys and items between the types of Rust and those of DynamoDB.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use super::key::{Key, KeyValue};
 use crate::error::short_type_name;
 use crate::{Error, messages};
 
-/// An item or a key, by attribute name.
+/// The attributes of a DynamoDB item or of its key, by name.
 pub(super) type Attributes = HashMap<String, AttributeValue>;
 
 pub(super) fn key_value(value: KeyValue<'_>) -> AttributeValue {

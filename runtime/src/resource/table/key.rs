@@ -1,5 +1,5 @@
-//! The keys of a table's items: text, a whole number or bytes, and pairs of them if the table has a sort key. The
-//! macro writes which keys a table has, and the client takes no others.
+//! The keys of a table's items: text, a whole number or bytes, and pairs of two such values if the table has a sort
+//! key. `#[resource]` writes the type of the keys of a table, and the typed client takes no other keys.
 
 use crate::sealed::Sealed;
 
@@ -7,17 +7,17 @@ use crate::sealed::Sealed;
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyValue<'a> {
-    /// `S`.
+    /// Text: the type `S` in DynamoDB.
     Text(&'a str),
-    /// `N`.
+    /// A whole number: the type `N` in DynamoDB.
     Number(i64),
-    /// `B`.
+    /// Bytes: the type `B` in DynamoDB.
     Bytes(&'a [u8]),
 }
 
-/// A partition key or a sort key: `&str`, `i64` or `&[u8]`.
+/// A value of a partition key or of a sort key: `&str`, `i64` or `&[u8]`.
 pub trait KeyPart<'a>: Sealed + Copy + Send + Sync {
-    /// Returns the value.
+    /// Returns the value of the key with its type in DynamoDB.
     #[doc(hidden)]
     fn value(self) -> KeyValue<'a>;
 }
@@ -44,7 +44,7 @@ impl<'a> KeyPart<'a> for &'a [u8] {
     }
 }
 
-/// The sort key of a table that has none. It has no values.
+/// The type of the sort key of a table that has no sort key. It has no values.
 #[derive(Clone, Copy, Debug)]
 pub enum NoSortKey {}
 
@@ -56,9 +56,9 @@ impl<'a> KeyPart<'a> for NoSortKey {
     }
 }
 
-/// The key of an item: a [`KeyPart`], or a pair of them if the table has a sort key.
+/// The key of an item of a table: a [`KeyPart`], or a pair of two if the table has a sort key.
 pub trait Key<'a>: Sealed + Copy + Send + Sync {
-    /// Returns the partition key and the sort key.
+    /// Returns the partition key and the sort key; `None` if the table has no sort key.
     #[doc(hidden)]
     fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>);
 }

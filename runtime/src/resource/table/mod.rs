@@ -48,48 +48,50 @@ use crate::resource::trigger_event::Accepts;
 use key::{Key, KeyPart};
 use stream_view::StreamOf;
 
-/// A table: `#[resource(table(key = "id"))]`. Mirrors `AWS::DynamoDB::Table`.
+/// A table that the application declares with `#[resource(table(key = "id"))]`. Mirrors `AWS::DynamoDB::Table`.
 ///
-/// Its capabilities are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-/// [`ReadWriter`](crate::ReadWriter). The attribute implements it.
+/// The capabilities of a table are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
+/// [`ReadWriter`](crate::ReadWriter). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a table",
     label = "a table is expected here",
     note = "help: put `#[resource(table(key = \"id\"))]` on `{Self}`"
 )]
 pub trait Table: Resource<Kind = kind::Table> {
-    /// The type of its items.
+    /// The type of the items of the table.
     type Item: Send + Sync;
 
-    /// The type of its items as a marker, which says whether the attribute names the type.
+    /// The marker of the type of the items of the table, which says whether `#[resource]` names that type.
     type ItemMarker: Messages<Type = Self::Item>;
 
-    /// Which images of an item its stream has: a marker of [`stream_view`](crate::resource::stream_view).
+    /// Which images of a changed item the stream of the table has: a marker of
+    /// [`stream_view`](crate::resource::stream_view).
     type StreamView;
 
-    /// The key of an item: the partition key, and the sort key if there is one.
+    /// The type of the key of an item of the table: the partition key, with the sort key if the table has one.
     type Key<'a>: Key<'a>;
 
-    /// The partition key.
+    /// The type of the partition key of the table.
     type Partition<'a>: KeyPart<'a>;
 
-    /// The sort key; [`NoSortKey`](key::NoSortKey) if there is none.
+    /// The type of the sort key of the table; [`NoSortKey`](key::NoSortKey) if the table has none.
     type Sort<'a>: KeyPart<'a>;
 
-    /// The attribute that is the partition key.
+    /// The attribute that is the partition key of the table.
     const KEY: KeyAttribute;
 
-    /// The attribute that is the sort key, if there is one.
+    /// The attribute that is the sort key of the table; `None` if the table has none.
     const SORT: Option<KeyAttribute>;
 
-    /// The attribute with the time at which an item expires, in seconds of the Unix epoch, if there is one.
+    /// The attribute with the time at which an item expires, in seconds of the Unix epoch; `None` if items do not
+    /// expire.
     const TTL: Option<&'static str> = None;
 
-    /// The secondary indexes.
+    /// The secondary indexes of the table.
     const INDEXES: &'static [SecondaryIndex];
 }
 
-/// An event that accepts the changes to the items of a table.
+/// An event type that accepts the changes of the type `M` to the items of a table.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take the changes to this table",
     label = "the table holds other items",
@@ -104,7 +106,7 @@ pub trait AcceptsChanges<M> {}
 #[diagnostic::do_not_recommend]
 impl<M, E: Accepts<kind::Table, M>> AcceptsChanges<M> for E {}
 
-/// Asserts that the event `E` accepts the changes to the items of the table `T`.
+/// Asserts at compile time that the event type `E` of a handler accepts the changes to the items of the table `T`.
 pub const fn accepts_from_table<E, T>()
 where
     E: AcceptsChanges<StreamOf<T::ItemMarker, T::StreamView>>,

@@ -14,20 +14,22 @@ use super::convert::Attributes;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// Where the next page begins; `None` after the last page.
+    /// The cursor at which the next page begins; `None` after the last page.
     pub next: Option<Cursor>,
 }
 
-/// Where a page begins. Pass it to [`Query::after`](super::query::Query::after).
+/// A cursor that says where a page of a query or a scan begins. Pass it to
+/// [`Query::after`](super::query::Query::after).
 ///
-/// It can be serialized with `serde`, to be sent to a caller and back. It contains the key of an item in plain text.
+/// A cursor can be serialized with `serde`, to be sent to a caller and back. It contains the key of an item in plain
+/// text.
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cursor(pub(super) Attributes);
 
-/// The value of a key attribute, as in DynamoDB JSON.
+/// The value of a key attribute in a serialized cursor, with its type as in DynamoDB JSON.
 #[derive(Serialize, Deserialize)]
 enum CursorValue {
     S(String),

@@ -8,7 +8,7 @@ use super::query::Query;
 use crate::{Error, messages};
 
 impl<'a, R, S, T> Query<'a, R, S, T> {
-    /// Returns the pages, one after another.
+    /// Returns the pages of the query or scan, which are fetched one after another.
     #[must_use]
     pub fn pages(self) -> Pages<'a, R, S, T> {
         Pages::new(self)
@@ -16,11 +16,11 @@ impl<'a, R, S, T> Query<'a, R, S, T> {
 }
 
 impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
-    /// Returns the items of all pages, up to the [`limit`](Self::limit).
+    /// Returns the items of all pages of the query or scan, up to the [`limit`](Self::limit).
     ///
     /// # Errors
     ///
-    /// The same as [`page`](Self::page).
+    /// Fails with the same errors as [`page`](Self::page).
     pub async fn all(self) -> Result<Vec<T>, Error> {
         let mut items = Vec::new();
         let mut pages = self.pages();
@@ -45,12 +45,14 @@ impl<'a, R, S, T> Pages<'a, R, S, T> {
 }
 
 impl<R: Table, S, T: DeserializeOwned> Pages<'_, R, S, T> {
-    /// Returns the items of the next page; `None` after the last page. A page may be empty without being the last.
+    /// Returns the items of the next page of the query or scan; `None` after the last page. A page may be empty
+    /// without being the last page.
     ///
     /// # Errors
     ///
-    /// The same as [`Query::page`]. After an error, every further call fails with `PageFailed`, so that the error is
-    /// not taken for the end. Use [`Query::page`] with a [`Cursor`](super::page::Cursor) to continue.
+    /// Fails with the same errors as [`Query::page`]. After an error, every further call fails with `PageFailed`, so
+    /// that the error is not taken for the end. Use [`Query::page`] with a [`Cursor`](super::page::Cursor) to
+    /// continue.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         if self.failed {
             return Err(messages::client::earlier_page_failed());

@@ -1,6 +1,6 @@
-//! [`Query`]: a query or a scan of a table or of one of its indexes. Its methods build it, and [`Query::page`],
-//! [`Query::all`] or [`Query::pages`] sends it. A query that does not match the table's declaration fails before
-//! anything is sent.
+//! [`Query`]: a query or a scan of a table or of one of its indexes. Its methods build the query, and
+//! [`Query::page`], [`Query::all`] or [`Query::pages`] sends it. A query that does not match the table's declaration
+//! fails before anything is sent.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -33,8 +33,8 @@ use crate::{Error, messages};
 /// | [`pages`](Self::pages) | returns the pages, one after another |
 /// | [`all`](Self::all) | returns the items of all pages |
 ///
-/// `T` is the type of the returned items: the table's, or the one of [`as_items`](Self::as_items). Mirrors
-/// "Querying tables in DynamoDB" of the Amazon DynamoDB Developer Guide.
+/// `T` is the type of the returned items: the type of the table's items, or that of [`as_items`](Self::as_items).
+/// Mirrors "Querying tables in DynamoDB" of the Amazon DynamoDB Developer Guide.
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct Query<'a, R, S, T> {
     connection: &'a SdkConnection<Client>,
@@ -45,31 +45,32 @@ pub struct Query<'a, R, S, T> {
     descending: bool,
     consistent: bool,
     after: Option<Cursor>,
-    /// The first error of the query.
+    /// The first error that was found while the query was built. It is returned when the query is sent.
     problem: Option<Error>,
     marker: PhantomData<QueryMarker<R, S, T>>,
 }
 
-/// A function type, so that a query is `Send` and `Sync` whatever these types are.
+/// The type of the marker of a query: a function type, so that a query is `Send` and `Sync` whatever its type
+/// parameters are.
 type QueryMarker<R, S, T> = fn() -> (R, S, T);
 
-/// A query by the keys of the table.
+/// The marker of a query by the keys of the table.
 pub enum ByTableKey {}
 
-/// A query by the keys of an index.
+/// The marker of a query by the keys of an index of the table.
 pub enum ByIndexKey {}
 
-/// A scan.
+/// The marker of a scan, which reads all items of the table or index.
 pub enum FullScan {}
 
-/// A condition on the sort key.
+/// A condition of a query on the sort key.
 enum Condition {
     Compare(&'static str, AttributeValue),
     Between(AttributeValue, AttributeValue),
     BeginsWith(AttributeValue),
 }
 
-/// A secondary index of a table, to query or scan it. Returned by
+/// A secondary index of a table, which can be queried or scanned. Returned by
 /// [`TableClient::index`](super::TableClient::index).
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
 pub struct TableIndex<'a, R> {
@@ -88,8 +89,8 @@ impl<'a, R: Table> TableIndex<'a, R> {
         }
     }
 
-    /// Queries the items of a partition of the index, in the order of its sort key. The partition key is a `&str`, an
-    /// `i64` or a `&[u8]`, depending on the index.
+    /// Starts a query for the items of a partition of the index, in the order of their sort keys. The partition key
+    /// is a `&str`, an `i64` or a `&[u8]`, depending on the index.
     #[must_use]
     pub fn query<'k>(self, partition: impl KeyPart<'k>) -> Query<'a, R, ByIndexKey, R::Item> {
         let mut query = self.scan().with_types();
@@ -100,7 +101,7 @@ impl<'a, R: Table> TableIndex<'a, R> {
         query
     }
 
-    /// Returns all items of the index, in no order.
+    /// Starts a scan for all items of the index, in no order.
     #[must_use]
     pub fn scan(self) -> Query<'a, R, FullScan, R::Item> {
         let mut query = Query::for_scan(self.connection);
@@ -140,7 +141,7 @@ impl<'a, R: Table> Query<'a, R, FullScan, R::Item> {
     }
 }
 
-/// Implements the conditions on a sort key, for the keys of the table or of an index.
+/// Implements the conditions of a query on the sort key, for queries by the keys of the table or of an index.
 macro_rules! conditions {
     ($Keys:ident, |$key:lifetime| $value:ty, $sort:expr) => {
         impl<R: Table, T> Query<'_, R, $Keys, T> {
@@ -208,7 +209,7 @@ conditions!(ByTableKey, |'k| R::Sort<'k>, |_: &Self| R::SORT);
 conditions!(ByIndexKey, |'k| impl KeyPart<'k>, |query: &Self| query.index.and_then(|index| index.sort));
 
 impl<'a, R: Table, S, T> Query<'a, R, S, T> {
-    /// Limits the number of items over all pages. By default there is no limit.
+    /// Limits the number of items that all pages of the query have together. By default there is no limit.
     #[must_use]
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items);
@@ -222,21 +223,22 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         self
     }
 
-    /// Makes every successful write visible (strongly consistent). Costs twice as much. A global index does not
-    /// support it.
+    /// Makes the query strongly consistent: every successful write is visible. The query then costs twice as much. A
+    /// global index does not support strong consistency.
     #[must_use]
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
     }
 
-    /// Deserializes the items as another type. For an index that does not contain all attributes.
+    /// Deserializes the returned items as the type `U` instead of the type of the table's items. Use this method for
+    /// an index that does not contain all attributes.
     #[must_use]
     pub fn as_items<U>(self) -> Query<'a, R, S, U> {
         self.with_types()
     }
 
-    /// Changes the type parameters, which are only markers.
+    /// Returns the same query with other type parameters, which are only markers.
     fn with_types<S2, T2>(self) -> Query<'a, R, S2, T2> {
         let Self { connection, index, partition, sort, limit, descending, consistent, .. } = self;
         let Self { after, problem, .. } = self;
@@ -280,7 +282,8 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         }
     }
 
-    /// Records an error if the key does not have the declared type.
+    /// Records an error of the query if the value of a key does not have the type that the table declares for the
+    /// attribute.
     fn check_key_type(&mut self, attribute: KeyAttribute, value: KeyValue<'_>) {
         let given = match value {
             KeyValue::Text(_) => KeyType::String,
@@ -297,17 +300,19 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
 }
 
 impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
-    /// Returns one page: as many items as the [`limit`](Self::limit) or 1 MB allows, and where the next page begins.
+    /// Sends the query and returns one page: as many items as the [`limit`](Self::limit) or 1 MB allows, and the
+    /// cursor at which the next page begins.
     ///
     /// # Errors
     ///
-    /// `UnknownIndex`, `WrongKeyType` or `NoSortKey` if the query does not match the table; else the errors of
-    /// [`TableClient`](super::TableClient).
+    /// Fails with `UnknownIndex`, `WrongKeyType` or `NoSortKey` if the query does not match the table, and with the
+    /// errors of [`TableClient`](super::TableClient).
     pub async fn page(self) -> Result<Page<T>, Error> {
         Ok(self.fetch_page().await?.0)
     }
 
-    /// Returns one page, and the query with what is left of its limit.
+    /// Sends the query and returns one page, together with the query for the next page, whose limit is reduced by the
+    /// items of this page.
     pub(super) async fn fetch_page(mut self) -> Result<(Page<T>, Self), Error> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -328,12 +333,13 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
         Ok((Page { items, next }, self))
     }
 
-    /// Returns whether the limit is reached.
+    /// Returns whether the limit of the query is reached, so that no further item may be requested.
     pub(super) fn is_done(&self) -> bool {
         self.limit == Some(0)
     }
 
-    /// Returns the limit for DynamoDB.
+    /// Returns the limit of a DynamoDB request for the items that the query may still return; `None` if the query has
+    /// no limit.
     fn request_limit(&self) -> Option<i32> {
         self.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX))
     }
@@ -365,8 +371,9 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
         Ok((response.items.unwrap_or_default(), response.last_evaluated_key))
     }
 
-    /// Returns the condition on the keys, with its names and values. Names are placeholders, since any name may be a
-    /// reserved word of DynamoDB.
+    /// Returns the condition of the query on the keys as an expression of DynamoDB, the attribute names by their
+    /// placeholders, and the values by their placeholders. Names have placeholders because any name may be a reserved
+    /// word of DynamoDB.
     fn key_condition(&self) -> (String, HashMap<String, String>, Attributes) {
         let (mut names, mut values) = (HashMap::new(), HashMap::new());
         let mut expression = String::new();

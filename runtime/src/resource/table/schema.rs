@@ -1,4 +1,5 @@
-//! The schema of a table as the macro writes it: the attributes that are keys, and the secondary indexes.
+//! The types of the schema of a table, which `#[resource]` writes: the attributes that are keys, and the secondary
+//! indexes.
 
 /// An attribute that is a key of a table or of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub struct KeyAttribute {
     pub kind: KeyType,
 }
 
-/// The types that a key can have.
+/// The types that a key attribute of a DynamoDB table can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyType {
     /// `S` in `DynamoDB`, a `&str` in Rust.
@@ -20,13 +21,13 @@ pub enum KeyType {
     Binary,
 }
 
-/// A secondary index.
+/// A secondary index of a DynamoDB table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecondaryIndex {
     /// The name of the index.
     pub name: &'static str,
-    /// The partition key. A local index has the table's.
+    /// The partition key of the index. A local index has the partition key of the table.
     pub key: KeyAttribute,
-    /// The sort key, if there is one.
+    /// The sort key of the index; `None` if the index has none.
     pub sort: Option<KeyAttribute>,
 }

@@ -1,4 +1,4 @@
-//! [`Update`]: changes to single attributes of one item, in one request.
+//! [`Update`]: changes to single attributes of one item of a table, in one request.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -14,7 +14,7 @@ use crate::Error;
 use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
 
-/// Changes to attributes of an item. [`apply`](Self::apply) applies all of them or none.
+/// Changes to attributes of one item of a table. [`apply`](Self::apply) applies all of them or none.
 ///
 /// | method | what it does |
 /// | --- | --- |
@@ -56,7 +56,7 @@ impl<'a, R: Table> Update<'a, R> {
         }
     }
 
-    /// Sets an attribute.
+    /// Sets an attribute of the item to a value.
     pub fn set(mut self, attribute: &str, value: impl Serialize) -> Self {
         let (name, value) =
             (self.name_placeholder(attribute), self.value_placeholder(attribute, value));
@@ -64,7 +64,7 @@ impl<'a, R: Table> Update<'a, R> {
         self
     }
 
-    /// Adds a number to an attribute. An attribute that the item does not have counts as 0.
+    /// Adds a number to an attribute of the item. An attribute that the item does not have counts as 0.
     pub fn add(mut self, attribute: &str, number: i64) -> Self {
         let (name, value) =
             (self.name_placeholder(attribute), self.value_placeholder(attribute, number));
@@ -72,7 +72,7 @@ impl<'a, R: Table> Update<'a, R> {
         self
     }
 
-    /// Removes an attribute.
+    /// Removes an attribute from the item.
     pub fn remove(mut self, attribute: &str) -> Self {
         let name = self.name_placeholder(attribute);
         self.remove.push(name);
@@ -85,12 +85,12 @@ impl<'a, R: Table> Update<'a, R> {
         self
     }
 
-    /// Sends the changes, and returns whether they were applied: `false` if [`if_exists`](Self::if_exists) was called
-    /// and the item does not exist.
+    /// Sends the changes to DynamoDB, and returns whether they were applied: `false` if
+    /// [`if_exists`](Self::if_exists) was called and the item does not exist.
     ///
     /// # Errors
     ///
-    /// `InvalidItem` if a value cannot be serialized, else the error of AWS.
+    /// Fails with `InvalidItem` if a value cannot be serialized, and with the error of AWS.
     pub async fn apply(mut self) -> Result<bool, Error> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -121,7 +121,8 @@ impl<'a, R: Table> Update<'a, R> {
         }
     }
 
-    /// Adds a placeholder for a name, since any name may be a reserved word of DynamoDB.
+    /// Adds a placeholder for the name of an attribute to the update expression, and returns the placeholder. Any
+    /// name may be a reserved word of DynamoDB.
     fn name_placeholder(&mut self, attribute: &str) -> String {
         let placeholder = format!("#n{}", self.names.len());
         self.names.insert(placeholder.clone(), attribute.to_owned());

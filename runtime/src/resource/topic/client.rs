@@ -14,10 +14,12 @@ use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all messages together.
+/// The limits of a request to publish many messages. `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all
+/// messages together.
 const BATCH_LIMITS: BatchLimits = BatchLimits { entries: 10, bytes: 262_144 };
 
-/// `Publish`: the largest limit that a topic can be set to. The default limit is 256 KiB.
+/// The most bytes of a message that is published alone: the largest limit that a topic can be set to, see `Publish`
+/// of the Amazon SNS API Reference. The default limit of a topic is 256 KiB.
 const MAX_MESSAGE_BYTES: usize = 1_048_576;
 
 define_client! {
@@ -119,7 +121,8 @@ where
     /// Publishes messages in as few requests as SNS allows. Each item is a message group, a deduplication id and
     /// a message.
     ///
-    /// If a message is not published, the messages of all later requests are held back, so that the order is kept.
+    /// If a message is not published, the messages of all later requests are not published either (`HeldBack`), so
+    /// that the order of the messages is kept.
     pub async fn publish_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
@@ -201,7 +204,7 @@ impl<R: Topic> TopicClient<R> {
     }
 }
 
-/// Serializes a message and checks its size.
+/// Serializes a message for the topic `R` as JSON, and checks that SNS accepts its size.
 fn encode_message<R: Topic>(message: &MessageOf<R::Message>) -> Result<String, Error>
 where
     MessageOf<R::Message>: Serialize,

@@ -16,19 +16,19 @@ use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::{DeliveryOrder, Messages};
 
-/// A topic: `#[resource(topic)]`. Mirrors `AWS::SNS::Topic`.
+/// A topic that the application declares with `#[resource(topic)]`. Mirrors `AWS::SNS::Topic`.
 ///
-/// Its capability is [`Publisher`](crate::Publisher). The attribute implements it.
+/// The capability of a topic is [`Publisher`](crate::Publisher). `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a topic",
     label = "a topic is expected here",
     note = "help: put `#[resource(topic)]` on `{Self}`"
 )]
 pub trait Topic: Resource<Kind = kind::Topic> {
-    /// What its messages are.
+    /// The marker of the type of the messages of the topic.
     type Message: Messages;
 
-    /// The order in which it delivers them.
+    /// The order in which the topic delivers its messages.
     type Order: DeliveryOrder;
 }
 

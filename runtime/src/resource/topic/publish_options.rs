@@ -1,7 +1,7 @@
 //! [`PublishOptions`]: the subject and the attributes of a message to a topic.
 
 /// Options of [`publish_with`](super::TopicClient::publish_with): a subject, which emails show, and message
-/// attributes, by which subscriptions can filter. By default there are none.
+/// attributes, by which subscriptions can filter. By default a message has neither.
 ///
 /// ```
 /// use skylift::resource::PublishOptions;
@@ -23,14 +23,14 @@ impl PublishOptions {
         Self::default()
     }
 
-    /// Sets the subject: up to 100 characters on one line.
+    /// Sets the subject of the message: up to 100 characters on one line.
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Adds a message attribute of the type `String`.
+    /// Adds an attribute of the type `String` to the message.
     #[must_use]
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.attributes.push((name.into(), value.into()));
