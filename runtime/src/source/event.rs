@@ -1,4 +1,5 @@
-//! [`Event`]: a type that a trigger delivers, and how; [`TriggeredBy`] connects it to its source.
+//! [`Event`]: a type that a trigger delivers, with the code that delivers it; and [`TriggeredBy`], which
+//! connects the type to the source that delivers it.
 
 use super::shape::PayloadShape;
 use crate::handler::{Deliverer, Delivery};
@@ -43,20 +44,22 @@ pub trait Event: Sized + Send + 'static {
     /// The source that delivers this type.
     type Source;
 
-    /// Whether a payload is an event of this type. An enum of events chooses its variant by this.
+    /// Returns whether a payload is an event of this type. An enum of events chooses its variant by this
+    /// method.
     #[doc(hidden)]
     fn recognises(shape: &PayloadShape<'_>) -> bool;
 
-    /// Why a function that resumes cannot take this event, if it cannot.
+    /// `Ok` if a function that resumes can take this event, and otherwise the reason why it cannot.
     #[doc(hidden)]
     const RESUMES: Result<(), &'static str> = Ok(());
 
-    /// Decodes the payload and calls the handler, once or for each record.
+    /// Decodes the payload and calls the handler, with the whole event or once for each record.
     #[doc(hidden)]
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_>;
 }
 
 impl<E: Event> Deliverer<E> {
+    /// Makes the deliverer of an event type, which calls the type's own `deliver`.
     pub(crate) fn for_event() -> Self {
         Self { deliver: E::deliver }
     }

@@ -1,14 +1,15 @@
-//! Enums of events, by `#[derive(Event)]`: a payload is delivered as one of the variants.
+//! Enums of several events, by `#[derive(Event)]`: a payload is delivered as one variant of such an enum.
 
 use super::event::Event;
 use crate::handler::{Delivery, EventHandler};
 use crate::invocation::{Call, ResponseFuture};
 use crate::messages;
 
-/// The source of an event type that several sources deliver: an enum with `#[derive(Event)]`.
+/// The source of an enum with `#[derive(Event)]`, an event type that several sources deliver.
 pub enum EventEnum {}
 
-/// Delivers a payload as one variant of an enum of events. `#[derive(Event)]` calls it.
+/// Delivers a payload as one variant of an enum of events; `wrap` makes the variant from its event. The
+/// expansion of `#[derive(Event)]` calls this function.
 #[doc(hidden)]
 pub fn deliver_variant<V: Event, E: 'static>(
     Delivery { payload, call, handler }: Delivery<'_, E>,
@@ -19,13 +20,15 @@ pub fn deliver_variant<V: Event, E: 'static>(
     })
 }
 
-/// Rejects a payload that is none of an enum's events. `#[derive(Event)]` calls it last.
+/// Returns the error of a payload that is none of the events of the enum `expected`. The expansion of
+/// `#[derive(Event)]` calls this function if no variant recognises the payload.
 #[doc(hidden)]
 #[must_use]
 pub fn reject_payload<'a>(expected: &'static str) -> ResponseFuture<'a> {
     Box::pin(std::future::ready(Err(messages::invocation::payload_of_no_variant(expected))))
 }
 
+/// The handler of an enum of events, as the source of one variant calls it.
 struct VariantHandler<'a, V, E> {
     handler: &'a dyn EventHandler<E>,
     wrap: fn(V) -> E,

@@ -1,9 +1,10 @@
-//! Event sources: which event types each source delivers, and how its payloads reach a handler. A source is a
-//! module here, with everything that the runtime knows of it, and a line in the list of sources. The modules
-//! use what sources share (`batch`, `shard`), and do not use each other.
+//! Event sources: the event types that each source delivers, and the code that delivers a payload to a handler.
+//! Each source is a module here, which has everything that the runtime knows of the source, and a line in the
+//! list of sources. These modules use `batch` and `shard`, which have what several sources share, and do not
+//! use each other.
 
-/// The sources, one line each: the module, the marker type and, if its handlers take events, the trait of
-/// these events and the compiler's note about them.
+/// Passes the list of sources to another macro, one line for each source: the module, the marker type and, if
+/// handlers of the source take events, the trait of these events and the compiler's note about them.
 macro_rules! sources {
     ($with:ident) => {
         $with! {
@@ -39,8 +40,8 @@ macro_rules! export_sources {
     ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {
         $(pub use $room::$Marker;)*
 
-        /// What the macros use of each source: the function that delivers an event, and the entry for the
-        /// registry.
+        /// The items of each source that the expansions of the macros use: the function that makes a deliverer,
+        /// and the entry for the registry.
         pub(crate) mod registrations {
             $($(pub use super::$room::{$DeliveredBy, $room};)?)*
 

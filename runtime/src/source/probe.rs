@@ -1,48 +1,51 @@
-//! What the macros ask about a handler's event, under whatever name it has where it is written: an inherent
-//! constant that exists only for some types takes precedence over that of a trait that all types have.
+//! Questions of the macros about the type of a handler's event, under whatever name the source has for it: an
+//! inherent constant that exists only for some types takes precedence over a constant of a trait that all types
+//! have.
 
 use std::marker::PhantomData;
 
 use super::event::Event;
 
-/// Tells whether an event is a tumbling window. The macro compares this with the trigger.
+/// Tells whether an event type `E` is a tumbling window. The macro compares the answer with the trigger.
 pub struct WindowProbe<E>(PhantomData<E>);
 
 #[cfg(feature = "_shards")]
 impl<S, E> WindowProbe<crate::source::shard::window::Window<S, E>> {
-    /// It is a window.
+    /// This event type is a window.
     pub const IS: bool = true;
 }
 
-/// The fallback of [`WindowProbe`].
+/// Gives [`WindowProbe`] its constant for an event type that is not a window.
 pub trait NotWindow {
-    /// It is not a window.
+    /// This event type is not a window.
     const IS: bool = false;
 }
 
 impl<E> NotWindow for WindowProbe<E> {}
 
-/// Tells whether a function that resumes can take an event: the inherent constant exists only for events.
+/// Tells whether a function that resumes can take an event of type `E`: the inherent constant `RESUMES` exists
+/// only for types that implement [`Event`].
 pub struct ResumeProbe<E>(PhantomData<E>);
 
 impl<E: Event> ResumeProbe<E> {
-    /// The event's own constant.
+    /// The answer of the event type itself: `Ok`, or the reason why a function that resumes cannot take it.
     pub const RESUMES: Result<(), &'static str> = E::RESUMES;
 }
 
-/// The fallback of [`ResumeProbe`].
+/// Gives [`ResumeProbe`] its constant for a type that is not an event.
 pub trait NotAnEvent {
-    /// No reason: the type is not an event, which is a mistake with a message of its own.
+    /// `Ok`, because the compiler reports elsewhere that the type is not an event.
     const RESUMES: Result<(), &'static str> = Ok(());
 }
 
 impl<E> NotAnEvent for ResumeProbe<E> {}
 
-/// Returns why a function that resumes cannot take an enum of these events, if it cannot.
+/// Checks that a function that resumes can take an enum of events. `events` has one answer for each event of
+/// the enum: `Ok`, or the reason why such a function cannot take the event.
 ///
 /// # Errors
 ///
-/// The reason of the first event that cannot be taken.
+/// Returns the reason of the first event that cannot be taken.
 pub const fn all_resumable(events: &[Result<(), &'static str>]) -> Result<(), &'static str> {
     let mut index = 0;
     while index < events.len() {
@@ -54,11 +57,12 @@ pub const fn all_resumable(events: &[Result<(), &'static str>]) -> Result<(), &'
     Ok(())
 }
 
-/// Checks that a function that resumes can take the event.
+/// Checks that a function that resumes can take its event; `event` is `Ok`, or the reason why it cannot.
 ///
 /// # Panics
 ///
-/// If it cannot. The call is evaluated in a constant, so that the panic is a message of the compiler.
+/// Panics with the reason if `event` is an error. The call is evaluated in a constant, so that the panic is a
+/// message of the compiler.
 #[track_caller]
 pub const fn check_resumable(event: Result<(), &'static str>) {
     if let Err(why) = event {

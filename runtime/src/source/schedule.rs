@@ -1,5 +1,5 @@
-//! The schedule source: takes the event of an `EventBridge` rule and delivers it as a whole, or, if the
-//! handler takes no event, just calls the handler.
+//! The source `schedule`: takes the event of an `EventBridge` rule with a schedule and delivers it to the
+//! handler as a whole. A handler without an event is called without it.
 
 use std::marker::PhantomData;
 
@@ -13,10 +13,11 @@ use crate::resource::trigger_event::Accepts;
 /// An `EventBridge` rule with a schedule: `schedule = "…"`. Mirrors the SAM event `Schedule`.
 pub enum Schedule {}
 
-/// The entry for the registry.
+/// The registry entry of the source `schedule`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "schedule", trigger: "timer" };
 
-/// An event that `schedule` delivers. The macro requires it, for a message that fits.
+/// An event that `schedule` delivers. The macro requires this trait and not `TriggeredBy<Schedule>`, so that
+/// the compiler's message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `schedule` delivers",
     label = "not an event of `schedule`",
@@ -33,13 +34,13 @@ pub trait DeliveredBySchedule: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Schedule>> DeliveredBySchedule for E {}
 
-/// Returns how a schedule delivers `E`.
+/// Returns the deliverer by which a schedule delivers an `E`.
 #[must_use]
 pub fn schedule<E: DeliveredBySchedule>() -> Deliverer<E> {
     Deliverer::for_event()
 }
 
-/// A handler that takes no event accepts whatever the schedule sends.
+/// The event of a handler that takes no event: the handler accepts any payload that the schedule sends.
 impl Event for () {
     type Source = Schedule;
 
@@ -56,18 +57,19 @@ impl TriggeredBy<Schedule> for () {}
 
 impl<K, M> Accepts<K, M> for () {}
 
-/// Tells who handles scheduled events: the inherent constant exists only for events that schedules deliver,
-/// and takes precedence over that of the trait.
+/// Tells whether the handler or the runtime handles the scheduled events of a function whose handler takes an
+/// `E`: the inherent constant `HANDLING` exists only for events that schedules deliver, and takes precedence
+/// over the constant of the trait [`NotScheduled`].
 pub struct ScheduleProbe<E>(PhantomData<E>);
 
 impl<E: TriggeredBy<Schedule>> ScheduleProbe<E> {
-    /// The handler.
+    /// The handler takes scheduled events and handles them.
     pub const HANDLING: TickHandling = TickHandling::ByHandler;
 }
 
-/// The fallback of [`ScheduleProbe`].
+/// Gives [`ScheduleProbe`] its constant for an event type that schedules do not deliver.
 pub trait NotScheduled {
-    /// The runtime: the event only keeps the function warm.
+    /// The runtime handles scheduled events, which only keep the function warm.
     const HANDLING: TickHandling = TickHandling::ByRuntime;
 }
 

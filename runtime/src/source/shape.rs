@@ -1,18 +1,18 @@
-//! [`PayloadShape`]: the few fields by which an enum of events chooses its variant.
+//! [`PayloadShape`]: the few fields of a payload by which an enum of events chooses its variant.
 
 use serde::Deserialize;
 
 use crate::handler::Delivery;
 
 impl<'a, E> Delivery<'a, E> {
-    /// Reads the shape of the payload. A payload that is not JSON has no fields.
+    /// Reads the shape of the payload. The shape of a payload that cannot be read as JSON has no fields.
     #[must_use]
     pub fn shape(&self) -> PayloadShape<'a> {
         serde_json::from_slice(self.payload).unwrap_or_default()
     }
 }
 
-/// The few fields that distinguish the payloads of different sources.
+/// The few fields of a payload that show which source sent it.
 #[doc(hidden)]
 #[derive(Default, Deserialize)]
 pub struct PayloadShape<'a> {
@@ -22,6 +22,7 @@ pub struct PayloadShape<'a> {
     records: Vec<RecordShape<'a>>,
 }
 
+/// The field of a record that shows which source sent its batch.
 #[derive(Deserialize)]
 struct RecordShape<'a> {
     // AWS services write it in both ways.
@@ -30,13 +31,13 @@ struct RecordShape<'a> {
 }
 
 impl PayloadShape<'_> {
-    /// Whether the payload is an `EventBridge` event from that source.
+    /// Returns whether the payload is an `EventBridge` event whose field `source` is `source`.
     #[must_use]
     pub fn is_from(&self, source: &str) -> bool {
         self.source == Some(source)
     }
 
-    /// Whether the payload is a batch of records from that source.
+    /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
         self.records.first().is_some_and(|record| record.event_source == Some(source))

@@ -1,11 +1,11 @@
-//! [`BorrowedText`]: a string of a payload, borrowed if it has no escapes.
+//! [`BorrowedText`]: a string in a payload, which is borrowed if it has no escapes.
 
 use std::borrow::Cow;
 use std::ops::Deref;
 
 use serde::Deserialize;
 
-/// A string. Replaces `Cow<str>`, which serde does not borrow inside an `Option`.
+/// A string in a payload. It takes the place of `Cow<str>`, which serde does not borrow inside an `Option`.
 #[derive(Deserialize)]
 pub(crate) struct BorrowedText<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 

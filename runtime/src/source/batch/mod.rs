@@ -1,6 +1,7 @@
-//! Batches, one record at a time: takes the records of a batch and a way to call the handler with one, and
-//! reports the records that failed, in the form that Lambda expects. Sources define what a record is and
-//! which records are ordered; concurrency, time limits and reports are here.
+//! Batches, one record at a time: takes the records of a batch and a function that calls the handler with one
+//! record, and returns which records failed, in the form that Lambda expects. Each source defines what a record
+//! is and which records are ordered. This module has what all sources share: concurrency, time limits and
+//! reports.
 // See decision 0043.
 
 #[cfg(feature = "_partial_batches")]

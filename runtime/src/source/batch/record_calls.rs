@@ -1,5 +1,5 @@
-//! Calls of a handler with the records of a batch, as long as there is time to report the result. A failure
-//! or a panic is that of one record, not of the batch.
+//! Calls a handler with the records of a batch, as long as there is time to report the result. If a call fails
+//! or panics, only its record fails, and not the batch.
 
 use std::fmt::Display;
 
@@ -10,11 +10,11 @@ use crate::invocation::{TimeLimit, catch_panic};
 use crate::messages;
 use crate::observability::log;
 
-/// The calls of a handler with the records of one batch. Some time is kept to report the result: if Lambda
-/// stops a batch at the timeout, nothing is reported, and every record is delivered again.
+/// Calls a handler with the records of one batch. The calls end early enough that the result can be reported:
+/// if Lambda stops a batch at the timeout, nothing is reported, and Lambda delivers every record again.
 pub(crate) struct RecordCalls<'a, E> {
     delivery: &'a Delivery<'a, E>,
-    /// When the last call has to end.
+    /// The instant at which the last call has to end.
     limit: TimeLimit,
 }
 
@@ -26,18 +26,19 @@ impl<'a, E> RecordCalls<'a, E> {
         }
     }
 
-    /// Whether there is time to start another record.
+    /// Returns whether there is time to start the call for another record.
     #[cfg(feature = "_record_groups")]
     pub(crate) fn has_time(&self) -> bool {
         !self.limit.has_passed()
     }
 
-    /// Fails if there is no time to start another record.
+    /// Returns an error if there is no time to start the call for another record.
     pub(crate) fn check_time(&self) -> Result<(), Error> {
         self.limit.check(self.delivery.call.context())
     }
 
-    /// Logs which record failed, and why: the response has room for its identifier only.
+    /// Logs that a record failed, and why, because the response to Lambda has room only for the identifier of
+    /// the record. `what` describes the record.
     pub(crate) fn log_failure(&self, what: impl Display, error: &Error) {
         let context = self.delivery.call.context();
         log::invocation_failed(
@@ -47,16 +48,16 @@ impl<'a, E> RecordCalls<'a, E> {
         );
     }
 
-    /// Logs what happened to other records of the batch.
+    /// Logs a message about the batch, such as how many records were not started.
     #[cfg(feature = "_partial_batches")]
     pub(crate) fn log(&self, message: impl Display) {
         let request_id = self.delivery.call.context().request_id();
         log::error(messages::batch::of_request(request_id, message));
     }
 
-    /// Decodes a record and calls the handler with it, and drops the call if it takes longer than there is
-    /// time. A handler that blocks its thread cannot be stopped. `read` returns the event, and the JSON in
-    /// which its key is looked up if the function is idempotent.
+    /// Decodes a record and calls the handler with it, and drops the call at the time limit. A handler that
+    /// blocks its thread cannot be stopped. `read` decodes the record: it returns the event, and the JSON in
+    /// which the key of the record is looked up if the function is idempotent.
     pub(crate) async fn call_handler<'r>(
         &self,
         read: impl FnOnce() -> Result<(E, KeySource<'r>), Error>,

@@ -1,5 +1,5 @@
-//! Records in groups: the records of a group are handled in order, up to its first failure; groups are
-//! handled at the same time, as many as the limit allows. Takes the groups and a function that handles a
+//! Records in groups: the records of one group are handled one after another, up to the first that fails, and
+//! several groups are handled at the same time, up to a limit. Takes the groups and a function that handles a
 //! record, and returns the records that were not finished.
 
 use std::collections::HashMap;
@@ -9,28 +9,29 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-/// The groups of records that have to stay in order. A record is identified by its index in the batch.
+/// The groups of a batch's records. The records of one group have to stay in order. A record is identified by
+/// its index in the batch.
 pub(crate) struct RecordGroups {
-    /// All records, those of one group next to each other.
+    /// The indexes of all records. The records of one group are next to each other.
     records: Vec<usize>,
-    /// Where each group ends in `records`.
+    /// The position in `records` at which each group ends.
     ends: Vec<usize>,
 }
 
-/// Why a record was not finished.
+/// The reason why a record of a batch was not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfinished {
-    /// It was handled, and failed.
+    /// The handler was called with the record, and the call failed.
     Failed,
-    /// There was no time left to start it.
+    /// There was no time left to start the call for the record.
     NoTimeLeft,
-    /// It was not started, because a record before it in its group failed.
+    /// The call for the record was not started, because a record before it in its group failed.
     GroupStopped,
 }
 
 impl RecordGroups {
-    /// Makes a group for each key, in the order of their first records, and one for each record without a
-    /// key.
+    /// Groups the records by their keys. `groups` has the key of each record, in the order of the batch. The
+    /// groups are in the order of their first records; a record without a key is a group of its own.
     pub(crate) fn new<G: Eq + Hash>(groups: impl IntoIterator<Item = Option<G>>) -> Self {
         let mut numbers = HashMap::new();
         let mut count = 0;
@@ -58,18 +59,20 @@ impl RecordGroups {
         Self { records, ends }
     }
 
+    /// Returns the records of a group, or `None` after the last group.
     fn get(&self, group: usize) -> Option<&[usize]> {
         let end = *self.ends.get(group)?;
         let start = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         self.records.get(start.unwrap_or(0)..end)
     }
 
-    /// Handles all groups, and returns the records that were not finished, in the order of the batch.
-    /// `attempt` handles a record and returns why it was not finished. It must not panic.
+    /// Handles all groups, and returns the records that were not finished, each with the reason, in the order
+    /// of the batch. `attempt` handles one record and returns the reason if it was not finished. It must not
+    /// panic.
     ///
-    /// All of it is one task: while a handler waits, others run; while one computes, none does. Each of the
-    /// `bound` workers takes the next free group, so that records start in about the order in which they
-    /// came, and only running groups have a future.
+    /// All calls run in one task: while one handler waits, the others run, but while one handler computes, no
+    /// other runs. Each of the `bound` workers takes the next free group, so that records start in about the order
+    /// of the batch, and only running groups have a future.
     pub(crate) async fn run<F: Future<Output = Result<(), Unfinished>>>(
         &self,
         bound: usize,

@@ -1,5 +1,5 @@
-//! Splits a batch: takes the payload and returns the JSON of each record, not decoded. A mistake in a record
-//! is then found when its turn comes, and is a failure of that record alone.
+//! Splits a batch: takes the payload and returns the JSON of each record, not yet decoded. A mistake in a
+//! record is found when the record is decoded later, and is then a failure of that record alone.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -7,14 +7,14 @@ use serde_json::value::RawValue;
 use crate::Error;
 use crate::invocation::decode;
 
-/// The payload of every source of batches.
+/// A batch of records: every source of batches sends a payload of this form.
 #[derive(Deserialize)]
 struct RecordBatch<'a> {
     #[serde(borrow, rename = "Records")]
     records: Vec<&'a RawValue>,
 }
 
-/// Returns the JSON of each record.
+/// Returns the JSON of each record of a batch, or an error if the payload is not a batch.
 pub(crate) fn split_records(payload: &[u8]) -> Result<Vec<&RawValue>, Error> {
     decode::decode_json(payload).map(|batch: RecordBatch<'_>| batch.records)
 }

@@ -1,26 +1,27 @@
-//! The response to a batch: takes the identifiers of the records that failed, and returns the JSON that
-//! Lambda reads if the mapping has `ReportBatchItemFailures`.
+//! The response to a batch: takes the identifiers of the records that failed, and returns the JSON that Lambda
+//! reads if the event source mapping has `ReportBatchItemFailures`.
 
 use serde::Serialize;
 
 use crate::Error;
 use crate::invocation::FunctionResponse;
 
-/// The response.
+/// The response to a batch, which lists the records that failed.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchResponse<'a> {
     batch_item_failures: Vec<ItemFailure<'a>>,
 }
 
-/// A record that failed.
+/// A record of a batch that failed, by its identifier.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ItemFailure<'a> {
     pub(crate) item_identifier: &'a str,
 }
 
-/// Makes the response. An empty list means success, so a batch without failures gets a response as well.
+/// Makes the response to a batch from the identifiers of the records that failed. A batch without failures also
+/// needs a response: Lambda reads an empty list as success.
 pub(crate) fn batch_response<'a>(
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<FunctionResponse, Error> {

@@ -1,4 +1,4 @@
-//! [`Change`]: a change of an item of a table, with the item before and after it.
+//! [`Change`]: a change to an item of a `DynamoDB` table, with the item before the change and after it.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -21,14 +21,15 @@ use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 use crate::source::shard::time::from_epoch_seconds;
 
-/// A change of an item of a table. The new image is decoded as `T`, the old image as `O`.
+/// A change to an item of a `DynamoDB` table. The new image of the item is decoded as `T`, the old image as
+/// `O`.
 ///
 /// Items are decoded by `serde`, as by the typed clients of tables: a number as an integer of up to 64 bits
 /// or as a float. A `DynamoDbEventRecord` has all 38 digits that `DynamoDB` stores. If the table's stream has
 /// no old or no new image, take [`Keys`](super::Keys) in its place: the changes of a table with `stream =
 /// new`, whose item is an `Order` with the key `id`, are `Change<Order, Keys<OrderKey>>`.
 ///
-/// It dereferences to [`Changed`]. Mirrors "Process DynamoDB records with Lambda" of the AWS Lambda
+/// A `Change` dereferences to [`Changed`]. Mirrors "Process DynamoDB records with Lambda" of the AWS Lambda
 /// Developer Guide.
 ///
 /// ```
@@ -61,10 +62,10 @@ use crate::source::shard::time::from_epoch_seconds;
 /// ```
 ///
 /// Changes are delivered one after another, in the order of their shard, which contains all changes of an
-/// item. A change that fails ends the batch: Lambda sends it, and everything after it, again, until it
+/// item. A change that fails ends the batch: Lambda sends that change, and all changes after it, again, until it
 /// succeeds or Lambda gives up, as the trigger's `retries` and `max_record_age` say. Lambda gives up what is
-/// left of the batch, after it has split the batch; with `bisect = false`, it gives up all of it, started or
-/// not.
+/// left of the batch, after it has split the batch; with `bisect = false`, it gives up the whole batch, also the
+/// changes that were not started.
 #[derive(Clone, Debug)]
 pub struct Change<T, O = T> {
     changed: Changed<T, O>,
@@ -76,7 +77,8 @@ pub struct Change<T, O = T> {
     expired: bool,
 }
 
-/// The kind of a [`Change`], with the item before and after it.
+/// Says whether a [`Change`] inserted, modified or removed an item, with the item before the change and after
+/// it.
 ///
 /// ```
 /// use skylift::event::Changed;
@@ -86,9 +88,9 @@ pub struct Change<T, O = T> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed<T, O = T> {
-    /// A new item was put.
+    /// An item was put under a key that had no item.
     Inserted {
-        /// The item.
+        /// The inserted item.
         new: T,
     },
     /// An existing item was changed. Writing the same values again is not a change.
@@ -106,7 +108,7 @@ pub enum Changed<T, O = T> {
 }
 
 impl<T, O> Changed<T, O> {
-    /// Returns the item before the change; `None` if it was inserted.
+    /// Returns the item before the change; `None` if the change inserted the item.
     pub fn before(&self) -> Option<&O> {
         match self {
             Self::Inserted { .. } => None,
@@ -114,7 +116,7 @@ impl<T, O> Changed<T, O> {
         }
     }
 
-    /// Returns the item after the change; `None` if it was removed.
+    /// Returns the item after the change; `None` if the change removed the item.
     pub fn after(&self) -> Option<&T> {
         match self {
             Self::Inserted { new } | Self::Modified { new, .. } => Some(new),
@@ -124,7 +126,7 @@ impl<T, O> Changed<T, O> {
 }
 
 impl<T, O> Change<T, O> {
-    /// Makes a change for tests of a handler, with the current time.
+    /// Makes a change for tests of a handler. Its time is the current time.
     pub fn new(changed: Changed<T, O>) -> Self {
         Self {
             changed,
@@ -137,13 +139,13 @@ impl<T, O> Change<T, O> {
         }
     }
 
-    /// Marks the change as made by the expiry of the item's time to live.
+    /// Marks the change as a removal by `DynamoDB` itself, because the item's time to live was over.
     #[must_use]
     pub fn with_expiry(self) -> Self {
         Self { expired: true, ..self }
     }
 
-    /// Sets the sequence number.
+    /// Sets the sequence number of the change.
     #[must_use]
     pub fn with_sequence_number(self, sequence_number: impl Into<String>) -> Self {
         Self { sequence_number: sequence_number.into(), ..self }
@@ -155,43 +157,44 @@ impl<T, O> Change<T, O> {
         Self { changed_at, ..self }
     }
 
-    /// Returns the [`Changed`] alone.
+    /// Returns the [`Changed`] without the other facts about the change.
     pub fn into_inner(self) -> Changed<T, O> {
         self.changed
     }
 
-    /// Decodes the keys of the item, which every stream has.
+    /// Decodes the keys of the changed item, which every stream has.
     ///
     /// # Errors
     ///
-    /// `InvalidItem` if they cannot be decoded as `K`, and `MissingImage` if the change was made by hand.
+    /// Returns `InvalidItem` if the keys cannot be decoded as `K`, and `MissingImage` if the change was made by hand.
     pub fn keys<K: DeserializeOwned>(&self) -> Result<K, Error> {
         let keys = self.keys.as_deref();
         let keys = keys.ok_or_else(messages::batch::change_without_keys)?;
         read_attributes(keys, &messages::batch::keys)
     }
 
-    /// Whether `DynamoDB` itself deleted the item, because its time to live was over.
+    /// Returns whether `DynamoDB` itself removed the item, because its time to live was over.
     pub fn is_expired(&self) -> bool {
         self.expired
     }
 
-    /// The id of the change, which is the same on every delivery of it.
+    /// Returns the id of the change, which is the same on every delivery of the change.
     pub fn event_id(&self) -> &str {
         &self.event_id
     }
 
-    /// The sequence number of the change, unique in its shard and increasing.
+    /// Returns the sequence number of the change. It is unique in its shard and increases from change to
+    /// change.
     pub fn sequence_number(&self) -> &str {
         &self.sequence_number
     }
 
-    /// The ARN of the table's stream, which begins with the ARN of the table.
+    /// Returns the ARN of the table's stream, which begins with the ARN of the table.
     pub fn stream_arn(&self) -> &str {
         &self.stream_arn
     }
 
-    /// When the change was made, to the second; 1970 if the stream does not say.
+    /// Returns the time of the change, to the second; 1970 if the stream does not have it.
     pub fn changed_at(&self) -> SystemTime {
         self.changed_at
     }

@@ -1,4 +1,4 @@
-//! Delivers the events of a table's stream as a whole.
+//! Delivers a batch of a table's stream to a handler as a whole.
 
 use aws_lambda_events::dynamodb::Event as DynamoDbEvent;
 

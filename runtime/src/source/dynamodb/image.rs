@@ -1,4 +1,5 @@
-//! What a change is decoded into: an image of the item, or [`Keys`] if the stream has no image.
+//! The types as which a change to an item is decoded: an image of the item, or [`Keys`] if the table's stream
+//! does not have the image.
 // See decision 0046.
 
 use std::borrow::Cow;
@@ -43,36 +44,38 @@ impl<K> DerefMut for Keys<K> {
     }
 }
 
-/// What an image of a change can be decoded into: an item, by its attributes, or [`Keys`].
+/// A type as which an image of a change can be decoded: an item with its attributes, or [`Keys`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an item of a table",
     label = "cannot be read from an item",
     note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`"
 )]
 pub trait ItemImage: Sized + Send + 'static {
-    /// What the image has of an item.
+    /// Says which part of an item the type needs: [`FullImage`] or [`KeysOnlyImage`].
     #[doc(hidden)]
     type Of;
 
-    /// Decodes it.
+    /// Decodes the image, or the keys, of an item.
     #[doc(hidden)]
     fn read(item: &RecordImage<'_>) -> Result<Self, Error>;
 }
 
-/// An image with all attributes of an item of type `T`.
+/// Stands for an image with all attributes of an item of type `T`.
 #[doc(hidden)]
 pub struct FullImage<T>(T);
 
-/// The keys of an item of any type.
+/// Stands for the keys of an item of any type.
 #[doc(hidden)]
 pub enum KeysOnlyImage {}
 
-/// The data of an item in a record.
+/// The data of one item in a record of a table's stream.
 #[doc(hidden)]
 pub struct RecordImage<'a> {
-    /// Which image it is: `new` or `old`.
+    /// Whether this is the item after the change (`new`) or before it (`old`).
     pub(super) which: &'static str,
+    /// The attributes of the item; `None` if the stream does not have this image.
     pub(super) image: Option<&'a RawValue>,
+    /// The keys of the item; `None` if the record has none.
     pub(super) keys: Option<&'a RawValue>,
 }
 
@@ -95,7 +98,8 @@ impl<K: DeserializeOwned + Send + 'static> ItemImage for Keys<K> {
     }
 }
 
-/// Decodes attributes as `DynamoDB` writes them.
+/// Decodes attributes from the JSON in which `DynamoDB` writes them. `what` describes the attributes in an
+/// error.
 pub(super) fn read_attributes<T: DeserializeOwned>(
     attributes: &RawValue,
     what: &dyn Fn() -> Cow<'static, str>,

@@ -1,6 +1,6 @@
-//! The `DynamoDB` source: takes a batch of changes to a table's items and delivers it as a whole, or one
-//! change after another, raw or with decoded items. One change at a time, it reports the first that failed,
-//! and Lambda continues from there.
+//! The source `dynamodb`: takes a batch of changes to a table's items and delivers it as a whole, or one change
+//! after another, raw or with decoded items. If it delivers one change at a time, it reports the first change
+//! that failed, and Lambda continues from that change.
 
 #[cfg(feature = "dynamodb")]
 mod change;

@@ -1,5 +1,5 @@
-//! A change as a table's stream sends it: the fields of its JSON that are read, and the raw record as an
-//! event.
+//! A change in the form in which a table's stream sends it: the fields of its JSON that the runtime reads, and
+//! the raw record as the event of a handler.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
-/// A record of a batch, with its images not decoded.
+/// A record of a table's stream. The images of its item are not decoded.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TableRecord<'a> {
@@ -33,6 +33,7 @@ pub(super) struct TableRecord<'a> {
     pub(super) dynamodb: Images<'a>,
 }
 
+/// The identity that made a change.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity<'a> {
@@ -42,6 +43,7 @@ struct Identity<'a> {
     principal_id: Option<BorrowedText<'a>>,
 }
 
+/// The data of the changed item in a record.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Images<'a> {
@@ -57,7 +59,7 @@ pub(super) struct Images<'a> {
 }
 
 impl TableRecord<'_> {
-    /// Whether `DynamoDB` itself deleted the item, because its time to live was over.
+    /// Returns whether `DynamoDB` itself removed the item, because its time to live was over.
     pub(super) fn is_expired(&self) -> bool {
         let Some(Identity { kind: Some(kind), principal_id: Some(id) }) = &self.user_identity
         else {
@@ -67,7 +69,7 @@ impl TableRecord<'_> {
     }
 }
 
-/// The field by which a failure is reported.
+/// The field of a record with the sequence number, by which a failure of the record is reported.
 #[derive(Deserialize)]
 struct Numbered<'a> {
     #[serde(borrow)]
@@ -80,7 +82,8 @@ struct Number<'a> {
     number: Option<BorrowedText<'a>>,
 }
 
-/// Returns the sequence number of a record, whose other fields may be invalid.
+/// Returns the sequence number of a record, or `None` if the record has none. The other fields of the record
+/// may be invalid.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.dynamodb.number.map(|number| number.0))

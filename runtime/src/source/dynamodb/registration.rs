@@ -1,5 +1,5 @@
-//! The source `dynamodb`, whether its feature is on or not: its marker, its registry entry, and the check of
-//! its events.
+//! The part of the source `dynamodb` that exists whether its feature is on or not: the marker, the registry
+//! entry, and the check of the types that it delivers.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -8,10 +8,11 @@ use crate::source::event::{Event, TriggeredBy};
 /// The stream of a `DynamoDB` table: `trigger = dynamodb(table = …)`. Mirrors the SAM event `DynamoDB`.
 pub enum DynamoDb {}
 
-/// The entry for the registry.
+/// The registry entry of the source `dynamodb`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "dynamodb", trigger: "datasource" };
 
-/// An event that `dynamodb` delivers. The macro requires it, for a message that fits.
+/// An event that `dynamodb` delivers. The macro requires this trait and not `TriggeredBy<DynamoDb>`, so that
+/// the compiler's message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `dynamodb` delivers",
     label = "not an event of `dynamodb`",
@@ -30,7 +31,7 @@ pub trait DeliveredByDynamoDb: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<DynamoDb>> DeliveredByDynamoDb for E {}
 
-/// Returns how a table's stream delivers `E`.
+/// Returns the deliverer by which a table's stream delivers an `E`.
 #[must_use]
 pub fn dynamodb<E: DeliveredByDynamoDb>() -> Deliverer<E> {
     Deliverer::for_event()

@@ -1,5 +1,4 @@
-//! Checks that a handler asks for no image that the table's stream does not have, and for items of the
-//! table's own type.
+//! Checks that a handler takes only images that the table's stream has, and only items of the table's own type.
 
 use super::change::Change;
 use super::image::{FullImage, ItemImage, KeysOnlyImage};
@@ -18,18 +17,18 @@ where
 {
 }
 
-/// A resource of another kind delivers no such event, for which the compiler already has a message. This
-/// implementation avoids a second one.
+/// Accepts any resource that is not a table. Such a resource does not deliver a `Change`, which the compiler reports
+/// elsewhere; this implementation avoids a second message about the same mistake.
 impl<M, T, O, K: DiffersFrom<kind::Table>> Accepts<K, M> for Change<T, O> {}
 
-/// An image of an item of the table.
+/// An image that items of a table can be decoded as; `M` says which type the table's items have.
 trait ReadFromTable<M> {}
 
 impl<T> ReadFromTable<Typed<T>> for FullImage<T> {}
 impl<T> ReadFromTable<Untyped> for FullImage<T> {}
 impl<M> ReadFromTable<M> for KeysOnlyImage {}
 
-/// A new and an old image that a stream with that view type has.
+/// A pair of a new and an old image that a stream with the view type `V` has.
 trait InStreamView<V> {}
 
 impl<T, O> InStreamView<NewAndOldImages> for (T, O) {}

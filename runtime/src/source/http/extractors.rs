@@ -1,5 +1,5 @@
-//! Skylift's own types in axum: `State`, `Context` and [`RequestContext`] are extractors, an [`Error`] is a
-//! response. The extractors read what the host stored in the request's extensions.
+//! Skylift's own types in axum: `State`, `Context` and [`RequestContext`] are extractors, and an [`Error`] is a
+//! response. The extractors read what the host stored in the extensions of the request.
 
 use std::any::Any;
 use std::ops::Deref;
@@ -31,10 +31,10 @@ impl<S: Sync> FromRequestParts<S> for Context {
     }
 }
 
-/// What API Gateway knows about a request: its id, the stage, the caller's address, the claims of an
-/// authorizer.
+/// The facts that API Gateway sends about a request: the id of the request, the stage, the address of the
+/// caller, the claims of an authorizer.
 ///
-/// It is the payload's `requestContext`, unchanged. Mirrors "Create AWS Lambda proxy integrations for HTTP
+/// A `RequestContext` is the field `requestContext` of API Gateway's payload, unchanged. Mirrors "Create AWS Lambda proxy integrations for HTTP
 /// APIs" of the API Gateway Developer Guide (payload format 2.0).
 ///
 /// ```
@@ -58,7 +58,7 @@ impl Deref for RequestContext {
     }
 }
 
-/// The request context as text, since few handlers read it.
+/// The request context as JSON, which is decoded only if a handler takes a [`RequestContext`].
 #[derive(Clone)]
 pub(crate) struct RawContext(pub(crate) Arc<str>);
 
@@ -72,7 +72,8 @@ impl<S: Sync> FromRequestParts<S> for RequestContext {
     }
 }
 
-/// Status 500 without the cause, which goes to the log and not to the client.
+/// Makes the response to a request whose handler failed: status 500, without the cause, which is written to the
+/// log and not sent to the client.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let text = messages::http::internal_server_error();

@@ -1,5 +1,5 @@
-//! The parameters and the response of an HTTP handler, converted one by one, so that a mistake is one message
-//! at the type that is wrong. axum alone would only say that the function "is not a handler".
+//! The parameters and the response of an HTTP handler, converted one by one, so that the compiler reports a
+//! mistake once, at the type that is wrong. axum alone would only report that the function "is not a handler".
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use crate::invocation::BoxFuture;
 
-/// A parameter that is not the last.
+/// A parameter of an HTTP handler that is not the last one, and is extracted from the head of the request.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken from an HTTP request",
     label = "not an axum extractor",
@@ -16,7 +16,7 @@ use crate::invocation::BoxFuture;
             `String`, `Bytes`) comes last"
 )]
 pub trait Extractor: Sized {
-    /// Extracts it from the head of a request, or returns the response that rejects the request.
+    /// Extracts the parameter from the head of a request, or returns the response that rejects the request.
     #[doc(hidden)]
     fn extract(parts: &mut Parts) -> impl Future<Output = Result<Self, Response>> + Send;
 }
@@ -28,7 +28,7 @@ impl<T: FromRequestParts<()>> Extractor for T {
     }
 }
 
-/// The last parameter, which may read the body.
+/// The last parameter of an HTTP handler, which may read the body of the request.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken from an HTTP request",
     label = "not an axum extractor",
@@ -37,7 +37,7 @@ impl<T: FromRequestParts<()>> Extractor for T {
             `Bytes`"
 )]
 pub trait BodyExtractor<M>: Sized {
-    /// Extracts it from a request, or returns the response that rejects the request.
+    /// Extracts the parameter from a request, or returns the response that rejects the request.
     #[doc(hidden)]
     fn extract(request: Request) -> impl Future<Output = Result<Self, Response>> + Send;
 }
@@ -49,7 +49,7 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
     }
 }
 
-/// What the handler returns.
+/// The type that an HTTP handler returns, which is converted to the response.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an HTTP response",
     label = "does not implement `IntoResponse`",
@@ -57,7 +57,7 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
             `String`, or `Result<T, E>` where both do; `skylift::Error` does"
 )]
 pub trait HttpOutput {
-    /// Converts it to the response.
+    /// Converts the output of the handler to the response.
     #[doc(hidden)]
     fn into_response(self) -> Response;
 }
@@ -69,7 +69,8 @@ impl<T: IntoResponse> HttpOutput for T {
     }
 }
 
-/// Extracts a parameter that is not the last.
+/// Extracts a parameter that is not the last one from the head of a request, or returns the response that
+/// rejects the request.
 // The type of a boxed future does not have the bound. Without the box, the compiler would require the bound
 // again at the `await`, and report the same mistake twice.
 #[must_use]
@@ -79,7 +80,7 @@ pub fn extract_from_head<'a, T: Extractor + 'a>(
     Box::pin(T::extract(parts))
 }
 
-/// Extracts the last parameter.
+/// Extracts the last parameter from a request, or returns the response that rejects the request.
 #[must_use]
 pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
     request: Request,
@@ -87,7 +88,7 @@ pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
     Box::pin(T::extract(request))
 }
 
-/// Converts what the handler returned.
+/// Converts the output of an HTTP handler to the response.
 pub fn http_response<T: HttpOutput>(answer: T) -> Response {
     answer.into_response()
 }

@@ -1,4 +1,5 @@
-//! A function with HTTP routes: calls the axum handler of the route that a request is for.
+//! A function with HTTP routes: chooses the route that a request is for, and calls the axum handler of that
+//! route.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ where
 /// not (`GET /a/{id}` and `POST /a/{name}`), and has an order of precedence of its own.
 pub(crate) struct HttpFunction(Arc<[RouteHandler]>);
 
-/// One route and its handler. Cloning is cheap.
+/// A route and the axum handler that responds to its requests. Cloning is cheap.
 #[derive(Clone)]
 pub(crate) struct RouteHandler {
     pub(crate) route: Route,
@@ -65,7 +66,7 @@ impl RouteHandler {
         Self { route, router }
     }
 
-    /// Calls the handler for the local host.
+    /// Calls the handler of the route for a request to the local host.
     #[cfg(feature = "local")]
     pub(crate) async fn respond_locally(
         &self,
@@ -80,7 +81,7 @@ impl RouteHandler {
         Ok(self.respond(request, call).await)
     }
 
-    /// Calls the handler.
+    /// Calls the handler of the route with a request, and logs the error if the handler fails.
     async fn respond(&self, mut request: Request, call: &Call) -> Response {
         // API Gateway has its own limit, which is larger than axum's.
         DefaultBodyLimit::disable().apply(&mut request);
@@ -103,17 +104,20 @@ fn unreachable(never: Infallible) -> Response {
 }
 
 impl HttpFunction {
-    /// Returns the routes in the order of the attribute.
+    /// Returns the routes of the function, in the order of the attribute `#[function]`.
     pub(crate) fn routes(&self) -> impl Iterator<Item = &RouteHandler> {
         self.0.iter()
     }
 
+    /// Returns the route that API Gateway calls `key`, or else the route that API Gateway would choose for this
+    /// method and path; `None` if no route matches.
     fn route_handler(&self, key: &str, method: &str, path: &str) -> Option<&RouteHandler> {
         self.routes().find(|route_handler| route_handler.route.has_key(key)).or_else(|| {
             Route::choose(self.routes(), |route_handler| &route_handler.route, method, path)
         })
     }
 
+    /// Responds to a payload of API Gateway.
     async fn answer(&self, payload: &[u8], call: &Call) -> Result<FunctionResponse, Error> {
         let incoming = payload::read_payload(payload)?;
         let Some(route_handler) =

@@ -1,4 +1,4 @@
-//! The HTTP source: takes API Gateway's payload (HTTP API, format 2.0), calls the function's axum handler,
+//! The source `http`: takes API Gateway's payload (HTTP API, format 2.0), calls the function's axum handler,
 //! and returns the response in the same format. The local host calls the same handlers with its own requests.
 
 #[cfg(feature = "http")]

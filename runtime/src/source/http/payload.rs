@@ -1,5 +1,5 @@
-//! API Gateway's payload, format 2.0, as an HTTP request. Reads only the fields that it needs, borrowed from
-//! the payload, and returns an `http::Request` with the request context in its extensions.
+//! Converts API Gateway's payload, format 2.0, to an HTTP request. Reads only the fields that the request
+//! needs, borrowed from the payload, and returns an `http::Request` with the request context in its extensions.
 
 use std::borrow::Cow;
 use std::fmt::{self, Formatter};
@@ -21,13 +21,14 @@ use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
 
-/// The characters that a query cannot hold. API Gateway passes the query on unchanged.
+/// The characters that a query cannot hold. API Gateway passes the query on as the client sent it.
 const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
-/// The characters that a path cannot hold. API Gateway decodes the path, so that it may have any character.
+/// The characters that a path cannot hold. API Gateway decodes the path of the request, so that the path in the
+/// payload may have any character.
 const PATH: &AsciiSet =
     &QUERY.add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
-/// The payload.
+/// The payload that API Gateway sends for a request.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct HttpApiRequest<'a> {
@@ -51,6 +52,7 @@ struct HttpApiRequest<'a> {
     is_base64_encoded: bool,
 }
 
+/// The fields of the request context that are read here.
 #[derive(Deserialize)]
 struct RequestContext<'a> {
     #[serde(borrow)]
@@ -65,12 +67,12 @@ struct Http<'a> {
     method: Text<'a>,
 }
 
-/// A string that is borrowed if it has no escapes: inside a container, serde does not borrow a `Cow` by
-/// itself.
+/// A string that is borrowed if it has no escapes: inside a container, serde does not borrow a `Cow` by itself.
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// The headers of a request, as names and values, in the order of the payload.
 struct Pairs<'a>(Vec<(Text<'a>, Text<'a>)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
@@ -97,13 +99,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     }
 }
 
-/// A payload that was decoded, but not yet converted to a request.
+/// A payload that was decoded, and is not yet converted to a request.
 pub(super) struct Incoming<'a> {
     payload: HttpApiRequest<'a>,
     context: RequestContext<'a>,
 }
 
-/// Decodes the payload.
+/// Decodes a payload of API Gateway, or returns an error if its format is not 2.0.
 pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
     let request: HttpApiRequest<'_> = decode::decode_json(payload)?;
     if request.version.0 != "2.0" {
@@ -115,16 +117,18 @@ pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
 }
 
 impl Incoming<'_> {
-    /// Returns the route that API Gateway chose.
+    /// Returns the key of the route that API Gateway chose for the request.
     pub(super) fn route_key(&self) -> &str {
         &self.payload.route_key.0
     }
 
+    /// Returns the method of the request.
     pub(super) fn method(&self) -> &str {
         &self.context.http.method.0
     }
 
-    /// Returns the path without the stage, which API Gateway puts before the path if it is a named one.
+    /// Returns the path of the request without the stage. API Gateway puts the stage before the path if it has
+    /// a name other than `$default`.
     pub(super) fn path(&self) -> &str {
         let path = &*self.payload.raw_path.0;
         let stage = &*self.context.stage.0;
@@ -137,8 +141,9 @@ impl Incoming<'_> {
         }
     }
 
-    /// Returns the path that matches the chosen route. With a custom domain, there is no stage before the
-    /// path, although the path may begin with the same segment; and a slash at the end is not significant.
+    /// Returns the path of the request in the form that matches the chosen route. With a custom domain, there
+    /// is no stage before the path, although the path may begin with a segment of the same name. A slash at the
+    /// end is not significant.
     pub(super) fn path_for(&self, route: &Route) -> &str {
         let (short, whole) = (self.path(), &*self.payload.raw_path.0);
         let trimmed = short.strip_suffix('/').unwrap_or(short);
@@ -146,7 +151,7 @@ impl Incoming<'_> {
         fits.unwrap_or(short)
     }
 
-    /// Converts it to a request for axum.
+    /// Converts the payload to a request for axum.
     pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
         let uri = uri(self.path_for(route), &self.payload.raw_query_string.0)?;
         let method = Method::from_bytes(self.method().as_bytes())
@@ -162,6 +167,7 @@ impl Incoming<'_> {
     }
 }
 
+/// Makes the URI of a request from the path and the query of a payload.
 fn uri(path: &str, query: &str) -> Result<Uri, Error> {
     // With capacity for everything, so that adding the query does not reallocate.
     let mut text = String::with_capacity(path.len() + query.len() + 2);
@@ -178,8 +184,8 @@ fn uri(path: &str, query: &str) -> Result<Uri, Error> {
     Ok(Uri::from(path_and_query))
 }
 
-/// Encodes the characters that a URI cannot hold. A `%` is kept if two hexadecimal digits follow: the payload
-/// no longer shows whether it was an escape, and that is more likely.
+/// Appends a path to `text`, and encodes the characters that a URI cannot hold. A `%` that two hexadecimal
+/// digits follow is not encoded: the payload no longer shows whether it was an escape, which is more likely.
 fn encode(path: &str, text: &mut String) {
     let mut parts = path.split('%');
     text.extend(parts.next().into_iter().flat_map(|part| utf8_percent_encode(part, PATH)));
@@ -191,6 +197,7 @@ fn encode(path: &str, text: &mut String) {
     }
 }
 
+/// Makes the headers of a request from the headers and the cookies of a payload.
 fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMap {
     let pairs = pairs.map(|pairs| pairs.0).unwrap_or_default();
     let mut headers = HeaderMap::with_capacity(pairs.len() + 1);
@@ -212,6 +219,7 @@ fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMa
     headers
 }
 
+/// Makes the body of a request from the body of a payload; `base64` says whether the text is encoded in base64.
 fn body(text: Option<Text<'_>>, base64: bool) -> Result<Body, Error> {
     match text {
         None => Ok(Body::empty()),

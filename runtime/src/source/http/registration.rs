@@ -1,10 +1,11 @@
-//! The source `http`, whether its feature is on or not: its marker and its registry entry.
+//! The part of the source `http` that exists whether its feature is on or not: the marker and the registry
+//! entry.
 
 use crate::registry::SourceEntry;
 
-/// An API Gateway HTTP API: `trigger = http`. Mirrors the SAM event `HttpApi`. Its handlers are axum
-/// handlers, so no event type belongs to it.
+/// An API Gateway HTTP API: `trigger = http`. Mirrors the SAM event `HttpApi`. The handlers of an HTTP API are
+/// axum handlers, so this source has no event type.
 pub enum Http {}
 
-/// The entry for the registry.
+/// The registry entry of the source `http`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "http", trigger: "http" };

@@ -1,5 +1,5 @@
-//! An axum response as API Gateway expects it, format 2.0: status, headers, cookies, and the body as text or,
-//! if it is not text, as base64.
+//! Converts an axum response to the JSON that API Gateway expects, format 2.0: status, headers, cookies, and
+//! the body as text, or in base64 if it is not text.
 
 use std::borrow::Cow;
 
@@ -16,6 +16,7 @@ use crate::Error;
 use crate::invocation::FunctionResponse;
 use crate::messages;
 
+/// A response in API Gateway's format 2.0.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct HttpApiResponse<'a> {
@@ -27,7 +28,8 @@ struct HttpApiResponse<'a> {
     is_base64_encoded: bool,
 }
 
-/// Each header once, with its values joined: format 2.0 has no lists, and cookies are a field of their own.
+/// The headers of a response. Each header is written once, with its values joined, because format 2.0 has no
+/// lists of values. Cookies are written in a field of their own.
 struct Headers<'a>(&'a HeaderMap);
 
 impl Serialize for Headers<'_> {
@@ -41,11 +43,12 @@ impl Serialize for Headers<'_> {
     }
 }
 
+/// Returns the values of one header as text. Invalid UTF-8 in a value is replaced.
 fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = Cow<'a, str>> {
     headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
-/// Collects the body of a response, and writes the response.
+/// Collects the body of an axum response, and writes the response in API Gateway's format.
 pub(super) async fn write_response(response: Response) -> Result<FunctionResponse, Error> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX)
@@ -63,7 +66,7 @@ pub(super) async fn write_response(response: Response) -> Result<FunctionRespons
     Ok(serde_json::to_vec(&answer)?.into())
 }
 
-/// Reads what [`write_response`] wrote.
+/// Converts a response in API Gateway's format, which [`write_response`] wrote, back to an axum response.
 #[cfg(all(feature = "local", feature = "idempotency"))]
 pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     #[derive(serde::Deserialize)]
@@ -92,7 +95,8 @@ pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     Ok(response.body(body.into())?)
 }
 
-/// Whether the headers declare the body as text. A compressed body is not text, whatever its type.
+/// Returns whether the headers of a response declare its body as text. A compressed body is not text, whatever
+/// its content type.
 fn is_text(headers: &HeaderMap) -> bool {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if value(CONTENT_ENCODING).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {

@@ -1,25 +1,29 @@
-//! A route as API Gateway writes it: a method and a path template. It tells whether it matches a request, and
-//! which of several routes takes precedence. Mirrors "Routing API requests" in "Create routes for HTTP APIs"
-//! of the API Gateway Developer Guide.
+//! A route in API Gateway's notation: a method and a path template. It tells whether it matches a request, and
+//! which of several routes takes precedence. Mirrors "Routing API requests" in "Create routes for HTTP APIs" of
+//! the API Gateway Developer Guide.
 
 /// The path of API Gateway's `$default` route.
 pub const DEFAULT_ROUTE: &str = "$default";
 
-/// A method, or `ANY`, and a path.
+/// A route: a method, or `ANY`, and a path template.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Route {
     method: &'static str,
     path: &'static str,
 }
 
-/// A segment of a path. More specific segments are first in the order.
+/// A segment of a path template. A segment that is more specific comes first in the order.
 #[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Segment<'a> {
+    /// A segment that matches only the same text.
     Literal(&'a str),
+    /// A segment such as `{id}`, which matches one segment of a path.
     Variable,
+    /// A segment such as `{proxy+}`, which matches the rest of a path.
     Greedy,
 }
 
+/// Parses one segment of a path template.
 fn parse_segment(text: &str) -> Segment<'_> {
     match text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
         Some(name) if name.ends_with('+') => Segment::Greedy,
@@ -28,6 +32,7 @@ fn parse_segment(text: &str) -> Segment<'_> {
     }
 }
 
+/// Splits a path or a path template into its segments.
 fn split_path(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }
@@ -37,11 +42,12 @@ impl Route {
         Self { method, path }
     }
 
+    /// Returns whether this is API Gateway's `$default` route.
     fn is_default(&self) -> bool {
         self.path == DEFAULT_ROUTE
     }
 
-    /// Whether API Gateway calls this route `key`: `GET /orders/{id}`, `$default`.
+    /// Returns whether `key` is the key of this route in API Gateway: `GET /orders/{id}`, `$default`.
     pub(crate) fn has_key(&self, key: &str) -> bool {
         match key.split_once(' ') {
             Some((method, path)) => self.method == method && self.path == path,
@@ -49,7 +55,7 @@ impl Route {
         }
     }
 
-    /// Returns the route's key, as templates and the listing write it.
+    /// Returns the key of this route, as templates and the listing of the local host write it.
     #[cfg(feature = "local")]
     pub(crate) fn key(&self) -> String {
         if self.is_default() {
@@ -59,7 +65,8 @@ impl Route {
         }
     }
 
-    /// Returns the parameters in a path that matches this route, by their names.
+    /// Returns the values that the variables of this route have in a matching path, by the names of the
+    /// variables.
     #[cfg(all(feature = "local", feature = "idempotency"))]
     pub(super) fn parameters(&self, path: &str) -> serde_json::Map<String, serde_json::Value> {
         let mut parameters = serde_json::Map::new();
@@ -81,7 +88,7 @@ impl Route {
         parameters
     }
 
-    /// Whether a path matches this route.
+    /// Returns whether this route matches a path, whatever the method.
     pub(crate) fn matches_path(&self, path: &str) -> bool {
         if self.is_default() {
             return true;
@@ -99,13 +106,15 @@ impl Route {
         rest.next().is_none()
     }
 
+    /// Returns whether this route matches a method and a path.
     fn matches(&self, method: &str, path: &str) -> bool {
         let any = self.is_default() || self.method == "ANY";
         (any || self.method == method) && self.matches_path(path)
     }
 
-    /// Chooses a route as API Gateway does: the most specific path, then a named method before `ANY`, and
-    /// `$default` if nothing else matches.
+    /// Chooses the route for a request as API Gateway does: the most specific path, then a named method before
+    /// `ANY`, and `$default` if no other route matches. `route` returns the route of an element of `routes`.
+    /// Returns `None` if no route matches.
     pub(crate) fn choose<'a, P: 'a>(
         routes: impl Iterator<Item = P>,
         route: impl Fn(&P) -> &Route,
@@ -119,6 +128,7 @@ impl Route {
         })
     }
 
+    /// Returns the sort key by which API Gateway chooses between routes: the smallest one takes precedence.
     fn precedence(&self) -> (bool, Vec<Segment<'_>>, bool) {
         (
             self.is_default(),
@@ -127,7 +137,7 @@ impl Route {
         )
     }
 
-    /// Converts the path to axum's syntax. `None` for the default route.
+    /// Converts the path template to axum's syntax. Returns `None` for the route `$default`, which has no path.
     pub(super) fn axum_path(&self) -> Option<String> {
         if self.is_default() {
             return None;

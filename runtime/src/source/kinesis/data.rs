@@ -1,5 +1,5 @@
-//! [`Data`]: a record of a stream with JSON data of a type of the user, and what Kinesis says about the
-//! record.
+//! [`Data`]: a record of a Kinesis stream, with JSON data that is decoded as a type of the user, and with the
+//! facts that Kinesis sends about the record.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -25,7 +25,7 @@ use crate::source::shard::time::from_epoch_seconds;
 
 /// A record of a Kinesis stream whose data is a `T` in JSON.
 ///
-/// It dereferences to the `T`. Its methods return what Kinesis says about the record. Mirrors "Process Amazon
+/// A `Data<T>` dereferences to the `T`. Its methods return the facts that Kinesis sends about the record. Mirrors "Process Amazon
 /// Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -52,9 +52,10 @@ use crate::source::shard::time::from_epoch_seconds;
 /// ```
 ///
 /// Records are delivered one after another, in the order of their shard. A record that fails, or whose data
-/// is not a `T`, ends the batch: Lambda sends it, and everything after it, again, until it succeeds or Lambda
-/// gives up, as the trigger's `retries` and `max_record_age` say. Lambda gives up what is left of the batch,
-/// after it has split the batch; with `bisect = false`, it gives up all of it, started or not.
+/// is not a `T`, ends the batch: Lambda sends that record, and all records after it, again, until it succeeds or
+/// Lambda gives up, as the trigger's `retries` and `max_record_age` say. Lambda gives up what is left of the batch,
+/// after it has split the batch; with `bisect = false`, it gives up the whole batch, also the records that were
+/// not started.
 ///
 /// A record of the Kinesis Producer Library may contain several records, in a format of its own that is not
 /// JSON. Take such records as `KinesisEventRecord`, and split them in the handler.
@@ -69,7 +70,7 @@ pub struct Data<T> {
 }
 
 impl<T> Data<T> {
-    /// Makes a record for tests of a handler, with the current time of arrival.
+    /// Makes a record for tests of a handler. Its time of arrival is the current time.
     pub fn new(data: T) -> Self {
         Self {
             content: data,
@@ -81,56 +82,59 @@ impl<T> Data<T> {
         }
     }
 
-    /// Sets the partition key.
+    /// Sets the partition key of the record.
     #[must_use]
     pub fn with_partition_key(self, partition_key: impl Into<String>) -> Self {
         Self { partition_key: partition_key.into(), ..self }
     }
 
-    /// Sets the sequence number.
+    /// Sets the sequence number of the record.
     #[must_use]
     pub fn with_sequence_number(self, sequence_number: impl Into<String>) -> Self {
         Self { sequence_number: sequence_number.into(), ..self }
     }
 
-    /// Sets the shard.
+    /// Sets the shard of the record.
     #[must_use]
     pub fn with_shard_id(self, shard_id: impl Into<String>) -> Self {
         Self { shard_id: shard_id.into(), ..self }
     }
 
-    /// Sets the time of arrival.
+    /// Sets the time at which the stream got the record.
     #[must_use]
     pub fn with_arrived_at(self, arrived_at: SystemTime) -> Self {
         Self { arrived_at, ..self }
     }
 
-    /// Returns the decoded data alone.
+    /// Returns the decoded data without the other facts about the record.
     pub fn into_inner(self) -> T {
         self.content
     }
 
-    /// The partition key, which the producer sets. Records with one key are in one shard, and in order.
+    /// Returns the partition key of the record, which the producer sets. Records with the same key are in one
+    /// shard, and in order.
     pub fn partition_key(&self) -> &str {
         &self.partition_key
     }
 
-    /// The sequence number of the record, unique in its shard and increasing; the same on every delivery.
+    /// Returns the sequence number of the record. It is unique in its shard, increases from record to record,
+    /// and is the same on every delivery of the record.
     pub fn sequence_number(&self) -> &str {
         &self.sequence_number
     }
 
-    /// The shard of the record, such as `shardId-000000000006`.
+    /// Returns the shard of the record, such as `shardId-000000000006`.
     pub fn shard_id(&self) -> &str {
         &self.shard_id
     }
 
-    /// The ARN of the stream, or of the consumer with enhanced fan-out that reads it.
+    /// Returns the ARN of the stream, or of the consumer with enhanced fan-out that reads the stream.
     pub fn stream_arn(&self) -> &str {
         &self.stream_arn
     }
 
-    /// When the stream got the record, to the millisecond. Kinesis calls it approximate.
+    /// Returns the time at which the stream got the record, to the millisecond. Kinesis calls the time
+    /// approximate.
     pub fn arrived_at(&self) -> SystemTime {
         self.arrived_at
     }
@@ -161,8 +165,8 @@ impl<T: DeserializeOwned + Send + 'static> TriggeredBy<Kinesis> for Data<T> {}
 impl<T> Accepts<kind::Stream, Typed<T>> for Data<T> {}
 impl<T> Accepts<kind::Stream, Untyped> for Data<T> {}
 
-/// A resource of another kind delivers no such event, for which the compiler already has a message. This
-/// implementation avoids a second one.
+/// Accepts any resource that is not a stream. Such a resource does not deliver a `Data`, which the compiler reports
+/// elsewhere; this implementation avoids a second message about the same mistake.
 impl<T, M, K: DiffersFrom<kind::Stream>> Accepts<K, M> for Data<T> {}
 
 impl<T: DeserializeOwned + Send + 'static> StreamRecord for Data<T> {

@@ -1,4 +1,4 @@
-//! Delivers Kinesis events as a whole.
+//! Delivers a batch of a Kinesis stream to a handler as a whole.
 
 use aws_lambda_events::kinesis::KinesisEvent;
 

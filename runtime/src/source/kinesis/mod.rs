@@ -1,6 +1,6 @@
-//! The Kinesis source: takes a batch of a stream's records and delivers it as a whole, or one record after
-//! another, raw or with decoded JSON data. One record at a time, it reports the first that failed, and Lambda
-//! continues from there.
+//! The source `kinesis`: takes a batch of a stream's records and delivers it as a whole, or one record after
+//! another, raw or with decoded JSON data. If it delivers one record at a time, it reports the first record
+//! that failed, and Lambda continues from that record.
 
 #[cfg(feature = "kinesis")]
 mod data;

@@ -1,4 +1,5 @@
-//! A record as Kinesis sends it: the fields of its JSON that are read, and the raw record as an event.
+//! A record in the form in which Kinesis sends it: the fields of its JSON that the runtime reads, and the raw
+//! record as the event of a handler.
 
 use std::borrow::Cow;
 
@@ -18,7 +19,7 @@ use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 
-/// A record of a batch, without the fields that nothing reads.
+/// A record of a Kinesis stream, with only the fields that the runtime reads.
 #[derive(Deserialize)]
 pub(super) struct KinesisRecord<'a> {
     #[serde(borrow)]
@@ -29,6 +30,7 @@ pub(super) struct KinesisRecord<'a> {
     pub(super) source_arn: BorrowedText<'a>,
 }
 
+/// The field `kinesis` of a record.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Payload<'a> {
@@ -42,7 +44,7 @@ pub(super) struct Payload<'a> {
 }
 
 impl<'a> KinesisRecord<'a> {
-    /// Decodes a record, and its data into `data`.
+    /// Decodes a record from JSON, and decodes its data from base64 into the buffer `data`.
     pub(super) fn read(json: &'a str, data: &mut Vec<u8>) -> Result<Self, Error> {
         let record: Self = decode::decode_text(json)?;
         data.clear();
@@ -53,7 +55,7 @@ impl<'a> KinesisRecord<'a> {
     }
 }
 
-/// The field by which a failure is reported.
+/// The field of a record with the sequence number, by which a failure of the record is reported.
 #[derive(Deserialize)]
 struct Numbered<'a> {
     #[serde(borrow)]
@@ -66,7 +68,8 @@ struct Number<'a> {
     number: Option<BorrowedText<'a>>,
 }
 
-/// Returns the sequence number of a record, whose other fields may be invalid.
+/// Returns the sequence number of a record, or `None` if the record has none. The other fields of the record
+/// may be invalid.
 pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.kinesis.number.map(|number| number.0))

@@ -1,5 +1,5 @@
-//! The source `kinesis`, whether its feature is on or not: its marker, its registry entry, and the check of
-//! its events.
+//! The part of the source `kinesis` that exists whether its feature is on or not: the marker, the registry
+//! entry, and the check of the types that it delivers.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -8,10 +8,11 @@ use crate::source::event::{Event, TriggeredBy};
 /// A Kinesis data stream: `trigger = kinesis`. Mirrors the SAM event `Kinesis`.
 pub enum Kinesis {}
 
-/// The entry for the registry.
+/// The registry entry of the source `kinesis`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "kinesis", trigger: "pubsub" };
 
-/// An event that `kinesis` delivers. The macro requires it, for a message that fits.
+/// An event that `kinesis` delivers. The macro requires this trait and not `TriggeredBy<Kinesis>`, so that the
+/// compiler's message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `kinesis` delivers",
     label = "not an event of `kinesis`",
@@ -30,7 +31,7 @@ pub trait DeliveredByKinesis: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Kinesis>> DeliveredByKinesis for E {}
 
-/// Returns how a stream delivers `E`.
+/// Returns the deliverer by which a Kinesis stream delivers an `E`.
 #[must_use]
 pub fn kinesis<E: DeliveredByKinesis>() -> Deliverer<E> {
     Deliverer::for_event()

@@ -1,5 +1,5 @@
-//! Delivers S3 events: the whole event, or each of its records. All records are handled; the invocation fails
-//! if any of them fails, because S3 retries whole events.
+//! Delivers S3 events: the whole event, or each of its records. All records are handled, and the invocation
+//! fails if any record fails, because S3 can retry only whole events.
 
 use aws_lambda_events::s3::{S3Event, S3EventRecord};
 use percent_encoding::percent_decode_str;
@@ -47,6 +47,7 @@ impl TriggeredBy<S3> for S3EventRecord {}
 impl<K, M> Accepts<K, M> for S3Event {}
 impl<K, M> Accepts<K, M> for S3EventRecord {}
 
+/// Calls the handler with each record of an event, and returns an error if any call failed.
 async fn deliver_records(
     delivery: &Delivery<'_, S3EventRecord>,
 ) -> Result<FunctionResponse, Error> {
@@ -71,7 +72,8 @@ async fn deliver_records(
     }
 }
 
-/// Returns the JSON of a record if the function is idempotent: its key is looked up there.
+/// Returns the JSON in which the key of a record is looked up; empty if the function is not idempotent, which
+/// needs no key.
 #[cfg_attr(not(feature = "idempotency"), expect(unused_variables, reason = "nothing is"))]
 fn record_json(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -> Vec<u8> {
     #[cfg(feature = "idempotency")]
@@ -81,13 +83,14 @@ fn record_json(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -
     Vec::new()
 }
 
+/// Describes the object of a record, for messages.
 fn object_name(record: &S3EventRecord) -> String {
     let key = record.s3.object.url_decoded_key.as_deref();
     messages::batch::object(record.s3.bucket.name.as_deref(), key)
 }
 
-/// Decodes an event in either shape, and decodes the keys of the objects: S3 encodes them as in forms, and to
-/// forget the decoding is the most common mistake of its users.
+/// Decodes an event that S3 or `EventBridge` sent, and decodes the keys of its objects. S3 encodes the keys as
+/// in HTML forms, and to forget the decoding is the most common mistake of handlers.
 fn read(payload: &[u8]) -> Result<S3Event, Error> {
     let mut event = match serde_json::from_slice::<S3Event>(payload) {
         Ok(event) => event,
@@ -105,6 +108,7 @@ fn read(payload: &[u8]) -> Result<S3Event, Error> {
     Ok(event)
 }
 
+/// Decodes the key of an object, which S3 encodes as in HTML forms.
 fn decode_key(key: &str) -> String {
     percent_decode_str(&key.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

@@ -1,5 +1,6 @@
-//! S3 events through `EventBridge`: takes the event of a bucket that the application does not own, and
-//! returns the `S3Event` that the bucket itself would have sent, so that handlers see one shape only.
+//! S3 events that come through `EventBridge`: takes the event of a bucket that the application does not own,
+//! and returns the `S3Event` that the bucket itself would have sent, so that handlers get S3 events in one
+//! shape only.
 //!
 //! The fields are those of "Amazon S3 event message structure" for `EventBridge` in the Amazon S3
 //! User Guide.
@@ -18,11 +19,13 @@ use crate::messages;
 const KEY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b'/').remove(b' ');
 
+/// The field of an `EventBridge` event that names its source.
 #[derive(Deserialize)]
 struct Source {
     source: String,
 }
 
+/// An S3 event that `EventBridge` sends.
 #[derive(Deserialize)]
 struct EventBridgeEvent {
     #[serde(rename = "detail-type")]
@@ -60,7 +63,8 @@ struct Object {
     sequencer: Option<String>,
 }
 
-/// Decodes an `EventBridge` event of S3. `None` if the payload is something else.
+/// Converts an S3 event of `EventBridge` to an `S3Event`. Returns `None` if the payload is not an S3 event of
+/// `EventBridge`.
 pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     match serde_json::from_slice::<Source>(payload) {
         Ok(Source { source }) if source == "aws.s3" => {}
@@ -72,7 +76,8 @@ pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     Ok(Some(event))
 }
 
-/// Makes the notification as JSON, because the event's types have no constructors outside their crate.
+/// Makes the notification that the bucket itself would have sent, as JSON, because the types of `S3Event` have
+/// no constructors outside their crate.
 fn notification(envelope: &EventBridgeEvent) -> Value {
     let EventBridgeEvent { detail, region, time, .. } = envelope;
     let object = &detail.object;
@@ -104,12 +109,13 @@ fn notification(envelope: &EventBridgeEvent) -> Value {
     }] })
 }
 
+/// Encodes the key of an object in the way in which S3 encodes it in its notifications.
 fn encode_key(key: &str) -> String {
     utf8_percent_encode(key, KEY).to_string().replace(' ', "+")
 }
 
-/// Returns the name of the event in a notification, which `EventBridge` splits into two fields. A name that
-/// S3 adds in the future is kept.
+/// Returns the name that an event has in S3's notifications, from the two fields into which `EventBridge`
+/// splits it. A name that S3 adds in the future is kept as it is.
 fn event_name(detail_type: &str, detail: &Detail) -> String {
     let reason = detail.reason.as_deref().unwrap_or_default();
     let marker = detail.deletion_type.as_deref() == Some("Delete Marker Created");

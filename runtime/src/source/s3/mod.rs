@@ -1,5 +1,5 @@
-//! The S3 source: takes the payload of a bucket's notification, or of `EventBridge` for a bucket that the
-//! application does not own, and delivers an `S3Event` or its records one at a time.
+//! The source `s3`: takes the notification of a bucket, or the event of `EventBridge` for a bucket that the
+//! application does not own, and delivers an `S3Event`, or the records of the event one at a time.
 
 #[cfg(feature = "s3")]
 mod deliver;

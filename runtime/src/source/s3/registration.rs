@@ -1,5 +1,5 @@
-//! The source `s3`, whether its feature is on or not: its marker, its registry entry, and the check of its
-//! events.
+//! The part of the source `s3` that exists whether its feature is on or not: the marker, the registry entry,
+//! and the check of the types that it delivers.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -8,10 +8,11 @@ use crate::source::event::{Event, TriggeredBy};
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}
 
-/// The entry for the registry.
+/// The registry entry of the source `s3`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "s3", trigger: "datasource" };
 
-/// An event that `s3` delivers. The macro requires it, for a message that fits.
+/// An event that `s3` delivers. The macro requires this trait and not `TriggeredBy<S3>`, so that the compiler's
+/// message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `s3` delivers",
     label = "not an event of `s3`",
@@ -27,7 +28,7 @@ pub trait DeliveredByS3: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<S3>> DeliveredByS3 for E {}
 
-/// Returns how S3 delivers `E`.
+/// Returns the deliverer by which S3 delivers an `E`.
 #[must_use]
 pub fn s3<E: DeliveredByS3>() -> Deliverer<E> {
     Deliverer::for_event()

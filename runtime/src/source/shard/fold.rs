@@ -1,6 +1,6 @@
-//! A batch of a tumbling window: takes the state and the records, folds the records into the state, and calls
-//! the handler if the window ends. State and failure in the response agree: the state has all records before
-//! the failed one, and nothing of that one.
+//! A batch of a tumbling window: takes the state of the window and the records, folds the records into the
+//! state, and calls the handler if the window ends. The state in the response and the failure that it reports
+//! agree: the state has all records before the failed one, and no part of the failed one.
 // See decision 0045.
 
 use aws_lambda_events::time_window;
@@ -22,10 +22,11 @@ use crate::source::batch::response::ItemFailure;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
-/// The largest state that Lambda stores between two batches, in bytes. It ends the window of a larger one.
+/// The largest state that Lambda stores between two batches, in bytes. Lambda ends a window early if its state
+/// is larger.
 const LARGEST_STATE: usize = 1024 * 1024;
 
-/// What Lambda sends if the mapping has a tumbling window.
+/// The payload that Lambda sends if the event source mapping has a tumbling window.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TimeWindowEvent<'a> {
@@ -44,7 +45,8 @@ struct TimeWindowEvent<'a> {
     is_window_terminated_early: bool,
 }
 
-/// The response that Lambda expects: without a state, Lambda takes the invocation for a failed one.
+/// The response that Lambda expects to a batch of a window. Without a state in the response, the invocation
+/// counts as failed.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TimeWindowResponse<'a> {
@@ -66,10 +68,11 @@ impl<S: Fold<E>, E: StreamRecord> Event for Window<S, E> {
 
 impl<S: Fold<E>, E: StreamRecord + TriggeredBy<X>, X> TriggeredBy<X> for Window<S, E> {}
 
-/// A window accepts what its records accept.
+/// Lets a window accept the resources that its records accept.
 impl<K, M, S, E: Accepts<K, M>> Accepts<K, M> for Window<S, E> {}
 
-/// Folds the records of a batch, and calls the handler if the window ends with it.
+/// Folds the records of a batch into the state of the window, and calls the handler if the window ends with
+/// this batch.
 async fn deliver_window<S: Fold<E>, E: StreamRecord>(
     delivery: Delivery<'_, Window<S, E>>,
 ) -> Result<FunctionResponse, Error> {
@@ -103,9 +106,9 @@ async fn deliver_window<S: Fold<E>, E: StreamRecord>(
     window_response(&NoState {}, None)
 }
 
-/// Returns the scope of this end of the window, because each end is work of its own: a window that ends early
-/// continues, and ends again. The records of a batch distinguish early ends, and are the same if Lambda sends
-/// a batch again.
+/// Returns the scope of the idempotency key for this end of a window. A window that ends early continues, and
+/// ends again, and each end is different work. The last record of the batch distinguishes the early ends, and
+/// is the same if Lambda sends the batch again. The scope of the normal end is empty.
 fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Error> {
     if !event.is_window_terminated_early {
         return Ok(String::new());
@@ -114,10 +117,13 @@ fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Err
     Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 
+/// The empty state of a window that has ended.
 #[derive(Serialize)]
 struct NoState {}
 
-/// Folds the records into the state up to the first that fails. Returns the state, and that failure.
+/// Folds the records of a batch into the state, up to the first record that fails. Returns the state, and the
+/// index and the error of the failed record; `None` if no record failed. `check_time` fails if there is no time
+/// to fold another record.
 async fn fold_records<S: Fold<E>, E: StreamRecord>(
     event: &TimeWindowEvent<'_>,
     check_time: impl Fn() -> Result<(), Error>,
@@ -150,7 +156,8 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
     }
 }
 
-/// Decodes the state that Lambda stored. At the start of a window, Lambda sends an empty one.
+/// Decodes the state that Lambda stored for the window. Returns the default state if there is none, or if it is
+/// the empty object that Lambda sends at the start of a window.
 fn read_state<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
     let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
     let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));
@@ -160,6 +167,8 @@ fn read_state<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result
     decode::decode_text(state).map_err(|error| error.with_context(messages::batch::window_state()))
 }
 
+/// Makes the response to a batch of a window, from the state and from the sequence number of the record that
+/// failed; `None` if no record failed.
 fn window_response(
     state: &impl Serialize,
     failed: Option<&str>,

@@ -1,4 +1,4 @@
-//! Delivers records one at a time, in order, up to the first failure.
+//! Delivers the records of a stream to a handler one at a time, in order, up to the first record that fails.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::source::batch::records::split_records;
 use crate::source::batch::response::batch_response;
 use crate::source::event::Event;
 
-/// A record of a stream, as handlers take it.
+/// A record of a stream, as a handler takes it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a record of a stream",
     label = "not one of a stream's records",
@@ -21,21 +21,24 @@ use crate::source::event::Event;
             `Change<T>` or `DynamoDbEventRecord`, changes to the items of a table"
 )]
 pub trait StreamRecord: Event {
-    /// Decodes a record from its JSON. `data` is a buffer for data that has to be decoded first.
+    /// Decodes a record from its JSON. `data` is a buffer for the data of the record, which the implementation
+    /// may fill.
     #[doc(hidden)]
     fn read(json: &str, data: &mut Vec<u8>) -> Result<Self, Error>;
 
-    /// Returns the sequence number, by which a failure is reported, if the record has one. Other fields of
-    /// the record may be invalid.
+    /// Returns the sequence number of a record, by which its failure is reported; `None` if the record has
+    /// none. The other fields of the record may be invalid.
     #[doc(hidden)]
     fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
 
-    /// Returns the JSON in which an idempotency key is looked up, after the record was decoded.
+    /// Returns the JSON in which the idempotency key of a record is looked up: the JSON of the record, or its
+    /// `data`, which `read` filled.
     #[doc(hidden)]
     fn key_json<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
 }
 
-/// Calls the handler with each record.
+/// Calls the handler with one record after another, up to the first that fails, and returns the response that
+/// names that record.
 pub(crate) async fn deliver_records<E: StreamRecord>(
     delivery: Delivery<'_, E>,
 ) -> Result<FunctionResponse, Error> {
@@ -57,12 +60,12 @@ pub(crate) async fn deliver_records<E: StreamRecord>(
     batch_response(std::iter::empty())
 }
 
-/// Logs a failure, and returns the sequence number of the record that failed. Only this number is reported:
-/// Lambda continues from the lowest, and the records after it were not started.
+/// Logs that the record at `index` failed, and returns its sequence number. Only this number is reported:
+/// Lambda continues from the lowest number, and the records after the failed one were not started.
 ///
-/// If the first of several records fails, the whole batch fails instead. Nothing of it was done in either
-/// case. But Lambda cannot split a batch at its first record, whereas it splits a batch that failed in half,
-/// until the record is alone and can be given up alone.
+/// If the first of several records fails, this returns an error, and the whole batch fails. No record of the batch
+/// was handled in either case. But Lambda cannot split a batch at its first record, whereas it splits a batch that
+/// failed in half, until the failed record is the only one of its batch, and Lambda can give up that record alone.
 pub(super) fn report_failure<'a, R: StreamRecord, E>(
     calls: &RecordCalls<'_, E>,
     records: &[&'a RawValue],

@@ -1,8 +1,9 @@
-//! Times as streams write them: seconds since 1970, with a fraction.
+//! Converts times from the form in which streams send them: seconds since 1970, with a fraction.
 
 use std::time::{Duration, SystemTime};
 
-/// Converts seconds to a time, rounded to the millisecond: AWS writes no more digits, but a float has more.
+/// Converts seconds since 1970 to a time, rounded to the millisecond: AWS sends no more digits, and a float has
+/// more. A number that is no valid time becomes 1970.
 pub(crate) fn from_epoch_seconds(seconds: f64) -> SystemTime {
     let exact = Duration::try_from_secs_f64(seconds).unwrap_or_default();
     let rounded = exact.saturating_add(Duration::from_micros(500)).as_millis();

@@ -12,11 +12,11 @@ use crate::Error;
 /// A tumbling window that has ended: the state into which its records were folded.
 ///
 /// A function with `tumbling_window = "1m"` in its trigger takes its records in windows of one minute. Lambda
-/// sends the records of a window in batches, and stores the state between them; the runtime [folds](Fold)
-/// each record into it, in order. When the window ends, the handler is called once, with the state. Each
+/// sends the records of a window in batches, and stores the state between two batches; the runtime [folds](Fold)
+/// each record into the state, in order. When the window ends, the handler is called once, with the state. Each
 /// shard has its own window and state: to combine shards is the handler's task.
 ///
-/// It dereferences to the state. Mirrors "Implementing stateful Kinesis Data Streams processing in Lambda",
+/// A `Window` dereferences to its state. Mirrors "Implementing stateful Kinesis Data Streams processing in Lambda",
 /// and the page of the same name for `DynamoDB`, of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -81,7 +81,7 @@ pub struct Window<S, E> {
 
 /// Adds a record to the state of a [`Window`].
 ///
-/// The state is `Default` when its window begins, and is stored as JSON between the batches of the window.
+/// The state has its `Default` value when the window begins, and is stored as JSON between the batches of the window.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -116,12 +116,12 @@ pub struct Window<S, E> {
     note = "help: implement `skylift::event::Fold<{E}>` for `{Self}`"
 )]
 pub trait Fold<E>: Default + Serialize + DeserializeOwned + Send + 'static {
-    /// Adds the next record of the window.
+    /// Adds the next record of the window to the state.
     #[expect(clippy::missing_errors_doc, reason = "the trait says what becomes of them")]
     fn fold(&mut self, record: E) -> Result<(), Error>;
 }
 
-/// What Lambda says about a window.
+/// The facts that Lambda sends about a window.
 pub(super) struct WindowInfo {
     pub(super) start: SystemTime,
     pub(super) end: SystemTime,
@@ -131,7 +131,7 @@ pub(super) struct WindowInfo {
 }
 
 impl<S, E> Window<S, E> {
-    /// Makes a window for tests of a handler: the minute that has just ended.
+    /// Makes a window for tests of a handler. It covers the minute that has just ended.
     pub fn new(state: S) -> Self {
         let end = SystemTime::now();
         let start = end - Duration::from_mins(1);
@@ -144,39 +144,40 @@ impl<S, E> Window<S, E> {
         Self { state, start, end, shard_id, source_arn, ended_early, of: PhantomData }
     }
 
-    /// Sets the bounds.
+    /// Sets the start and the end of the window.
     #[must_use]
     pub fn between(self, start: SystemTime, end: SystemTime) -> Self {
         Self { start, end, ..self }
     }
 
-    /// Returns the state alone.
+    /// Returns the state without the other facts about the window.
     pub fn into_inner(self) -> S {
         self.state
     }
 
-    /// When the window began. A record belongs to the window by the time at which the stream got it.
+    /// Returns the time at which the window began. A record belongs to the window if the stream got it between
+    /// the start and the end.
     pub fn start(&self) -> SystemTime {
         self.start
     }
 
-    /// When the window ended, which is the start of the next one.
+    /// Returns the time at which the window ended, which is the start of the next window.
     pub fn end(&self) -> SystemTime {
         self.end
     }
 
-    /// The shard of the records.
+    /// Returns the shard whose records are in the window.
     pub fn shard_id(&self) -> &str {
         &self.shard_id
     }
 
-    /// The ARN of the stream.
+    /// Returns the ARN of the stream whose records are in the window.
     pub fn source_arn(&self) -> &str {
         &self.source_arn
     }
 
-    /// Whether Lambda ended the window early, because the state had become too large. The same window then
-    /// continues, and ends again: the results of both have to be combined.
+    /// Returns whether Lambda ended the window early, because the state had become too large. The same window
+    /// then continues with a new state and ends again: the handler has to combine the results of both ends.
     pub fn ended_early(&self) -> bool {
         self.ended_early
     }

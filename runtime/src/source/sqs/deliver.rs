@@ -1,7 +1,7 @@
-//! Delivers SQS events: the whole batch, or each message, several at once. The response names the messages
-//! that failed, and only these are delivered again (`ReportBatchItemFailures`). In a FIFO queue, the messages
-//! of a group are handled one after another, and nothing after a failed one is started, so that the order
-//! holds.
+//! Delivers SQS events: the whole batch, or one message at a time, several at once. The response names the
+//! messages that failed, and SQS delivers only these again (`ReportBatchItemFailures`). In a FIFO queue, the
+//! messages of a group are handled one after another, and no message after a failed one is started, so that the
+//! group stays in order.
 
 use aws_lambda_events::sqs::{SqsEvent, SqsMessage};
 use serde::de::DeserializeOwned;
@@ -73,10 +73,12 @@ impl<K, M> Accepts<K, M> for SqsMessage {}
 impl<T> Accepts<kind::Queue, Typed<T>> for Message<T> {}
 impl<T> Accepts<kind::Queue, Untyped> for Message<T> {}
 
-/// A resource of another kind delivers no such event, for which the compiler already has a message. This
-/// implementation avoids a second one.
+/// Accepts any resource that is not a queue. Such a resource does not deliver a `Message`, which the compiler reports
+/// elsewhere; this implementation avoids a second message about the same mistake.
 impl<T, M, K: DiffersFrom<kind::Queue>> Accepts<K, M> for Message<T> {}
 
+/// Calls the handler with each message of the batch, and returns the response that names the messages that
+/// failed or were not started. `read` decodes a message.
 async fn deliver_messages<E: Send>(
     delivery: &Delivery<'_, E>,
     read: impl Fn(&RawMessage<'_>) -> Result<E, Error>,
@@ -106,8 +108,8 @@ async fn deliver_messages<E: Send>(
     batch_response(unfinished.iter().map(|(index, _)| &*batch[*index].id))
 }
 
-/// Returns what the log says about messages that were not started: one line for each reason, however many
-/// messages.
+/// Returns the lines of the log about messages that were not started: one line for each reason, with the number
+/// of messages.
 fn not_started_lines(
     unfinished: &(impl Iterator<Item = Unfinished> + Clone),
 ) -> impl Iterator<Item = String> {

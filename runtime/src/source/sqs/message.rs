@@ -1,4 +1,5 @@
-//! [`Message`]: a message of a queue with a JSON body of a type of the user, and its envelope.
+//! [`Message`]: a message of a queue, with a JSON body that is decoded as a type of the user, and with its
+//! envelope.
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -17,7 +18,7 @@ use crate::observability::log;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
-/// It dereferences to the `T`. Its methods return what SQS says about the message. Mirrors "Using Lambda with
+/// A `Message<T>` dereferences to the `T`. Its methods return the facts that SQS sends with the message. Mirrors "Using Lambda with
 /// Amazon SQS" of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -47,8 +48,9 @@ use crate::observability::log;
 #[derive(Clone, Debug)]
 pub struct Message<T> {
     body: T,
-    /// The message as JSON; empty if the envelope is set.
+    /// The whole message as JSON; empty if the envelope was set when the message was made.
     text: Box<str>,
+    /// The whole message, decoded when a handler first reads it.
     envelope: OnceLock<Box<SqsMessage>>,
 }
 
@@ -58,19 +60,19 @@ impl<T> Message<T> {
         Self::with_envelope(body, SqsMessage::default())
     }
 
-    /// Makes a message for tests of a handler, in that envelope.
+    /// Makes a message for tests of a handler, in this envelope.
     pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
         Self { body, text: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
     }
 
-    /// Returns the decoded body alone.
+    /// Returns the decoded body without the envelope.
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// Returns the message as SQS sent it, with its body as text. It is decoded on first use of this method
-    /// or of those below. If a part of it cannot be decoded, the log says so, and the envelope has the rest:
-    /// the ids and SQS's own attributes.
+    /// Returns the whole message as SQS sent it, with its body as text. It is decoded when this method, or
+    /// another method of `Message` that reads it, is first called. If a part of the message cannot be decoded,
+    /// the log says so, and the envelope has only the ids, the body and SQS's own attributes.
     pub fn envelope(&self) -> &SqsMessage {
         self.envelope.get_or_init(|| {
             decode::decode_text(&self.text).unwrap_or_else(|error| {
@@ -80,33 +82,33 @@ impl<T> Message<T> {
         })
     }
 
-    /// The id of the message, which is the same on every delivery of it.
+    /// Returns the id of the message, which is the same on every delivery of the message.
     pub fn message_id(&self) -> &str {
         self.envelope().message_id.as_deref().unwrap_or_default()
     }
 
-    /// The receipt handle of this delivery, with which the visibility timeout can be changed. Lambda itself
-    /// deletes messages that were handled.
+    /// Returns the receipt handle of this delivery, with which the visibility timeout can be changed. Lambda
+    /// itself deletes messages that were handled.
     pub fn receipt_handle(&self) -> &str {
         self.envelope().receipt_handle.as_deref().unwrap_or_default()
     }
 
-    /// SQS's own attributes of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
+    /// Returns SQS's own attributes of the message: `SentTimestamp`, `SenderId`, `SequenceNumber` and so on.
     pub fn attributes(&self) -> &HashMap<String, String> {
         &self.envelope().attributes
     }
 
-    /// The message attributes that the sender set.
+    /// Returns the message attributes that the sender of the message set.
     pub fn message_attributes(&self) -> &HashMap<String, SqsMessageAttribute> {
         &self.envelope().message_attributes
     }
 
-    /// The message group, if the sender set one.
+    /// Returns the message group of the message; `None` if the sender set none.
     pub fn group_id(&self) -> Option<&str> {
         self.attributes().get("MessageGroupId").map(String::as_str)
     }
 
-    /// How often the message was received, this time included; 1 if SQS does not say.
+    /// Returns how often the message was received, including this time; 1 if SQS does not send the number.
     pub fn receive_count(&self) -> u32 {
         let count = self.attributes().get("ApproximateReceiveCount");
         count.and_then(|count| count.parse().ok()).unwrap_or(1)
@@ -114,7 +116,7 @@ impl<T> Message<T> {
 }
 
 impl<T: DeserializeOwned> Message<T> {
-    /// Decodes the body of a message.
+    /// Decodes the body of a message. The rest of the message stays text.
     pub(super) fn read(message: &RawMessage<'_>) -> Result<Self, Error> {
         let body = decode::decode_text(&message.body)
             .map_err(|error| error.with_context(messages::batch::message_body()))?;
@@ -122,8 +124,8 @@ impl<T: DeserializeOwned> Message<T> {
     }
 }
 
-/// Reads the fields of a message that are valid. Without this, a receive count would read as 1, and a handler
-/// that gives up after several deliveries never would.
+/// Reads the valid fields of a message that cannot be decoded as a whole. Without these fields, the receive
+/// count would be 1, and a handler that gives up after several deliveries would never give up.
 fn readable_parts(text: &str) -> SqsMessage {
     let message: Value = serde_json::from_str(text).unwrap_or_default();
     let field = |name: &str| message[name].as_str().map(str::to_owned);

@@ -1,5 +1,5 @@
-//! The SQS source: takes a batch of messages and delivers it as a whole, or one message at a time, raw or
-//! with its decoded JSON body. One message at a time, it reports which messages failed.
+//! The source `sqs`: takes a batch of messages and delivers it as a whole, or one message at a time, raw or
+//! with its decoded JSON body. If it delivers one message at a time, it reports which messages failed.
 
 #[cfg(feature = "sqs")]
 mod deliver;

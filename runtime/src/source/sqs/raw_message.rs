@@ -1,5 +1,5 @@
-//! What is read of a message before a handler gets it: enough to deliver it and to report it. The rest stays
-//! text until a handler asks for it, which is rare.
+//! The fields of a message that are read before a handler gets it: those that are needed to deliver the message
+//! and to report its failure. The other fields stay text until a handler reads them, which is rare.
 
 use std::borrow::Cow;
 
@@ -11,17 +11,20 @@ use crate::invocation::decode;
 use crate::messages;
 use crate::source::batch::borrowed_text::BorrowedText;
 
-/// A message of a batch.
+/// A message of a batch, before its body is decoded.
 pub(super) struct RawMessage<'a> {
     /// The whole message, as JSON.
     pub(super) text: &'a str,
+    /// The id of the message, never empty.
     pub(super) id: Cow<'a, str>,
+    /// The body as text.
     pub(super) body: Cow<'a, str>,
-    /// The message group whose order must hold.
+    /// The message group whose messages have to be handled in order; `None` if the message may be handled in
+    /// any order.
     pub(super) group: Option<Cow<'a, str>>,
 }
 
-/// The fields of a message that are read.
+/// The fields of a message that are read before a handler gets it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Fields<'a> {
@@ -29,12 +32,14 @@ struct Fields<'a> {
     message_id: Option<BorrowedText<'a>>,
     #[serde(borrow)]
     body: Option<BorrowedText<'a>>,
+    /// The ARN of the queue.
     #[serde(borrow, rename = "eventSourceARN")]
     queue: Option<BorrowedText<'a>>,
     #[serde(borrow)]
     attributes: Option<&'a RawValue>,
 }
 
+/// The attribute of a message that is read before a handler gets it.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Attributes<'a> {
@@ -43,6 +48,7 @@ struct Attributes<'a> {
 }
 
 impl<'a> RawMessage<'a> {
+    /// Reads a message of a batch, or returns an error if it has no id.
     pub(super) fn read(message: &'a RawValue) -> Result<Self, Error> {
         let text = message.get();
         let Fields { message_id, body, queue, attributes } = decode::decode_text(text)?;
@@ -56,13 +62,14 @@ impl<'a> RawMessage<'a> {
     }
 }
 
-/// Whether a queue is a FIFO queue: its name has to end with `.fifo`, in lower case.
+/// Returns whether a queue is a FIFO queue. The name of a FIFO queue has to end with `.fifo`, in lower case.
 fn is_fifo(arn: &str) -> bool {
     arn.strip_suffix(".fifo").is_some()
 }
 
-/// Returns the message group whose order must hold. A group id alone does not mean that: standard queues have
-/// group ids as well, for fairness, and there a failure must not hold up other messages.
+/// Returns the message group whose messages have to be handled in order; `None` for a message of a standard
+/// queue. A message of a standard queue can have a group id as well, for fairness, but there a failure must not
+/// hold up other messages.
 fn group<'a>(
     queue: Option<&str>,
     attributes: Option<&'a RawValue>,

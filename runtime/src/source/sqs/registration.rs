@@ -1,5 +1,5 @@
-//! The source `sqs`, whether its feature is on or not: its marker, its registry entry, and the check of its
-//! events.
+//! The part of the source `sqs` that exists whether its feature is on or not: the marker, the registry entry,
+//! and the check of the types that it delivers.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -8,10 +8,11 @@ use crate::source::event::{Event, TriggeredBy};
 /// An SQS queue: `trigger = sqs`. Mirrors the SAM event `SQS`.
 pub enum Sqs {}
 
-/// The entry for the registry.
+/// The registry entry of the source `sqs`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
 
-/// An event that `sqs` delivers. The macro requires it, for a message that fits.
+/// An event that `sqs` delivers. The macro requires this trait and not `TriggeredBy<Sqs>`, so that the
+/// compiler's message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `sqs` delivers",
     label = "not an event of `sqs`",
@@ -27,7 +28,7 @@ pub trait DeliveredBySqs: Event {}
 #[diagnostic::do_not_recommend]
 impl<E: TriggeredBy<Sqs>> DeliveredBySqs for E {}
 
-/// Returns how SQS delivers `E`.
+/// Returns the deliverer by which SQS delivers an `E`.
 #[must_use]
 pub fn sqs<E: DeliveredBySqs>() -> Deliverer<E> {
     Deliverer::for_event()

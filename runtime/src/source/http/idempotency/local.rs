@@ -1,5 +1,6 @@
-//! The same for the local host, which gets plain requests: converts a request to the payload that API Gateway
-//! would send, so that a path leads to the same value, and a stored response to an HTTP response.
+//! Idempotent requests on the local host, which gets plain HTTP requests: converts a request to the payload
+//! that API Gateway would send, so that the path of a key leads to the same value as in AWS, and converts a
+//! stored response to an HTTP response.
 
 use ::http::header::COOKIE;
 use ::http::request::Parts;
@@ -19,7 +20,8 @@ use crate::source::http::extractors::RawContext;
 use crate::source::http::response;
 use crate::source::http::route::Route;
 
-/// Calls the handler of a route, or returns a stored response.
+/// Calls the handler of a route, or returns the stored response of an earlier request with the same key.
+/// `respond` calls the handler.
 pub(crate) async fn respond_locally<F: Future<Output = Response>>(
     store: &IdempotencyStore,
     route: &Route,
@@ -36,7 +38,7 @@ pub(crate) async fn respond_locally<F: Future<Output = Response>>(
     response::read_response(&answer.collect_bytes().await?)
 }
 
-/// Makes the payload that API Gateway would send, with its body decoded as JSON.
+/// Makes the payload that API Gateway would send for a request, with its body decoded as JSON.
 fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
@@ -68,7 +70,7 @@ fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     }
 }
 
-/// Parses the fields of a query. Repeated fields are joined by commas, as API Gateway does it.
+/// Parses a query to a field for each name. Repeated names are joined by commas, as API Gateway joins them.
 fn fields(query: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -83,6 +85,7 @@ fn fields(query: &str) -> Map<String, Value> {
     fields
 }
 
+/// Decodes the percent-encoding of a text. Invalid UTF-8 is replaced.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

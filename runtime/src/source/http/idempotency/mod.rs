@@ -1,5 +1,6 @@
-//! Idempotent requests. Takes a request as API Gateway sends it, and returns the response in API Gateway's
-//! format, with status, headers and body: that of this run, or that of an earlier one.
+//! Idempotent HTTP requests. Takes a request as API Gateway sends it, and returns a response in API Gateway's
+//! format, with status, headers and body: the response of this run, or that of an earlier run with the same
+//! key.
 //!
 //! A response with a status of 400 or more is a failure, like an error of a handler: it is returned and not
 //! stored, and the next request with the same key runs the handler again. Problems with the key have the

@@ -1,4 +1,5 @@
-//! Responds to a request once for each key: where the key is looked up, and the response.
+//! Responds to an HTTP request once for each key: makes the document in which the key is looked up, calls the
+//! handler if no earlier request had the key, and makes the response.
 
 use std::borrow::Cow;
 
@@ -18,10 +19,11 @@ use crate::reliability::idempotency::IdempotencyStore;
 use crate::source::http::gateway_response::gateway_response;
 use crate::source::http::response;
 
-/// The seconds after which a client may retry while another run is in progress.
+/// The header that tells a client after how many seconds it may retry while another run is in progress.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// Makes the document in which a key is looked up: the payload, with its body decoded as JSON.
+/// Makes the document in which the key of a request is looked up: the payload of API Gateway, with its body
+/// decoded as JSON.
 pub(crate) fn key_document(payload: &[u8]) -> Document {
     let request = ExactJson::parse_or_text(payload);
     let encoded = request.field("isBase64Encoded") == Some(&ExactJson::Literal("true".into()));
@@ -33,13 +35,14 @@ pub(crate) fn key_document(payload: &[u8]) -> Document {
     Document::request(request.with_field("body", body))
 }
 
-/// Returns the scope of a key: a client may use one key for several routes, or for several resources of one
-/// route. The scope is method and path, which is narrower than a route that matches many paths.
+/// Returns the scope of an idempotency key: the method and the path of the request. A client may send the same
+/// key for several routes, or for several resources of one route, and these requests are different work.
 pub(crate) fn key_scope(method: &str, path: &str) -> String {
     format!("{method} {path}")
 }
 
-/// Calls the handler, or returns the stored response of an earlier request with the same key.
+/// Runs `work`, which calls the handler, or returns the stored response of an earlier request with the same
+/// key.
 pub(crate) async fn respond_once(
     store: &IdempotencyStore,
     document: &Document,
@@ -58,7 +61,8 @@ pub(crate) async fn respond_once(
     }
 }
 
-/// Makes the response to a request that is refused. A failure of the table is not a response of the handler.
+/// Makes the response to a request that `idempotent` refuses. Returns an error if the handler or a request to
+/// the table failed.
 async fn refuse(refused: IdempotencyError, call: &Call) -> Result<FunctionResponse, Error> {
     let (status, text) = match &refused {
         IdempotencyError::MissingKey(path) => {
