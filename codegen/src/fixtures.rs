@@ -57,21 +57,22 @@ pub(crate) fn scaled_concurrency() -> ProvisionedConcurrency {
     ProvisionedConcurrency { min: number(1), max: number(2), target: None, schedules: vec![later] }
 }
 
-/// Adds a capability to the function.
+/// Returns a function with one more capability.
 pub(crate) fn with_capability(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
     function.capabilities.push(Capability { access, target: with.to_owned(), parameter });
     function
 }
 
-/// Returns idempotency settings, with this table or with a table of the function's own.
+/// Returns idempotency settings of a function, with the table `store` or, for `None`, with a table of the
+/// function's own.
 pub(crate) fn idempotent(store: Option<&str>) -> Idempotency {
     let key = vec!["$.id".parse().unwrap()];
     let store = store.map(str::to_owned);
     Idempotency { key, check: Vec::new(), store, ttl: IdempotencyTtl::DEFAULT }
 }
 
-/// Returns a resource with these settings and no other.
+/// Returns a resource of the application with these settings and no others.
 pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     Resource {
         ident: ident.to_owned(),
@@ -141,12 +142,12 @@ pub(crate) fn table(indexes: &[&str]) -> Table {
     }
 }
 
-/// Lowers this application to its stack.
+/// Lowers an application to its stack.
 pub(crate) fn app_stack(app: &App) -> Stack {
     lower_app(app, Architecture::X86_64)
 }
 
-/// Lowers an application of these functions and resources to its stack.
+/// Returns the stack of an application with these functions and resources.
 pub(crate) fn build_stack(functions: Vec<Function>, resources: Vec<Resource>) -> Stack {
     app_stack(&app(functions, resources))
 }
@@ -156,7 +157,7 @@ pub(crate) fn function_with_trigger(id: &str, trigger: impl Into<Trigger>) -> Fu
     Function { triggers: vec![trigger.into()], ..function(id) }
 }
 
-/// Returns an application of these functions and resources.
+/// Returns an application with these functions and resources.
 pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
     App::new(AppParts { functions, resources, ..AppParts::default() })
 }

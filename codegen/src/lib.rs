@@ -142,7 +142,7 @@ impl Build {
         Self::default()
     }
 
-    /// Sets the directory of the outputs; a relative path is relative to the package. The default is
+    /// Sets the directory of the outputs; a relative path is relative to the package's folder. The default is
     /// `<target>/skylift/<package>`. The environment variable `SKYLIFT_OUT_DIR` overrides both: each package
     /// gets a folder in that directory.
     pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
@@ -150,14 +150,14 @@ impl Build {
         self
     }
 
-    /// Allows templates that are larger than CloudFormation accepts. Used to benchmark the step itself.
+    /// Allows templates that are larger than CloudFormation accepts. The benchmarks of the build step use it.
     #[doc(hidden)]
     pub fn unlimited(mut self) -> Self {
         self.unlimited = true;
         self
     }
 
-    /// Runs the step and prints Cargo's directives: the files to watch, warnings, and errors.
+    /// Runs the build step and prints Cargo's directives: the files to watch, warnings, and errors.
     ///
     /// # Errors
     ///
@@ -172,7 +172,7 @@ impl Build {
         print_directives(&self.step(&std::env::vars_os().filter_map(text).collect()));
     }
 
-    /// Runs the step with this environment instead of the process's, and returns the errors that fail the
+    /// Runs the build step with these environment variables instead of the process's. Returns the errors that fail the
     /// build. For tests, which share one process.
     #[doc(hidden)]
     #[must_use]

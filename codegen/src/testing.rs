@@ -15,7 +15,7 @@ use crate::overlay::{self, Overlay, OverlayPath};
 use crate::stack::Stack;
 use crate::walk::{Cfg, walk_crate};
 
-/// Assembles these items; panics if one has an error.
+/// Assembles an application from the items in Rust source; panics if an item has an error.
 pub(crate) fn assemble_items(
     items: &str,
     metadata: PackageMetadata,
@@ -42,12 +42,13 @@ pub(crate) fn assemble_items(
     assembled
 }
 
-/// Returns the stack of these items.
+/// Returns the stack of an application from the items in Rust source.
 pub(crate) fn stack_from_source(items: &str) -> Stack {
     assemble_items(items, PackageMetadata::default(), &Overlay::default()).stack
 }
 
-/// Returns the templates of these items, merged with this overlay unless its text is empty.
+/// Returns the templates of an application from the items in Rust source, merged with an overlay
+/// unless the overlay's text is empty.
 pub(crate) fn templates_from_source(items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
@@ -67,7 +68,7 @@ pub(crate) fn templates_from_source(items: &str, text: &str) -> Templates {
     emit_templates(stack, overlay, &input)
 }
 
-/// Returns the stack of one function with these attribute arguments.
+/// Returns the stack of an application with one function, whose `#[function]` has these arguments.
 pub(crate) fn stack_of_function(arguments: &str) -> Stack {
     stack_from_source(&format!(
         "#[function({arguments})]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"

@@ -70,8 +70,8 @@ impl Section {
         }
     }
 
-    /// Returns whether an entry of one section must not have the name of an entry of the other: within one section,
-    /// and between parameters and resources, because `Ref` accepts both.
+    /// Returns whether entries of two sections must not have the same name. This is so within
+    /// one section, and between parameters and resources, because `Ref` accepts both.
     fn shares_names(self, other: Self) -> bool {
         let by_ref = |it| matches!(it, Self::Parameters | Self::Resources);
         self == other || by_ref(self) && by_ref(other)

@@ -7,15 +7,15 @@ use skylift_model::aws::node::Map;
 
 use super::{Resource, Stack, merge_over_defaults};
 
-/// A resource of a stack.
+/// A resource of a stack, as tests examine it.
 pub(crate) struct ResourceView {
-    /// The resource, including the defaults.
+    /// The resource; a function includes the defaults of all functions.
     pub(crate) resource: Resource,
     json: Value,
 }
 
 impl Stack {
-    /// Returns the resource with this id.
+    /// Returns the resource of the stack with this logical id.
     pub(crate) fn resource(&self, id: &str) -> ResourceView {
         let mut all = self.all_resources();
         let found = all.find(|it| it.id == id);
@@ -35,19 +35,19 @@ impl Stack {
         ResourceView { resource, json }
     }
 
-    /// Returns all ids, in the order of the stack.
+    /// Returns the logical ids of all resources, in the order of the stack.
     pub(crate) fn ids(&self) -> Vec<&str> {
         self.all_resources().map(|it| it.id.as_str()).collect()
     }
 }
 
 impl ResourceView {
-    /// Returns all properties.
+    /// Returns all properties of the resource as JSON.
     pub(crate) fn properties(&self) -> &Value {
         &self.json
     }
 
-    /// Returns the property at a path with dots between its parts; null if there is none.
+    /// Returns the resource's property at a path with dots between its keys; null if there is none.
     pub(crate) fn property(&self, path: &str) -> Value {
         let step = |value: &Value, key: &str| match key.parse::<usize>() {
             Ok(index) if value.is_array() => value[index].clone(),
@@ -56,7 +56,7 @@ impl ResourceView {
         path.split('.').fold(self.json.clone(), |value, key| step(&value, key))
     }
 
-    /// Returns its type.
+    /// Returns the CloudFormation type of the resource.
     pub(crate) fn kind(&self) -> &str {
         self.resource.kind
     }

@@ -30,7 +30,7 @@ impl<'a> WrittenPath<'a> {
         Ok(path)
     }
 
-    /// Returns this path with `rest` appended.
+    /// Returns the path with the names in `rest` appended.
     pub(super) fn join(&self, rest: &[&'a str]) -> Self {
         let mut path = self.clone();
         path.names.extend_from_slice(rest);

@@ -32,9 +32,9 @@ pub(super) struct SourceItem<'a> {
 /// The kind of an item in Rust source, as far as the walk distinguishes kinds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ItemKind<'a> {
-    /// `mod name;`, with the name of the module.
+    /// The item is `mod name;`. The text is the name of the module.
     File(&'a str),
-    /// `mod name {`, with the name of the module. The cursor is at the bracket.
+    /// The item is `mod name { }`. The text is the name of the module, and the cursor is at the bracket.
     Inline(&'a str),
     /// A `use`, with the place of the text up to `;`.
     Use(Range<usize>),
@@ -42,7 +42,7 @@ pub(super) enum ItemKind<'a> {
     ExternCrate(Range<usize>),
     /// A macro call, with the place of the macro's path.
     Call(Range<usize>),
-    /// `macro_rules! name`, with the name of the macro.
+    /// The item is `macro_rules! name`. The text is the name of the macro.
     MacroRules(&'a str),
     Other,
 }

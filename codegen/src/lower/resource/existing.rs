@@ -44,9 +44,9 @@ pub(crate) enum ParameterContent {
 /// How a template gets the ARN of a resource from CloudFormation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ArnLookup {
-    /// With `!GetAtt Id.Arn`.
+    /// `!GetAtt Id.Arn` returns the ARN.
     Attribute,
-    /// With `!Ref Id`.
+    /// `!Ref Id` returns the ARN.
     Reference,
     /// CloudFormation does not return the ARN: the template builds it from the name that `!Ref Id` returns, which
     /// may be hierarchical.

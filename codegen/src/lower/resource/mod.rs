@@ -96,7 +96,7 @@ pub(crate) fn resource_arn(resource: &Resource) -> Node {
     }
 }
 
-/// Returns the ARN of a resource of this kind that exists already.
+/// Returns the ARN of a resource that exists already; `kind` is the resource's kind.
 pub(crate) fn existing_arn(kind: ResourceKind, existing: &Existing) -> Node {
     existing::existing_arn(kind, naming_rules(kind), existing)
 }

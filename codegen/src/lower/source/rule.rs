@@ -12,7 +12,7 @@ use crate::stack::{Event, IdOwner, Resource, SamEvent};
 const TARGET_SUFFIX: &str = "LambdaTarget";
 
 /// Adds a rule to a function's lowered triggers, as an event whose name begins with `stem`. The rule has these
-/// properties, and its target passes `input` to the function instead of the event if it is set.
+/// properties. If `input` is set, the rule's target passes it to the function instead of the event.
 pub(crate) fn add_rule_event(
     stem: &str,
     mut properties: Map,

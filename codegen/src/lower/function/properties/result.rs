@@ -28,7 +28,7 @@ pub(crate) struct LoweredProperties {
     pub(crate) unsupported: Vec<UnsupportedProperty>,
 }
 
-/// The parts of a function's properties that concern its role.
+/// The parts of a function's properties that concern the function's role.
 #[derive(Debug, Default)]
 pub(crate) struct RoleParts {
     /// The role that the user set. If there is one, the other fields do not apply.
@@ -50,7 +50,7 @@ pub(crate) struct UnsupportedProperty {
     pub(crate) reason: &'static str,
 }
 
-/// The parts of a function's properties that concern its versions.
+/// The parts of a function's properties that concern the function's versions.
 #[derive(Debug, Default)]
 pub(crate) struct VersionParts {
     /// Whether CloudFormation deletes a version that was replaced. If false, CloudFormation retains the version.
