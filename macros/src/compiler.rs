@@ -1,29 +1,31 @@
-//! The command line of the compiler in whose process the macros are expanded. It takes the arguments of
-//! that process and of its parent, and tells what is compiled: a binary to deploy, a test, or an example in
+//! Reads the command line of the compiler process that expands the macros. Takes the arguments of this process
+//! and of its parent, and returns what is being compiled: a binary to deploy, a test, or an example in
 //! documentation.
 
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// Whether rustc links a binary: it writes more than metadata, and compiles no test and no documentation.
+/// Returns whether rustc links a binary: the compilation writes more than metadata, and is neither a test nor
+/// documentation.
 pub(crate) fn links_binary() -> bool {
     asks_for_binary(arguments())
 }
 
-/// Whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
-/// arguments as for a build, so only Cargo's own command line shows the difference. False if that command
-/// line cannot be read.
+/// Returns whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
+/// arguments as for a build, so only Cargo's own command line shows the difference. Returns `false` if Cargo's
+/// command line cannot be read.
 pub(crate) fn runs_for_tests() -> bool {
     caller_command_line().is_some_and(|words| runs_tests(&words))
 }
 
-/// Whether rustc compiles an example in documentation, which rustdoc runs as a test.
+/// Returns whether rustc compiles an example in documentation, which rustdoc runs as a test.
 pub(crate) fn compiles_doctest() -> bool {
     is_doctest(arguments())
 }
 
-/// Returns the arguments of this process, read once. Cargo and rustdoc pass long ones in a file.
+/// Returns the arguments of this process, which are read only once. Cargo and rustdoc pass a long list of
+/// arguments in a file.
 fn arguments() -> &'static [String] {
     static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
     ARGUMENTS.get_or_init(|| {
@@ -40,7 +42,7 @@ fn arguments() -> &'static [String] {
     })
 }
 
-/// Returns the values of a flag, written as `--flag value` or as `--flag=value`.
+/// Returns the values of a compiler flag, which is written as `--flag value` or as `--flag=value`.
 fn flag_values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
     let mut values = Vec::new();
     for (index, argument) in arguments.iter().enumerate() {
@@ -60,10 +62,10 @@ fn asks_for_binary(arguments: &[String]) -> bool {
     links && is_binary && !arguments.iter().any(|argument| argument == "--test")
 }
 
-/// Whether rustdoc compiles examples with these arguments. rustdoc gives the crate no name, which Cargo always
-/// does, so a user's crate is never taken for an example. An example that is compiled alone
-/// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges the others into
-/// `doctest_bundle_<edition>.rs`, which `doctest_runner_<edition>.rs` runs.
+/// Returns whether rustdoc compiles examples with these arguments. rustdoc gives the crate no name, which Cargo
+/// always does, so the crate of a user is never mistaken for an example. An example that is compiled alone
+/// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges all other examples
+/// into `doctest_bundle_<edition>.rs`, which `doctest_runner_<edition>.rs` runs.
 fn is_doctest(arguments: &[String]) -> bool {
     if !flag_values(arguments, "--crate-name").is_empty() {
         return false;
@@ -78,12 +80,12 @@ fn is_doctest(arguments: &[String]) -> bool {
         })
 }
 
-/// Returns the name of a file without its extension.
+/// Returns the file name in a path without its extension. Returns an empty text if the path has no file name.
 fn file_stem(path: &str) -> &str {
     Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }
 
-/// Returns the command line of the process that called rustc.
+/// Returns the command line of the process that called rustc, and `None` if it cannot be read.
 #[cfg(target_os = "linux")]
 fn caller_command_line() -> Option<Vec<String>> {
     let line = fs::read(format!("/proc/{}/cmdline", std::os::unix::process::parent_id())).ok()?;
@@ -99,8 +101,8 @@ fn caller_command_line() -> Option<Vec<String>> {
     None
 }
 
-/// Whether this is the command line of Cargo with a command that runs tests. The command is the first word
-/// that is neither an option nor the value of one.
+/// Returns whether these words are the command line of Cargo with a command that runs tests. The command is the
+/// first word that is neither an option nor the value of an option.
 fn runs_tests(words: &[String]) -> bool {
     let mut words = words.iter().map(String::as_str);
     if file_stem(words.next().unwrap_or_default()) != "cargo" {

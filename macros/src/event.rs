@@ -1,5 +1,5 @@
-//! `#[derive(Event)]`: implements the traits of an event for an enum whose variants are the events of several
-//! sources.
+//! The derive macro `#[derive(Event)]`: implements the traits of an event for an enum whose variants are the
+//! events of several sources.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -79,11 +79,11 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
     })
 }
 
-/// A variant of the enum.
+/// A variant of the enum under `#[derive(Event)]`.
 struct EventVariant<'a> {
     name: &'a Ident,
     ty: &'a Type,
-    /// The source of its event.
+    /// The source of the event that the variant holds.
     source: &'static SourceInfo,
 }
 
@@ -120,8 +120,9 @@ fn read_variants<'a>(
     variants
 }
 
-/// Reads one variant. The macro finds its source by the type's name, because it does not see types. The
-/// bound on the generated implementation then proves that the name was right.
+/// Reads one variant of the enum. The macro finds the source of the variant by the name of the variant's type,
+/// because a macro does not see types. A bound on the generated implementation then proves that the name
+/// belongs to the expected type. Returns `None` after an error was recorded.
 fn read_variant<'a>(
     name: &'a Ident,
     ty: &'a Type,

@@ -1,11 +1,12 @@
-//! The form that the expansions of all attributes share: the user's item unchanged, what the attribute adds
-//! beside it, and the errors.
+//! The form that the expansions of all attributes share: the user's item unchanged, followed by the tokens that
+//! the attribute adds, and by the errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_syntax::errors::Errors;
 
-/// Returns the item, followed by what `expand` returns and by the errors that it records.
+/// Returns the user's item, followed by the tokens that `expand` returns and by the errors that `expand`
+/// records.
 pub(crate) fn expand_beside(
     item: &TokenStream,
     expand: impl FnOnce(&mut Errors) -> Option<TokenStream>,
@@ -14,7 +15,7 @@ pub(crate) fn expand_beside(
     quote! { #item #expanded }
 }
 
-/// Returns what `expand` returns, followed by the errors that it records.
+/// Returns the tokens that `expand` returns, followed by the errors that `expand` records.
 pub(crate) fn expand_with_errors(
     expand: impl FnOnce(&mut Errors) -> Option<TokenStream>,
 ) -> TokenStream {

@@ -1,4 +1,4 @@
-//! `#[init]`: registers the function that makes the application's state.
+//! The attribute `#[init]`: registers the function that creates the state of the application.
 
 use proc_macro2::TokenStream;
 use quote::quote;

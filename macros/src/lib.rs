@@ -1,8 +1,9 @@
-//! What rustc sees: the expansion of the attributes. Each one re-emits the user's item unchanged and
-//! adds one `const` beside it that enters the item into the runtime's registry, or says at the exact
-//! tokens what is wrong. What is wrong across items the build step found and left in a note.
+//! The macros that rustc calls: the expansion of the attributes. Each attribute emits the user's item unchanged
+//! and adds one `const` beside it. The `const` enters the item into the runtime's registry, or reports an error
+//! at the exact tokens that are wrong. The build step finds the mistakes across several items and writes them
+//! into notes, which the macros read.
 //!
-//! Users reach these through the `skylift` crate, whose documentation shows them at work.
+//! Users reach these macros through the `skylift` crate, whose documentation has examples of their use.
 
 mod compiler;
 mod doctest;
@@ -20,9 +21,9 @@ use proc_macro::TokenStream;
 
 /// Makes an async function a Lambda function of the application.
 ///
-/// The first parameter is the event, and its type decides how the event is delivered. After it may come
-/// `State<T>`, `Context`, `Resume<Cursor>` and [capabilities]. Behind an HTTP route all parameters are extractors
-/// of axum.
+/// The first parameter is the event, and its type decides how the event is delivered. The other parameters can
+/// be `State<T>`, `Context`, `Resume<Cursor>` and [capabilities]. If the function has an HTTP route, all
+/// parameters are extractors of axum.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ use proc_macro::TokenStream;
 /// # fn main() {}
 /// ```
 ///
-/// The function stays what you wrote: other code and [tests] call it.
+/// The function itself is not changed: other code and [tests] can call it.
 ///
 /// # Triggers
 ///
@@ -96,7 +97,7 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// What AWS is known to refuse is a compile error at the argument that is wrong.
+/// If AWS is known to refuse a setting, the setting is a compile error at the argument that is wrong.
 ///
 /// AWS: *`AWS::Serverless::Function`*, *`AWS::Lambda::EventSourceMapping`*, *`AWS::Events::Rule`*,
 /// *`AWS::ApplicationAutoScaling::ScalableTarget`*, *`AWS::ApplicationAutoScaling::ScalingPolicy`*.
@@ -123,7 +124,8 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     function::expand(&args.into(), &item.into()).into()
 }
 
-/// Declares a resource of the application on a unit struct. Attributes and capabilities then name the struct.
+/// Declares a resource of the application on a unit struct. Attributes of functions and capabilities then name
+/// this struct.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -170,11 +172,12 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `properties` | `properties = { "Key": value }`, JSON: properties of CloudFormation that have no key here | none |
 /// | `existing` | `"name"`, `"arn:…"`, `param("Name")` or `overlay("LogicalId")`: one that exists already, or that the package's [overlay] makes; the template makes none | none |
 ///
-/// `message`, `item` and a secret's `value` are paths of types: what senders send and consumers take, what a table
-/// holds, what a secret's JSON is read into. Without them it is any JSON, and a secret is text.
+/// `message`, `item` and a secret's `value` are paths of types: the type that senders send and consumers
+/// receive, the type of a table's items, and the type that a secret's JSON is parsed into. Without `message` or
+/// `item`, the payload is any JSON; without `value`, a secret is text.
 ///
-/// Everything is encrypted with the keys of the services. A KMS key of your own goes in by `properties`; every function
-/// that uses the resource then needs a permission: [Capabilities].
+/// Every resource is encrypted with a key of its service. To use a KMS key of your own, set it in `properties`;
+/// every function that uses the resource then needs a permission for the key: [Capabilities].
 ///
 /// # Errors
 ///
@@ -199,8 +202,8 @@ pub fn resource(args: TokenStream, item: TokenStream) -> TokenStream {
     resource::expand(&args.into(), &item.into()).into()
 }
 
-/// Marks the function that builds the application's state. It runs once per process, before the first event.
-/// Handlers take what it returns as `State<T>`.
+/// Marks the function that creates the application's state. The function runs once per process, before the
+/// first event. Handlers take the value that it returns as `State<T>`.
 ///
 /// ```
 /// use skylift::prelude::*;
@@ -225,8 +228,8 @@ pub fn resource(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Errors
 ///
-/// A second `#[init]`, and a handler that takes a state which none builds, are compile errors. A failure when it
-/// runs is reported to Lambda as a failed start.
+/// A second `#[init]` is a compile error, and so is a handler with a `State<T>` that no `#[init]` creates. If the
+/// function fails when it runs, the runtime reports a failed start to Lambda.
 ///
 /// [State]: ../skylift/guide/state/index.html
 #[proc_macro_attribute]
@@ -234,7 +237,7 @@ pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
     init::expand(&args.into(), &item.into()).into()
 }
 
-/// Makes an enum an event of several sources: each variant holds the event of one of them.
+/// Makes an enum the event of several sources: each variant holds the event of one source.
 ///
 /// ```
 /// use skylift::prelude::*;
@@ -260,7 +263,8 @@ pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Errors
 ///
-/// A variant without exactly one event, two variants of one source, a window and a generic enum are compile errors.
+/// A variant that does not hold exactly one event, two variants of one source, a variant with a window, and a
+/// generic enum are compile errors.
 ///
 /// [Several events in one function]: ../skylift/guide/events/index.html
 #[proc_macro_derive(Event)]
@@ -268,7 +272,7 @@ pub fn event(item: TokenStream) -> TokenStream {
     event::expand(item.into()).into()
 }
 
-/// Writes the binary's `main`, which serves every function of the package. It takes no arguments.
+/// Expands to the `main` of a binary, which serves every function of the package. The macro takes no arguments.
 ///
 /// ```standalone_crate
 /// use skylift::prelude::*;
@@ -281,16 +285,16 @@ pub fn event(item: TokenStream) -> TokenStream {
 /// skylift::main!();
 /// ```
 ///
-/// Under Lambda, `_HANDLER` picks one function. Started by hand, a debug build serves all of them: see
-/// [The local host].
+/// Under Lambda, `_HANDLER` selects one function. A debug build that a user starts locally serves all
+/// functions: see [The local host].
 ///
-/// If it is expanded for a binary that is being linked, it also publishes the templates that the build step made,
-/// so that template and binary come from one build: see [Templates and overlays].
+/// If the macro is expanded for a binary that is being linked, it also publishes the templates that the build
+/// step generated, so that the template and the binary come from one build: see [Templates and overlays].
 ///
 /// # Errors
 ///
-/// What is wrong with the application as a whole, and a package whose build step has not run, are compile errors
-/// at `main!()`.
+/// The mistakes that concern the application as a whole are compile errors at `main!()`, and so is a package
+/// whose build step has not run.
 ///
 /// [The local host]: ../skylift/guide/local_host/index.html
 /// [Templates and overlays]: ../skylift/guide/templates/index.html

@@ -1,5 +1,5 @@
-//! `main!()`: expands to the binary's `main`, with the list of the handlers that the binary serves. If the
-//! binary is being linked, it also publishes the template.
+//! The macro `main!()`: expands to the `main` of a binary, with the list of the handlers that the binary
+//! serves. If the binary is being linked, the macro also publishes the template.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;

@@ -1,5 +1,5 @@
-//! The catalogue of the macros' own messages: one function for each message. Errors in attributes and
-//! signatures come from `skylift-syntax`.
+//! The catalogue of the macros' own messages: one function for each message. The messages about mistakes in
+//! attributes and signatures are in `skylift-syntax`.
 
 use std::fmt::Display;
 

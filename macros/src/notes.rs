@@ -1,4 +1,4 @@
-//! Finds the files of the build step for this compilation: the note of an item, and the index of the
+//! Finds the files that the build step wrote for this compilation: the note of an item, and the index of the
 //! application.
 // See decision 0013.
 
@@ -13,32 +13,35 @@ use skylift_syntax::span::SourceSpan;
 
 use crate::{compiler, messages};
 
-/// The variable that rust-analyzer sets for the process that expands macros.
+/// The environment variable that rust-analyzer sets for the process that expands macros.
 const EDITOR: &str = "RUST_ANALYZER_INTERNALS_DO_NOT_USE";
 
-/// The version of the files that these macros can read.
+/// The version of the notes and indexes that these macros can read.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether this compilation has reported that it cannot read the files. Every item finds this, and the user
-/// needs the message once.
+/// Whether this compilation has reported that it cannot read the files of the build step. Every item meets this
+/// error, and the user needs the message only once.
 static HANDOFF_ERROR_REPORTED: AtomicBool = AtomicBool::new(false);
 
-/// Returns the build step's folder. `SKYLIFT_NOTES` names it if Cargo ran no build script for this crate,
-/// because another build system ran the step.
+/// Returns the folder of the build step. The variable `SKYLIFT_NOTES` names the folder if Cargo ran no build
+/// script for this crate, because another build system ran the build step. Returns `None` if
+/// neither this variable nor `OUT_DIR` is set.
 pub(crate) fn step_folder() -> Option<PathBuf> {
     let notes = std::env::var_os("SKYLIFT_NOTES").map(PathBuf::from);
     notes.or_else(|| std::env::var_os("OUT_DIR").map(|out| layout::step_folder(Path::new(&out))))
 }
 
-/// Whether the build step has run for this compilation.
+/// Returns whether the build step has run for this compilation.
 pub(crate) fn build_step_has_run() -> bool {
     step_folder().is_some_and(|folder| layout::index_file(&folder).exists())
 }
 
-/// Reads the index of the application. Returns none if the build step has not run.
+/// Reads the index of the application. Returns `None` if the build step has not run, and an error if the index
+/// cannot be read by these macros.
 ///
-/// An example in documentation always has an index: it is not part of the package's application, and is not
-/// published. Only the name of the runtime crate comes from the package, if the build step has run for it.
+/// An example in documentation always has an index, even if the build step has not run: the example is not part
+/// of the package's application, and is not published. Only the name of the runtime crate comes from the
+/// package, if the build step has run for the package.
 pub(crate) fn read_index() -> Option<Result<AppIndex, HandoffError>> {
     let read = || {
         let text = std::fs::read_to_string(layout::index_file(&step_folder()?)).ok()?;
@@ -51,15 +54,15 @@ pub(crate) fn read_index() -> Option<Result<AppIndex, HandoffError>> {
     read()
 }
 
-/// Finds the note of an item, or reports why there is none. The caller reports the errors in the note,
-/// because it knows the spans in the item.
+/// Finds the note of an item. If there is none, reports the reason and returns `None`. The caller reports the
+/// errors in the note, because it knows the spans in the item.
 ///
-/// The note of an item in an example contains only the name of the runtime crate: the build step does not
-/// read examples.
+/// The note of an item in an example contains only the name of the runtime crate, because the build step does
+/// not read examples.
 ///
-/// A missing build step is not reported here: the functions report it, and one message is enough. If the
-/// build step has another version, that is reported, and the item gets an empty note, so that no further
-/// errors follow from it.
+/// A missing build step is not reported here: `#[function]` reports it, and one message is enough. If the build
+/// step has another version, this is reported, and the item gets an empty note, so that no further errors
+/// follow from the mistake.
 pub(crate) fn find_note(
     ident: &Ident,
     args: &TokenStream,
@@ -92,8 +95,8 @@ pub(crate) fn find_note(
     }
 }
 
-/// Reports why the files cannot be read, once in a compilation. An editor expands single items again and
-/// again, so each of them reports it there.
+/// Reports why the files of the build step cannot be read, once in a compilation. An editor expands single
+/// items again and again, so in an editor every item reports the error.
 pub(crate) fn report_handoff_error(error: &HandoffError, span: &SourceSpan, errors: &mut Errors) {
     let is_reported = HANDOFF_ERROR_REPORTED.swap(true, Ordering::Relaxed);
     if !is_reported || std::env::var_os(EDITOR).is_some() {
@@ -101,7 +104,8 @@ pub(crate) fn report_handoff_error(error: &HandoffError, span: &SourceSpan, erro
     }
 }
 
-/// Reports the errors that the build step found in an item. `span_at` returns the span of a location in it.
+/// Reports the errors that the build step found in an item. `span_at` returns the span of a location in the
+/// item.
 pub(crate) fn report_problems(
     note: &Note,
     span_at: impl Fn(&PlaceInItem) -> SourceSpan,
@@ -112,7 +116,8 @@ pub(crate) fn report_problems(
     }
 }
 
-/// Finds an older note of an item in an editor, where the item may have changes that are not saved yet.
+/// Finds an older note of an item. Only an editor needs this: the item may have changes there that are not
+/// saved yet. Returns `None` outside of an editor, and if there is no older note.
 fn find_older_note(ident: &Ident, step_folder: &Path) -> Option<PathBuf> {
     std::env::var_os(EDITOR)?;
     let prefix = handoff::file_name_prefix(&ident.to_string());
@@ -122,14 +127,15 @@ fn find_older_note(ident: &Ident, step_folder: &Path) -> Option<PathBuf> {
     files.next().map(|file| file.path())
 }
 
-/// Returns the path of the runtime crate, by the name under which the package depends on it.
+/// Returns the path of the runtime crate. `name` is the name under which the package depends on the crate; an
+/// empty name means `skylift`.
 pub(crate) fn runtime_path(name: &str) -> TokenStream {
     let name = if name.is_empty() { "skylift" } else { name };
     let name = Ident::new(name, Span::call_site());
     quote::quote!(::#name)
 }
 
-/// Returns the name of the package that is compiled.
+/// Returns the name of the package that is being compiled.
 pub(crate) fn package_name() -> String {
     std::env::var("CARGO_PKG_NAME").unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 //! Publishes the outputs of the build step when a binary is linked, and only then.
 //!
-//! The build step cannot publish them itself: Cargo also runs it for `cargo check`, editors, clippy and
-//! tests, with other features or another profile, and does not run it for a build in which it is fresh. The
-//! expansion of `main!()` always runs when a binary is linked, and rustc's own arguments say whether it is.
-//! So the template and the binary always come from the same build.
+//! The build step cannot publish its outputs itself: Cargo also runs it for `cargo check`, editors, clippy and
+//! tests, with other features or another profile, and does not run it again if nothing that it reads has
+//! changed. The expansion of `main!()` always runs when a binary is linked, and the arguments of rustc say
+//! whether a binary is linked. So the template and the binary always come from the same build.
 // See decision 0006.
 
 use std::fs::{self, File};
@@ -14,7 +14,7 @@ use skylift_syntax::handoff::{BinaryLink, Outputs, Stamps, layout};
 
 use crate::compiler;
 
-/// Publishes the outputs if this compilation links the binary.
+/// Publishes the outputs of the build step if this compilation links the binary. Does nothing otherwise.
 pub(crate) fn publish_outputs(
     outputs: &Outputs,
     step_folder: &Path,
@@ -40,7 +40,7 @@ pub(crate) fn publish_outputs(
     Stamps::new(directory).touch_others(Some(stamp))
 }
 
-/// Writes the files of this build and removes those that only an earlier build made. Returns whether a
+/// Writes the files of this build, and removes the files that only an earlier build wrote. Returns whether a
 /// template has changed.
 fn publish_files(outputs: &Outputs, step_folder: &Path) -> io::Result<bool> {
     let mut is_template_new = false;
@@ -56,8 +56,8 @@ fn publish_files(outputs: &Outputs, step_folder: &Path) -> io::Result<bool> {
     Ok(is_template_new)
 }
 
-/// Removes the links of binaries that no longer exist, for example because they were renamed. If a template
-/// has changed, removes the links of other binaries too: these were built for the old template.
+/// Removes the links of binaries that no longer exist, for example because they were renamed. If a template has
+/// changed, also removes the links of the package's other binaries, which were built for the old template.
 fn remove_stale_links(outputs: &Outputs, binary: &str, is_template_new: bool) -> io::Result<()> {
     let is_kept = |path: &Path| {
         let mut links = outputs.links.iter();
@@ -86,7 +86,7 @@ fn remove_stale_links(outputs: &Outputs, binary: &str, is_template_new: bool) ->
     Ok(())
 }
 
-/// Writes a file if its content has changed. Returns whether it has.
+/// Writes a file if its content has changed. Returns whether the content has changed.
 fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|current| current == content) {
         return Ok(false);
@@ -101,15 +101,16 @@ fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Whether the link points to the binary of another build. Cargo also builds binaries for integration tests;
-/// these must not replace a binary that was built to be deployed. In that case only this build's stamp is
-/// touched, so that the next build publishes, even if everything else is fresh.
+/// Returns whether the link points to the binary of another build. Cargo also builds binaries for integration
+/// tests, and such a binary must not replace a binary that was built to be deployed. If the result is `true` in
+/// a build for tests, the caller touches only the stamp of this build, so that the next build publishes, even
+/// if nothing else has changed.
 fn points_to_another_build(BinaryLink { path, target, .. }: &BinaryLink) -> bool {
     path.exists() && fs::read_link(path).is_ok_and(|current| Some(current) != *target)
 }
 
-/// Makes the link point to its target, which is about to be linked. Removes the link if it has no target,
-/// because Lambda cannot run the binary.
+/// Makes the link of a binary point to its target, which is about to be linked. Removes the link if it has no
+/// target, because Lambda cannot run the binary.
 fn update_link(BinaryLink { path: link, target, .. }: &BinaryLink) -> io::Result<()> {
     let (Some(folder), Some(target)) = (link.parent(), target) else {
         return remove_if_exists(link);

@@ -1,4 +1,4 @@
-//! `#[resource]`: implements the runtime's traits for the struct.
+//! The attribute `#[resource]`: implements the runtime's traits for the struct under it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

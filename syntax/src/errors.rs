@@ -1,18 +1,18 @@
-//! The errors found in one item or one table. Every parser takes `&mut Errors`, records what is wrong and
-//! goes on, so that the user sees all mistakes at once. Debug builds panic if the errors are dropped
-//! without having been taken out.
+//! The errors found in one item or in one table of Cargo.toml. Every parser takes `&mut Errors`, records the
+//! mistakes and continues, so that the user sees all mistakes at once. Debug builds panic if the errors are
+//! dropped before somebody has taken them out.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use skylift_model::message::Message;
 
 use crate::span::SourceSpan;
 
-/// One error: its message and its span.
+/// An error in the user's source: its message and its span.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// The span that the error points at.
     pub span: SourceSpan,
-    /// What is wrong, and what to do about it.
+    /// The description of the mistake, and what the user can do about it.
     pub message: Message,
 }
 
@@ -23,8 +23,8 @@ impl Diagnostic {
         self.message.full()
     }
 
-    /// Returns `::core::compile_error! { "…" }`. Its first token has the start of the span and its last
-    /// token the end: rustc then underlines everything between the two.
+    /// Returns the tokens `::core::compile_error! { "…" }`. The first token has the start of the error's span
+    /// and the last token has its end: rustc then underlines everything between the two.
     fn to_compile_error(&self) -> TokenStream {
         let (start, end) = match self.span {
             SourceSpan::Tokens { start, end } => (start, end),
@@ -52,7 +52,7 @@ impl Diagnostic {
     }
 }
 
-/// The errors found so far.
+/// The errors that the parsers have found so far.
 #[derive(Debug, Default)]
 pub struct Errors {
     diagnostics: Vec<Diagnostic>,
@@ -66,33 +66,33 @@ impl Errors {
         Self::default()
     }
 
-    /// Records an error.
+    /// Records an error at this span.
     pub fn push(&mut self, span: &SourceSpan, message: impl Into<Message>) {
         self.diagnostics.push(Diagnostic { span: span.clone(), message: message.into() });
     }
 
-    /// Runs `step` and returns its result, or none if `step` recorded an error. Errors from before do not
-    /// count.
+    /// Runs `step` and returns its result. Returns `None` if `step` recorded an error. Errors that were
+    /// recorded before do not count.
     pub fn scope<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let before = self.diagnostics.len();
         let result = step(self);
         result.filter(|_| self.diagnostics.len() == before)
     }
 
-    /// Whether there are no errors.
+    /// Returns whether no error is recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
-    /// Returns all errors, in the order found.
+    /// Returns all errors, in the order in which they were recorded.
     #[must_use]
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         self.taken = true;
         std::mem::take(&mut self.diagnostics)
     }
 
-    /// Returns all errors as compile errors.
+    /// Returns all errors as tokens of compile errors.
     #[must_use]
     pub fn into_compile_errors(self) -> TokenStream {
         self.into_diagnostics().iter().map(Diagnostic::to_compile_error).collect()

@@ -1,5 +1,5 @@
-//! `#[init]`: the function that makes an application's state once per process. Takes the attribute and the
-//! function below it, and gives the function's signature.
+//! The attribute `#[init]`, for the function that creates the state of an application once per process. Takes
+//! the attribute and the function below it, and returns the function's signature.
 
 use proc_macro2::TokenStream;
 use skylift_model::problem::PlaceInItem;
@@ -12,14 +12,15 @@ use crate::tree;
 
 const ATTRIBUTE: &str = "#[init]";
 
-/// A function under `#[init]`.
+/// A Rust function with `#[init]`, as the user wrote it.
 pub struct InitItem {
-    /// Its name, parameters and return type.
+    /// The name, the parameters and the return type of the function.
     pub signature: Signature,
 }
 
 impl InitItem {
-    /// Parses the attribute and the function below it. Returns none if the item cannot be an `#[init]`.
+    /// Parses the attribute and the function below it. Returns `None` if an error was recorded, for example
+    /// because the item is not a function.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         errors.scope(|errors| {
             tree::parse_args(args, errors).read_all(ATTRIBUTE, errors, |_, _| {});
@@ -29,7 +30,7 @@ impl InitItem {
         })
     }
 
-    /// Returns the span of a location in the item, which always is the function's name.
+    /// Returns the span of a place in the item, which is always the function's name.
     #[must_use]
     pub fn span_at(&self, _at: &PlaceInItem) -> SourceSpan {
         SourceSpan::from_token(self.signature.ident.span())

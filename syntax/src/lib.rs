@@ -1,6 +1,6 @@
-//! How an application is written: the grammar of the attributes. Takes tokens, and gives values of the model
-//! or errors with their spans. The macros and the build step both use it, so that rustc and the template
-//! accept the same source.
+//! The grammar of the attributes with which a user writes an application. Takes tokens, and returns values of
+//! the model, or errors with their spans. The macros and the build step both use this crate, so that rustc and
+//! the template accept the same source.
 // See decision 0001.
 
 pub mod errors;

@@ -1,5 +1,5 @@
-//! `properties = { … }`: sets any property of the template that has no key of its own. Properties that
-//! Skylift sets, or that have a key, are rejected here.
+//! The key `properties = { … }`, which sets any property of the template that has no key of its own. Properties
+//! that Skylift sets, or that have a key, are rejected in this module.
 
 use skylift_model::aws::node::Map;
 
@@ -9,19 +9,21 @@ use crate::readers::read_json_object;
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
-/// The properties that a user must not set by `properties`.
+/// The properties that a user cannot set with `properties`.
 pub(crate) struct ReservedProperties {
-    /// The attribute or the kind of resource that has the properties, as messages name it: `#[function]`.
+    /// The attribute or the kind of resource that has the properties, as messages name it, such as
+    /// `#[function]`.
     pub(crate) owner: &'static str,
-    /// The properties that Skylift always sets.
+    /// The names of the properties that Skylift always sets.
     pub(crate) set_by_skylift: &'static [&'static str],
-    /// The properties that have a key, with that key. If `properties` set one of them, the build step would
-    /// assume another value than the one that is deployed. `A.B` is a part of `A`; the user may set the
-    /// other parts of `A`.
+    /// The properties that have a key, each with the key. If `properties` set one of them, the build step would
+    /// assume another value than the deployed one. `A.B` is the part `B` of the property `A`; the user may set
+    /// the other parts of `A`.
     pub(crate) keyed: Vec<(&'static str, &'static str)>,
 }
 
-/// Reads the value of `properties`.
+/// Reads the value of `properties`, and reports each property that is reserved. Returns `None` if the value is
+/// not a JSON object.
 pub(crate) fn read_properties(
     value: &ArgValue,
     reserved: &ReservedProperties,
@@ -41,7 +43,8 @@ pub(crate) fn read_properties(
 }
 
 impl ReservedProperties {
-    /// Returns the keys that set the property, as messages name them.
+    /// Returns the keys that set the property, joined for a message. Returns `None` if no key sets the
+    /// property.
     fn key_for(&self, property: &str) -> Option<String> {
         let keys = self.keyed.iter().filter(|(keyed, _)| *keyed == property);
         let keys: Vec<&str> = keys.map(|(_, key)| *key).collect();
@@ -53,7 +56,7 @@ impl ReservedProperties {
         wholes.any(|(whole, _)| whole == property)
     }
 
-    /// Checks a property of which some parts have a key: the user may set only the other parts.
+    /// Checks the value of a property some of whose parts have a key: the user may set only the other parts.
     fn check_parts(&self, property: &str, value: &ArgValue, errors: &mut Errors) {
         let ArgValueKind::Map(parts) = &value.kind else {
             errors.push(&value.span, messages::property_not_a_map(property, &value.describe()));

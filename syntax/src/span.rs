@@ -1,21 +1,21 @@
-//! Spans of what the user wrote: tokens of an attribute, or bytes of a manifest. The grammar is the same
-//! for both, so that a default in Cargo.toml is read as the setting of a function is.
+//! Spans of the text that the user wrote: tokens of an attribute, or bytes of Cargo.toml. The grammar is the
+//! same for both, so that a default in Cargo.toml is read in the same way as the setting of a function.
 
 use std::ops::Range;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 
-/// The span of something that the user wrote.
+/// The span of a piece of text that the user wrote.
 #[derive(Debug, Clone)]
 pub enum SourceSpan {
-    /// From the first token to the last: rustc underlines everything between them.
+    /// The tokens from the first to the last: rustc underlines everything between them.
     Tokens {
-        /// The first token.
+        /// The span of the first token.
         start: Span,
-        /// The last token.
+        /// The span of the last token.
         end: Span,
     },
-    /// Bytes of a file.
+    /// A range of bytes in a file.
     Bytes(Range<usize>),
 }
 
@@ -26,7 +26,7 @@ impl SourceSpan {
         Self::Tokens { start: span, end: span }
     }
 
-    /// Creates the span of a run of tokens. An empty run has the span of the macro's call.
+    /// Creates the span of a sequence of tokens. An empty sequence has the span of the macro's call.
     #[must_use]
     pub fn from_tokens(tokens: &TokenStream) -> Self {
         let mut spans = tokens.clone().into_iter().map(|token| token.span());
@@ -39,7 +39,7 @@ impl SourceSpan {
         Self::Tokens { start: span(tokens.first()), end: span(tokens.last()) }
     }
 
-    /// Returns the span from the start of this one to the end of `other`.
+    /// Returns the span from the start of this span to the end of `other`.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
         match (self, other) {

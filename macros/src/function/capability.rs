@@ -1,5 +1,5 @@
-//! The capabilities among a handler's parameters: expands to the openers with which the runtime makes their
-//! clients when it starts, and to assertions that their types are those that their names stand for.
+//! The capabilities among the parameters of a handler. Expands to the openers with which the runtime creates
+//! the clients when it starts, and to assertions that the types of the parameters are Skylift's capabilities.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -11,8 +11,8 @@ use syn::spanned::Spanned as _;
 
 use super::tokens::move_to_span;
 
-/// Expands to the opener of each capability. The capability has its full path: if the parameter's type is
-/// another type with that name, the assertion is then the only error.
+/// Expands to the opener of each capability of the function. The opener names the capability by its full path:
+/// if the parameter's type is another type with the same name, the assertion is then the only error.
 pub(super) fn expand_openers(item: &FunctionItem, skylift: &TokenStream) -> Vec<TokenStream> {
     let params = item.signature.params.iter();
     let expand = |param: &Param| match &param.role {
@@ -25,8 +25,8 @@ pub(super) fn expand_openers(item: &FunctionItem, skylift: &TokenStream) -> Vec<
     params.filter_map(expand).collect()
 }
 
-/// Expands to assertions that a parameter is a capability exactly if its type has the name of one. The build
-/// step sees only names: no policy would allow what a capability with another name does.
+/// Expands to assertions that a parameter is a capability exactly if its type has the name of a capability. The
+/// build step sees only names: a capability under another name would get no policy.
 pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> TokenStream {
     let mut assertions = TokenStream::new();
     for param in &item.signature.params {
@@ -48,7 +48,7 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
     assertions
 }
 
-/// Returns the function of the runtime that compiles only for this capability.
+/// Returns the name of the runtime's assertion function that compiles only for the capability with this access.
 const fn assertion_function_name(access: Access) -> &'static str {
     match access {
         Access::Read => "reader",

@@ -1,5 +1,5 @@
-//! `idempotent` of a function: expands to the paths of its key as steps that the runtime follows, and to the
-//! table of its records.
+//! The key `idempotent` of a function. Expands to the paths of the idempotency key as steps that the runtime
+//! follows, and to the table of the idempotency records.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -14,7 +14,7 @@ use skylift_syntax::span::SourceSpan;
 
 use super::tokens::{is_nameable, move_to_span};
 
-/// Expands to the field of the function's entry: `None` for a function that is not idempotent.
+/// Expands to the idempotency settings in the function's entry: `None` for a function that is not idempotent.
 pub(super) fn expand_entry(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -38,7 +38,8 @@ pub(super) fn expand_entry(
     quote!(::core::option::Option::Some(#new(#key, #check, #ttl, #store)))
 }
 
-/// Expands to the table of the function's own, with the names that the build step gives to it.
+/// Expands to the table that Skylift adds for the function, with the names that the build step gives to this
+/// table.
 fn expand_own_store(note: &Note, skylift: &TokenStream) -> TokenStream {
     let function = LogicalId::try_from(note.id.as_str());
     let id = function.as_ref().map(Idempotency::own_table_id);
@@ -64,8 +65,9 @@ fn expand_paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     quote!(&[#(#paths),*])
 }
 
-/// Expands to an assertion that the function's answer can be stored, which a stream cannot. Answers of HTTP
-/// handlers always can. A type without a name is never a stream.
+/// Expands to an assertion that the function's answer can be stored, which is not true of a streamed answer.
+/// The answers of HTTP handlers can always be stored. A type without a name is never a streamed answer. Returns
+/// `None` if no assertion is needed.
 pub(super) fn assert_storable_answer(
     item: &FunctionItem,
     definition: &FunctionDefinition,

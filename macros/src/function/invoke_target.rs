@@ -1,6 +1,7 @@
-//! A function that other functions invoke: expands to a type with the function's own name, so that
+//! A function that other functions invoke. Expands to a type with the function's own name, so that
 //! `Invoker<thumbnail>` can name the function and knows the types of its event and its answer. The type is
-//! made only if another function invokes this one, because its name could clash with that of a module.
+//! generated only if another function invokes this function, because the name of the type could clash with that
+//! of a module.
 // See decision 0028.
 
 use proc_macro2::TokenStream;
@@ -48,7 +49,8 @@ pub(super) fn expand(
     })
 }
 
-/// Expands to the type if another function can invoke this one, and to nothing otherwise.
+/// Expands to the type with the function's name if another function can invoke this function. Returns `None`
+/// otherwise, and records no error.
 pub(super) fn expand_if_possible(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -66,8 +68,8 @@ fn takes_requests(definition: &FunctionDefinition) -> bool {
     definition.triggers.iter().any(|trigger| trigger.request_schema().is_some())
 }
 
-/// Expands to the type of the function's answer. If the function cannot be invoked, that is reported, and the
-/// type still exists, so that the compiler does not report that the type is missing.
+/// Expands to the type of the function's answer. If the function cannot be invoked because of its answer, this
+/// is reported, and the expansion still has a type, so that the compiler does not report a missing type.
 fn expand_answer_type(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -92,7 +94,8 @@ fn expand_answer_type(
     quote!(<#output as #skylift::__private::HandlerOutput>::Value)
 }
 
-/// Checks that the function takes whole events: an invocation sends one payload, not a batch of records.
+/// Checks that the function takes whole events. An invocation by another function sends one payload, not a
+/// batch of records.
 fn check_event(item: &FunctionItem, definition: &FunctionDefinition, errors: &mut Errors) {
     let Some(event) = item.event().filter(|_| !definition.triggers.is_empty()) else { return };
     let name = last_segment(event).map(|segment| segment.ident.to_string());

@@ -1,4 +1,5 @@
-//! `#[function]`: registers the function, and asserts that its types are those that their names stand for.
+//! The attribute `#[function]`: registers the function, and asserts that the types in its signature are the
+//! types that the build step assumed from their names.
 // See decision 0011.
 
 mod capability;
@@ -65,7 +66,7 @@ fn expand_items(
     Some(quote!(#target #entry))
 }
 
-/// Expands to the function's entry in the registry, with the assertions.
+/// Expands to the function's entry in the registry of the runtime, with the assertions about its types.
 fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Note) -> TokenStream {
     let skylift = notes::runtime_path(&note.facade);
     let Note { id, handler, timeout, deadline_margin, .. } = note;
@@ -110,7 +111,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
     }
 }
 
-/// Expands to the sources of the function's triggers, each once.
+/// Expands to the sources of the function's triggers, each source once.
 fn expand_sources(definition: &FunctionDefinition, skylift: &TokenStream) -> Vec<TokenStream> {
     let mut names: Vec<&str> = Vec::new();
     for trigger in &definition.triggers {
@@ -125,7 +126,8 @@ fn expand_sources(definition: &FunctionDefinition, skylift: &TokenStream) -> Vec
     names.into_iter().map(expand).collect()
 }
 
-/// Expands to how the function is kept warm, and whether its cold starts are counted.
+/// Expands to the settings of cold starts: how the function is kept warm, and whether it counts its cold
+/// starts. Expands to `None` for a function without such settings.
 fn expand_warmth(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -151,8 +153,8 @@ fn list_routes(definition: &FunctionDefinition) -> Vec<&Route> {
     definition.triggers.iter().filter_map(|trigger| trigger.route()).collect()
 }
 
-/// Expands to what happens to ticks of the clock. A schedule beside other triggers keeps the function warm,
-/// unless the handler's event accepts the tick.
+/// Expands to the way in which the runtime handles ticks of a schedule. A schedule beside other triggers keeps
+/// the function warm, unless the handler's event accepts the tick.
 fn expand_ticks(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -171,7 +173,7 @@ fn expand_ticks(
     }
 }
 
-/// Expands to the expression that makes the handler when the process starts.
+/// Expands to the expression that creates the handler when the process starts.
 fn expand_start(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -190,7 +192,7 @@ fn expand_start(
     if resumes { resume::wrap_start(&start, skylift) } else { start }
 }
 
-/// Expands to the handler of events, or of direct invocations. `call` is the variable with the invocation.
+/// Expands to the handler of events, or of direct invocations. `call` is the variable that has the invocation.
 fn expand_event_handler(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -233,8 +235,8 @@ fn expand_event_handler(
     }
 }
 
-/// Returns the sources whose events the handler has to accept. A schedule beside another trigger is not one
-/// of them, and neither is a schedule with an input of the user's own.
+/// Returns the sources whose events the handler has to accept. The result does not include a schedule beside
+/// another trigger, or a schedule whose input the user sets.
 fn list_delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str> {
     let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
     let mut sources = Vec::new();
@@ -247,7 +249,8 @@ fn list_delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str>
     sources
 }
 
-/// Expands to assertions that the types are those that the build step assumed from their names.
+/// Expands to assertions that the types in the signature and in the attribute are the types that the build step
+/// assumed from their names.
 fn expand_assertions(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -288,7 +291,7 @@ fn expand_assertions(
     assertions
 }
 
-/// Expands to assertions that the handler takes a window if its trigger has one, and only then.
+/// Expands to assertions that the handler takes a window if its trigger has tumbling windows, and only then.
 fn assert_window(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -312,8 +315,8 @@ fn assert_window(
     assertions
 }
 
-/// Expands to an assertion that a function triggered by events does not stream its answer: nothing would
-/// read it. For HTTP requests the runtime has another message.
+/// Expands to an assertion that a function triggered by events does not stream its answer: nothing would read
+/// the stream. For HTTP requests the runtime has another message. Returns `None` if no assertion is needed.
 fn assert_not_streamed(
     item: &FunctionItem,
     definition: &FunctionDefinition,
@@ -330,8 +333,8 @@ fn assert_not_streamed(
     Some(quote!(const _: () = #assertion;))
 }
 
-/// Expands to assertions that the handler accepts the messages of its queue or stream, or the items of its
-/// table.
+/// Expands to assertions that the handler's event accepts the messages of its queue or stream, or the items of
+/// its table.
 fn assert_event_fits_resource(
     item: &FunctionItem,
     definition: &FunctionDefinition,

@@ -1,5 +1,5 @@
-//! `resume` of a function: expands to the function's own queue, and to the handler inside the runtime's code
-//! that goes on with its work.
+//! The key `resume` of a function. Expands to the function's own queue, and to the handler inside the runtime's
+//! code that continues its work in further invocations.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -12,12 +12,14 @@ use skylift_syntax::span::SourceSpan;
 
 use super::tokens::{move_to_span, output_type};
 
-/// Returns the name of the type for the queue, which no user's type has.
+/// Returns the name of the generated type for the queue of a function that resumes. No type of a user has this
+/// name.
 fn queue_ident() -> Ident {
     Ident::new("__SkyliftResume", Span::call_site())
 }
 
-/// Expands to the type for the queue.
+/// Expands to the type for the queue of a function that resumes. Returns `None` if the function does not
+/// resume.
 pub(super) fn expand_queue(
     definition: &FunctionDefinition,
     id: &str,
@@ -42,7 +44,8 @@ pub(super) fn expand_queue(
     })
 }
 
-/// Expands to the opener with which the runtime makes the queue's client when it starts.
+/// Expands to the opener with which the runtime creates the client of the function's own queue when it starts.
+/// Returns `None` if the function does not resume.
 pub(super) fn expand_opener(
     definition: &FunctionDefinition,
     skylift: &TokenStream,
@@ -51,14 +54,14 @@ pub(super) fn expand_opener(
     definition.resume.map(|_| quote!(#skylift::__private::resume_queue::<#queue>()))
 }
 
-/// Expands to the type of the handler's answer to the runtime.
+/// Expands to the type of the answer that the handler of a function that resumes gives to the runtime.
 pub(super) fn expand_answer_type(skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::__private::PartOutput)
 }
 
-/// Expands to the answer of a handler that does not resume but has a type named `Progress` in its return
-/// type. If that is Skylift's `Progress`, the call fails with a message; a user's type of that name is
-/// accepted as any other.
+/// Expands to the answer of a handler that does not resume but has a type named `Progress` in its return type.
+/// If the type is Skylift's `Progress`, the call fails with a message; a user's type with this name is accepted
+/// like any other type. Returns `None` if no such type occurs.
 pub(super) fn expand_progress_at_once(
     output: &TokenStream,
     done: &TokenStream,
@@ -67,7 +70,7 @@ pub(super) fn expand_progress_at_once(
     names_progress(output).then(|| quote!(#skylift::__private::complete_output::<#output>(#done)))
 }
 
-/// Whether a type has `Progress` among its names.
+/// Returns whether the name `Progress` occurs in a type.
 pub(super) fn names_progress(output: &TokenStream) -> bool {
     output.clone().into_iter().any(|token| match token {
         TokenTree::Ident(word) => word == "Progress",
@@ -76,7 +79,8 @@ pub(super) fn names_progress(output: &TokenStream) -> bool {
     })
 }
 
-/// Expands to one part of the function's work, and asserts that the types of cursor and handler fit.
+/// Expands to one part of the function's work, and asserts that the types of the cursor and of the handler fit
+/// together.
 pub(super) fn expand_part(item: &FunctionItem, call: &Ident, skylift: &TokenStream) -> TokenStream {
     let output = output_type(item);
     let cursor = item.signature.params.iter().find(|param| matches!(param.role, ParamRole::Resume));
@@ -85,13 +89,13 @@ pub(super) fn expand_part(item: &FunctionItem, call: &Ident, skylift: &TokenStre
     quote!(#skylift::__private::part_call::<#output, #cursor, #feature>(&#call))
 }
 
-/// Wraps the expression that makes the handler in the runtime's code that goes on with its work.
+/// Wraps the expression that creates the handler in the runtime's code that continues the function's work.
 pub(super) fn wrap_start(start: &TokenStream, skylift: &TokenStream) -> TokenStream {
     let queue = queue_ident();
     quote!(#skylift::__private::resuming_handler::<#queue>(#start))
 }
 
-/// Expands to an assertion that the event is one piece of work, as opposed to a batch.
+/// Expands to an assertion that the handler's event is one piece of work, and not a batch.
 pub(super) fn assert_resumable_event(
     item: &FunctionItem,
     definition: &FunctionDefinition,

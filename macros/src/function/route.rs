@@ -1,6 +1,6 @@
-//! A function behind HTTP routes: takes the item and its routes, and gives the expression that makes the
+//! A function behind HTTP routes. Takes the item and its routes, and returns the expression that creates the
 //! handler. The parameters are extracted from the request one by one, each by its type, so that the compiler
-//! reports a type that cannot be extracted once, at that type.
+//! reports a type that cannot be extracted only once, at this type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use syn::Type;
 
 use super::tokens::{local_variable, output_type};
 
-/// Expands to the expression that makes the handler.
+/// Expands to the expression that creates the handler of HTTP requests.
 pub(super) fn expand_start(
     item: &FunctionItem,
     routes: &[&Route],

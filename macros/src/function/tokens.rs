@@ -1,17 +1,17 @@
-//! Tokens that several parts of an expansion use. Each has the span at which the compiler should report an
-//! error about it.
+//! Tokens that several parts of an expansion use. Each token has the span at which the compiler should report
+//! an error about it.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use skylift_syntax::function::FunctionItem;
 use skylift_syntax::span::SourceSpan;
 
-/// Returns a variable that cannot shadow a name of the user's.
+/// Returns the identifier of a local variable that cannot shadow a name of the user.
 pub(super) fn local_variable(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// Returns an `Option` with this value.
+/// Returns the tokens of an `Option` with this value.
 pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
@@ -19,7 +19,8 @@ pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
-/// Returns the function's return type, so that an error about it points at its tokens.
+/// Returns the tokens of the function's return type, with spans at which the compiler reports an error about
+/// the type. Returns `_` for a type that cannot be written outside of a signature.
 pub(super) fn output_type(item: &FunctionItem) -> TokenStream {
     match &item.signature.output {
         Some(output) if is_nameable(output.to_token_stream()) => output.to_token_stream(),
@@ -28,7 +29,7 @@ pub(super) fn output_type(item: &FunctionItem) -> TokenStream {
     }
 }
 
-/// Whether a type can be written outside of a signature. `impl Trait` and `!` cannot.
+/// Returns whether a type can be written outside of a signature. `impl Trait` and `!` cannot.
 pub(super) fn is_nameable(ty: TokenStream) -> bool {
     ty.into_iter().all(|token| match token {
         TokenTree::Ident(word) => word != "impl",
@@ -38,7 +39,8 @@ pub(super) fn is_nameable(ty: TokenStream) -> bool {
     })
 }
 
-/// Moves generated tokens to a span of the user's code, where the compiler then reports errors about them.
+/// Moves generated tokens to a span of the user's code, so that the compiler reports errors about these tokens
+/// at the user's code.
 pub(super) fn move_to_span(tokens: TokenStream, span: &SourceSpan) -> TokenStream {
     let SourceSpan::Tokens { start, end } = span else { return tokens };
     let mut span = *start;

@@ -1,5 +1,5 @@
-//! Checks of one function's triggers and parameters beside each other. What depends on the source is asked
-//! of the trigger.
+//! Checks of the triggers and parameters of one function together. The rules that depend on the source of a
+//! trigger are part of the trigger.
 
 use skylift_model::problem::PlaceInItem;
 use skylift_model::source::{BatchConcurrency, Trigger};
@@ -10,7 +10,7 @@ use crate::messages;
 use crate::source;
 
 impl FunctionItem {
-    /// Checks the parameters beside these triggers.
+    /// Checks that the parameters of the function fit these triggers.
     pub(super) fn check_params(&self, triggers: &[Trigger], errors: &mut Errors) {
         let by_request =
             triggers.iter().find_map(|trigger| Some((trigger.source(), trigger.request_schema()?)));
@@ -30,9 +30,9 @@ impl FunctionItem {
         }
     }
 
-    /// Checks that a trigger that sends an event of the user's own shares its function only with triggers
-    /// that do the same: only the handler knows the form of such an event, so the runtime could not tell
-    /// which trigger an event comes from.
+    /// Checks that a trigger with an event that the user defines shares its function only with triggers of the
+    /// same sort. Only the handler knows the form of an event that the user defines, so the runtime could not
+    /// tell which trigger the event comes from.
     pub(super) fn check_custom_events(&self, triggers: &[Trigger], errors: &mut Errors) {
         if triggers.iter().all(|trigger| trigger.has_custom_input()) {
             return;
@@ -45,8 +45,9 @@ impl FunctionItem {
         }
     }
 
-    /// Checks `batch_concurrency`: all triggers of a function that set it set the same number, because the
-    /// handler gets a message without its trigger, and a handler of whole batches has none.
+    /// Checks the batch concurrency: all triggers of a function that set `batch_concurrency` have to set the
+    /// same number, because the handler gets a message without its trigger. A handler of whole batches cannot
+    /// have a batch concurrency.
     pub(super) fn check_batch_concurrency(&self, triggers: &[Trigger], errors: &mut Errors) {
         let mut set = triggers
             .iter()
@@ -77,7 +78,8 @@ impl FunctionItem {
         }
     }
 
-    /// Checks that a handler takes at most one event, as its first parameter. The runtime makes all others.
+    /// Checks that a handler takes at most one event, and takes it as its first parameter. The runtime creates
+    /// all other parameters.
     fn check_event_param(&self, errors: &mut Errors) {
         for param in self.signature.params.iter().skip(1).filter(|param| param.is_event()) {
             errors.push(&param.span, messages::event_not_first());

@@ -1,4 +1,5 @@
-//! `keep_warm = "rate(5 minutes)"`, `keep_warm(every = "5 minutes", instances = 3, hold = "100ms")`.
+//! The key `keep_warm = "rate(5 minutes)"`, or `keep_warm(every = "5 minutes", instances = 3, hold = "100ms")`,
+//! with which pings keep a function warm. Takes the value and returns the settings of the pings.
 
 use skylift_model::KeepWarm;
 use skylift_model::aws::limits;
@@ -12,17 +13,17 @@ use crate::messages::{self, phrases};
 use crate::readers::{read_milliseconds, read_number, read_schedule, read_text, report_expected};
 use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 
-/// The key.
+/// The key of `#[function]` that keeps a function warm.
 pub(super) const KEY: &str = "keep_warm";
 
-/// The key for the number of environments that are kept warm.
+/// The key of `keep_warm(…)` for the number of environments that are kept warm.
 const INSTANCES: &str = "instances";
 
-/// The key for how long a ping is held.
+/// The key of `keep_warm(…)` for how long the function holds a ping.
 pub(super) const HOLD: &str = "hold";
 
-/// Reads the value of the key, and checks that the pings are not more than the function may have
-/// invocations at once.
+/// Reads the value of `keep_warm`, and checks that there are not more pings than the function may have
+/// concurrent invocations.
 pub(super) fn read_keep_warm(
     value: &ArgValue,
     reserved: Option<ReservedConcurrency>,
@@ -62,7 +63,7 @@ fn read_keep_warm_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
     Some(keep_warm)
 }
 
-/// Reads a duration, or the schedule of a rule.
+/// Reads the value of `every`: a duration, or the schedule of a rule.
 fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
     let text = read_text(value, errors)?;
     if text.contains('(') {

@@ -1,5 +1,6 @@
-//! `#[function(…)]`: takes the attribute and the function below it, and gives the definition of the Lambda
-//! function. The build step and the macro both read it here, so that template and binary cannot differ.
+//! The attribute `#[function(…)]`: takes the attribute and the function below it, and returns the definition of
+//! the Lambda function. The build step and the macro both use this module, so that the template and the binary
+//! cannot differ.
 
 mod check;
 mod idempotent;
@@ -37,41 +38,41 @@ use crate::source;
 use crate::span::SourceSpan;
 use crate::tree::{self, ArgLocation, ArgValue, Args};
 
-/// The attribute, as messages name it.
+/// The attribute as messages name it.
 const ATTRIBUTE: &str = "#[function]";
 
-/// A function under `#[function(…)]`, as written.
+/// A Rust function with `#[function(…)]`, as the user wrote it.
 pub struct FunctionItem {
-    /// Its name, parameters and return type.
+    /// The name, the parameters and the return type of the function.
     pub signature: Signature,
     args: Args,
 }
 
-/// The definition of a function: what its attribute and its signature say.
+/// The definition of a Lambda function, read from its attribute and its signature.
 #[derive(Debug, Clone)]
 pub struct FunctionDefinition {
-    /// The function's logical id in the template.
+    /// The logical id of the function in the template.
     pub id: LogicalId,
-    /// Its name in the account.
+    /// The name of the function in the account, if the user set one.
     pub name: Option<FunctionName>,
-    /// The description that the AWS console shows.
+    /// The description that the AWS console shows for the function, if it has one.
     pub description: Option<String>,
-    /// The settings.
+    /// The settings of the function.
     pub settings: FunctionSettings,
-    /// The triggers, in the order written.
+    /// The triggers of the function, in the order of the source code.
     pub triggers: Vec<Trigger>,
-    /// The idempotency, if the function is idempotent.
+    /// The settings of idempotency, if the function is idempotent.
     pub idempotent: Option<Idempotency>,
-    /// How its work goes on in further invocations, if the function resumes.
+    /// The settings of resuming, if the work of the function can continue in further invocations.
     pub resume: Option<Resume>,
-    /// The pings that keep it warm.
+    /// The pings that keep the function warm, if the user set them.
     pub keep_warm: Option<KeepWarm>,
-    /// The properties that the user sets directly.
+    /// The properties of the function's resource that the user sets with `properties`.
     pub properties: Map,
 }
 
 impl FunctionItem {
-    /// Parses the attribute's arguments and the function below it. Returns none if the item is not a
+    /// Parses the attribute's arguments and the function below it. Returns `None` if the item is not a
     /// function.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let args = tree::parse_args(args, errors);
@@ -79,7 +80,7 @@ impl FunctionItem {
         Some(Self { signature, args })
     }
 
-    /// Reads the definition of the function. Returns none if anything is wrong.
+    /// Reads the definition of the function. Returns `None` if an error was recorded.
     pub fn read(&self, errors: &mut Errors) -> Option<FunctionDefinition> {
         errors.scope(|errors| {
             let (mut triggers, mut resume) = (Vec::new(), None);
@@ -118,18 +119,21 @@ impl FunctionItem {
         })
     }
 
-    /// Returns the type of the first parameter if that is the event.
+    /// Returns the type of the handler's event, which is its first parameter. Returns `None` if the handler
+    /// takes no event.
     #[must_use]
     pub fn event(&self) -> Option<&Type> {
         self.signature.params.first().filter(|param| param.is_event()).map(|param| &param.ty)
     }
 
-    /// Returns the name of the event's type.
+    /// Returns the name of the type of the handler's event. Returns `None` if the handler takes no event, or if
+    /// the type is not a path.
     fn event_name(&self) -> Option<String> {
         self.event().and_then(signature::last_segment).map(|it| it.ident.to_string())
     }
 
-    /// Returns the span of a location in the item.
+    /// Returns the span of a place in the function and its attribute. Returns the span of the function's name
+    /// for a place that the user did not write.
     #[must_use]
     pub fn span_at(&self, at: &PlaceInItem) -> SourceSpan {
         let span = match at {
@@ -139,7 +143,8 @@ impl FunctionItem {
         span.cloned().unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
     }
 
-    /// Returns the tokens of the path at this location that names a resource or a function.
+    /// Returns the tokens of the path at this place, if the user names a resource or a function there. Returns
+    /// `None` otherwise.
     #[must_use]
     pub fn path_at(&self, at: &PlaceInItem) -> Option<&TokenStream> {
         if let PlaceInItem::Param(index) = at {
@@ -191,8 +196,8 @@ impl FunctionItem {
         }
     }
 
-    /// Reads `description`, or else takes the first paragraph of the doc comment, cut to the length that
-    /// Lambda accepts.
+    /// Reads the key `description`. If the key is not set, takes the first paragraph of the function's doc
+    /// comment, cut to the length that Lambda accepts.
     fn read_description(&self, errors: &mut Errors) -> Option<String> {
         let read = |value: &ArgValue, errors: &mut Errors| {
             read_short_text(value, limits::DESCRIPTION_LEN, phrases::DESCRIPTION, errors)
@@ -216,15 +221,16 @@ impl FunctionItem {
 }
 
 impl FunctionDefinition {
-    /// Returns how many messages of one batch the runtime works on at once. All triggers of a function that
-    /// set it set the same number.
+    /// Returns how many messages of one batch the runtime processes at the same time. All triggers of a
+    /// function that set this number set the same one.
     #[must_use]
     pub fn batch_concurrency(&self) -> BatchConcurrency {
         let set = self.triggers.iter().find_map(|trigger| trigger.batch_concurrency());
         set.unwrap_or(BatchConcurrency::DEFAULT)
     }
 
-    /// Returns the function of the model. `path` is the path of the Rust function in its crate.
+    /// Returns the function as a value of the model. `path` is the path of the Rust function in its crate, and
+    /// `binary` is the binary that serves the function, if the package has several.
     #[must_use]
     pub fn into_function(
         self,

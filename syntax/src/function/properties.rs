@@ -1,5 +1,5 @@
-//! `properties` of a function: which properties the user must not set there, and how those that are set
-//! relate to the function's keys.
+//! The key `properties` of a function: the properties that the user cannot set there, and how the properties
+//! that are set relate to the function's keys.
 
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
@@ -11,10 +11,11 @@ use crate::messages;
 use crate::properties::{ReservedProperties, read_properties};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The key.
+/// The key of `#[function]` that sets properties of the function's resource.
 const KEY: &str = "properties";
 
-/// Returns the properties that Skylift sets, and those that have a key.
+/// Returns the properties of a function that the user cannot set with `properties`: those that Skylift sets,
+/// and those that have a key.
 fn reserved_function_properties() -> ReservedProperties {
     ReservedProperties {
         owner: ATTRIBUTE,
@@ -23,7 +24,8 @@ fn reserved_function_properties() -> ReservedProperties {
     }
 }
 
-/// Reads `properties` of a function with these settings.
+/// Reads the `properties` of a function with these settings. The result is empty if the key is not set or has
+/// an error.
 pub(super) fn read_function_properties(
     args: &Args,
     settings: &FunctionSettings,
@@ -43,7 +45,8 @@ pub(super) fn read_function_properties(
     args.take(KEY, read, errors).unwrap_or_default()
 }
 
-/// Checks that `log_retention` is not set beside a log group of the user's own, which has its own retention.
+/// Checks that `log_retention` is not set together with a log group that the user names in `properties`. That
+/// log group has its own retention.
 fn check_log_retention(properties: &ArgValue, args: &Args, errors: &mut Errors) {
     let group =
         find_entry(properties, "LoggingConfig").and_then(|logging| find_entry(logging, "LogGroup"));

@@ -1,5 +1,5 @@
-//! `resume = queue`, `resume(queue, hops = 100, dead_letters(after = 5))`: reads the key, and checks the
-//! function's triggers and parameters beside it.
+//! The key `resume = queue`, or `resume(queue, hops = 100, dead_letters(after = 5))`. This module reads the
+//! key, and checks that the function's triggers and parameters allow the function to resume.
 
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::queue::MaxReceiveCount;
@@ -15,10 +15,10 @@ use crate::signature::{Param, ParamRole};
 use crate::span::SourceSpan;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The key.
+/// The key of `#[function]` that makes a function resume.
 pub(super) const KEY: &str = "resume";
 
-/// Reads `resume`.
+/// Reads the key `resume`. Returns `None` if the key is not set or has an error.
 pub(super) fn read_resume(args: &Args, errors: &mut Errors) -> Option<Resume> {
     args.take_if_set(KEY, read_value, errors).unwrap_or_else(|| {
         let word = args.take_bare_word(KEY)?;
@@ -41,7 +41,7 @@ fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
     })
 }
 
-/// Reads the arguments of `resume(…)`, which has this span.
+/// Reads the arguments of `resume(…)`. `span` is the span of the whole value.
 fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Resume {
     match args.take_positional().as_slice() {
         [] => errors.push(span, messages::resume_without_queue("nothing")),
@@ -62,8 +62,8 @@ fn check_is_queue(value: &ArgValue, errors: &mut Errors) {
     }
 }
 
-/// Checks that `properties` does not set `RecursiveLoop`: a function that resumes invokes itself, and Lambda
-/// must not stop it.
+/// Checks that `properties` does not set `RecursiveLoop`. A function that resumes invokes itself, and Lambda
+/// must not stop this.
 pub(super) fn check_properties(properties: &ArgValue, errors: &mut Errors) {
     let ArgValueKind::Map(entries) = &properties.kind else { return };
     if let Some((key, _)) = entries.iter().find(|(key, _)| key.text == "RecursiveLoop") {
@@ -72,8 +72,9 @@ pub(super) fn check_properties(properties: &ArgValue, errors: &mut Errors) {
 }
 
 impl FunctionItem {
-    /// Checks that the function can resume. Sets the batch size of a queue's trigger to one message if it
-    /// is not set: work that goes on later belongs to one message.
+    /// Checks that the function and its triggers can resume, if `resumes` is true; otherwise checks that the
+    /// function takes no `Resume` parameter. Sets the batch size of a queue's trigger to one message if the
+    /// user did not set it, because the work that continues in further invocations belongs to one message.
     pub(super) fn check_resume(
         &self,
         resumes: bool,

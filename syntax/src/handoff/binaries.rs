@@ -1,6 +1,6 @@
 //! The folder with the code of each binary: `code/` if one binary of the package serves functions,
-//! `code/<binary>/` if there are several. The templates name the folder and the build step makes the link
-//! in it; both get it here.
+//! `code/<binary>/` if several do. The templates name the folder, and the build step creates the link to the
+//! binary in it; both get the folder from this module.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ use skylift_model::App;
 
 use super::layout;
 
-/// The binaries of an application that serve functions, in the order of the source.
+/// The binaries of an application that serve functions, in the order of the source code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppBinaries<'a> {
     names: Vec<&'a str>,
 }
 
 impl<'a> AppBinaries<'a> {
-    /// Collects the binaries of this application.
+    /// Collects the binaries that serve functions of this application.
     #[must_use]
     pub fn new(app: &'a App) -> Self {
         let mut names: Vec<&str> = Vec::new();
@@ -27,13 +27,14 @@ impl<'a> AppBinaries<'a> {
         Self { names }
     }
 
-    /// Returns their names.
+    /// Returns the names of the binaries.
     #[must_use]
     pub fn names(&self) -> &[&'a str] {
         &self.names
     }
 
-    /// Returns the folder of a binary's code, relative to the template: `code/`.
+    /// Returns the folder with the code of a binary, relative to the template: `code/`, or `code/<binary>/` if
+    /// several binaries serve functions.
     #[must_use]
     pub fn folder(&self, binary: Option<&str>) -> String {
         match binary.filter(|_| self.names.len() > 1) {
@@ -42,7 +43,8 @@ impl<'a> AppBinaries<'a> {
         }
     }
 
-    /// Returns the program in that folder, which is a link to the binary. `out` is the output directory.
+    /// Returns the path of the program in the code folder of a binary, which is a link to the binary. `out` is
+    /// the output directory.
     #[must_use]
     pub fn link(&self, binary: &str, out: &Path) -> PathBuf {
         out.join(self.folder(Some(binary))).join(layout::BOOTSTRAP)

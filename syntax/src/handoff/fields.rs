@@ -1,9 +1,9 @@
-//! Fields of a line in a file of the handoff. Fields are separated by tabs, so tabs and line ends inside a
-//! field are escaped.
+//! Fields of a line in a file that the build step writes for the macros. Fields are separated by tabs, so tabs
+//! and line ends inside a field are escaped.
 
 use std::path::{Path, PathBuf};
 
-/// Escapes a text for one field.
+/// Escapes a text, so that it can be one field of a line.
 pub(super) fn escape_text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -18,7 +18,7 @@ pub(super) fn escape_text(text: &str) -> String {
     escaped
 }
 
-/// Returns the text that was escaped.
+/// Returns the original text of a field that [`escape_text`] escaped.
 pub(super) fn unescape_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
@@ -37,12 +37,12 @@ pub(super) fn unescape_text(text: &str) -> String {
     plain
 }
 
-/// Escapes a path for one field: the name of a directory can contain a tab.
+/// Escapes a path, so that it can be one field of a line: the name of a directory can contain a tab.
 pub(super) fn escape_path(path: &Path) -> String {
     escape_text(&path.to_string_lossy())
 }
 
-/// Returns the path that was escaped.
+/// Returns the original path of a field that [`escape_path`] escaped.
 pub(super) fn unescape_path(text: &str) -> PathBuf {
     unescape_text(text).into()
 }

@@ -1,6 +1,6 @@
-//! The form that all files of the handoff share. The first line names the build step that wrote the file,
-//! such as `skylift-codegen 0.1.0`; the fields of each further line are separated by tabs. The macros read
-//! only files of their own version.
+//! The form that all files of the build step for the macros share. The first line of a file names the build
+//! step that wrote the file, such as `skylift-codegen 0.1.0`; the fields of each further line are separated by
+//! tabs. The macros read only files of their own version.
 // See decision 0009.
 
 use std::fmt;
@@ -9,20 +9,20 @@ use skylift_model::message::Message;
 
 use crate::messages;
 
-/// The crate of the build step, which writes the files.
+/// The name of the crate of the build step, which writes the files.
 const WRITER: &str = "skylift-codegen";
 
-/// The reason why a file cannot be read.
+/// The reason why the macros cannot read a file of the build step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HandoffError {
-    /// Another version of the build step wrote it. The version is none if the file does not say it.
+    /// Another version of the build step wrote the file. The version is `None` if the file does not name it.
     OtherVersion(Option<String>),
-    /// It has the right version, but its content is invalid.
+    /// The file has the right version, but its content is invalid.
     Broken,
 }
 
 impl HandoffError {
-    /// Returns the message for the user. `macros` is the version of the macros.
+    /// Returns the message about the file that cannot be read. `macros` is the version of the macros.
     #[must_use]
     pub fn message(&self, macros: &str) -> Message {
         match self {
@@ -34,8 +34,8 @@ impl HandoffError {
     }
 }
 
-/// Returns the content of a file, written by a build step of this version. `write_lines` writes the lines
-/// after the first.
+/// Returns the content of a file of the build step. `version` is the version of the build step, which the first
+/// line names. `write_lines` writes the lines after the first.
 pub(super) fn write_file(
     version: &str,
     write_lines: impl FnOnce(&mut String) -> fmt::Result,
@@ -46,8 +46,8 @@ pub(super) fn write_file(
     text
 }
 
-/// Reads a file written by a build step of this version. `add_line` adds the fields of one line after the
-/// first, and returns none if they are invalid.
+/// Reads a file that a build step of this version wrote. `add_line` adds the fields of one line after the first
+/// to the result, and returns `None` if the fields are invalid.
 pub(super) fn read_file<T: Default>(
     text: &str,
     version: &str,
@@ -61,7 +61,7 @@ pub(super) fn read_file<T: Default>(
     Ok(content)
 }
 
-/// Checks that the file has this version, and returns the lines after the first.
+/// Checks that a build step of this version wrote the file, and returns the lines after the first.
 fn check_version<'a>(text: &'a str, version: &str) -> Result<&'a str, HandoffError> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let written = first.strip_prefix(WRITER).and_then(|rest| rest.strip_prefix(' '));

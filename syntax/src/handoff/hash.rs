@@ -1,10 +1,10 @@
-//! Hashes of tokens and of text, by FNV-1a: it is short, and gives the same number on every machine and in
-//! every release of Rust.
+//! Hashes of tokens and of text, computed with FNV-1a. The algorithm is short, and its result is the same on
+//! every machine and in every release of Rust.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// Hashes an attribute's arguments and the item below it, from its keyword to its body. White space does
-/// not count, and neither does anything inside the body.
+/// Hashes the arguments of an attribute, and the item below it from its keyword to its body. White space and
+/// the content of the body do not change the hash.
 pub(super) fn hash_item(args: &TokenStream, item: &TokenStream) -> u64 {
     let mut hash = Fnv::new();
     hash.add_tokens(args.clone());

@@ -1,5 +1,5 @@
-//! The index: what `main!()` has to know of the application as a whole. It lists the handlers that each
-//! binary serves, and the outputs to publish once the binary is linked.
+//! The index: the facts about the application as a whole that `main!()` needs. The index lists the handlers
+//! that each binary serves, and the outputs to publish once the binary is linked.
 
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
@@ -7,66 +7,67 @@ use std::path::PathBuf;
 use super::fields::{escape_path, escape_text, unescape_path, unescape_text};
 use super::file::{HandoffError, read_file, write_file};
 
-/// The index of an application.
+/// The index of an application, which the build step writes and `main!()` reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AppIndex {
     /// The name under which the package depends on the runtime crate.
     pub facade: String,
-    /// The package's own library, as its binaries name it, if it contains functions.
+    /// The name of the package's own library, as its binaries write it. `None` if the library contains no
+    /// functions.
     pub library: Option<String>,
-    /// The handlers.
+    /// The handlers of the application, each with its binary.
     pub handlers: Vec<ServedHandler>,
-    /// The outputs to publish; none if the application has errors.
+    /// The outputs to publish. `None` if the application has errors.
     pub outputs: Option<Outputs>,
-    /// The errors that no item can show: `main!()` reports them.
+    /// The errors that belong to no item, which `main!()` reports.
     pub problems: Vec<String>,
 }
 
 /// A handler, with the binary that serves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServedHandler {
-    /// The binary.
+    /// The name of the binary.
     pub binary: String,
-    /// The value of `_HANDLER`.
+    /// The value of `_HANDLER` that selects the handler.
     pub name: String,
 }
 
 /// The outputs to publish when a binary is linked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outputs {
-    /// The output directory.
+    /// The directory into which the outputs are published.
     pub directory: PathBuf,
-    /// This build's stamp in the output directory.
+    /// The path of this build's stamp in the output directory.
     pub stamp: PathBuf,
     /// The names of the files, which are the same in the build step's folder and in the output directory.
     pub files: Vec<String>,
-    /// The link for each binary.
+    /// The links of the application, one for each binary.
     pub links: Vec<BinaryLink>,
 }
 
-/// The symbolic link that makes a binary the program in a folder of code.
+/// The symbolic link to a binary, which is the program in a code folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BinaryLink {
-    /// The binary.
+    /// The name of the binary.
     pub binary: String,
-    /// The link.
+    /// The path of the link.
     pub path: PathBuf,
-    /// The target of the link; none if Lambda cannot run the binary.
+    /// The target of the link. `None` if Lambda cannot run the binary.
     pub target: Option<PathBuf>,
 }
 
 impl AppIndex {
-    /// Returns the content of the index's file, written by a build step of this version.
+    /// Returns the content of an index file. `version` is the version of the build step that writes the file.
     #[must_use]
     pub fn write(&self, version: &str) -> String {
         write_file(version, |text| self.write_lines(text))
     }
 
-    /// Reads the content of an index's file.
+    /// Reads the content of an index file. `version` is the version of the macros that read it.
     ///
     /// # Errors
     ///
-    /// If a build step of another version wrote the file, or its content is invalid.
+    /// Returns an error if a build step of another version wrote the file, or if its content is invalid.
     pub fn read(text: &str, version: &str) -> Result<Self, HandoffError> {
         read_file(text, version, Self::add_line)
     }

@@ -1,62 +1,64 @@
-//! The names and places of all files. The build step writes below its `OUT_DIR`; `main!()` publishes into
-//! the output directory, which is `<target>/skylift/<package>` unless the user sets another one.
+//! The names and places of all files. The build step writes its files below its `OUT_DIR`; `main!()` publishes
+//! into the output directory, which is `<target>/skylift/<package>` unless the user sets another directory.
 
 use std::path::{Path, PathBuf};
 
-/// The SAM template.
+/// The file name of the SAM template.
 pub const TEMPLATE: &str = "template.yaml";
 
-/// The template of the same application without the SAM transform.
+/// The file name of the CloudFormation template, which describes the same application without the SAM
+/// transform.
 pub const CLOUDFORMATION: &str = "cloudformation.yaml";
 
-/// The application as data, for tools.
+/// The file name of the application as data, for tools.
 pub const APP: &str = "app.json";
 
-/// All files that are published. A file that the current build does not make is removed.
+/// The names of all files that are published. A file that the current build does not write is removed from the
+/// output directory.
 pub const FILES: [&str; 3] = [TEMPLATE, CLOUDFORMATION, APP];
 
 /// The folder of the deployed code, in the output directory.
 pub const CODE: &str = "code";
 
-/// The program in a folder of code, as Lambda's runtime names it.
+/// The name of the program in a code folder, which Lambda's runtime requires.
 pub const BOOTSTRAP: &str = "bootstrap";
 
-/// The file whose lock lets one process at a time publish, in the output directory.
+/// The name of the lock file in the output directory. Only the process that holds the lock publishes.
 pub const LOCK: &str = ".lock";
 
-/// Returns the build step's folder.
+/// Returns the folder of the build step in this `OUT_DIR`.
 #[must_use]
 pub fn step_folder(out_dir: &Path) -> PathBuf {
     out_dir.join("skylift")
 }
 
-/// Returns the folder of the notes, in the build step's folder.
+/// Returns the folder of the notes in the folder of the build step.
 #[must_use]
 pub fn notes_folder(step_folder: &Path) -> PathBuf {
     step_folder.join("notes")
 }
 
-/// Returns the file of the index, in the build step's folder.
+/// Returns the path of the index file in the folder of the build step.
 #[must_use]
 pub fn index_file(step_folder: &Path) -> PathBuf {
     step_folder.join("index")
 }
 
-/// Returns the output directory of a package if the user sets none.
+/// Returns the output directory of a package for which the user sets no other directory.
 #[must_use]
 pub fn default_output_directory(target_directory: &Path, package: &str) -> PathBuf {
     target_directory.join("skylift").join(package)
 }
 
-/// Whether a published file is a template. If a template changes, binaries of other builds no longer fit
-/// it. `app.json` does not count: it contains line numbers of the source.
+/// Returns whether a published file is a template. If a template changes, binaries of other builds no longer
+/// fit the template. `app.json` does not count, because it contains line numbers of the source code.
 #[must_use]
 pub fn is_template(file: &str) -> bool {
     file != APP
 }
 
-/// Returns the content of the symbolic link `link` to `target`. It is relative if both are below `root`, so
-/// that the whole directory can be moved.
+/// Returns the content of the symbolic link `link` to `target`. The content is a relative path if both are
+/// below `root`, so that the whole directory can be moved.
 #[must_use]
 pub fn link_target(root: &Path, link: &Path, target: &Path) -> PathBuf {
     let (Some(folder), Ok(below)) = (link.parent(), target.strip_prefix(root)) else {

@@ -1,6 +1,6 @@
-//! The handoff from the build step to the macros: a note for each item, an index for the application, and
-//! the outputs to publish once a binary is linked. The two run in different processes, so the handoff
-//! consists of files. This module defines their names, places and formats for both sides.
+//! The handoff from the build step to the macros: a note for each item, an index for the application, and the
+//! outputs to publish once a binary is linked. The build step and the macros run in different processes, so the
+//! handoff consists of files. This module defines the names, places and formats of the files for both sides.
 //!
 //! All files have one version, which is the version of the crates. A file of another version is not read:
 //! see [`HandoffError`].

@@ -1,5 +1,6 @@
-//! Notes: what the macro of an item has to know from the build step. A note is a small text file. It is found
-//! by a hash of the item's own tokens, so that neither side needs to know where the other found the item.
+//! Notes: the facts that the macro of an item needs from the build step. A note is a small text file. The macro
+//! finds it by a hash of the item's own tokens, so that the macro and the build step do not need to know where
+//! the other found the item.
 // See decision 0008.
 
 use std::fmt::{self, Write as _};
@@ -12,32 +13,33 @@ use super::fields::{escape_text, unescape_text};
 use super::file::{HandoffError, read_file, write_file};
 use super::hash::hash_item;
 
-/// Returns the file name of an item's note: the item's name, and a hash of the attribute's arguments and of
-/// the item from its keyword to its body.
+/// Returns the file name of an item's note: the item's name, and a hash of the attribute's arguments and of the
+/// item from its keyword to its body.
 #[must_use]
 pub fn file_name(ident: &str, args: &TokenStream, item: &TokenStream) -> String {
     format!("{}{:016x}.note", file_name_prefix(ident), hash_item(args, item))
 }
 
-/// Returns the prefix of the file names of all notes for items with this name, of any age.
+/// Returns the beginning of the file names of all notes for items with this name, whatever the content of the
+/// item was.
 #[must_use]
 pub fn file_name_prefix(ident: &str) -> String {
     format!("{}-", ident.trim_start_matches("r#"))
 }
 
-/// An error that the build step found in an item, beside the rest of the application.
+/// An error in an item that the build step found by comparing the item with the rest of the application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteProblem {
-    /// The location in the item.
+    /// The place in the item where the error is reported.
     pub at: PlaceInItem,
-    /// What is wrong, and what to do about it.
+    /// The description of the mistake, and what the user can do about it.
     pub message: Message,
 }
 
-/// The note for one item.
+/// The note for one item of the application.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Note {
-    /// The item's logical id in the template.
+    /// The logical id of the item in the template.
     pub id: String,
     /// The value of `_HANDLER` for a function; empty for other items.
     pub handler: String,
@@ -45,30 +47,32 @@ pub struct Note {
     pub facade: String,
     /// The timeout of a function in seconds, which may be a default; 0 for other items.
     pub timeout: u32,
-    /// How many milliseconds before its timeout a function stops to work; 0 for other items.
+    /// The deadline margin of a function in milliseconds: how long before its timeout the function stops
+    /// working; 0 for other items.
     pub deadline_margin: u32,
-    /// Whether a function of the application invokes this one.
+    /// Whether another function of the application, or the function itself, invokes this function.
     pub invoked: bool,
     /// Whether the function counts its cold starts, which may be a default.
     pub counts_cold_starts: bool,
-    /// The resources and functions that the item names: the location of the path, and the id.
+    /// The resources and functions that the item names: the place of the path that names each, and its logical
+    /// id.
     pub uses: Vec<(PlaceInItem, String)>,
-    /// The errors in the item.
+    /// The errors in the item that the build step found.
     pub problems: Vec<NoteProblem>,
 }
 
 impl Note {
-    /// Returns the content of the note's file, written by a build step of this version.
+    /// Returns the content of a note file. `version` is the version of the build step that writes the file.
     #[must_use]
     pub fn write(&self, version: &str) -> String {
         write_file(version, |text| self.write_lines(text))
     }
 
-    /// Reads the content of a note's file.
+    /// Reads the content of a note file. `version` is the version of the macros that read it.
     ///
     /// # Errors
     ///
-    /// If a build step of another version wrote the file, or its content is invalid.
+    /// Returns an error if a build step of another version wrote the file, or if its content is invalid.
     pub fn read(text: &str, version: &str) -> Result<Self, HandoffError> {
         read_file(text, version, Self::add_line)
     }

@@ -1,6 +1,7 @@
-//! The stamps of all builds that publish into one output directory. Cargo runs a build script again when
-//! its build's stamp is newer than the script's last run. A build that changes the published files touches
-//! the stamps of all other builds, so that their next build publishes again even if nothing else changed.
+//! The stamps of all builds that publish into one output directory. A stamp is a file that makes Cargo run a
+//! build script again: Cargo does so when the stamp of the build is newer than the script's last run. A build
+//! that changes the published files touches the stamps of all other builds, so that their next build publishes
+//! again even if nothing else changed.
 // See decision 0006.
 
 use std::fs::{self, File};
@@ -8,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// The folder of the stamps, in the output directory.
+/// The name of the folder with the stamps, in the output directory.
 const FOLDER: &str = ".stamps";
 
 /// The stamps of one output directory.
@@ -24,11 +25,11 @@ impl Stamps {
         Self { folder: output_directory.join(FOLDER) }
     }
 
-    /// Returns the stamp of the build with this `OUT_DIR`, and creates it if it does not exist.
+    /// Returns the path of the stamp for the build with this `OUT_DIR`. Creates the stamp if it does not exist.
     ///
     /// # Errors
     ///
-    /// If the stamp cannot be written.
+    /// Returns an error if the stamp cannot be written.
     pub fn create(&self, out_dir: &Path) -> io::Result<PathBuf> {
         fs::create_dir_all(&self.folder)?;
         let unit = out_dir.parent().and_then(Path::file_name).unwrap_or_default();
@@ -43,11 +44,11 @@ impl Stamps {
         Ok(stamp)
     }
 
-    /// Touches all stamps but `own`, and removes those of builds whose folder no longer exists.
+    /// Touches all stamps but `own`, and removes the stamps of builds whose folder no longer exists.
     ///
     /// # Errors
     ///
-    /// If the folder cannot be read or a stamp cannot be touched.
+    /// Returns an error if the folder cannot be read or a stamp cannot be touched.
     pub fn touch_others(&self, own: Option<&Path>) -> io::Result<()> {
         let stamps = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -62,12 +63,12 @@ impl Stamps {
         Ok(())
     }
 
-    /// Touches a stamp, or removes it if the folder of its build no longer exists. Another build may remove
-    /// or rewrite the same stamp at this moment: a missing or empty stamp is not an error.
+    /// Touches a stamp, or removes it if the folder of its build no longer exists. Another build may remove or
+    /// rewrite the same stamp at this moment: a missing or empty stamp is not an error.
     ///
     /// # Errors
     ///
-    /// If the stamp cannot be read, written or removed.
+    /// Returns an error if the stamp cannot be read, written or removed.
     pub fn touch(stamp: &Path) -> io::Result<()> {
         let touched = match fs::read_to_string(stamp) {
             Ok(build) if build.is_empty() || Path::new(&build).exists() => {

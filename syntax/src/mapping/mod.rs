@@ -1,5 +1,6 @@
-//! The arguments that the event source mappings of all sources share: `batch_window = "5s"`,
-//! `filters = [{…}]`, `enabled = false`, `kms_key = "arn:…"` and `metrics`.
+//! The arguments that the event source mappings of all sources share: `batch_window = "5s"`, `filters = [{…}]`,
+//! `enabled = false`, `kms_key = "arn:…"` and `metrics`. Takes the arguments and returns the settings of the
+//! mapping.
 
 mod filters;
 mod record_fields;
@@ -17,7 +18,7 @@ use crate::readers::{
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// Reads the arguments that every mapping has.
+/// Reads the arguments that every event source mapping has. `records` are the fields that a filter may name.
 pub(crate) fn read_mapping(
     args: &Args,
     records: RecordFields,
@@ -39,7 +40,8 @@ pub(crate) fn read_mapping(
     }
 }
 
-/// Reads the ARN of a KMS key, or a value that is one when the stack is deployed.
+/// Reads the value of `kms_key`: the ARN of a KMS key, or a value that becomes such an ARN when the stack is
+/// deployed.
 fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
     let key = read_cfn_value(value, errors)?;
     match &key {
@@ -61,8 +63,8 @@ fn report_no_kms_key<T>(value: &ArgValue, errors: &mut Errors) -> Option<T> {
     report_expected(phrases::KMS_KEY, value, errors)
 }
 
-/// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a
-/// parameter. `what` is what messages call the resource, `arn_form` says how its ARN looks.
+/// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a parameter.
+/// `what` is the noun for the resource in messages, and `arn_form` is the help that shows the form of its ARN.
 pub(crate) fn read_resource_or_arn(
     value: &ArgValue,
     what: &str,

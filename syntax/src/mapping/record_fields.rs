@@ -1,10 +1,10 @@
-//! The fields of a source's records. Filters may name only these.
+//! The fields that the records of a source have. Filters may name only these fields.
 
-/// The fields of a source's records.
+/// The fields that the records of a source have.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordFields {
-    /// The source.
+    /// The name of the source in the grammar.
     pub(crate) source: &'static str,
-    /// The fields of a record, with those that filters name most often first.
+    /// The fields of a record, beginning with the fields that filters name most often.
     pub(crate) fields: &'static [&'static str],
 }

@@ -1,6 +1,7 @@
-//! The arguments that the mappings of all streams share: `batch_size = 100`, `parallelization_factor = 2`,
-//! `bisect`, `max_record_age = "1h"`, `retries = 3`, `start = latest`, `tumbling_window = "1m"` and
-//! `on_failure = DeadLetters`, beside those of [every mapping](super::read_mapping).
+//! The arguments that the event source mappings of all streams share: `batch_size = 100`,
+//! `parallelization_factor = 2`, `bisect`, `max_record_age = "1h"`, `retries = 3`, `start = latest`,
+//! `tumbling_window = "1m"` and `on_failure = DeadLetters`, beside the arguments of [every
+//! mapping](super::read_mapping).
 // See decision 0040.
 
 use skylift_model::aws::mapping::failure_destination;
@@ -16,11 +17,11 @@ use crate::messages;
 use crate::readers::{read_number, read_seconds};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The word that removes a limit on how often or how long a failed record is retried.
+/// The word that removes the limit on how often or how long Lambda retries a failed record.
 const FOREVER: &str = "forever";
 
-/// Reads the arguments that the mapping of every stream has. `takes_timestamp` is whether the source can
-/// start at a point in time.
+/// Reads the arguments that the event source mapping of every stream has. `records` are the fields that a
+/// filter may name. `takes_timestamp` is whether a mapping of the source can begin at a point in time.
 pub(crate) fn read_stream_mapping(
     args: &Args,
     records: RecordFields,
@@ -45,8 +46,7 @@ pub(crate) fn read_stream_mapping(
     mapping
 }
 
-/// Checks that the user says where to start in a stream that exists already. `key` is the key that names
-/// the stream.
+/// Checks that the user sets `start` for a stream that exists already. `key` is the key that names the stream.
 pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, errors: &mut Errors) {
     // A start that is written and wrong has its message already.
     if !args.has_key("start")
@@ -56,7 +56,8 @@ pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, error
     }
 }
 
-/// Takes a limit that `forever` removes. Without the key Lambda has no limit either.
+/// Reads a key whose value is a limit, or `forever` for no limit. Returns `None` if the key is not set or is
+/// `forever`, and Lambda then has no limit either. Also returns `None` after an error was recorded.
 fn take_limit<T>(
     args: &Args,
     key: &'static str,
@@ -114,7 +115,7 @@ fn read_timestamp(
     }
 }
 
-/// Returns how the ARNs of destinations look, as a help.
+/// Returns the help that shows the forms of the ARNs of failure destinations.
 fn arn_forms() -> String {
     let forms: Vec<String> =
         failure_destination::kinds().into_iter().map(ResourceKind::example_arn).collect();

@@ -54,7 +54,8 @@ pub(crate) fn map_key_not_a_string() -> Message {
 
 // Keys.
 
-/// `known` are the keys that `owner` takes. `takes_value` is whether it also takes a value without a key.
+/// Reports that `owner` has an argument with an unknown key. `known` are the keys that `owner` takes, and
+/// `takes_value` is whether it also takes a value without a key.
 pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: bool) -> Message {
     let help = did_you_mean(key, known, |known| {
         if known.is_empty() {

@@ -8,7 +8,8 @@ use super::{did_you_mean, list};
 
 // `idempotent`.
 
-/// `text` is a string without a key, if there is one.
+/// Reports that `idempotent` has no `key`. `attribute` is the attribute that lacks the key, and `text` is the
+/// string that the user wrote without a key, if there is one.
 pub(crate) fn idempotent_without_key(attribute: &str, text: Option<&str>) -> Message {
     let help = match text {
         Some(text) => format!("write `key = {text:?}`"),
@@ -32,7 +33,8 @@ pub(crate) fn store_expected(found: &str) -> Message {
     )
 }
 
-/// `document` is what messages call the document. `advice` says where to find the field.
+/// Reports that an idempotency path begins with a field that the document does not have. `document` is the noun
+/// for the document in messages, and `advice` says where the user can find the field.
 pub(crate) fn unknown_document_field(
     document: &str,
     field: &str,
@@ -145,7 +147,8 @@ pub(crate) fn snap_start_beside_provisioned(key: &str) -> Message {
         .with_help(format!("leave one of them out: `{key}` or `SnapStart`"))
 }
 
-/// `least` is a `number` without a key, or the least value.
+/// Reports that `owner` has no `min`. `least` is the number to write in the help: the number that the user
+/// wrote without a key, or the least accepted value.
 pub(crate) fn min_missing(owner: &str, least: i128) -> Message {
     Message::new(format!("`{owner}` needs `min`")).with_help(format!("write `min = {least}`"))
 }

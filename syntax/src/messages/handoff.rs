@@ -7,8 +7,9 @@ pub(crate) fn broken_file() -> Message {
         .with_help("run `cargo clean`, so that the build step runs again")
 }
 
-/// `macros` is the version of the macros, `writer` the crate of the build step, and `theirs` its version
-/// if the file says it.
+/// Reports that another version of the build step wrote the files. `macros` is the version of the macros,
+/// `writer` is the crate of the build step, and `theirs` is the version of the build step, if the file names
+/// it.
 pub(crate) fn other_version(macros: &str, writer: &str, theirs: Option<&str>) -> Message {
     let theirs =
         theirs.map_or_else(|| "another version".to_owned(), |version| format!("version {version}"));

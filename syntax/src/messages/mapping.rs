@@ -81,7 +81,7 @@ pub(crate) fn wrong_operand(operator: &str, operand: &str, found: &str) -> Messa
 
 // Streams.
 
-/// A point in time to start at.
+/// An example of a point in time as the value of `start`.
 const TIME: &str = "\"2026-01-01T00:00:00Z\"";
 
 pub(crate) fn minus_one_for_no_limit(key: &str, forever: &str) -> Message {
@@ -89,7 +89,8 @@ pub(crate) fn minus_one_for_no_limit(key: &str, forever: &str) -> Message {
         .with_help(format!("write `{key} = {forever}`, or leave it out"))
 }
 
-/// `takes_timestamp` is whether the source can start at a point in time.
+/// Reports that `start` has an unknown value. `takes_timestamp` is whether a mapping of the source can begin at
+/// a point in time.
 pub(crate) fn unknown_start(
     found: &str,
     word: &str,
@@ -111,7 +112,8 @@ pub(crate) fn start_at_a_time_in_a_table() -> Message {
         .with_help("write `start = latest`, or `start = trim_horizon` for all that it holds")
 }
 
-/// Returns the help that says how the ARNs of destinations look. `forms` is a list of them.
+/// Returns the help that shows the forms of the ARNs of failure destinations. `forms` is a list of example
+/// ARNs.
 pub(crate) fn arn_forms(forms: &str) -> String {
     format!("an ARN looks like {forms}")
 }

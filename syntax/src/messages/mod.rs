@@ -1,6 +1,6 @@
-//! The catalogue of this crate's messages: one function for each message, grouped in the order in which a
-//! user meets them. It takes the names and numbers of a message and gives its text and help. Messages about
-//! values that the model rejects come from the model.
+//! The catalogue of this crate's messages: one function for each message, grouped in the order in which a user
+//! meets them. A function takes the names and numbers that the message contains, and returns its text and help.
+//! Messages about values that the model rejects are in the model.
 
 mod arguments;
 mod function;
@@ -31,7 +31,8 @@ pub(crate) const WRITE_AN_ID: &str = "set an id: `id = \"…\"`";
 /// The help for two settings that exclude each other.
 pub(crate) const LEAVE_ONE_OUT: &str = "leave one of the two out";
 
-/// Returns the help that suggests the nearest of the known words, or `otherwise` if none is near.
+/// Returns the help that suggests the known word that is most similar to `word`. If no known word is similar,
+/// returns the result of `otherwise`.
 fn did_you_mean<'a>(
     word: &str,
     known: &[&'a str],
@@ -43,7 +44,7 @@ fn did_you_mean<'a>(
     }
 }
 
-/// Returns the help that lists the known words.
+/// Returns the help that lists all known words.
 fn one_of(known: &[&str]) -> String {
     format!("one of {}", list(known))
 }

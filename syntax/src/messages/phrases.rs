@@ -1,4 +1,4 @@
-//! What messages call values: the phrases after "expected", "is not" and "is not the ARN of".
+//! The nouns with which messages name values: the phrases after "expected", "is not" and "is not the ARN of".
 
 // Plain values.
 
@@ -22,7 +22,7 @@ pub(crate) const OVERLAY_ID: &str =
     "the logical id of a resource of the overlay in the parentheses";
 pub(crate) const PARAMETER_NAME: &str = "the name of the parameter in the parentheses";
 
-/// Returns the phrase for a resource that is named by a path, an ARN or a parameter.
+/// Returns the phrase for a resource that the user names by a path, an ARN or a parameter.
 pub(crate) fn resource_or_arn(what: &str) -> String {
     format!("the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`")
 }
@@ -39,7 +39,7 @@ pub(crate) const TAG_VALUE: &str = "the value of a tag";
 pub(crate) const TRACING_MODE: &str = "a tracing mode";
 pub(crate) const UTILIZATION: &str = "a share, such as `0.7`";
 
-/// Returns the phrase for the value of the key for provisioned concurrency.
+/// Returns the phrase for the value of the key that sets the provisioned concurrency.
 pub(crate) fn provisioned_concurrency(key: &str) -> String {
     format!("a whole number, or `{key}(min = 1, max = 10)`")
 }
@@ -69,12 +69,13 @@ pub(crate) const PARAMETER_VALUE: &str = "the value";
 pub(crate) const PROJECTION: &str = "a projection of an index";
 pub(crate) const STREAM_VIEW: &str = "a stream view";
 
-/// Returns the phrase for the name in `number("at")`.
+/// Returns the phrase for the name of an attribute in `number("at")`. `key_type` is the word before the
+/// parentheses.
 pub(crate) fn attribute_name(key_type: &str) -> String {
     format!("the name of the attribute in the parentheses of `{key_type}`")
 }
 
-/// Returns the phrase for the value of `shards`.
+/// Returns the phrase for the value of `shards`. `on_demand` is the word for on-demand mode.
 pub(crate) fn shards(on_demand: &str) -> String {
     format!("a number of shards or `{on_demand}`")
 }

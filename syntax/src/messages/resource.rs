@@ -41,7 +41,9 @@ pub(crate) fn key_in_place_of_kind(key: &str) -> Message {
     )
 }
 
-/// `word` is the second argument if it is a word that is not a kind.
+/// Reports that `#[resource(…)]` has a second argument beside its kind. `word` is the second argument if it is
+/// a word that is not the name of a kind, such as `versioned` in `#[resource(bucket, versioned)]`, and `None`
+/// otherwise.
 pub(crate) fn second_kind(word: Option<&str>) -> Message {
     Message::new("a resource has one kind").with_help(match word {
         Some(word) => {
@@ -71,7 +73,8 @@ pub(crate) fn not_a_type(key: &str, found: &str) -> Message {
         .with_help(format!("write `{key} = Order`"))
 }
 
-/// `flag` is the value of `fifo`. `can_rename` is whether the name is one that the template sets.
+/// Reports that `fifo` and the name of a queue or topic contradict each other. `flag` is the value of `fifo`,
+/// `can_rename` is whether the template sets the name, and `suffix` is the suffix of FIFO names.
 pub(crate) fn fifo_differs_from_name(
     name: &str,
     flag: bool,
@@ -95,7 +98,8 @@ pub(crate) fn parameter_without_value() -> Message {
     )
 }
 
-/// `hours` is the next whole number of hours.
+/// Reports that the retention of a stream is not a whole number of hours. `hours` is the retention rounded up
+/// to hours.
 pub(crate) fn retention_not_in_hours(seconds: u32, hours: u32) -> Message {
     Message::new(format!("retention of {seconds} s is not a whole number of hours"))
         .with_help(format!("Kinesis counts in hours: write `\"{hours}h\"`"))

@@ -1,4 +1,4 @@
-//! Messages about the arguments of sources, and about the triggers of one function beside each other.
+//! Messages about the arguments of sources, and about several triggers of one function.
 
 use std::fmt::Display;
 
@@ -24,7 +24,8 @@ fn list_sources(sources: &[&str]) -> String {
 
 // Triggers beside each other.
 
-/// `request` is what messages call a request of `request_source`.
+/// Reports that one handler has triggers for requests and for events. `request_source` is the source of the
+/// requests, `request` is the noun for a request in messages, and `event_source` is the source of the events.
 pub(crate) fn event_beside_requests(
     request_source: &str,
     request: &str,
@@ -45,7 +46,8 @@ pub(crate) fn custom_event_beside_trigger(source: &str) -> Message {
     .with_help("write a second function")
 }
 
-/// `records` are the event types that are one record of a batch.
+/// Reports that a handler that takes whole batches has a batch concurrency. `records` are the event types that
+/// are one record of a batch, which the handler could take instead.
 pub(crate) fn concurrency_of_whole_batch(key: &str, event: &str, records: &[&str]) -> Message {
     let records: Vec<String> = records.iter().map(|record| format!("`{record}`")).collect();
     Message::new(format!("`{event}` is a whole batch, and `{key}` is about single records"))
@@ -68,7 +70,8 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
     )
 }
 
-/// `family` is the kind of event that `text` is the beginning of, if there is one.
+/// Reports that `text` is not an event type of S3. `word` is `text` without `s3:`, `family` is the event type that
+/// consists of `word` and `:*`, if there is one, and `known` are all event types.
 pub(crate) fn unknown_bucket_event(
     text: &str,
     word: &str,
@@ -119,7 +122,8 @@ pub(crate) fn unknown_http_method(word: &str, known: &[&str]) -> Message {
         .with_help(did_you_mean(word, known, one_of))
 }
 
-/// `count` is how many parameters the extractor takes, `names` are the parameters of the route.
+/// Reports that a `Path` extractor takes another number of parameters than the route has. `count` is the number
+/// that the extractor takes, and `names` are the parameters of the route.
 pub(crate) fn path_parameters_differ(
     count: usize,
     route: impl Display,
@@ -163,7 +167,7 @@ pub(crate) fn schedule_with_two_expressions() -> Message {
 
 // `kinesis`.
 
-/// The help that says how the ARN of a consumer looks.
+/// The help that shows the form of the ARN of a stream's consumer.
 pub(crate) const CONSUMER_ARN_FORM: &str = "the ARN of a consumer looks like `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; for a consumer of the function's own, write `consumer` alone";
 
 pub(crate) fn consumer_without_stream() -> Message {
@@ -187,14 +191,16 @@ pub(crate) fn table_missing() -> Message {
     )
 }
 
-/// `name` is a value without a key that can be a table.
+/// Reports that the trigger names its table without the key `table`. `name` is the value that the user wrote
+/// without a key.
 pub(crate) fn table_without_key(name: &str) -> Message {
     Message::new(TABLE_MISSING).with_help(format!("write `table = {name}`"))
 }
 
 const TABLE_MISSING: &str = "`dynamodb` needs the table whose changes it delivers";
 
-/// `help` says how to name the stream.
+/// Reports that the trigger names an existing table in place of the table's stream. `help` says how to name the
+/// stream.
 pub(crate) fn table_in_place_of_its_stream(help: &str) -> Message {
     Message::new("the ARN of a table's stream does not follow from the table").with_help(help)
 }

@@ -49,7 +49,7 @@ pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message 
     Message::new(format!("`{function}(…)` is not a value")).with_help(help)
 }
 
-/// `form` is a help that says how the right ARN looks.
+/// Reports that `text` is not the ARN of `what`. `form` is the help that shows the form of a right ARN.
 pub(crate) fn not_the_arn_of(text: &str, what: &str, form: &str) -> Message {
     Message::new(format!("`{text}` is not the ARN of {what}")).with_help(form)
 }
@@ -58,14 +58,15 @@ pub(crate) fn arn_of_another_kind(text: &str, what: &str, form: &str) -> Message
     not_the_arn_of(text, what, &arn_form(what, form))
 }
 
-/// Returns the help that says how the ARN of a resource looks.
+/// Returns the help that shows the form of the ARN of a resource. `what` is the noun for the resource, and
+/// `form` is an example ARN.
 pub(super) fn arn_form(what: &str, form: &str) -> String {
     format!("the ARN of {what} looks like `{form}`")
 }
 
 // Durations.
 
-/// `units` are the units to suggest.
+/// Reports that a number stands in place of a duration. `units` are the units to suggest in the help.
 pub(crate) fn duration_without_unit(number: i128, units: &[&str]) -> Message {
     let durations: Vec<String> = units.iter().map(|unit| format!("`\"{number}{unit}\"`")).collect();
     Message::new("expected a duration, found a number")
@@ -74,7 +75,8 @@ pub(crate) fn duration_without_unit(number: i128, units: &[&str]) -> Message {
 
 // Properties.
 
-/// `key` is the key that sets the property, if there is one.
+/// Reports that `properties` sets a property that Skylift sets. `owner` is the attribute or the kind that has
+/// the property, and `key` is the key that sets the property, if there is one.
 pub(crate) fn reserved_property(property: &str, owner: &str, key: Option<&str>) -> Message {
     let message =
         Message::new(format!("`{property}` is set by Skylift: `properties` cannot change it"));

@@ -1,4 +1,4 @@
-//! Readers of JSON, which a template takes as written.
+//! Readers of JSON values, which a template contains as the user wrote them.
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -7,7 +7,7 @@ use crate::errors::Errors;
 use crate::messages::phrases;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
-/// Reads any JSON.
+/// Reads any JSON value. Returns `None` after an error was recorded.
 pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
     match &value.kind {
         ArgValueKind::Str(_) => read_text(value, errors).map(Node::from),
@@ -27,7 +27,7 @@ pub fn read_json(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
     }
 }
 
-/// Reads a JSON object.
+/// Reads a JSON object. Returns `None` if the value is not an object, or if a value in it is wrong.
 pub fn read_json_object(value: &ArgValue, errors: &mut Errors) -> Option<Map> {
     match &value.kind {
         ArgValueKind::Map(entries) => read_entries(entries, errors),

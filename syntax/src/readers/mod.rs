@@ -1,5 +1,5 @@
-//! Readers turn a value of the tree into a value of the model, or record why the value is wrong. Keys are
-//! taken together with a reader: see [`Args::take`](crate::tree::Args::take).
+//! Readers turn a value of the tree into a value of the model, or record why the value is wrong. A key is taken
+//! from the arguments together with the reader of its value: see [`Args::take`](crate::tree::Args::take).
 
 mod json;
 mod plain;
@@ -21,7 +21,8 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::tree::ArgValue;
 
-/// Returns the value that the model accepted, or records the model's reason to reject it.
+/// Returns the value if the model accepted it. Otherwise records the reason of the model as an error at
+/// `value`, and returns `None`.
 pub fn accept<T, E: Display>(
     result: Result<T, E>,
     value: &ArgValue,
@@ -36,7 +37,8 @@ pub fn accept<T, E: Display>(
     }
 }
 
-/// Records that something else was expected in place of this value.
+/// Records that a value was expected to be `what`, which it is not. Always returns `None`, so that a reader can
+/// return the result.
 pub(crate) fn report_expected<T>(what: &str, value: &ArgValue, errors: &mut Errors) -> Option<T> {
     errors.push(&value.span, messages::expected(what, &value.describe()));
     None

@@ -1,4 +1,5 @@
-//! Readers of text, numbers, words and booleans.
+//! Readers of text, numbers, words and booleans. Each takes a value of the tree and returns `None` after an
+//! error was recorded.
 
 use std::fmt::Display;
 
@@ -32,7 +33,7 @@ pub fn read_non_empty_text(value: &ArgValue, errors: &mut Errors) -> Option<Stri
     Some(text.to_owned())
 }
 
-/// Reads plain text of at most `most` characters. `what` is what messages call it.
+/// Reads plain text of at most `limit` characters. `what` is the noun for the text in messages.
 pub fn read_short_text(
     value: &ArgValue,
     limit: usize,
@@ -72,7 +73,7 @@ pub fn read_name<T: for<'a> TryFrom<&'a str, Error = InvalidName>>(
     accept(T::try_from(text), value, errors)
 }
 
-/// Reads `true` or `false`.
+/// Reads a boolean: `true` or `false`.
 pub fn read_bool(value: &ArgValue, errors: &mut Errors) -> Option<bool> {
     match value.kind {
         ArgValueKind::Bool(truth) => Some(truth),
@@ -80,7 +81,8 @@ pub fn read_bool(value: &ArgValue, errors: &mut Errors) -> Option<bool> {
     }
 }
 
-/// Reads one of several words, with or without quotes. `what` is what messages call them.
+/// Reads one of several words, with or without quotes, and returns the value that belongs to the word. `what`
+/// is the noun for the words in messages.
 pub fn read_word<T: Copy>(
     value: &ArgValue,
     what: &str,
@@ -100,7 +102,7 @@ pub fn read_word<T: Copy>(
     None
 }
 
-/// Returns the items of a list. One value that is not a list counts as a list of one.
+/// Returns the items of a list. A value that is not a list counts as a list of one item.
 pub fn read_list(value: &ArgValue) -> &[ArgValue] {
     match &value.kind {
         ArgValueKind::List(items) => items,

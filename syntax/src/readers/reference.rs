@@ -1,5 +1,5 @@
-//! Readers of references to what is known elsewhere: a `#[resource]` by its path, an existing resource by
-//! its name or ARN, and values that the stack gets when it is deployed, such as `param("Name")`.
+//! Readers of references: to a `#[resource]` by its path, to an existing resource by its name or ARN, and to
+//! values that the stack gets when it is deployed, such as `param("Name")`.
 
 use skylift_model::aws::arn;
 use skylift_model::aws::name::{InvalidName, ParameterName};
@@ -12,10 +12,10 @@ use crate::messages::{self, phrases};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// The functions that give a value when the stack is deployed.
+/// The functions in an attribute whose value is known only when the stack is deployed.
 const VALUE_FUNCTIONS: [&str; 3] = ["param", "import", "ssm"];
 
-/// Reads a value that may be known only when the stack is deployed.
+/// Reads a value that may be known only when the stack is deployed. Returns `None` after an error was recorded.
 pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
     match &value.kind {
         ArgValueKind::Str(_) => {
@@ -42,7 +42,8 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
     }
 }
 
-/// Takes the one argument of `param("Name")` and similar functions. Reports other arguments.
+/// Takes the one argument of a function such as `param("Name")`, and reports other arguments. `what` is the
+/// noun for the argument in messages. Returns `None` after an error was recorded.
 fn take_only<'a>(
     function: &ArgKey,
     args: &'a Args,
@@ -57,7 +58,8 @@ fn take_only<'a>(
     errors.scope(|errors| args.read_all(&function.text, errors, |_, _| Some(*inner)))
 }
 
-/// Reads the resource of a trigger: the path of a `#[resource]`, a name, an ARN, or a parameter.
+/// Reads the event source of a trigger: the path of a `#[resource]`, a name, an ARN, or a parameter. Returns
+/// `None` after an error was recorded.
 pub fn read_reference<N>(value: &ArgValue, errors: &mut Errors) -> Option<ResourceReference<N>>
 where
     N: for<'a> TryFrom<&'a str, Error = InvalidName>,
@@ -80,8 +82,9 @@ where
     }
 }
 
-/// Reads which existing resource of this kind is meant: a name, an ARN, a parameter, or the id of a
-/// resource in the overlay.
+/// Reads the value of `existing`, which says which existing resource of this kind the struct stands for: a
+/// name, an ARN, a parameter, or the id of a resource in the overlay. Returns `None` after an error was
+/// recorded.
 pub fn read_existing(
     value: &ArgValue,
     kind: resource::ResourceKind,
@@ -107,7 +110,8 @@ pub fn read_existing(
     }
 }
 
-/// Checks that a text is the ARN of a resource of this kind.
+/// Checks that a text is the ARN of a resource of this kind. Returns whether it is; if not, records an error at
+/// `span`.
 pub(crate) fn check_arn_kind(
     kind: resource::ResourceKind,
     text: &str,
@@ -122,7 +126,7 @@ pub(crate) fn check_arn_kind(
     is_of_kind
 }
 
-/// Reads the name in `param("Name")`.
+/// Reads the name in `param("Name")`. `args` are the arguments of the function, and `value` is the whole value.
 pub(crate) fn read_param(
     function: &ArgKey,
     args: &Args,

@@ -1,4 +1,5 @@
-//! Readers of durations and schedules.
+//! Readers of durations and schedules. Each takes a value of the tree and returns `None` after an error was
+//! recorded.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -25,7 +26,7 @@ pub fn read_milliseconds(value: &ArgValue, errors: &mut Errors) -> Option<Millis
     read_duration(value, &["ms", "s"], errors)
 }
 
-/// Reads a duration. `units` are those to suggest for a number without a unit.
+/// Reads a duration. `units` are the units that the error suggests if the user wrote a number without a unit.
 fn read_duration<T: FromStr<Err = DurationError>>(
     value: &ArgValue,
     units: &[&str],

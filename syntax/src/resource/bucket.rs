@@ -1,4 +1,5 @@
-//! `bucket`, `bucket(name = "uploads-of-acme", versioned, tls_only = false)`.
+//! The kind `bucket`, or `bucket(name = "uploads-of-acme", versioned, tls_only = false)`: reads the settings of
+//! an S3 bucket.
 
 use skylift_model::resource::bucket::Bucket;
 

@@ -1,4 +1,4 @@
-//! `bus`, `bus(name = "events", message = Happened)`.
+//! The kind `bus`, or `bus(name = "events", message = Happened)`: reads the settings of an event bus.
 
 use proc_macro2::TokenStream;
 use quote::quote;

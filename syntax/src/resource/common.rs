@@ -1,5 +1,5 @@
-//! The keys that all kinds of resources share: `existing`, `retain`, `properties`, and those that name a
-//! Rust type. A kind says in its [`KindKeys`] what of this applies to it.
+//! The keys that all kinds of resources share: `existing`, `retain`, `properties`, and the keys that name a
+//! Rust type. The [`KindKeys`] of a kind define which of these apply to the kind.
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
@@ -11,29 +11,29 @@ use crate::properties::{ReservedProperties, read_properties};
 use crate::readers::read_existing;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The keys of every kind that are valid only if the template creates the resource.
+/// The shared keys that are valid only if the template creates the resource.
 const CREATION_KEYS: &[&str] = &["name", "retain", "properties"];
 
-/// What the shared keys have to know of a kind.
+/// The facts about a kind of resource that the code for the shared keys needs.
 pub(super) struct KindKeys {
     /// The kind's own keys that are valid only if the template creates the resource.
     pub(super) creation: &'static [&'static str],
     /// The kind's keys that name a Rust type.
     pub(super) types: &'static [&'static str],
-    /// The properties of CloudFormation that the kind has a key for, with that key.
+    /// The properties of CloudFormation that the kind has a key for, each with the key.
     pub(super) properties: &'static [(&'static str, &'static str)],
 }
 
 /// The path of a type that a resource names, as in `message = Job`.
 #[derive(Debug, Clone)]
 pub struct NamedType {
-    /// The key.
+    /// The key that names the type, such as `message`.
     pub key: &'static str,
-    /// The path, as written.
+    /// The path of the type, as the user wrote it.
     pub path: TokenStream,
 }
 
-/// The values of the shared keys.
+/// The values of the keys that all kinds of resources share.
 pub(super) struct CommonSettings {
     pub(super) existing: Option<Existing>,
     pub(super) retain: Option<bool>,
@@ -41,7 +41,8 @@ pub(super) struct CommonSettings {
     pub(super) types: Vec<NamedType>,
 }
 
-/// Returns the arguments without the keys that are not valid for an existing resource, and reports these.
+/// Returns the arguments without the keys that are not valid for an existing resource, and reports each of
+/// these keys.
 pub(super) fn reject_creation_keys(
     kind: ResourceKind,
     keys: &KindKeys,
@@ -55,7 +56,7 @@ pub(super) fn reject_creation_keys(
     rest
 }
 
-/// Reads the shared keys.
+/// Reads the keys that all kinds of resources share.
 pub(super) fn read_common_keys(
     kind: ResourceKind,
     keys: &KindKeys,

@@ -1,4 +1,5 @@
-//! `fifo`: whether a queue or topic is FIFO. Its name says the same, so the two have to agree.
+//! The key `fifo`: whether a queue or a topic is FIFO. The name of a queue or topic also says whether it is
+//! FIFO, so the key and the name have to agree.
 
 use skylift_model::aws::limits::FIFO_SUFFIX;
 
@@ -6,7 +7,8 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// Reads whether the queue or topic is FIFO: from its name or ARN if there is one, else from the flag.
+/// Reads whether the queue or topic is FIFO: from its name or ARN if the user wrote one, otherwise from the
+/// flag `fifo`.
 pub(super) fn read_fifo(args: &Args, errors: &mut Errors) -> bool {
     let flag = args.take_flag("fifo", errors);
     // Errors of the name are reported where the name itself is read.

@@ -1,4 +1,5 @@
-//! The trait that the file of each kind of resource implements: how the kind is written.
+//! The trait [`ResourceGrammar`], which the file of each kind of resource implements. The trait defines how a
+//! user writes the kind.
 
 use proc_macro2::TokenStream;
 
@@ -9,13 +10,13 @@ use crate::tree::Args;
 
 /// The grammar of a kind of resource, and the items of its trait in the runtime.
 pub(super) trait ResourceGrammar: Sized {
-    /// What the keys that all kinds share have to know of this kind.
+    /// The facts about this kind that the code for the shared keys needs.
     const KEYS: KindKeys;
 
-    /// Reads the arguments that only this kind has.
+    /// Reads the arguments that only this kind has. Returns `None` if the settings cannot be read.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
 
-    /// Returns the items of the runtime's trait for the kind.
+    /// Returns the tokens of the items in the implementation of the runtime's trait for this kind.
     fn trait_items(&self, _types: &[NamedType], _runtime: RuntimeNames<'_>) -> TokenStream {
         TokenStream::new()
     }

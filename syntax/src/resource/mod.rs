@@ -1,6 +1,6 @@
-//! How resources are declared: `#[resource(bucket)] pub struct Uploads;`. Takes the attribute and the
-//! struct below it, and gives the definition of the resource. There is a file for each kind, registered
-//! here in one line.
+//! The grammar of resources: `#[resource(bucket)] pub struct Uploads;`. Takes the attribute and the struct
+//! below it, and returns the definition of the resource. There is one file for each kind, registered here in
+//! one line.
 
 mod bucket;
 mod bus;
@@ -49,7 +49,8 @@ macro_rules! resources {
         }
 
         impl ResourceDefinition {
-            /// Returns the items of the runtime's trait for its kind.
+            /// Returns the tokens of the items in the implementation of the runtime's trait for the kind of
+            /// this resource.
             #[must_use]
             pub fn trait_items(&self, runtime: RuntimeNames<'_>) -> TokenStream {
                 match &self.settings {
@@ -71,37 +72,38 @@ resources! {
     topic: Topic,
 }
 
-/// A struct under `#[resource(…)]`, as written.
+/// A struct with `#[resource(…)]`, as the user wrote it.
 #[derive(Debug)]
 pub struct ResourceItem {
-    /// The struct's name.
+    /// The name of the struct.
     pub ident: Ident,
-    /// Whether the struct has type parameters. This is an error, and no trait can be implemented for it.
+    /// Whether the struct has type parameters. Type parameters are an error, and no trait can be implemented
+    /// for such a struct.
     pub is_generic: bool,
     args: Args,
-    /// The arguments of a kind that is written without parentheses: none.
+    /// An empty list of arguments, for a kind that the user wrote without parentheses.
     no_args: Args,
 }
 
-/// The definition of a resource: what its attribute says.
+/// The definition of a resource, read from its attribute.
 #[derive(Debug)]
 pub struct ResourceDefinition {
     /// The logical id of the resource in the template.
     pub id: LogicalId,
     /// The kind of the resource, with the settings of that kind.
     pub settings: ResourceSettings,
-    /// Which existing resource it is, if the template does not create it.
+    /// The existing resource that the struct stands for. `None` if the template creates the resource.
     pub existing: Option<Existing>,
-    /// Whether it is kept when its stack is deleted, if the attribute says so.
+    /// Whether CloudFormation retains the resource when its stack is deleted, if the user set it.
     pub retain: Option<bool>,
-    /// The properties that the user sets directly.
+    /// The properties of the resource that the user sets with `properties`.
     pub properties: Map,
-    /// The Rust types that it names. Only the macro uses them: the model knows no types.
+    /// The Rust types that the attribute names. Only the macro uses them, because the model knows no types.
     pub types: Vec<NamedType>,
 }
 
 impl ResourceItem {
-    /// Parses the attribute's arguments and the struct below it. Returns none if the item is not a struct.
+    /// Parses the attribute's arguments and the struct below it. Returns `None` if the item is not a struct.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let args = tree::parse_args(args, errors);
         let span = SourceSpan::from_tokens(&item);
@@ -126,7 +128,7 @@ impl ResourceItem {
         Some(Self { ident, is_generic, args, no_args })
     }
 
-    /// Reads the definition of the resource. Returns none if anything is wrong.
+    /// Reads the definition of the resource. Returns `None` if an error was recorded.
     pub fn read(&self, errors: &mut Errors) -> Option<ResourceDefinition> {
         errors.scope(|errors| {
             let (name, inner) = self.find_kind(errors)?;
@@ -153,7 +155,8 @@ impl ResourceItem {
         })
     }
 
-    /// Returns the span of a key's value, or of the struct's name if the key is not written.
+    /// Returns the span of the value of a key inside the parentheses of the kind. Returns the span of the
+    /// struct's name if `key` is `None` or the user did not write the key.
     #[must_use]
     pub fn span_of(&self, key: Option<&str>) -> SourceSpan {
         let location = key.and_then(|key| self.args.locate_first_keyless()?.find_key(key));
@@ -178,7 +181,8 @@ impl ResourceItem {
         }
     }
 
-    /// Returns the name of the kind in the attribute, with the kind's arguments.
+    /// Returns the name of the kind in the attribute, with the arguments in the parentheses of the kind.
+    /// Returns `None` after an error was recorded.
     fn find_kind(&self, errors: &mut Errors) -> Option<(ArgKey, &Args)> {
         let values = self.args.take_keyless();
         if let Some(key) = self.args.take_keys().first() {
@@ -211,7 +215,7 @@ impl ResourceItem {
 }
 
 impl ResourceDefinition {
-    /// Returns the resource of the model. `ident` is the identifier of its struct.
+    /// Returns the resource as a value of the model. `ident` is the identifier of its struct.
     #[must_use]
     pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
         let Self { id, settings, existing, retain, properties, types: _ } = self;

@@ -1,4 +1,5 @@
-//! `parameter(value = "50")`, `parameter(name = "/app/limit", value = "50")`.
+//! The kind `parameter(value = "50")`, or `parameter(name = "/app/limit", value = "50")`: reads the settings of
+//! a parameter of Systems Manager.
 
 use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;

@@ -1,4 +1,5 @@
-//! `queue`, `queue(fifo, visibility = "5m", retention = "4d", dead_letters(after = 5), message = Job)`.
+//! The kind `queue`, or `queue(fifo, visibility = "5m", retention = "4d", dead_letters(after = 5), message =
+//! Job)`: reads the settings of an SQS queue.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -47,10 +48,10 @@ impl ResourceGrammar for Queue {
     }
 }
 
-/// The key that says when a message that fails goes to the dead-letter queue.
+/// The key that says after how many receives a failed message goes to the dead-letter queue.
 const DEAD_LETTERS: &str = "dead_letters";
 
-/// Reads `dead_letters(after = 5)`.
+/// Reads `dead_letters(after = 5)`. Returns `None` if the key is not set or has an error.
 pub(crate) fn read_dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiveCount> {
     let read_after = |args: &Args, errors: &mut Errors| {
         args.read_all(DEAD_LETTERS, errors, |args, errors| args.take("after", read_number, errors))

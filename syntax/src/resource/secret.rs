@@ -1,4 +1,5 @@
-//! `secret`, `secret(generate(length = 40, punctuation = false))`, `secret(value = Credentials)`.
+//! The kind `secret`, or `secret(generate(length = 40, punctuation = false))`, or `secret(value =
+//! Credentials)`: reads the settings of a secret.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,10 +38,10 @@ impl ResourceGrammar for Secret {
     }
 }
 
-/// The key for a value that Secrets Manager generates.
+/// The key for an initial value that Secrets Manager generates.
 const GENERATE: &str = "generate";
 
-/// Reads `generate(…)`.
+/// Reads the value of `generate(…)`. Returns `None` after an error was recorded.
 fn read_generate(value: &ArgValue, errors: &mut Errors) -> Option<SecretGeneration> {
     let ArgValueKind::Call(_, args) = &value.kind else {
         return report_not_a_flag(GENERATE, value, errors);

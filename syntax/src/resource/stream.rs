@@ -1,4 +1,5 @@
-//! `stream`, `stream(shards = 2, retention = "2d", message = Click)`.
+//! The kind `stream`, or `stream(shards = 2, retention = "2d", message = Click)`: reads the settings of a
+//! Kinesis data stream.
 
 use proc_macro2::TokenStream;
 use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
@@ -11,7 +12,7 @@ use crate::messages::{self, phrases};
 use crate::readers::{read_name, read_number, read_seconds, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The word for a stream in on-demand mode.
+/// The word for the capacity mode "on-demand" of a Kinesis data stream.
 const ON_DEMAND: &str = "on_demand";
 
 impl ResourceGrammar for Stream {

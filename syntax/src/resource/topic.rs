@@ -1,4 +1,4 @@
-//! `topic`, `topic(fifo, message = News, tls_only = false)`.
+//! The kind `topic`, or `topic(fifo, message = News, tls_only = false)`: reads the settings of an SNS topic.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,26 +1,28 @@
-//! The items of the runtime's traits that a `#[resource]` implements. Each kind has a trait of its own; the
-//! items that several traits share are made here.
+//! The items in the implementations of the runtime's traits for a `#[resource]`. Each kind has a trait of its
+//! own; this module creates the items that several traits share.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::common::NamedType;
 
-/// The names that the items have to contain.
+/// The names of crates that the generated items contain.
 #[derive(Debug, Clone, Copy)]
 pub struct RuntimeNames<'a> {
     /// The path of the runtime crate.
     pub path: &'a TokenStream,
-    /// The package that is compiled.
+    /// The name of the package that is being compiled.
     pub package: &'a str,
 }
 
-/// Returns the path of the type that the attribute names under this key.
+/// Returns the path of the type that the attribute names under this key. Returns `None` if the attribute does
+/// not have the key.
 pub(super) fn find_type<'a>(types: &'a [NamedType], key: &str) -> Option<&'a TokenStream> {
     types.iter().find(|named| named.key == key).map(|named| &named.path)
 }
 
-/// Returns the marker of the type that the attribute names under this key, or the marker for no type.
+/// Returns the marker type for the type that the attribute names under this key, or the marker type for any
+/// JSON if the attribute does not have the key.
 pub(super) fn expand_type_marker(
     types: &[NamedType],
     key: &str,
@@ -33,13 +35,13 @@ pub(super) fn expand_type_marker(
     }
 }
 
-/// Returns the item with the type of the resource's messages.
+/// Returns the item that declares the type of the resource's messages.
 pub(super) fn expand_message_item(types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
     let message = expand_type_marker(types, "message", runtime);
     quote!(type Message = #message;)
 }
 
-/// Returns the item that says whether messages keep their order.
+/// Returns the item that declares whether the resource keeps the order of its messages.
 pub(super) fn expand_order_item(is_fifo: bool, runtime: RuntimeNames<'_>) -> TokenStream {
     let skylift = runtime.path;
     let order = if is_fifo { quote!(Fifo) } else { quote!(Standard) };

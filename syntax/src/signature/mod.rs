@@ -1,5 +1,5 @@
-//! The signature of a handler: its name, its parameters with their roles, and its return type. The body is
-//! never parsed, and of a parameter's type only the last name is looked at.
+//! The signature of a handler: its name, its parameters with their roles, and its return type. The body of the
+//! handler is never parsed, and the role of a parameter depends only on the last name of its type.
 
 mod params;
 
@@ -14,24 +14,25 @@ use crate::span::SourceSpan;
 
 pub use params::{CapabilityTarget, Param, ParamRole, last_segment};
 
-/// A function, from its attributes to its return type.
+/// The signature of a function: everything from its attributes to its return type.
 #[derive(Clone)]
 pub struct Signature {
-    /// The attributes other than Skylift's, with the doc comments.
+    /// The attributes of the function other than Skylift's, including its doc comments.
     pub attrs: Vec<Attribute>,
-    /// The visibility.
+    /// The visibility of the function.
     pub vis: Visibility,
-    /// The function's name.
+    /// The name of the function.
     pub ident: Ident,
-    /// The parameters.
+    /// The parameters of the function, with their roles.
     pub params: Vec<Param>,
-    /// The return type, without the arrow; none for `()`.
+    /// The return type, without the arrow. `None` if the function returns `()` without a written type.
     pub output: Option<Type>,
 }
 
 impl Signature {
-    /// Parses a function's tokens, with or without its body, and checks that it can be a handler. Returns
-    /// none if the tokens are not a function. `attribute` is the attribute on it.
+    /// Parses the tokens of a function, with or without its body, and checks that the function can be a
+    /// handler. Returns `None` if the tokens are not a function. `attribute` is the attribute on the function,
+    /// as messages name it.
     pub fn parse(item: TokenStream, attribute: &str, errors: &mut Errors) -> Option<Self> {
         let span = SourceSpan::from_tokens(&item);
         match (|input: ParseStream<'_>| parse_function(input)).parse2(item) {
@@ -136,7 +137,7 @@ impl UncheckedSignature {
     }
 }
 
-/// Returns the first paragraph of a doc comment, as one line.
+/// Returns the first paragraph of a doc comment, as one line. Returns `None` if there is no doc comment.
 #[must_use]
 pub fn first_doc_paragraph(attrs: &[Attribute]) -> Option<String> {
     let mut words: Vec<String> = Vec::new();

@@ -1,5 +1,5 @@
-//! The parameters of a handler. Takes the tokens between the parentheses, and gives a list of parameters
-//! with the role of each, as far as the name of its type shows it.
+//! The parameters of a handler. Takes the tokens between the parentheses, and returns a list of parameters with
+//! the role of each, as far as the name of the parameter's type shows the role.
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -10,25 +10,25 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
-/// The role of a handler's parameter, as far as the name of its type shows it.
+/// The role of a handler's parameter, as far as the name of the parameter's type shows the role.
 #[derive(Debug, Clone)]
 pub enum ParamRole {
-    /// `Context`.
+    /// The context of the invocation: `Context`.
     Context,
-    /// `State<T>`.
+    /// The state of the application: `State<T>`.
     State,
-    /// `Resume<Cursor>`.
+    /// The cursor of a function that resumes: `Resume<Cursor>`.
     Resume,
-    /// `Writer<Uploads>`.
+    /// A capability, such as `Writer<Uploads>`, with its access and its target.
     Capability(Access, CapabilityTarget),
-    /// Anything else: the event, or an extractor of an HTTP handler.
+    /// The event, or an extractor of an HTTP handler. All types without another role have this role.
     Event,
 }
 
-/// The resource or function of a capability: the path between `<` and `>`.
+/// The resource or function that a capability gives access to: the path between `<` and `>`.
 #[derive(Debug, Clone)]
 pub struct CapabilityTarget {
-    /// The last name of the path, by which the build step finds the resource or function.
+    /// The last name of the path, by which the build step finds the resource or the function.
     pub ident: String,
     /// The tokens of the path.
     pub path: TokenStream,
@@ -37,23 +37,24 @@ pub struct CapabilityTarget {
 /// A parameter of a handler.
 #[derive(Clone)]
 pub struct Param {
-    /// The type.
+    /// The type of the parameter.
     pub ty: Type,
-    /// The role.
+    /// The role of the parameter.
     pub role: ParamRole,
-    /// The span of pattern and type.
+    /// The span of the parameter's pattern and type.
     pub span: SourceSpan,
 }
 
 impl Param {
-    /// Whether it is the event, or an extractor of an HTTP handler.
+    /// Returns whether the parameter is the event, or an extractor of an HTTP handler.
     #[must_use]
     pub const fn is_event(&self) -> bool {
         matches!(self.role, ParamRole::Event)
     }
 }
 
-/// Parses the parameters of function `ident`.
+/// Parses the parameters of a function. `ident` is the name of the function, and `attribute` is the attribute
+/// on the function, as messages name it.
 pub(super) fn parse_params(
     tokens: &[TokenTree],
     ident: &Ident,
@@ -92,8 +93,8 @@ pub(super) fn parse_params(
     params
 }
 
-/// Reports types that a handler cannot take. rustc would report them too, but at the generated code and in
-/// words that a user cannot follow.
+/// Reports a type that a parameter of a handler cannot have. rustc would report the type too, but at the
+/// generated code and in words that a user cannot follow.
 fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors) {
     match ty {
         Type::ImplTrait(_) => errors.push(span, messages::generic_handler(function)),
@@ -105,7 +106,8 @@ fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors)
     }
 }
 
-/// Splits the parameters at their commas. A comma inside a type is in a group or between `<` and `>`.
+/// Splits the tokens of all parameters at the commas between the parameters. A comma inside a type is in a
+/// group or between `<` and `>`, and does not count.
 fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let mut depth = 0_usize;
     let mut previous = ' ';
@@ -131,7 +133,8 @@ fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
         .filter(|part| !part.is_empty())
 }
 
-/// Splits a parameter at its first colon that is not part of a `::`.
+/// Splits the tokens of a parameter into its pattern and its type, at the first colon that is not part of a
+/// `::`. Returns `None` if there is no such colon.
 fn split_pattern_and_type(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
     let is_colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
     // `a: ::b` has three colons in a row, of which the first is not joined to the second.
@@ -162,8 +165,8 @@ fn find_role(ty: &Type) -> ParamRole {
     }
 }
 
-/// Returns the path in `Reader<crate::Uploads>`. Returns none if the type argument is not a plain path, as
-/// in the `Reader<Vec<u8>>` of another crate.
+/// Returns the path of the resource or function in a type such as `Reader<crate::Uploads>`. Returns `None` if
+/// the type argument is not a plain path, as in the `Reader<Vec<u8>>` of another crate.
 fn find_target(segment: &PathSegment) -> Option<CapabilityTarget> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     let mut arguments = arguments.args.iter();
@@ -175,7 +178,7 @@ fn find_target(segment: &PathSegment) -> Option<CapabilityTarget> {
     Some(CapabilityTarget { ident, path: ty.to_token_stream() })
 }
 
-/// Returns the last segment of a type that is a path.
+/// Returns the last segment of the path that a type is. Returns `None` if the type is not a path.
 #[must_use]
 pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ty {

@@ -1,5 +1,5 @@
-//! `dynamodb(table = Orders, batch_size = 100, start = latest)`, with the arguments of every stream's
-//! mapping.
+//! The source `dynamodb(table = Orders, batch_size = 100, start = latest)`, with the arguments that every
+//! stream's event source mapping has. Reads a trigger on a table.
 
 use skylift_model::aws::arn;
 use skylift_model::aws::value::ArnReference;
@@ -12,7 +12,7 @@ use crate::mapping::{RecordFields, read_resource_or_arn, stream};
 use crate::messages::{self, phrases};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The fields that its filters may name.
+/// The fields of a stream record that the filters of a `dynamodb` trigger may name.
 const RECORDS: RecordFields = RecordFields { source: "dynamodb", fields: dynamodb::RECORD_FIELDS };
 
 impl SourceGrammar for DynamoDb {
@@ -28,7 +28,8 @@ impl SourceGrammar for DynamoDb {
     }
 }
 
-/// Reports that no table is named. A value without a key that can be a table gets the advice to add the key.
+/// Reports that a `dynamodb` trigger names no table. If it has a value without a key that can be a table, the
+/// help is to add the key. Always returns `None`, so that the reader can return the result.
 fn report_no_table(args: &Args, errors: &mut Errors) -> Option<ArnReference> {
     let keyless = args.take_keyless().into_iter().find_map(|value| match &value.kind {
         ArgValueKind::Path(path, _) => {
@@ -45,7 +46,8 @@ fn report_no_table(args: &Args, errors: &mut Errors) -> Option<ArnReference> {
     None
 }
 
-/// Reads a table of the application, or the stream of any table.
+/// Reads the value of `table`: a `#[resource]` table, or the ARN of a table's stream. Returns `None` after an
+/// error was recorded.
 fn read_table(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
     if let ArgValueKind::Str(text) = &value.kind
         && dynamodb::table_from_stream_arn(text).is_none()

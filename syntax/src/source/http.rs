@@ -1,5 +1,5 @@
-//! `http`, `http("GET /orders/{id}")`, `http(method = GET, path = "/orders/{id}")`. The handler's
-//! parameters are extractors; a `Path` has to take as many path parameters as the route has.
+//! The source `http`, or `http("GET /orders/{id}")`, or `http(method = GET, path = "/orders/{id}")`. The
+//! handler's parameters are extractors; a `Path` has to take as many path parameters as the route has.
 
 use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::source::http::Http;
@@ -55,8 +55,9 @@ impl SourceGrammar for Http {
     }
 }
 
-/// Returns how many path parameters an extractor takes, if its type shows it: `Path<(String, u32)>` takes
-/// two and `Path<String>` one, but a struct can take any number.
+/// Returns how many path parameters an extractor takes, if its type shows this number: `Path<(String, u32)>`
+/// takes two and `Path<String>` takes one. Returns `None` for a struct, which can take any number, and for an
+/// extractor that is not a `Path`.
 fn count_path_parameters(ty: &Type) -> Option<usize> {
     const SCALARS: &[&str] = &[
         "String", "char", "bool", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
@@ -78,7 +79,8 @@ fn to_route(method: Option<Method>, path: Option<RoutePath>) -> Option<Route> {
     Some(Route::Path(method?, path?))
 }
 
-/// Reads a route key as API Gateway writes it: `GET /orders/{id}`, or `$default`.
+/// Reads a route key in API Gateway's notation: `GET /orders/{id}`, or `$default`. Returns `None` after an
+/// error was recorded.
 fn read_route_key(value: &ArgValue, errors: &mut Errors) -> Option<Route> {
     let key = read_text(value, errors)?;
     if key == "$default" {

@@ -1,5 +1,5 @@
-//! `kinesis`, `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, with the arguments of
-//! every stream's mapping.
+//! The source `kinesis`, or `kinesis(stream = Clicks, consumer, batch_size = 100, start = latest)`, with the
+//! arguments that every stream's event source mapping has. Reads a trigger on a Kinesis data stream.
 
 use skylift_model::aws::name::StreamName;
 use skylift_model::aws::value::{ArnReference, ResourceReference};
@@ -13,7 +13,7 @@ use crate::messages::{self, phrases};
 use crate::readers::{read_reference, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The fields that its filters may name.
+/// The fields of a stream record that the filters of a `kinesis` trigger may name.
 const RECORDS: RecordFields = RecordFields { source: "kinesis", fields: kinesis::RECORD_FIELDS };
 
 impl SourceGrammar for Kinesis {
@@ -33,7 +33,8 @@ impl SourceGrammar for Kinesis {
     }
 }
 
-/// Reads a consumer that exists already. `consumer` alone, for one of the trigger's own, is not read here.
+/// Reads the value of `consumer`, which names a consumer that exists already. The word `consumer` without a
+/// value, for a consumer that the template creates, is read elsewhere.
 fn read_consumer(value: &ArgValue, errors: &mut Errors) -> Option<Consumer> {
     if let ArgValueKind::Path(..) = value.kind {
         return report_expected(phrases::CONSUMER_OR_FLAG, value, errors);
@@ -53,8 +54,8 @@ fn read_consumer(value: &ArgValue, errors: &mut Errors) -> Option<Consumer> {
     }
 }
 
-/// Returns the stream together with its consumer, and checks that the two fit: the ARN of a consumer
-/// contains the ARN of its stream.
+/// Returns the stream together with its consumer, and checks that the two fit: the ARN of a consumer contains
+/// the ARN of its stream. Returns `None` after an error was recorded.
 fn resolve_consumer(
     args: &Args,
     stream: ResourceReference<StreamName>,
@@ -92,7 +93,9 @@ fn resolve_consumer(
     }
 }
 
-/// Splits the ARN of a consumer, given as `stream`, into the stream and the consumer.
+/// Splits the ARN of a consumer, which the user gave as `stream`, into the stream and the consumer.
+/// `has_consumer` is whether the user also set `consumer`, which is an error. Returns `None` after an error was
+/// recorded.
 fn split_consumer_arn(
     args: &Args,
     arn: &str,

@@ -1,5 +1,5 @@
-//! How each source is written: a file for each source, registered here in one line. A source's arguments
-//! have the names of its SAM event's properties, in snake case.
+//! The grammar of sources: one file for each source, registered here in one line. The arguments of a source
+//! have the names of the properties of its SAM event, in snake case.
 
 mod dynamodb;
 mod http;
@@ -17,25 +17,27 @@ use crate::messages;
 use crate::signature::Param;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// The key that adds a trigger of any source.
+/// The key of `#[function]` that adds a trigger of any source.
 const TRIGGER: &str = "trigger";
 
-/// The grammar of a source: how its triggers are written, and which parameters a handler may have for them.
+/// The grammar of a source: how a user writes its triggers, and which parameters a handler of such a trigger
+/// may have.
 trait SourceGrammar: Into<Trigger> {
-    /// Reads the value of the source's name as a key, if such a key is a short form of a trigger.
+    /// The reader of the short form of a trigger, in which the source's name is the key, such as `schedule =
+    /// "…"`. `None` if the source has no short form.
     const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = None;
 
-    /// Reads the source's arguments.
+    /// Reads the arguments of a trigger of this source. Returns `None` after an error was recorded.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
 
-    /// Checks the handler's parameters beside the trigger.
+    /// Checks that the handler's parameters fit the trigger.
     fn check_params(&self, _params: &[Param], _errors: &mut Errors) {}
 }
 
 /// A function that reads a trigger of one source.
 type ReadTrigger<V> = fn(&V, &mut Errors) -> Option<Trigger>;
 
-/// A registered source.
+/// A source that is registered in this module, with its name and its readers.
 struct SourceEntry {
     name: &'static str,
     read: ReadTrigger<Args>,
@@ -55,7 +57,7 @@ macro_rules! sources {
             },
         },)*];
 
-        /// Checks the handler's parameters beside one of its triggers.
+        /// Checks that the handler's parameters fit one of its triggers.
         pub(crate) fn check_params(trigger: &Trigger, params: &[Param], errors: &mut Errors) {
             match trigger {
                 $(Trigger::$Source(trigger) => trigger.check_params(params, errors),)*
@@ -73,14 +75,15 @@ sources! {
     sqs: Sqs,
 }
 
-/// Returns the keys that add a trigger: `trigger`, and the names of sources that have a short form.
+/// Returns the keys of `#[function]` that add a trigger: `trigger`, and the names of the sources that have a
+/// short form.
 #[must_use]
 pub fn trigger_keys() -> Vec<&'static str> {
     let short = SOURCES.iter().filter(|source| source.read_short.is_some());
     [TRIGGER].into_iter().chain(short.map(|source| source.name)).collect()
 }
 
-/// Reads the value of one of the [`trigger_keys`].
+/// Reads the value of `key`, which is one of the [`trigger_keys`]. Returns `None` after an error was recorded.
 pub fn read_trigger(key: &str, value: &ArgValue, errors: &mut Errors) -> Option<Trigger> {
     let source = SOURCES.iter().find(|source| source.name == key);
     match source.and_then(|source| source.read_short) {
@@ -89,7 +92,8 @@ pub fn read_trigger(key: &str, value: &ArgValue, errors: &mut Errors) -> Option<
     }
 }
 
-/// Reads the value of `trigger = …`.
+/// Reads the value of `trigger = …`: the name of a source, with or without arguments. Returns `None` after an
+/// error was recorded.
 fn read_trigger_value(value: &ArgValue, errors: &mut Errors) -> Option<Trigger> {
     match &value.kind {
         ArgValueKind::Path(segments, _) if segments.len() == 1 => {

@@ -1,4 +1,5 @@
-//! `s3`, `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
+//! The source `s3`, or `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
+//! Reads a trigger on a bucket.
 
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
@@ -10,7 +11,7 @@ use crate::messages;
 use crate::readers::{check_arn_kind, read_list, read_reference, read_text};
 use crate::tree::{ArgValue, Args};
 
-/// The prefix of a kind of event, which a user may leave out.
+/// The prefix of the event types of S3, which a user may leave out.
 const EVENT_PREFIX: &str = "s3:";
 
 impl SourceGrammar for S3 {

@@ -1,4 +1,5 @@
-//! `schedule("rate(5 minutes)")`, and its short form `schedule = "rate(5 minutes)"`.
+//! The source `schedule("rate(5 minutes)")`, and its short form `schedule = "rate(5 minutes)"`. Reads a trigger
+//! on a schedule.
 
 use skylift_model::aws::limits;
 use skylift_model::source::schedule::Schedule;
@@ -35,7 +36,7 @@ impl SourceGrammar for Schedule {
     }
 }
 
-/// Reads the value of `schedule = "…"`.
+/// Reads the value of the short form `schedule = "…"`. Returns `None` after an error was recorded.
 fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
     let expression = read_schedule(value, errors)?;
     Some(Schedule { expression, name: None, description: None, enabled: true, input: None })

@@ -1,4 +1,5 @@
-//! `sqs`, `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20, batch_concurrency = 5)`.
+//! The source `sqs`, or `sqs(queue = Jobs, batch_size = 10, batch_window = "5s", max_concurrency = 20,
+//! batch_concurrency = 5)`. Reads a trigger on a queue.
 
 use skylift_model::aws::limits;
 use skylift_model::aws::value::ResourceReference;
@@ -12,7 +13,7 @@ use crate::mapping::{RecordFields, read_mapping};
 use crate::readers::{check_arn_kind, read_number, read_reference};
 use crate::tree::Args;
 
-/// The fields that its filters may name.
+/// The fields of a queue's record that the filters of an `sqs` trigger may name.
 const RECORDS: RecordFields = RecordFields { source: "sqs", fields: RECORD_FIELDS };
 
 impl SourceGrammar for Sqs {

@@ -1,5 +1,6 @@
-//! The arguments of an attribute. A key is taken together with the function that reads its value, which
-//! also makes the key known. [`Args::read_all`] then reports every argument that was not taken.
+//! The arguments of an attribute. A key is taken from the arguments together with the function that reads its
+//! value, which also makes the key a known key. [`Args::read_all`] then reports every argument that was not
+//! taken.
 // See decision 0012.
 
 use std::cell::{Cell, RefCell};
@@ -9,18 +10,18 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
-/// One argument.
+/// One argument of an attribute: a value, with or without a key.
 #[derive(Debug, Clone)]
 struct Arg {
-    /// The key of `key = value`.
+    /// The key of `key = value`. `None` for a value without a key, and for `key(…)`.
     key: Option<ArgKey>,
     value: ArgValue,
-    /// Whether it was taken.
+    /// Whether a reader has taken the argument.
     taken: Cell<bool>,
 }
 
 impl Arg {
-    /// Returns the key of `key = value` or of `key(…)`.
+    /// Returns the key of `key = value` or of `key(…)`. Returns `None` for any other argument.
     fn name(&self) -> Option<&ArgKey> {
         match (&self.key, &self.value.kind) {
             (Some(key), _) | (None, ArgValueKind::Call(key, _)) => Some(key),
@@ -28,7 +29,8 @@ impl Arg {
         }
     }
 
-    /// Returns the key of `key = value` or of `key(…)`, or the word of an argument that is one word.
+    /// Returns the key of `key = value` or of `key(…)`, or the word of an argument that is one word. Returns
+    /// `None` for any other argument.
     fn name_or_word(&self) -> Option<ArgKey> {
         let word = match (&self.key, &self.value.kind) {
             (None, ArgValueKind::Path(path, _)) if path.len() == 1 => path.first().cloned(),
@@ -53,13 +55,13 @@ impl Arg {
     }
 }
 
-/// The keys that the readers asked for. No other key is valid.
+/// The keys that the readers of the arguments asked for. No other key is valid.
 #[derive(Debug, Clone, Default)]
 struct KnownKeys {
     all: Vec<&'static str>,
-    /// Those that may be set more than once.
+    /// The known keys that may be set more than once.
     repeatable: Vec<&'static str>,
-    /// Those that take their values in parentheses.
+    /// The known keys that take their values in parentheses.
     nested: Vec<&'static str>,
 }
 
@@ -79,13 +81,13 @@ impl Args {
         Self { list: Vec::new(), span, known: RefCell::default() }
     }
 
-    /// Adds `key = value`.
+    /// Adds `key = value`, or a value without a key if `key` is `None`.
     pub fn push(&mut self, key: Option<ArgKey>, value: ArgValue) {
         self.list.push(Arg { key, value, taken: Cell::new(false) });
     }
 
-    /// Reads the arguments with `read`, then reports those that `read` did not take and those that are set
-    /// twice. `owner` is the attribute or the key that has the arguments, such as `#[function]`.
+    /// Reads the arguments with `read`, then reports the arguments that `read` did not take and the keys that
+    /// are set twice. `owner` is the attribute or the key that has the arguments, such as `#[function]`.
     pub fn read_all<'a, T>(
         &'a self,
         owner: &str,
@@ -97,8 +99,8 @@ impl Args {
         result
     }
 
-    /// Reads the value of `key = value` or `key(…)`. Returns none if the key is not set or its value is
-    /// wrong.
+    /// Reads the value of `key = value` or `key(…)` with `read`. Returns `None` if the key is not set or its
+    /// value is wrong.
     pub fn take<'a, T>(
         &'a self,
         key: &'static str,
@@ -108,8 +110,8 @@ impl Args {
         self.take_if_set(key, read, errors).flatten()
     }
 
-    /// Reads the value of `key = value` or `key(…)`, and distinguishes a missing key from a wrong value: returns
-    /// `None` if the key is not set, `Some(None)` if its value is wrong.
+    /// Reads the value of `key = value` or `key(…)` with `read`, and distinguishes a missing key from a wrong
+    /// value: returns `None` if the key is not set, and `Some(None)` if its value is wrong.
     pub fn take_if_set<'a, T>(
         &'a self,
         key: &'static str,
@@ -121,7 +123,7 @@ impl Args {
         Some(read(arg.take(), errors))
     }
 
-    /// Takes every argument with one of these keys, in the order written.
+    /// Takes every argument with one of these keys, in the order of the source code.
     pub fn take_each(&self, keys: &[&'static str]) -> Vec<(&ArgKey, &ArgValue)> {
         {
             let mut known = self.known.borrow_mut();
@@ -133,7 +135,8 @@ impl Args {
         wanted.map(|(name, arg)| (name, arg.take())).collect()
     }
 
-    /// Reads the arguments of `key(…)`. Reports an error if the key is set in another way.
+    /// Reads the arguments of `key(…)` with `read`. Reports an error if the key is set without parentheses.
+    /// Returns `None` if the key is not set or has an error.
     pub fn take_nested<'a, T>(
         &'a self,
         key: &'static str,
@@ -146,15 +149,17 @@ impl Args {
         Some(read(args, errors))
     }
 
-    /// Takes the word `key` if it is an argument without a value, and returns its span. This is for keys
-    /// that need a value, with a message of their own about a missing one.
+    /// Takes the word `key` if it is an argument without a value, and returns its span. This method is for keys
+    /// that need a value and have a message of their own about a missing value. Returns `None` if no argument
+    /// is this word.
     pub fn take_bare_word(&self, key: &'static str) -> Option<&SourceSpan> {
         self.known.borrow_mut().all.push(key);
         let arg = self.list.iter().find(|arg| arg.is_word(key))?;
         Some(&arg.take().span)
     }
 
-    /// Takes a flag: `flag`, `flag = true` or `flag = false`.
+    /// Takes a flag, which is written as `flag`, `flag = true` or `flag = false`, and returns its value.
+    /// Returns `None` if the flag is not set or its value is wrong.
     pub fn take_flag(&self, flag: &'static str, errors: &mut Errors) -> Option<bool> {
         if self.take_bare_word(flag).is_some() {
             return Some(true);
@@ -167,8 +172,8 @@ impl Args {
         }
     }
 
-    /// Takes a key that is either a flag or has a value: returns `on` for `flag` and `flag = true`, none
-    /// for `flag = false`, and what `read` returns for any other value.
+    /// Takes a key that is either a flag or has a value. Returns `on` for `flag` and `flag = true`, `None` for
+    /// `flag = false`, and the result of `read` for any other value. Returns `None` if the key is not set.
     pub fn take_flag_or<T>(
         &self,
         flag: &'static str,
@@ -186,23 +191,25 @@ impl Args {
         self.take(flag, value_or_on, errors)
     }
 
-    /// Takes the values without a key before the first key, such as the expression of `schedule("…")`.
+    /// Takes the values without a key that come before the first key, such as the expression of
+    /// `schedule("…")`.
     pub fn take_positional(&self) -> Vec<&ArgValue> {
         self.list.iter().take_while(|arg| arg.name().is_none()).map(Arg::take).collect()
     }
 
-    /// Takes all values without a key.
+    /// Takes all values without a key. An argument of the form `name(…)` counts as such a value.
     pub fn take_keyless(&self) -> Vec<&ArgValue> {
         self.list.iter().filter(|arg| arg.key.is_none()).map(Arg::take).collect()
     }
 
-    /// Takes all keys of `key = value`, where none is valid.
+    /// Takes all keys of `key = value`, for a place where no key is valid.
     pub fn take_keys(&self) -> Vec<&ArgKey> {
         let keyed = self.list.iter().filter(|arg| arg.key.is_some());
         keyed.inspect(|arg| arg.taken.set(true)).filter_map(|arg| arg.key.as_ref()).collect()
     }
 
-    /// Takes all arguments as `name = value`, for maps in which the user chooses the names.
+    /// Takes all arguments as pairs of a name and a value, for maps in which the user chooses the names.
+    /// `owner` is the key that has the arguments.
     pub fn take_entries(&self, owner: &str, errors: &mut Errors) -> Vec<(&ArgKey, &ArgValue)> {
         let mut entries: Vec<(&ArgKey, &ArgValue)> = Vec::new();
         for arg in &self.list {
@@ -218,7 +225,7 @@ impl Args {
         entries
     }
 
-    /// Returns the arguments without those that set one of `keys`, and the keys that were removed, each
+    /// Returns the arguments without those that set one of `keys`, and the keys that were removed, each key
     /// once.
     #[must_use]
     pub fn split_off_keys(&self, keys: &[&str]) -> (Self, Vec<ArgKey>) {
@@ -236,32 +243,32 @@ impl Args {
         (rest, removed)
     }
 
-    /// Whether `key = value` or `key(…)` is written, whatever the value is.
+    /// Returns whether the user wrote `key = value` or `key(…)`, whatever the value is.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {
         self.locate(key).is_some()
     }
 
-    /// Returns the span of a key's value, to report what is wrong with it beside other arguments; the span
-    /// of all arguments if the key is not written.
+    /// Returns the span of a key's value, for an error that concerns the value and other arguments. Returns the
+    /// span of all arguments if the user did not write the key.
     #[must_use]
     pub fn span_of(&self, key: &str) -> &SourceSpan {
         self.locate(key).map_or(&self.span, ArgLocation::span)
     }
 
-    /// Returns the location of a key's value.
+    /// Returns the location of a key's value, and `None` if the user did not write the key.
     #[must_use]
     pub fn locate(&self, key: &str) -> Option<ArgLocation<'_>> {
         self.list.iter().find(|arg| arg.is_named(key)).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    /// Returns the locations of the values of these keys, in the order written.
+    /// Returns the locations of the values of these keys, in the order of the source code.
     pub fn locate_each(&self, keys: &[&str]) -> impl Iterator<Item = ArgLocation<'_>> {
         let wanted = |arg: &&Arg| keys.iter().any(|key| arg.is_named(key));
         self.list.iter().filter(wanted).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    /// Returns the location of the first value without a key.
+    /// Returns the location of the first value without a key, and `None` if there is none.
     #[must_use]
     pub fn locate_first_keyless(&self) -> Option<ArgLocation<'_>> {
         self.list.iter().find(|arg| arg.key.is_none()).map(|arg| ArgLocation::new(&arg.value))
@@ -296,7 +303,7 @@ impl Args {
     }
 }
 
-/// Returns the arguments of `key(…)`, or reports that the key is set in another way.
+/// Returns the arguments of `key(…)`. If the key is set in another way, records an error and returns `None`.
 fn expect_parentheses<'a>(key: &str, value: &'a ArgValue, errors: &mut Errors) -> Option<&'a Args> {
     if let ArgValueKind::Call(_, args) = &value.kind {
         return Some(args);
@@ -305,7 +312,8 @@ fn expect_parentheses<'a>(key: &str, value: &'a ArgValue, errors: &mut Errors) -
     None
 }
 
-/// Reports that a flag is set to something other than `true` or `false`.
+/// Reports that a flag is set to something other than `true` or `false`. Always returns `None`, so that a
+/// reader can return the result.
 pub(crate) fn report_not_a_flag<T>(flag: &str, value: &ArgValue, errors: &mut Errors) -> Option<T> {
     errors.push(&value.span, messages::not_a_flag(flag, &value.describe()));
     None

@@ -1,13 +1,13 @@
-//! Locations in the arguments: the span of a value and of the values inside it. Problems between items are
-//! found long after an item was read, and are reported at such a location. A location does not give the
-//! meaning of its value, so that no argument can be read through it.
+//! Locations in the arguments of an attribute: the span of a value and of the values inside it. Problems
+//! between items are found long after an item was read, and are reported at such a location. A location does
+//! not give the meaning of its value, so that no argument can be read through it.
 
 use proc_macro2::TokenStream;
 
 use super::{ArgValue, ArgValueKind};
 use crate::span::SourceSpan;
 
-/// The location of a value.
+/// The location of a value in the arguments of an attribute.
 #[derive(Debug, Clone, Copy)]
 pub struct ArgLocation<'a>(&'a ArgValue);
 
@@ -24,7 +24,7 @@ impl<'a> ArgLocation<'a> {
         &self.0.span
     }
 
-    /// Returns the tokens of the value if it is a path.
+    /// Returns the tokens of the value if it is a path, and `None` otherwise.
     #[must_use]
     pub const fn path(self) -> Option<&'a TokenStream> {
         match &self.0.kind {
@@ -33,7 +33,8 @@ impl<'a> ArgLocation<'a> {
         }
     }
 
-    /// Returns the location of a key's value inside `s3(…)`, if the key is written.
+    /// Returns the location of a key's value inside a value such as `s3(…)`. Returns `None` if the user did not
+    /// write the key there.
     #[must_use]
     pub fn find_key(self, key: &str) -> Option<Self> {
         match &self.0.kind {
@@ -42,13 +43,14 @@ impl<'a> ArgLocation<'a> {
         }
     }
 
-    /// Returns the location of a key's value inside `s3(…)`, or this location if the key is not written.
+    /// Returns the location of a key's value inside a value such as `s3(…)`. Returns this location if the user
+    /// did not write the key there.
     #[must_use]
     pub fn key_or_self(self, key: &str) -> Self {
         self.find_key(key).unwrap_or(self)
     }
 
-    /// Returns the location of an item of a list, or this location if the list is shorter or the value is
+    /// Returns the location of an item of a list. Returns this location if the list is shorter or the value is
     /// not a list.
     #[must_use]
     pub fn item_or_self(self, index: usize) -> Self {

@@ -1,7 +1,6 @@
-//! The shape that all attributes share, before anything is known of their meaning: arguments with or
-//! without a key, and nested values. [`parse_args`] makes it from tokens. Arguments are read through
-//! [`Args::read_all`], which reports what no reader asked for, so that no list of known keys can be out of
-//! date.
+//! The shape that all attributes share, before their meaning is known: arguments with or without a key, and
+//! nested values. [`parse_args`] creates this tree from tokens. Arguments are read through [`Args::read_all`],
+//! which reports the arguments that no reader asked for, so that no list of known keys can be out of date.
 
 mod args;
 mod location;
@@ -18,7 +17,7 @@ pub use self::parse::parse_args;
 
 use crate::span::SourceSpan;
 
-/// A key or a name, with its span.
+/// A key or a name in the arguments of an attribute, with its span.
 #[derive(Debug, Clone)]
 pub struct ArgKey {
     /// The text of the key.
@@ -27,40 +26,40 @@ pub struct ArgKey {
     pub span: SourceSpan,
 }
 
-/// A value of an argument.
+/// A value of an argument, with its span.
 #[derive(Debug, Clone)]
 pub struct ArgValue {
-    /// The value itself.
+    /// The form and the content of the value.
     pub kind: ArgValueKind,
-    /// The span of the value.
+    /// The span of the value in the source code.
     pub span: SourceSpan,
 }
 
-/// The forms of a value.
+/// The forms of a value in the arguments of an attribute.
 #[derive(Debug, Clone)]
 pub enum ArgValueKind {
-    /// `"text"`.
+    /// A string: `"text"`.
     Str(String),
-    /// `42`, also `-1`.
+    /// A whole number, also a negative one: `42`, `-1`.
     Int(i128),
-    /// `0.5`.
+    /// A number with a fraction: `0.5`.
     Float(f64),
-    /// `true`.
+    /// A boolean: `true`.
     Bool(bool),
-    /// `s3`, `crate::Uploads`: its segments, and its tokens as written.
+    /// A path, such as `s3` or `crate::Uploads`: its segments, and its tokens as the user wrote them.
     Path(Vec<String>, TokenStream),
-    /// `param("Name")`, `s3(bucket = Uploads)`.
+    /// A name with arguments in parentheses: `param("Name")`, `s3(bucket = Uploads)`.
     Call(ArgKey, Args),
-    /// `["a", "b"]`.
+    /// A list: `["a", "b"]`.
     List(Vec<ArgValue>),
-    /// `{ "a": 1 }`.
+    /// A map: `{ "a": 1 }`.
     Map(Vec<(ArgKey, ArgValue)>),
-    /// A literal that no setting takes, as written: a character, a number with a suffix.
+    /// A literal that no setting takes, as the user wrote it: a character, a number with a suffix.
     Other(String),
 }
 
 impl ArgValue {
-    /// Returns what messages call a value of this form.
+    /// Returns the noun with which messages name a value of this form.
     #[must_use]
     pub fn describe(&self) -> String {
         match &self.kind {
@@ -76,7 +75,8 @@ impl ArgValue {
         }
     }
 
-    /// Returns the word if the value is one: `arm64` or `"arm64"`.
+    /// Returns the word if the value is a single word, with or without quotes: `arm64` or `"arm64"`. Returns
+    /// `None` for any other value.
     #[must_use]
     pub fn word(&self) -> Option<&str> {
         match &self.kind {

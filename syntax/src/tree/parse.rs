@@ -1,5 +1,5 @@
-//! Parses tokens into the tree. Any tokens are accepted: those without a meaning are reported at their
-//! span, and parsing goes on after the next comma.
+//! The parser of an attribute's tokens. Takes any tokens and returns the tree: tokens without a meaning are
+//! reported at their span, and parsing continues after the next comma.
 
 use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 
@@ -8,11 +8,11 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
-/// The deepest nesting that is parsed. Attributes nest a few levels; deeper input could only overflow the
-/// stack.
+/// The maximum depth of nested values that is parsed. Attributes nest a few levels; deeper input could only
+/// overflow the stack.
 const MAX_DEPTH: usize = 64;
 
-/// Parses the tokens between an attribute's parentheses.
+/// Parses the tokens between the parentheses of an attribute.
 pub fn parse_args(tokens: TokenStream, errors: &mut Errors) -> Args {
     let span = SourceSpan::from_tokens(&tokens);
     parse_nested_args(tokens, span, MAX_DEPTH, errors)
@@ -48,7 +48,8 @@ fn parse_nested_args(
     args
 }
 
-/// Splits tokens at their commas. An empty part is an error, except after the last comma.
+/// Splits tokens at their commas. An empty part between two commas is an error; nothing has to follow the last
+/// comma.
 fn split_at_commas(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
     let mut parts = Vec::new();
     let mut part = Vec::new();
@@ -135,7 +136,7 @@ fn report_unreadable(tokens: &[TokenTree], span: &SourceSpan, errors: &mut Error
     errors.push(span, message);
 }
 
-/// Returns the span of a group's content, or of the group if it is empty.
+/// Returns the span of the content of a group, or of the group itself if the group is empty.
 fn span_inside(group: &Group) -> SourceSpan {
     if group.stream().is_empty() {
         SourceSpan::from_token(group.span())
@@ -179,8 +180,8 @@ fn parse_map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(ArgKey, A
     entries
 }
 
-/// Returns the text of the token before `=` or `:`: a word, or any text in quotes, because the key of a tag
-/// may need quotes.
+/// Returns the text of the token before `=` or `:`, which is a word or any text in quotes: the key of a tag may
+/// need quotes. Returns `None` for any other token.
 fn parse_key_text(token: &TokenTree) -> Option<String> {
     match token {
         TokenTree::Ident(ident) => Some(strip_raw_prefix(&ident.to_string())),
@@ -212,7 +213,7 @@ fn parse_literal(literal: &Literal, negative: bool) -> ArgValueKind {
     }
 }
 
-/// Parses a path such as `crate::res::Uploads` into its segments.
+/// Parses a path such as `crate::res::Uploads` into its segments. Returns `None` if the tokens are not a path.
 fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     let mut segments = Vec::new();
     let mut rest = tokens;

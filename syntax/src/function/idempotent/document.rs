@@ -1,5 +1,5 @@
 //! The JSON document in which an idempotency key is looked up, if its form is known: a batch, a record of a
-//! source, or a request. A path that begins with no field of the document would never find a key.
+//! source, or a request. A path that does not begin with a field of the document would never find a key.
 
 use skylift_model::json_path::{JsonPath, JsonPathStep};
 use skylift_model::message::Message;
@@ -9,8 +9,9 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
-/// Returns the document of a function with these triggers, whose handler takes the event of this name.
-/// Returns none if the event is a type of the user's own, or contains JSON of the user's own.
+/// Returns the schema of the document in which the idempotency key of a function is looked up. `triggers` are
+/// the triggers of the function, and `event` is the name of the event type that its handler takes. Returns
+/// `None` if the event is a type of the user, or contains JSON that the user defines.
 pub(super) fn find_document(
     triggers: &[Trigger],
     event: Option<&str>,
@@ -27,7 +28,7 @@ pub(super) fn find_document(
     event.schema.filter(|_| is_delivered)
 }
 
-/// Checks that a path can find a value in the document.
+/// Checks that a path can find a value in a document with this schema.
 pub(super) fn check_path(
     path: &JsonPath,
     span: &SourceSpan,

@@ -1,6 +1,6 @@
-//! `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: the function's work is done once
-//! for each key. Takes the arguments, and the function's triggers and event, which determine the document
-//! in which keys are looked up.
+//! The key `idempotent(key = "$.id", store = Seen, ttl = "1h", check = "$.order")`: the function's work is done
+//! once for each idempotency key. Takes the arguments, and the function's triggers and event, which determine
+//! the document in which the keys are looked up.
 
 mod document;
 
@@ -14,13 +14,14 @@ use crate::readers::{read_list, read_seconds, read_text};
 use crate::span::SourceSpan;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// The key of the attribute.
+/// The key of `#[function]` that makes a function idempotent.
 pub(super) const KEY: &str = "idempotent";
 
-/// The key of the table with the records of completed work.
+/// The key of `idempotent(…)` that names the table with the idempotency records.
 pub(super) const STORE: &str = "store";
 
-/// Reads `idempotent(…)`. `event` is the name of the handler's event, if it takes one.
+/// Reads `idempotent(…)`. `event` is the name of the event type that the handler takes. Returns `None` if the
+/// key is not set or has an error.
 pub(super) fn read_idempotent(
     args: &Args,
     triggers: &[Trigger],
@@ -45,12 +46,12 @@ pub(super) fn read_idempotent(
     args.take_nested(KEY, read, errors)?
 }
 
-/// The arguments, each path with its span.
+/// The arguments of `idempotent(…)`, each path with its span.
 struct IdempotentArgs {
     key: Vec<(JsonPath, SourceSpan)>,
     check: Vec<(JsonPath, SourceSpan)>,
     store: Option<String>,
-    /// None if it is wrong.
+    /// How long an answer is kept. `None` if the value is wrong.
     ttl: Option<IdempotencyTtl>,
 }
 
@@ -79,7 +80,8 @@ impl IdempotentArgs {
     }
 }
 
-/// Reports that `key` is not set. A string without a key gets the advice to add the key.
+/// Reports that `idempotent(…)` has no `key`. If it has a string without a key, the help is to add `key =`
+/// before the string.
 fn report_no_key(args: &Args, errors: &mut Errors) {
     let positional = args.take_positional().into_iter().next();
     let text = positional.and_then(|value| match &value.kind {
@@ -90,7 +92,8 @@ fn report_no_key(args: &Args, errors: &mut Errors) {
     errors.push(span, messages::idempotent_without_key(KEY, text));
 }
 
-/// Checks that no `check` path is inside the key: its value would be the same for equal keys.
+/// Checks that no `check` path is inside the idempotency key: its value would be the same in all events with
+/// the same key.
 fn check_outside_of_key(
     key: &[(JsonPath, SourceSpan)],
     check: &[(JsonPath, SourceSpan)],
@@ -104,7 +107,8 @@ fn check_outside_of_key(
     }
 }
 
-/// Reads one path or a list of paths, each with its span.
+/// Reads one JSON path or a list of JSON paths, each with its span. `key` is the key of `idempotent(…)` that
+/// has the paths.
 fn read_paths(key: &str, value: &ArgValue, errors: &mut Errors) -> Vec<(JsonPath, SourceSpan)> {
     let items = read_list(value);
     if items.is_empty() {

@@ -1,5 +1,6 @@
-//! `provisioned_concurrency = 2`, `provisioned_concurrency(min = 1, max = 10, target = 0.7)`. The second
-//! form takes any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20, time_zone = "…")`.
+//! The key `provisioned_concurrency = 2`, or `provisioned_concurrency(min = 1, max = 10, target = 0.7)`. The
+//! form with parentheses takes any number of `schedule(at = "cron(0 8 ? * MON-FRI *)", min = 10, max = 20,
+//! time_zone = "…")`.
 
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
@@ -16,10 +17,11 @@ use crate::readers::{read_number, read_text, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// The key.
+/// The key of `#[function]` that sets the provisioned concurrency.
 pub(super) const KEY: &str = function_keys::PROVISIONED_CONCURRENCY.name;
 
-/// Reads the value of the key, and checks that no bound is more than the reserved concurrency.
+/// Reads the value of `provisioned_concurrency`, and checks that no bound is more than the reserved
+/// concurrency.
 pub(super) fn read_provisioned(
     value: &ArgValue,
     reserved: Option<ReservedConcurrency>,
@@ -43,8 +45,8 @@ pub(super) fn read_provisioned(
     }
 }
 
-/// Checks that `properties` does not turn on `SnapStart`, which Lambda does not accept beside provisioned
-/// concurrency.
+/// Checks that `properties` does not turn on `SnapStart`, which Lambda does not accept for a function with
+/// provisioned concurrency.
 pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
     let ArgValueKind::Map(entries) = &properties.kind else { return };
     let Some((key, value)) = entries.iter().find(|(key, _)| key.text == "SnapStart") else {
@@ -62,7 +64,7 @@ pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
     }
 }
 
-/// The limit on provisioned concurrency that a reserved concurrency sets.
+/// The reserved concurrency of a function, which no bound of its provisioned concurrency can exceed.
 #[derive(Clone, Copy)]
 struct ReservedLimit(Option<ReservedConcurrency>);
 
@@ -113,7 +115,8 @@ fn read_bounds_and_schedules(
     Some(ProvisionedConcurrency { min, max, target, schedules })
 }
 
-/// Reads `min` and `max`. Without `max` it is `default_max`, or `min` if that is more.
+/// Reads `min` and `max`, and returns them in this order. If `max` is not set, it is the greater of
+/// `default_max` and `min`. `owner` is the key that has the arguments.
 fn read_bounds(
     args: &Args,
     owner: &str,
@@ -138,7 +141,8 @@ fn read_bounds(
     Some((min, max))
 }
 
-/// Reports that `min` is missing. A number without a key gets the advice to add the key.
+/// Reports that `owner` has no `min`, and returns `None`. If it has a number without a key, the help is to add
+/// `min =` before the number.
 fn report_no_min<T>(args: &Args, owner: &str, errors: &mut Errors) -> Option<T> {
     let positional = args.take_positional().into_iter().next();
     let number = positional.and_then(|value| match value.kind {

@@ -1,4 +1,5 @@
-//! The settings of a function. Cargo.toml can set most of them for all functions of the package.
+//! The settings of a function, as keys of `#[function]`. Cargo.toml can set most of them as defaults for all
+//! functions of the package.
 
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
@@ -21,16 +22,16 @@ use crate::tree::{ArgValue, ArgValueKind, Args};
 const ARCHITECTURES: [(&str, Architecture); 2] =
     [("arm64", Architecture::Arm64), ("x86_64", Architecture::X86_64)];
 
-/// What the settings apply to. The defaults for all functions have fewer keys.
+/// The scope of settings: one function, or the defaults for all functions, which have fewer keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SettingsScope {
-    /// One function.
+    /// The settings of one function, in `#[function]`.
     Function,
-    /// All functions of the package, in Cargo.toml.
+    /// The defaults of all functions of the package, in Cargo.toml.
     Defaults,
 }
 
-/// Reads the settings among `args`.
+/// Reads the settings among the arguments. Keys that do not exist in this scope are not read.
 pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> FunctionSettings {
     let mut settings = FunctionSettings {
         memory: args.take(function_keys::MEMORY.name, read_number, errors),
@@ -94,7 +95,7 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
     settings
 }
 
-/// Takes a key whose value is one of some words.
+/// Reads a key whose value is one of the words in `words`. `what` is the noun for the words in messages.
 fn take_word<T: Copy>(
     args: &Args,
     key: &'static str,
@@ -115,7 +116,7 @@ fn read_deadline_margin(value: &ArgValue, errors: &mut Errors) -> Option<Deadlin
     }
 }
 
-/// Checks that log levels are set for JSON logs only: Lambda ignores them for text.
+/// Checks that log levels are set only if the log format is JSON, because Lambda ignores levels for text.
 fn check_log_levels(args: &Args, settings: &FunctionSettings, errors: &mut Errors) {
     if settings.log_format != Some(LogFormat::Text) {
         return;
@@ -206,7 +207,7 @@ fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
     statements
 }
 
-/// Takes a list of a statement, which needs at least one item.
+/// Reads a list of a policy statement, `allow(…)`, which has to have at least one item.
 fn take_non_empty_list<'a>(
     args: &'a Args,
     key: &'static str,

@@ -1,6 +1,6 @@
-//! `filters = [{ "body": { "kind": ["order"] } }]`: the patterns of event filtering. A pattern that Lambda
-//! would reject is an error, and so is one that no record of the source can match: a message of a queue that
-//! matches no pattern is deleted. AWS: "Control which events Lambda sends to your function".
+//! The key `filters = [{ "body": { "kind": ["order"] } }]`: the patterns of event filtering. A pattern that
+//! Lambda would reject is an error, and so is a pattern that no record of the source can match: a message of a
+//! queue that matches no pattern is deleted. AWS: "Control which events Lambda sends to your function".
 // See decision 0037.
 
 mod operator;
@@ -14,13 +14,14 @@ use crate::messages;
 use crate::readers::{read_json_object, read_list};
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
-/// The key of a list of alternative patterns.
+/// The key in a pattern for a list of alternative patterns.
 const OR: &str = "$or";
 
-/// The fewest alternatives that `$or` takes.
+/// The smallest number of alternatives that `$or` takes.
 const MIN_ALTERNATIVES: usize = 2;
 
-/// Reads one pattern or a list of patterns.
+/// Reads the value of `filters`: one pattern or a list of patterns. `records` are the fields that the records
+/// of the source have.
 pub(super) fn read_filters(
     value: &ArgValue,
     records: RecordFields,
@@ -49,8 +50,9 @@ fn read_pattern(pattern: &ArgValue, records: RecordFields, errors: &mut Errors) 
     })
 }
 
-/// Checks the fields of a pattern: each is compared with the values of a list, or has fields of its own.
-/// `records` has the valid fields at the top of a record; below it, the fields are not known.
+/// Checks the fields of a pattern: each field is compared with the values of a list, or has fields of its own.
+/// `records` are the valid fields at the top of a record. It is `None` for a pattern inside a field, where the
+/// fields are not known.
 fn check_fields(pattern: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
     let ArgValueKind::Map(entries) = &pattern.kind else { return };
     if entries.is_empty() {
@@ -86,7 +88,7 @@ fn check_field(key: &ArgKey, value: &ArgValue, errors: &mut Errors) {
     }
 }
 
-/// Checks one value that a field is compared with: a single value or an operator.
+/// Checks one value that a field of a pattern is compared with: a single value or an operator.
 fn check_compared_value(value: &ArgValue, errors: &mut Errors) {
     match &value.kind {
         ArgValueKind::Map(entries) => operator::check_operator(value, entries, errors),
@@ -95,7 +97,8 @@ fn check_compared_value(value: &ArgValue, errors: &mut Errors) {
     }
 }
 
-/// Checks the patterns in a `$or`. They are about the same part of the record as the pattern around it.
+/// Checks the patterns in the list of `$or`. These patterns are about the same part of the record as the
+/// pattern that contains `$or`.
 fn check_alternatives(value: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
     let patterns = match &value.kind {
         ArgValueKind::List(patterns) if patterns.len() >= MIN_ALTERNATIVES => patterns.as_slice(),
@@ -111,7 +114,8 @@ fn check_alternatives(value: &ArgValue, records: Option<RecordFields>, errors: &
     }
 }
 
-/// Checks that a record can have the field: a pattern about any other field matches nothing.
+/// Checks that a record of the source can have this field, because a pattern about any other field matches
+/// nothing.
 fn check_field_name(key: &ArgKey, records: RecordFields, errors: &mut Errors) {
     let RecordFields { source, fields } = records;
     if !fields.contains(&key.text.as_str()) {

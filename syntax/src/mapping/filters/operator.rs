@@ -1,15 +1,15 @@
-//! The operators of a pattern, such as `{ "prefix": "eu-" }`: those that Lambda documents for event
-//! filtering, each with the operands that it takes.
+//! The operators of a filter's pattern, such as `{ "prefix": "eu-" }`. The module lists the operators that
+//! Lambda documents for event filtering, each with the operands that it takes.
 
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
-/// An operator.
+/// An operator of event filtering.
 struct Operator {
     name: &'static str,
     accepts: fn(&ArgValue) -> bool,
-    /// What messages call its operands.
+    /// The noun for the operator's operands in messages.
     operand: &'static str,
 }
 
@@ -26,7 +26,8 @@ const OPERATORS: [Operator; 6] = [
     Operator { name: "suffix", accepts: is_text, operand: phrases::NON_EMPTY_STRING },
 ];
 
-/// Checks the map of an operator: it has one entry, whose key is a known operator with a valid operand.
+/// Checks the map of an operator in a pattern. The map has to have one entry, whose key is a known operator and
+/// whose value is a valid operand.
 pub(super) fn check_operator(
     value: &ArgValue,
     entries: &[(ArgKey, ArgValue)],

@@ -1,4 +1,5 @@
-//! `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`.
+//! The kind `table(key = "id", sort = number("at"), item = Order, indexes(by_customer(key = "customer")))`:
+//! reads the settings of a DynamoDB table.
 
 mod trait_items;
 
@@ -18,10 +19,10 @@ use crate::readers::{read_name, read_word, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
-/// Makes the projection that a word means.
+/// A function that creates the projection for a word of the grammar.
 type MakeProjection = fn() -> Projection;
 
-/// The words for the attributes that an index contains.
+/// The words that say which attributes an index contains, each with its projection.
 const PROJECTIONS: [(&str, MakeProjection); 2] =
     [("all", || Projection::All), ("keys", || Projection::Keys)];
 
@@ -53,7 +54,8 @@ impl ResourceGrammar for Table {
     }
 }
 
-/// Reads the table, with the spans of its indexes.
+/// Reads the settings of a table. Returns them with the spans of the table's indexes, in the order of the
+/// source code, and `None` after an error was recorded.
 fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan>)> {
     let name = args.take("name", read_name, errors);
     let key = |value: &ArgValue, errors: &mut Errors| read_attribute("key", value, errors);
@@ -94,7 +96,8 @@ fn check_table(table: &Table, args: &Args, index_spans: &[SourceSpan], errors: &
     }
 }
 
-/// Reads a key attribute: its name in quotes, or its type with the name in parentheses.
+/// Reads a key attribute of a table or of an index: its name in quotes, or its type with the name in
+/// parentheses. `key` is the key of the grammar, such as `sort`.
 fn read_attribute(
     key: &'static str,
     value: &ArgValue,
@@ -123,7 +126,7 @@ fn read_attribute(
     Some(KeyAttribute { name: read_name::<AttributeName>(name, errors)?, kind })
 }
 
-/// Reads the indexes, each with the span of its name.
+/// Reads the indexes of a table, each with the span of its name.
 fn read_indexes(args: &Args, errors: &mut Errors) -> Vec<(SecondaryIndex, SourceSpan)> {
     for key in args.take_keys() {
         errors.push(&key.span, messages::not_an_index(&format!("`{}`", key.text)));
@@ -156,7 +159,8 @@ fn read_index(name: &ArgKey, args: &Args, errors: &mut Errors) -> Option<Seconda
     })
 }
 
-/// Parses the name of an index from the word before its parentheses.
+/// Parses the name of an index from the word before its parentheses. Returns `None` after an error was
+/// recorded.
 fn parse_index_name(word: &ArgKey, errors: &mut Errors) -> Option<IndexName> {
     match IndexName::try_from(word.text.as_str()) {
         Ok(name) => Some(name),

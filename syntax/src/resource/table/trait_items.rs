@@ -1,10 +1,12 @@
-//! The items of the runtime's trait for tables: the types of the table's items and keys, and its indexes.
+//! The items in the implementation of the runtime's trait for tables: the types of the table's items and keys,
+//! and its indexes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::table::{KeyAttribute, KeyType, SecondaryIndex, StreamView, Table};
 
-/// Returns the items. `item_marker` is the marker of the type of the table's items.
+/// Returns the tokens of the items in the implementation of the runtime's trait for a table. `item_marker` is
+/// the marker type for the type of the table's items.
 pub(super) fn table_trait_items(
     table: &Table,
     item_marker: &TokenStream,
@@ -83,7 +85,7 @@ fn expand_attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> To
     quote!(#skylift::resource::KeyAttribute { name: #name, kind: #skylift::resource::KeyType::#kind })
 }
 
-/// Returns the Rust type that the client takes for a key.
+/// Returns the Rust type in which the typed client takes the value of a key attribute.
 fn rust_key_type(attribute: &KeyAttribute) -> TokenStream {
     match attribute.kind {
         KeyType::String => quote!(&'a ::core::primitive::str),
