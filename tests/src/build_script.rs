@@ -1,5 +1,5 @@
-//! The environment of a build script. Takes a package and gives the variables that Cargo would set for its
-//! script, so that a test can run the build step without a build.
+//! The environment of a build script. Takes a package and gives the environment variables that Cargo would set for
+//! the build script of the package, so that a test can run the build step without a build.
 
 use std::collections::HashMap;
 use std::env;
@@ -8,8 +8,8 @@ use std::path::Path;
 
 use crate::cargo;
 
-/// Returns the variables that Cargo sets for the build script of a package. Creates `out`, which is its
-/// `OUT_DIR`. The folder for published outputs is in the same target directory.
+/// Returns the environment variables that Cargo sets for the build script of a package. Creates the folder `out`,
+/// which is the `OUT_DIR` of the script. The folder for published outputs is in the same target directory.
 pub fn environment(name: &str, package: &Path, out: &Path) -> HashMap<String, String> {
     fs::create_dir_all(out).unwrap();
     let target = out.ancestors().nth(4).expect("`out` has the depth of an `OUT_DIR` of Cargo");

@@ -1,5 +1,5 @@
 //! Runs Cargo as a user does. Takes the folder of a package and arguments. Gives the messages of Cargo, and the
-//! targets that it compiled or found unchanged.
+//! targets that Cargo compiled or found unchanged.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,14 @@ use serde_json::Value;
 
 use crate::workspace;
 
-/// A Cargo command in a folder. It is the Cargo that runs the tests, so that packages outside of the workspace
-/// use the same toolchain.
+/// A command that runs Cargo in a folder. It uses the Cargo that runs the tests, so that packages outside of the
+/// workspace use the same toolchain.
 #[derive(Debug)]
 pub struct Cargo(Command);
 
 impl Cargo {
-    /// Creates a command that inherits the configuration of Cargo from the environment of the tests.
+    /// Creates a Cargo command for a folder. It inherits the configuration of Cargo from the environment of the
+    /// tests.
     pub fn new(folder: &Path) -> Self {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(folder);
@@ -31,8 +32,8 @@ impl Cargo {
         Self(command)
     }
 
-    /// Creates a command without any configuration of Cargo in its environment, except for the location of the
-    /// registry.
+    /// Creates a Cargo command for a folder, without any configuration of Cargo in its environment, except for the
+    /// location of the registry.
     pub fn unconfigured(folder: &Path) -> Self {
         let Self(mut command) = Self::new(folder);
         for (name, _) in std::env::vars_os() {
@@ -46,26 +47,27 @@ impl Cargo {
         Self(command)
     }
 
-    /// Sets a variable for this run.
+    /// Sets an environment variable for this Cargo command.
     pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.0.env(name, value);
         self
     }
 
-    /// Returns the command itself, for a program that runs during a test.
+    /// Returns the Cargo command with these arguments and does not run it. A test that needs Cargo to run beside it
+    /// starts the command itself.
     pub fn command(mut self, args: &[&str]) -> Command {
         self.0.args(args);
         self.0
     }
 
-    /// Runs the command. Panics if Cargo fails.
+    /// Runs Cargo with these arguments and returns its output. Panics if Cargo fails.
     pub fn run(self, args: &[&str]) -> Run {
         let run = self.attempt(args);
         assert!(run.succeeded(), "`cargo {}` failed\n{}", args.join(" "), run.terminal());
         run
     }
 
-    /// Runs the command, which may fail.
+    /// Runs Cargo with these arguments and returns its output, even if Cargo fails.
     pub fn attempt(mut self, args: &[&str]) -> Run {
         self.0.args(args);
         if matches!(args.first(), Some(&("build" | "check" | "clippy" | "test"))) {
@@ -87,7 +89,8 @@ impl Run {
         self.output.status.success()
     }
 
-    /// Returns the text that a user reads in the terminal: the messages of Cargo, then those of rustc.
+    /// Returns the text that a user reads in the terminal after this run of Cargo: the messages of Cargo, then those
+    /// of rustc.
     pub fn terminal(&self) -> String {
         let mut text = String::from_utf8_lossy(&self.output.stderr).into_owned();
         for message in self.messages("compiler-message") {
@@ -105,7 +108,8 @@ impl Run {
             .collect()
     }
 
-    /// Returns the libraries of that name: the number of features of each, and the path of its metadata.
+    /// Returns the libraries of that name that this run of Cargo built or found built. Each pair has the number of
+    /// enabled features of a library and the path of its metadata.
     pub fn libraries(&self, name: &str) -> Vec<(usize, PathBuf)> {
         let metadata = |message: &Value| {
             let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
@@ -136,14 +140,15 @@ impl Run {
     }
 }
 
-/// Runs `cargo metadata` on the workspace in a folder, for the platform of this machine.
+/// Runs `cargo metadata` on the workspace in a folder, for the platform of this machine, and returns its JSON output.
 pub fn read_metadata(folder: &Path) -> Value {
     let platform = format!("--filter-platform={}", host_triple());
     let run = Cargo::new(folder).run(&["metadata", "--format-version=1", "--offline", &platform]);
     serde_json::from_slice(&run.output.stdout).expect("cargo metadata prints JSON")
 }
 
-/// Returns the features of `skylift` for users, as a list for `--features`. The tests enable all of them.
+/// Returns the Cargo features of `skylift` that users may enable, as a list for `--features`. The tests enable all of
+/// these features.
 pub fn user_features() -> String {
     let metadata = read_metadata(workspace::root());
     let packages = metadata["packages"].as_array().unwrap();

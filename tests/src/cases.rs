@@ -1,5 +1,5 @@
-//! Test cases: single source files that are compiled without Cargo. Takes a source, makes it the binary of a
-//! package and runs the build step on that package.
+//! Test cases: single source files that are compiled without Cargo. Takes the source of a case, makes it the binary
+//! of a package and runs the build step on that package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use crate::{build_script, workspace};
 /// A package whose binary is a test case.
 #[derive(Debug)]
 pub struct Package<'a> {
-    /// The name of the package and its binary.
+    /// The name of the package and of its binary.
     pub name: &'a str,
     /// The path of the binary's source, relative to the folder of the package.
     pub binary: &'a Path,
@@ -41,8 +41,8 @@ impl Package<'_> {
     }
 }
 
-/// Lists the cases `tests/ui/<attribute>/<outcome>/*.rs` of the wanted attributes, in order, as paths relative to
-/// the package of the tests. The outcome is `pass` or `fail`.
+/// Lists the UI test cases `tests/ui/<attribute>/<outcome>/*.rs`, in order, as paths relative to the package of the
+/// tests. `outcome` is `pass` or `fail`. `wanted` selects the attributes.
 pub fn ui_cases(outcome: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let package = workspace::root().join("tests");
     let attributes = workspace::list_folder(&package.join("ui"));

@@ -1,5 +1,5 @@
-//! An HTTP client for servers on this machine. Takes a request and gives the whole response. It uses HTTP/1.0,
-//! so that a response ends with its connection and needs no further parsing.
+//! An HTTP client for servers on this machine. Takes a request and gives the whole response. It uses HTTP/1.0, so
+//! that each response ends with its connection and needs no further parsing.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,44 +7,44 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// Longer than any response should take.
+/// The time after which a request fails: longer than any response of a server should take.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// A response.
+/// A response of an HTTP server.
 #[derive(Debug)]
 pub struct Response {
-    /// The status code, such as 200.
+    /// The status code of the response, such as 200.
     pub status: u16,
-    /// Everything before the body.
+    /// The status line and the headers of the response, as text.
     pub head: String,
-    /// The body.
+    /// The body of the response.
     pub body: Vec<u8>,
 }
 
 impl Response {
-    /// Returns the body as text.
+    /// Returns the body of the response as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Parses the body as JSON.
+    /// Parses the body of the response as JSON. Panics if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("not JSON ({error}): {:?}", self.text()))
     }
 }
 
-/// Sends `GET` to a port of this machine.
+/// Sends a `GET` request to a port of this machine and returns the response.
 pub fn get(port: u16, path: &str) -> Response {
     send_json(port, "GET", path, b"")
 }
 
-/// Sends `POST` with a JSON body to a port of this machine.
+/// Sends a `POST` request with a JSON body to a port of this machine and returns the response.
 pub fn post(port: u16, path: &str, body: &[u8]) -> Response {
     send_json(port, "POST", path, body)
 }
 
-/// Sends `POST` with a JSON body and one more header.
+/// Sends a `POST` request with a JSON body and one more header to a port of this machine, and returns the response.
 pub fn post_with_header(
     port: u16,
     path: &str,
@@ -54,7 +54,7 @@ pub fn post_with_header(
     exchange(port, "POST", path, &format!("{name}: {value}\r\n"), body)
 }
 
-/// Sends any request with a JSON body.
+/// Sends a request of any method with a JSON body to a port of this machine, and returns the response.
 pub fn send_json(port: u16, method: &str, path: &str, body: &[u8]) -> Response {
     exchange(port, method, path, "", body)
 }
@@ -88,7 +88,7 @@ fn parse_response(bytes: &[u8]) -> Response {
     }
 }
 
-/// Returns a port on which nothing listens.
+/// Returns a port of this machine on which no server listens.
 pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }

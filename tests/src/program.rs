@@ -1,5 +1,5 @@
-//! Programs that run during a test. Takes a command, starts it, and gives its output while it runs and its exit
-//! status. It ends the process when the test ends, even if the test panics.
+//! Runs programs during a test. Takes a command, starts it, and gives the output of the program while it runs and its
+//! exit status. The program ends when the test ends, even if the test panics.
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -11,11 +11,11 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-/// Longer than any program should take to start or to stop.
+/// The time after which a test fails while it waits: longer than any program should take to start or to stop.
 const TIMEOUT: Duration = Duration::from_mins(3);
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// A running program.
+/// A program that runs during a test. It is ended when this value is dropped.
 #[derive(Debug)]
 pub struct Program {
     child: Child,
@@ -24,7 +24,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts a program without input and records its output.
+    /// Starts a program without input, and records its output in a file.
     pub fn start(command: &mut Command) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log");
@@ -34,12 +34,12 @@ impl Program {
         Self { child, log, _folder: folder }
     }
 
-    /// Returns the output so far.
+    /// Returns the output that the program has written so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&fs::read(&self.log).unwrap()).into_owned()
     }
 
-    /// Waits until `find` finds something in the output, and returns that.
+    /// Waits until `find` returns a value for the output of the program, and returns that value.
     pub fn wait_for<T>(&mut self, mut find: impl FnMut(&str) -> Option<T>) -> T {
         let start = Instant::now();
         loop {

@@ -1,5 +1,5 @@
-//! Packages outside of Skylift's workspace, to be built by tests. Takes their files and writes packages that
-//! depend on Skylift by path, like those of users, with the dependency versions of the workspace.
+//! Writes packages outside of Skylift's workspace, which tests build. Takes the files of the packages. Like packages
+//! of users they depend on Skylift, but by its path, and with the dependency versions of the workspace.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::workspace;
 /// The build script that every application has.
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// A package or a workspace of packages.
+/// A package, or a workspace of packages, that a test writes and builds.
 #[derive(Debug)]
 pub struct Project {
     root: PathBuf,
@@ -31,8 +31,8 @@ impl Project {
         Self { root, target: scratch.join("shared target") }
     }
 
-    /// Adds a package: a manifest, with the lines `more` at its end, and a build script. It is the project itself
-    /// if the folder is `""`, and otherwise a member of the project's workspace.
+    /// Adds a package to the project: a manifest with the lines `more` at its end, and a build script. If `folder` is
+    /// `""`, the package is the project itself; otherwise it is a member of the project's workspace.
     pub fn package(self, folder: &str, name: &str, features: &[&str], more: &str) -> Self {
         self.remove_outputs(name);
         let skylift = workspace::root().display();
@@ -47,30 +47,30 @@ impl Project {
         self.file(&path("Cargo.toml"), &manifest).file(&path("build.rs"), BUILD_SCRIPT)
     }
 
-    /// Makes the project a workspace with these members.
+    /// Makes the project a workspace whose members are the packages in these folders.
     pub fn workspace(self, members: &[&str]) -> Self {
         self.file("Cargo.toml", &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))
     }
 
-    /// Adds a file.
+    /// Adds a file to the project, at a path relative to its folder.
     pub fn file(self, path: &str, text: &str) -> Self {
         self.write(path, text);
         self
     }
 
-    /// Writes a file, like an editor between two builds.
+    /// Writes a file of the project, as an editor would between two builds.
     pub fn write(&self, path: &str, text: &str) {
         let path = self.root.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    /// Adds text to the end of a file, like an editor between two builds.
+    /// Adds text to the end of a file of the project, as an editor would between two builds.
     pub fn append(&self, path: &str, text: &str) {
         self.write(path, &format!("{}{text}", self.read(path)));
     }
 
-    /// Reads a file.
+    /// Reads a text file of the project, at a path relative to its folder.
     pub fn read(&self, path: &str) -> String {
         workspace::read_file(&self.root.join(path))
     }
@@ -86,12 +86,12 @@ impl Project {
         &self.root
     }
 
-    /// Returns the target directory.
+    /// Returns the target directory in which the project is built.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Returns a Cargo command in the project's folder.
+    /// Returns a Cargo command that runs in the folder of the project and builds into its target directory.
     pub fn cargo(&self) -> Cargo {
         let cargo = Cargo::unconfigured(&self.root)
             .env("CARGO_NET_OFFLINE", "true")
@@ -105,7 +105,8 @@ impl Project {
         }
     }
 
-    /// Runs `cargo build` with more arguments. Panics if it fails.
+    /// Runs `cargo build` with these further arguments on the project, and returns its output. Panics if the build
+    /// fails.
     pub fn build(&self, args: &[&str]) -> Run {
         self.cargo().run(&[&["build"], args].concat())
     }
@@ -115,7 +116,7 @@ impl Project {
         self.target.join("skylift").join(package)
     }
 
-    /// Removes the outputs of an earlier run of the tests.
+    /// Removes the outputs of a package that an earlier run of the tests wrote.
     fn remove_outputs(&self, package: &str) {
         let outputs = self.outputs(package);
         if outputs.exists() {

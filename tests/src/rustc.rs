@@ -19,7 +19,7 @@ fn main() {
 }
 ";
 
-/// The libraries that a source can use.
+/// The compiled libraries that the source of a test case can use, and the folder for the output of rustc.
 #[derive(Debug)]
 pub struct Crates {
     skylift: PathBuf,
@@ -49,7 +49,8 @@ impl Crates {
         matching.next().expect("cargo built no `serde` that `skylift` uses")
     }
 
-    /// Checks a program of that name, whose build step wrote to `out`.
+    /// Runs rustc on the source of a program of that name, and returns its messages and status. The build step of the
+    /// program wrote to the folder `out`.
     pub fn check(&self, name: &str, source: &Path, out: &Path) -> Output {
         let named = |name: &str, library: &Path| format!("{name}={}", library.display());
         let dependencies = self.skylift.parent().expect("a library is in a folder");
@@ -70,8 +71,8 @@ impl Crates {
     }
 }
 
-/// Returns the metadata of a library that Cargo has built. A library may also exist for build scripts, where it has
-/// fewer features: this returns the one for programs.
+/// Returns the path of the metadata of a library that Cargo has built for programs. A library may also exist for
+/// build scripts, where it has fewer features: of several, returns the library with the most features.
 fn find_library(run: &Run, name: &str) -> PathBuf {
     let libraries = run.libraries(name);
     let library = libraries.into_iter().max_by_key(|(features, _)| *features);

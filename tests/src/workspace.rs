@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns the folder of the workspace's `Cargo.toml`.
+/// Returns the root of this workspace: the folder of its `Cargo.toml`.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
@@ -15,12 +15,13 @@ pub fn example_names() -> Vec<String> {
     folders.iter().map(|folder| file_name(folder)).collect()
 }
 
-/// Lists the folders of the golden templates. Each has a source and its templates.
+/// Lists the folders of the golden templates in `tests/templates`. Each folder has the source of an application and
+/// its templates.
 pub fn template_cases() -> Vec<PathBuf> {
     folders_with(&root().join("tests/templates"), "main.rs")
 }
 
-/// Lists the entries of a folder, in order.
+/// Lists the paths of the files and subfolders of a folder, in order.
 pub fn list_folder(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", folder.display()));
@@ -29,23 +30,23 @@ pub fn list_folder(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
-/// Returns the last part of a path, as text.
+/// Returns the name of a file or folder: the last part of its path, as text.
 pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-/// Reads a text file.
+/// Reads a text file. Panics if it cannot be read.
 pub fn read_file(path: &Path) -> String {
     fs::read_to_string(path)
         .unwrap_or_else(|error| panic!("cannot read `{}`: {error}", path.display()))
 }
 
-/// Reads a text file by its path relative to the root.
+/// Reads a text file of this repository, by its path relative to the root of the workspace.
 pub fn read_repository_file(path: &str) -> String {
     read_file(&root().join(path))
 }
 
-/// Lists the subfolders that contain a file of that name, in order.
+/// Lists the subfolders of `parent` that contain a file of the name `file`, in order.
 fn folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
     let mut folders = list_folder(parent);
     folders.retain(|folder| folder.join(file).is_file());

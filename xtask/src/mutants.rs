@@ -14,13 +14,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{step, workspace};
 
-/// Another seed chooses other mutants.
+/// The seed by which the sample of mutants is chosen. Another seed chooses other mutants.
 const SEED: &str = "seed 10";
 
 /// How many mutants the list of a crate has.
 const LIST_LENGTH: usize = 150;
 
-/// Measures every crate that has a list.
+/// Measures how many mutants the tests catch, for every crate that has a list of mutants.
 pub(crate) fn test_every_list() -> Result<()> {
     let folder = lists_folder();
     let entries = fs::read_dir(&folder)
@@ -34,7 +34,7 @@ pub(crate) fn test_every_list() -> Result<()> {
     names.iter().try_for_each(|name| test_list(name))
 }
 
-/// Measures the crate in the folder `name`.
+/// Measures how many of the listed mutants the tests of the crate in the folder `name` catch.
 pub(crate) fn test_list(name: &str) -> Result<()> {
     let path = list_path(name);
     let text = fs::read_to_string(&path).with_context(|| {
@@ -74,7 +74,7 @@ pub(crate) fn test_list(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Chooses the mutants of a crate again and writes its list.
+/// Chooses a sample of the present mutants of a crate, and writes it as the list of the crate.
 pub(crate) fn write_list(name: &str) -> Result<()> {
     let names = find_mutants(name)?.into_iter().map(|mutant| mutant.stable_name).collect();
     let (path, chosen) = (list_path(name), choose_sample(names));
@@ -93,7 +93,7 @@ fn list_path(name: &str) -> PathBuf {
     lists_folder().join(format!("{name}.txt"))
 }
 
-/// Returns a cargo-mutants command for a crate. It runs the tests of that crate only.
+/// Returns a cargo-mutants command for a crate. The command runs the tests of that crate only.
 fn mutants_command(name: &str) -> Result<Command> {
     let package = if name == "runtime" { "skylift".to_owned() } else { format!("skylift-{name}") };
     ensure!(
@@ -109,13 +109,13 @@ fn mutants_command(name: &str) -> Result<Command> {
     Ok(command)
 }
 
-/// A change of one line of the source.
+/// A mutant: a change of one line of the source.
 #[derive(Debug, PartialEq)]
 struct Mutant {
-    /// Its name in cargo-mutants.
+    /// The name of the mutant in cargo-mutants.
     name: String,
-    /// Its name without line and column, which change with every edit of the file. A number follows where an
-    /// earlier mutant of the crate has the same name.
+    /// The name of the mutant without line and column, which change with every edit of the file. A number follows
+    /// where an earlier mutant of the crate has the same name.
     stable_name: String,
 }
 
@@ -143,7 +143,8 @@ fn parse_mutants(names: &str) -> Vec<Mutant> {
     names.lines().map(parse_mutant).collect()
 }
 
-/// Chooses those with the lowest hashes and sorts them by name.
+/// Chooses a sample of mutants, given by their stable names: those with the lowest hashes. Returns the sample in the
+/// order of the names.
 fn choose_sample(mut names: Vec<String>) -> Vec<String> {
     names.sort_by_cached_key(|name| Sha256::digest(format!("{SEED}{name}")).to_vec());
     names.truncate(LIST_LENGTH);
@@ -165,7 +166,7 @@ fn strip_position(name: &str) -> String {
     }
 }
 
-/// Returns a regular expression that matches only this text.
+/// Returns a regular expression that matches only the text `text`.
 fn escape_regex(text: &str) -> String {
     let special = |letter: &char| r"\.+*?()|[]{}^$#&-~".contains(*letter);
     text.chars()
@@ -183,7 +184,8 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// Reads the outcomes of the chosen mutants. cargo-mutants also tests a few that no `--re` matches.
+    /// Reads the outcomes of the chosen mutants from the JSON output of cargo-mutants, which also tests a few that no
+    /// `--re` matches.
     fn from_json(outcomes: &Value, chosen: &[&Mutant]) -> Self {
         let mut found = Self::default();
         for outcome in outcomes["outcomes"].as_array().into_iter().flatten() {

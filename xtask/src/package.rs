@@ -11,10 +11,11 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{step, workspace};
 
-/// The parts of Cargo's home that the builds share with other builds: its configuration, and downloads.
+/// The parts of Cargo's home that the builds of packages share with other builds: the configuration of Cargo, and
+/// downloads.
 const SHARED: [&str; 4] = ["config", "config.toml", "registry/cache", "registry/index"];
 
-/// Builds each crate that can be published from its package.
+/// Packages each crate that can be published, and builds the crate from that package.
 pub(crate) fn run() -> Result<()> {
     step::run_step("crates built from their packages", || {
         let names = workspace::publishable_packages()?;
@@ -38,8 +39,8 @@ pub(crate) fn run() -> Result<()> {
     })
 }
 
-/// Creates a home for Cargo without unpacked packages. Cargo would unpack a package of the temporary registry only
-/// once, and then build the old files of every crate whose version is the same.
+/// Creates a folder `home` as a home of Cargo without unpacked packages. Cargo would unpack a package of the
+/// temporary registry only once, and then build the old files of every crate whose version is the same.
 fn create_cargo_home(home: &Path) -> Result<()> {
     fs::create_dir_all(home.join("registry"))
         .with_context(|| format!("cannot create `{}`", home.display()))?;

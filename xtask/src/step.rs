@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-/// Runs a step; writes its title before and its time after.
+/// Runs the work of a step and returns its result. Writes the title of the step before and its time after.
 pub(crate) fn run_step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("==> {title}");
     let start = Instant::now();
@@ -16,7 +16,7 @@ pub(crate) fn run_step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Resu
     Ok(done)
 }
 
-/// Runs a command and passes its output through to the terminal.
+/// Runs a command and passes its output through to the terminal. Fails if the command fails.
 pub(crate) fn run_command(command: &mut Command) -> Result<()> {
     let status =
         command.status().with_context(|| format!("cannot start `{}`", command_line(command)))?;
@@ -26,7 +26,7 @@ pub(crate) fn run_command(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and shows its output only if the command fails.
+/// Runs a command, and shows the output of the command only if it fails.
 pub(crate) fn run_command_quietly(command: &mut Command) -> Result<()> {
     let output =
         command.output().with_context(|| format!("cannot start `{}`", command_line(command)))?;

@@ -1,5 +1,5 @@
-//! The Python environments of the third-party tools. Takes the lock files in `tests/tools`. Creates one
-//! environment for each in `<target>/tools`, and again only when its lock file has changed.
+//! The Python environments of the third-party tools. Takes the lock files in `tests/tools`. Creates one environment
+//! for each lock file in `<target>/tools`, and creates it again only when the lock file has changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,11 @@ use crate::{step, workspace};
 /// A Python program that succeeds on the versions of Python that the lock files support.
 const CHECK_VERSION: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
-/// The names of the environments, which are those of their lock files.
+/// The names of the Python environments, which are those of their lock files.
 const ENVIRONMENTS: [&str; 3] = ["aws", "checkov", "lint"];
 
-/// Creates the environments that do not exist or are older than their lock files. Returns their folder.
+/// Creates the Python environments that do not exist or are older than their lock files. Returns the folder of all
+/// environments.
 pub(crate) fn install() -> Result<PathBuf> {
     let tools = workspace::target_directory()?.join("tools");
     for name in ENVIRONMENTS {

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// The folder that holds the workspace's `Cargo.toml`.
+/// Returns the root of this workspace: the folder of its `Cargo.toml`.
 pub(crate) fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask)
@@ -29,8 +29,8 @@ fn packages() -> Result<Vec<Value>> {
     }
 }
 
-/// Returns the names of the packages without `publish = false`, except those in `examples`: the manifest of the
-/// tour is printed in the README, and has no such line.
+/// Returns the names of the packages that can be published: those without `publish = false`, except those in
+/// `examples`. The manifest of the tour in `examples` is printed in the README, and has no line `publish = false`.
 pub(crate) fn publishable_packages() -> Result<Vec<String>> {
     let packages = packages()?;
     let examples = root().join("examples");
@@ -51,7 +51,7 @@ pub(crate) fn skylift_features() -> Result<Vec<String>> {
     Ok(features.keys().cloned().collect())
 }
 
-/// Returns the names of the integration tests of all packages except one.
+/// Returns the names of the integration tests of all packages of this workspace except `package`.
 pub(crate) fn integration_tests_except(package: &str) -> Result<Vec<String>> {
     let packages = packages()?;
     let targets = packages
@@ -62,7 +62,7 @@ pub(crate) fn integration_tests_except(package: &str) -> Result<Vec<String>> {
     Ok(targets.filter_map(|target| target["name"].as_str().map(str::to_owned)).collect())
 }
 
-/// Runs `cargo metadata`, without the dependencies, and returns its output.
+/// Runs `cargo metadata` on this workspace, without the dependencies, and returns its JSON output.
 fn read_metadata() -> Result<Value> {
     let output = cargo_command()
         .args(["metadata", "--no-deps", "--format-version", "1"])
@@ -76,7 +76,7 @@ fn read_metadata() -> Result<Value> {
     serde_json::from_slice(&output.stdout).context("the output of `cargo metadata` is not JSON")
 }
 
-/// Returns a Cargo command that starts in the workspace's root, with the Cargo that runs xtask.
+/// Returns a command that runs Cargo in the root of this workspace. It uses the Cargo that runs xtask.
 pub(crate) fn cargo_command() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::markdown;
 use crate::workspace::{self, read_repository_file};
 
-/// The most lines that the document may have: a map has to be short.
+/// The most lines that ARCHITECTURE.md may have: a map has to be short.
 const MAX_LINES: usize = 150;
 
 #[test]
@@ -14,8 +14,8 @@ fn the_architecture_has_at_most_150_lines() {
     assert!(lines <= MAX_LINES, "ARCHITECTURE.md has {lines} lines, more than {MAX_LINES}");
 }
 
-/// Returns whether a code span is a path of this repository: its first part is a folder in the root. What a build
-/// writes is not part of it, so paths in `target` are not checked.
+/// Returns whether a code span of a document is a path of this repository: its first part is a folder in the root.
+/// Paths in `target` are not checked, because the outputs of builds are not part of the repository.
 fn is_path(span: &str) -> bool {
     let (first, rest) = span.split_once('/').unwrap_or((span, ""));
     let is_name = !span.contains(|it: char| it.is_whitespace() || "<>*(){}:$".contains(it));

@@ -8,10 +8,10 @@ use crate::workspace::{self, read_repository_file};
 
 const FOLDER: &str = "docs/decisions";
 
-/// The sections of each decision, in order.
+/// The titles of the sections of each decision, in order.
 const SECTIONS: [&str; 4] = ["Context", "Decision", "Consequences", "Evidence"];
 
-/// Returns the file names of the decisions by their numbers.
+/// Returns the file name of each decision in `docs/decisions`, by the number of the decision.
 fn list_decisions() -> BTreeMap<u32, String> {
     let files = workspace::list_folder(&workspace::root().join(FOLDER));
     let names =

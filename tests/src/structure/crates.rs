@@ -16,10 +16,10 @@ const CRATES: [(&str, &[&str]); 5] = [
     ("runtime", &["macros"]),
 ];
 
-/// The limit for a file. A longer file should be split.
+/// The most lines that a file may have. A longer file should be split.
 const MAX_LINES: usize = 500;
 
-/// Returns whether a file is a list or generated, so that its length is not limited.
+/// Returns whether the length of a file of that name is not limited, because the file is a list or is generated.
 fn has_any_length(name: &str) -> bool {
     let endings = [".lock", ".txt", ".stderr", "template.yaml", "cloudformation.yaml"];
     name.starts_with("LICENSE") || endings.iter().any(|ending| name.ends_with(ending))

@@ -10,10 +10,11 @@ use super::imports::{Imports, find_imports};
 use super::modules::{Modules, parent_folder};
 use super::{Files, items};
 
-/// How many cycles of one group an error shows, the shortest first.
+/// How many cycles of one group of files an error shows, the shortest first.
 const MAX_SHOWN: usize = 8;
 
-/// Finds the wrong imports of the crate whose root is this file.
+/// Returns an error for each group of cycles of imports that is not allowed, in the crate whose root is the file
+/// `root`.
 pub(super) fn find_errors(files: &Files, root: &str) -> Vec<String> {
     let modules = items::read_crate(files, root);
     let undeclared = modules.undeclared_files();
@@ -28,8 +29,8 @@ pub(super) fn find_errors(files: &Files, root: &str) -> Vec<String> {
     groups.iter().filter_map(|group| describe_group(group, &graph, &modules, &imports)).collect()
 }
 
-/// Describes the cycles among files that all import each other, directly or through others. Returns `None` if all
-/// these cycles are allowed.
+/// Describes the cycles of imports in a group of files that all import each other, directly or through other files.
+/// Returns `None` if all these cycles are allowed.
 fn describe_group(
     group: &BTreeSet<String>,
     graph: &Graph,
@@ -69,7 +70,8 @@ fn write_step(text: &mut String, file: &str, next: &str, imports: &Imports) {
     let _ = writeln!(text, "  {file} imports {} from {next}", names.join(", "));
 }
 
-/// Returns whether one file of a cycle registers all the others, and they are in its folder.
+/// Returns whether one file of a cycle of imports registers all other files of the cycle as its modules, and these
+/// files are directly in the folder of its modules.
 fn is_registration(cycle: &[String], modules: &Modules<'_>) -> bool {
     cycle.iter().any(|parent| {
         let is_child = |file: &String| {

@@ -1,12 +1,12 @@
-//! Cycles in a directed graph. Takes a graph, gives its groups of nodes that all reach each other, and the shortest
-//! cycles of such a group.
+//! Finds cycles in a directed graph. Takes a graph, and gives its groups of nodes that all reach each other, and the
+//! shortest cycles of a group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The successors of each node.
+/// A directed graph: for each node, its successors.
 pub(super) type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Finds the groups of two and more nodes that all reach each other (strongly connected components).
+/// Finds the groups of two and more nodes of a graph that all reach each other (strongly connected components).
 pub(super) fn cyclic_groups(graph: &Graph) -> Vec<BTreeSet<String>> {
     let reached: BTreeMap<&String, BTreeSet<&String>> =
         graph.keys().map(|node| (node, reachable(graph, node))).collect();
@@ -22,7 +22,7 @@ pub(super) fn cyclic_groups(graph: &Graph) -> Vec<BTreeSet<String>> {
     groups
 }
 
-/// Returns the nodes that can be reached from a node in one step or more.
+/// Returns the nodes of a graph that can be reached from the node `from` in one step or more.
 fn reachable<'a>(graph: &'a Graph, from: &str) -> BTreeSet<&'a String> {
     let mut reached = BTreeSet::new();
     let mut next: Vec<&String> = graph.get(from).into_iter().flatten().collect();
@@ -34,13 +34,14 @@ fn reachable<'a>(graph: &'a Graph, from: &str) -> BTreeSet<&'a String> {
     reached
 }
 
-/// Returns the part of a graph with only these nodes.
+/// Returns the part of a graph that has only these nodes and the edges between them.
 pub(super) fn subgraph(graph: &Graph, nodes: &BTreeSet<String>) -> Graph {
     let inside = graph.iter().filter(|(node, _)| nodes.contains(*node));
     inside.map(|(node, known)| (node.clone(), known & nodes)).collect()
 }
 
-/// Finds the shortest cycle through each edge of a graph, the shortest of all first.
+/// Finds the shortest cycle through each edge of a graph. Returns the cycles in the order of their lengths, the
+/// shortest first.
 pub(super) fn shortest_cycles(graph: &Graph) -> Vec<Vec<String>> {
     let edges = graph.iter().flat_map(|(from, known)| known.iter().map(move |to| (from, to)));
     let mut cycles: Vec<Vec<String>> =
@@ -49,7 +50,7 @@ pub(super) fn shortest_cycles(graph: &Graph) -> Vec<Vec<String>> {
     cycles
 }
 
-/// Finds the shortest path between two nodes, including both.
+/// Finds the shortest path from one node of a graph to another. The path includes both nodes.
 fn shortest_path(graph: &Graph, from: &str, to: &str) -> Option<Vec<String>> {
     let mut paths = vec![vec![from.to_owned()]];
     let mut seen = BTreeSet::from([from.to_owned()]);

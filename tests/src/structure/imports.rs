@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::modules::{Modules, Name};
 
-/// For each file, the files that it imports and the names that it takes from them.
+/// The imports of a crate: for each file, the files that it imports and the names that it takes from each of them.
 pub(super) type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
-/// The module or item that a path refers to.
+/// The module or item that a path in the source refers to.
 #[derive(Debug, Clone, PartialEq)]
 enum Target {
     /// An item, as the module that defines it and its name.
@@ -17,7 +17,7 @@ enum Target {
     Module(usize),
 }
 
-/// Finds the imports of the files of a crate.
+/// Finds the imports between the files of a crate.
 pub(super) fn find_imports(modules: &Modules<'_>) -> Imports {
     let mut imports = Imports::new();
     for (number, module) in modules.all.iter().enumerate().filter(|(_, it)| !it.in_tests) {
@@ -60,8 +60,8 @@ pub(super) fn find_imports(modules: &Modules<'_>) -> Imports {
     imports
 }
 
-/// Returns the targets of a path in a module. A path into another crate has none. `seen` stops imports that lead
-/// back to themselves.
+/// Returns the modules and items that a path in the source of a module refers to, and none for a path into another
+/// crate. `seen` stops imports that lead back to themselves.
 fn resolve_path(
     modules: &Modules<'_>,
     module: usize,
@@ -99,7 +99,7 @@ fn as_module(target: &Target) -> Option<usize> {
     }
 }
 
-/// Returns the targets of a name in a module.
+/// Returns the modules and items that a name means in a module.
 fn resolve_name(
     modules: &Modules<'_>,
     module: usize,

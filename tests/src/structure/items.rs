@@ -12,14 +12,14 @@ use super::tokens::{self, Use, as_group, as_ident, group_trees, is_colons, is_pu
 const KEYWORDS_BEFORE_NAME: [&str; 8] =
     ["const", "enum", "fn", "static", "struct", "trait", "type", "union"];
 
-/// Reads a crate, starting with its root file.
+/// Reads the modules of a crate, starting with its root file `root`, and returns them.
 pub(super) fn read_crate<'a>(files: &'a Files, root: &str) -> Modules<'a> {
     let mut modules = Modules::new(files);
     read_file(&mut modules, root, parent_folder(root), None, false);
     modules
 }
 
-/// Reads the file of a module whose submodules are in the folder `inside`.
+/// Reads the file of a module, and the files of its submodules, which are in the folder `inside`.
 fn read_file(
     modules: &mut Modules<'_>,
     path: &str,
@@ -60,7 +60,7 @@ struct Reader<'a, 'b> {
     modules: &'a mut Modules<'b>,
     module: usize,
     inside: &'a str,
-    /// Whether a macro of the module expands to `mod name;` for the names in its arguments.
+    /// Whether a macro of the module that is read expands to `mod name;` for the names in its arguments.
     declares_by_macro: bool,
 }
 
@@ -69,7 +69,8 @@ impl Reader<'_, '_> {
         &mut self.modules.all[self.module]
     }
 
-    /// Reads tokens one after another. They are items that `define` names of the module, or the inside of an item.
+    /// Reads tokens of the module one after another. If `define` is true, the tokens are items of the module, whose
+    /// names are recorded. Otherwise they are the inside of an item.
     fn read(&mut self, trees: &[TokenTree], define: bool) {
         let mut rest = trees;
         while !rest.is_empty() {
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads the construct that begins here, and returns its number of tokens.
+    /// Reads the item, path or other construct of Rust at the start of the tokens, and returns its number of tokens.
     fn read_token(
         &mut self,
         trees: &[TokenTree],
@@ -168,7 +169,8 @@ impl Reader<'_, '_> {
         end + 1
     }
 
-    /// Records the words in the arguments of a macro.
+    /// Records the identifiers in the arguments of a macro call: any of them may be the name of a module that the
+    /// macro registers.
     fn register(&mut self, given: Option<&TokenTree>) {
         let Some(TokenTree::Group(group)) = given else { return };
         for tree in group_trees(group) {
@@ -182,7 +184,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads the module of that name: inside the braces of `end`, or in its own file.
+    /// Reads the submodule of that name: the inside of the braces `end` if it is inline, or its own file.
     fn read_module(
         &mut self,
         name: &str,
@@ -217,7 +219,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Removes the attributes that begin here, and returns the contents of their brackets.
+/// Removes the attributes at the start of the tokens, and returns the contents of their brackets.
 fn take_attributes(rest: &mut &[TokenTree]) -> Vec<proc_macro2::Group> {
     let mut found = Vec::new();
     while is_punct(rest.first(), '#') {
@@ -239,14 +241,15 @@ fn skip_visibility(rest: &mut &[TokenTree]) {
     }
 }
 
-/// Returns the name of the module that is declared here, and the number of tokens up to its `;` or body.
+/// Returns the name of the module that is declared at the start of the tokens, and the number of tokens before its
+/// `;` or body. Returns `None` if no module is declared there.
 fn module_declaration(trees: &[TokenTree]) -> Option<(String, usize)> {
     let name = as_ident(trees.first()).filter(|word| word == "mod").and(as_ident(trees.get(1)))?;
     let ends = is_punct(trees.get(2), ';') || as_group(trees.get(2), Delimiter::Brace).is_some();
     ends.then_some((name, 3))
 }
 
-/// Returns whether a macro contains `mod $name;`.
+/// Returns whether the definition of a macro contains `mod $name;`, so that calls of the macro declare modules.
 fn declares_modules(tree: &TokenTree) -> bool {
     let TokenTree::Group(group) = tree else { return false };
     let trees = group_trees(group);
@@ -256,7 +259,8 @@ fn declares_modules(tree: &TokenTree) -> bool {
     here || trees.iter().any(declares_modules)
 }
 
-/// Returns the value of an attribute `path = "…"`.
+/// Returns the value of an attribute `path = "…"`, given as the content of its brackets, and `None` for any other
+/// attribute.
 fn path_attribute(attribute: &proc_macro2::Group) -> Option<String> {
     let trees = group_trees(attribute);
     as_ident(trees.first()).filter(|word| word == "path")?;

@@ -15,10 +15,10 @@ use std::path::Path;
 
 use crate::workspace;
 
-/// The text of each file by its path relative to the workspace's root.
+/// The texts of files, by their paths relative to the workspace's root.
 type Files = BTreeMap<String, String>;
 
-/// Reads all Rust files below a folder.
+/// Reads all Rust files in a folder of the workspace and in its subfolders.
 fn read_rust_files(folder: &str) -> Files {
     let mut files = Files::new();
     add_rust_files(&workspace::root().join(folder), folder, &mut files);

@@ -9,15 +9,15 @@ use super::tokens::Path;
 /// The meaning of a name in a module.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Name {
-    /// An item that this module defines.
+    /// An item that the module with this index defines.
     Item(usize),
-    /// This submodule.
+    /// The submodule with this index.
     Module(usize),
-    /// An import of this path.
+    /// An import: the name means what this path means.
     Import(Path),
 }
 
-/// A module, in its own file or inline.
+/// A module of a crate, in its own file or inline.
 #[derive(Debug, Default)]
 pub(super) struct Module {
     /// The file that contains the module.
@@ -25,14 +25,14 @@ pub(super) struct Module {
     /// Whether the module exists only in tests.
     pub(super) in_tests: bool,
     pub(super) parent: Option<usize>,
-    /// The meanings of each name: a name may be a module, a function and a macro at the same time.
+    /// The meanings of each name in the module: a name may be a module, a function and a macro at the same time.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Path>,
     /// The paths that the module uses, including those of `use`.
     pub(super) paths: BTreeSet<Path>,
     /// All identifiers of the module. A glob import may bring in any of them.
     pub(super) words: BTreeSet<String>,
-    /// The identifiers in arguments of macros. Any of them may be a module.
+    /// The identifiers in the arguments of macro calls in the module. Any of them may be a submodule.
     pub(super) registered: BTreeSet<String>,
 }
 
@@ -57,12 +57,13 @@ pub(super) struct Modules<'a> {
 }
 
 impl<'a> Modules<'a> {
-    /// Creates a crate with these files and without modules.
+    /// Creates the modules of a crate with these files. No module is read yet.
     pub(super) fn new(files: &'a Files) -> Self {
         Self { files, all: Vec::new(), folders: BTreeMap::new(), declared_by: BTreeMap::new() }
     }
 
-    /// Finds the file of `mod name;` in a folder, and the folder of its submodules.
+    /// Finds the file of the module that `mod name;` declares, in the folder of the modules of its parent. Returns
+    /// the file and the folder of its submodules, or `None` if there is no file for the module.
     pub(super) fn find_file(&self, folder: &str, name: &str) -> Option<(String, String)> {
         let inside = format!("{folder}/{name}");
         let files = [format!("{inside}.rs"), format!("{inside}/mod.rs")];
@@ -70,7 +71,8 @@ impl<'a> Modules<'a> {
         Some((file, inside))
     }
 
-    /// Returns the files that no module declares, except for files in the folders of test modules, which tests read.
+    /// Returns the files of the crate that no module declares, except for files in the folders of test modules, which
+    /// tests read.
     pub(super) fn undeclared_files(&self) -> Vec<&str> {
         let test_modules = self.all.iter().filter(|module| module.in_tests);
         let read: Vec<String> = test_modules
@@ -84,7 +86,7 @@ impl<'a> Modules<'a> {
     }
 }
 
-/// Returns the folder of a file.
+/// Returns the folder of the file at this path, and `""` for a path without a folder.
 pub(super) fn parent_folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -3,15 +3,15 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// The segments of a path. Paths that begin with `::` lead into other crates and are not read.
+/// The segments of a path in Rust source. Paths that begin with `::` lead into other crates and are not read.
 pub(super) type Path = Vec<String>;
 
-/// One name of a `use`.
+/// One name, or one glob, that a `use` declaration imports.
 #[derive(Debug, PartialEq)]
 pub(super) enum Use {
-    /// A path, and its name in this module.
+    /// The imported path, and the name that it gets in the module.
     Name(Path, String),
-    /// All names of the module at this path.
+    /// A glob: all names of the module at this path.
     Glob(Path),
 }
 
@@ -40,12 +40,13 @@ pub(super) fn as_group(tree: Option<&TokenTree>, wanted: Delimiter) -> Option<&G
     }
 }
 
-/// Returns whether `::` begins here.
+/// Returns whether the tokens begin with `::`.
 pub(super) fn is_colons(trees: &[TokenTree]) -> bool {
     is_punct(trees.first(), ':') && is_punct(trees.get(1), ':')
 }
 
-/// Parses the path that begins here, and returns it with its number of tokens.
+/// Parses the path at the start of the tokens. Returns the path and its number of tokens, or `None` if the tokens do
+/// not begin with a path.
 pub(super) fn parse_path(trees: &[TokenTree]) -> Option<(Path, usize)> {
     let mut segments = vec![as_ident(trees.first())?];
     let mut length = 1;
@@ -57,7 +58,8 @@ pub(super) fn parse_path(trees: &[TokenTree]) -> Option<(Path, usize)> {
     Some((segments, length))
 }
 
-/// Parses a `use` declaration from the tokens between the keyword and the `;`.
+/// Parses a `use` declaration from the tokens between the keyword and the `;`. Returns the names and globs that it
+/// imports.
 pub(super) fn parse_use(trees: &[TokenTree]) -> Vec<Use> {
     let mut found = Vec::new();
     // A path that begins with `::` leads into another crate.
@@ -80,7 +82,7 @@ fn parse_use_tree(before: &[String], trees: &[TokenTree], found: &mut Vec<Use>) 
     }
 }
 
-/// Parses the glob or the group after `path::`.
+/// Parses the glob or the group after `path::` in a `use` declaration, and adds its names to `found`.
 fn parse_use_group(path: Path, trees: &[TokenTree], found: &mut Vec<Use>) {
     if is_punct(trees.first(), '*') {
         found.push(Use::Glob(path));
@@ -116,7 +118,8 @@ const ENDING_WITH_BODY: [&str; 7] = ["enum", "fn", "impl", "mod", "struct", "tra
 /// Keywords that may come before the keyword of an item.
 const MODIFIERS: [&str; 3] = ["async", "extern", "unsafe"];
 
-/// Returns the number of tokens of the item, statement, variant or field that begins here, after its attributes.
+/// Returns the number of tokens of the item, statement, variant or field at the start of the tokens, whose attributes
+/// were removed.
 pub(super) fn item_length(trees: &[TokenTree]) -> usize {
     let mut words = trees.iter().filter_map(|tree| as_ident(Some(tree))).peekable();
     let mut keyword = String::new();
@@ -142,12 +145,12 @@ pub(super) fn item_length(trees: &[TokenTree]) -> usize {
     trees.iter().position(ends).map_or(trees.len(), |end| end + 1)
 }
 
-/// Returns whether a `cfg` predicate is true only in tests.
+/// Returns whether a predicate of `cfg` is true only in tests.
 pub(super) fn only_in_tests(predicate: &[TokenTree]) -> bool {
     value_outside_tests(predicate) == Some(false)
 }
 
-/// Returns the value of a predicate outside of tests, if it is known.
+/// Returns the value that a predicate of `cfg` has outside of tests, or `None` if it depends on more than that.
 fn value_outside_tests(predicate: &[TokenTree]) -> Option<bool> {
     let inner = || -> Vec<Option<bool>> {
         let group = as_group(predicate.get(1), Delimiter::Parenthesis);

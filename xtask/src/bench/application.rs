@@ -1,5 +1,5 @@
-//! Generates applications of any size for `bench synth`. Takes a number of functions and writes a package with
-//! that many. Their triggers take turns, and each file has five functions and 200 lines of ordinary code. The
+//! Generates applications of any size for `bench synth`. Takes a number of functions and writes a package with that
+//! many functions. Their triggers take turns, and each file has five functions and 200 lines of ordinary code. The
 //! same number gives the same bytes.
 
 use std::fmt::Write as _;
@@ -12,12 +12,13 @@ use crate::workspace;
 
 const FUNCTIONS_PER_FILE: usize = 5;
 
-/// The code between the functions, which the build step has to scan: 40 lines, five times in each file.
+/// The ordinary code between the functions of a generated application, which the build step has to scan: 40 lines,
+/// five times in each file.
 const ORDINARY: &str = include_str!("ordinary.txt");
 
-/// The build script of the package. It measures the build step, and removes the limit on the size of a
-/// template. Its failing status keeps Cargo from compiling the application, and makes Cargo run the script
-/// again in each build.
+/// The build script of a generated application. It measures the build step, and removes the limit on the size of a
+/// template. Its failing status keeps Cargo from compiling the application, and makes Cargo run the script again in
+/// each build.
 const BUILD_SCRIPT: &str = r#"use std::{env, fs, process, time::Instant};
 
 fn main() {
@@ -36,7 +37,7 @@ fn main() {
 }
 "#;
 
-/// Writes the package into a folder.
+/// Writes the package of an application with this number of functions into a folder.
 pub(crate) fn write_package(folder: &Path, functions: usize) -> Result<()> {
     let source = folder.join("src");
     if source.exists() {

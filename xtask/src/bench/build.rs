@@ -1,5 +1,5 @@
-//! `cargo xtask bench build`: the cost of a first build. Takes a copy of `examples/quickstart` outside of the
-//! workspace, and a minimal `lambda_runtime` program with the same event type. Builds both from nothing, in
+//! `cargo xtask bench build`: the cost of a first build. Takes a copy of the example `examples/quickstart` outside of
+//! the workspace, and a minimal `lambda_runtime` program with the same event type. Builds both from nothing, in
 //! turns, and gives the CPU seconds and their ratio.
 
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use super::package::{
 use crate::{step, workspace};
 
 const PAIRS: usize = 3;
-/// The limit for our build, as a multiple of the plain build.
+/// The limit for the build of the example with Skylift, as a multiple of the build of the `lambda_runtime` program.
 const LIMIT: f64 = 0.9;
 
 const PLAIN_MANIFEST: &str = r#"[package]
@@ -47,7 +47,8 @@ async fn main() -> Result<(), Error> {
 }
 "#;
 
-/// Builds both three times from nothing and returns the table.
+/// Builds the example and the `lambda_runtime` program three times from nothing, and returns the table of CPU
+/// seconds.
 pub(crate) fn measure() -> Result<String> {
     let bench = workspace::target_directory()?.join("bench/build");
     let (ours, plain) = (bench.join("quickstart"), bench.join("plain"));
@@ -83,7 +84,7 @@ fn format_table(ours: &[f64], plain: &[f64]) -> Result<String> {
     Ok(table)
 }
 
-/// Copies the example into a generated workspace, so that its manifest works unchanged.
+/// Copies the example `quickstart` into a generated workspace, so that the manifest of the example works unchanged.
 fn copy_example(folder: &Path) -> Result<()> {
     write_workspace(folder, &["quickstart"])?;
     let example = folder.join("quickstart");

@@ -4,7 +4,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-/// A request without its headers, which nothing reads.
+/// An HTTP request without its headers, which no benchmark reads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) method: String,
@@ -12,7 +12,7 @@ pub(super) struct Request {
     pub(super) body: Vec<u8>,
 }
 
-/// A connection that stays open for several requests.
+/// A connection of an HTTP client that stays open for several requests.
 pub(super) struct Connection {
     stream: BufReader<TcpStream>,
 }
@@ -23,7 +23,7 @@ impl Connection {
         Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream) })
     }
 
-    /// Reads the next request. Returns `None` if the client closed the connection.
+    /// Reads the next request of the client. Returns `None` if the client closed the connection.
     pub(super) fn read_request(&mut self) -> io::Result<Option<Request>> {
         let mut line = String::new();
         if self.stream.read_line(&mut line)? == 0 {
@@ -51,7 +51,7 @@ impl Connection {
         Ok(Some(Request { method, path, body }))
     }
 
-    /// Reads the chunks of a body, and the trailers after it.
+    /// Reads the chunks of the body of a request into `body`, and skips the trailers after the body.
     fn read_chunks(&mut self, body: &mut Vec<u8>) -> io::Result<()> {
         let mut line = String::new();
         loop {
@@ -69,7 +69,7 @@ impl Connection {
         }
     }
 
-    /// Sends a response. `headers` are whole lines.
+    /// Sends a response to the client. `headers` are whole lines, each with its line break.
     pub(super) fn respond(&mut self, status: &str, headers: &str, body: &[u8]) -> io::Result<()> {
         let length = body.len();
         let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n");

@@ -14,7 +14,8 @@ mod synth;
 
 use anyhow::{Result, bail, ensure};
 
-/// Runs a benchmark: `cargo xtask bench NAME`.
+/// Runs the benchmark of that name (`cargo xtask bench NAME`) and prints its table. If `write` is true, also writes
+/// the table to BENCHMARKS.md.
 pub(crate) fn run(name: &str, write: bool) -> Result<()> {
     let table = match name {
         "build" => build::measure()?,

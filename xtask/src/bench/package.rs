@@ -1,5 +1,5 @@
-//! Packages outside of this workspace, like those of users. Takes a folder and the files for it, adds the
-//! settings and the dependency versions of this workspace, and builds it.
+//! Packages outside of this workspace, like those of users. Takes a folder and the files of a package, adds the
+//! settings and the dependency versions of this workspace, and builds the package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use super::process;
 use crate::{step, workspace};
 
-/// Writes a file of a generated package and creates its folder.
+/// Writes a file of a generated package, and creates the folder of the file if it does not exist.
 pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
@@ -18,12 +18,13 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Copies the lock file of this workspace, so that the package has the same dependency versions.
+/// Copies the lock file of this workspace into a folder, so that the package in the folder has the same dependency
+/// versions.
 pub(super) fn copy_lock_file(folder: &Path) -> Result<()> {
     write_file(&folder.join("Cargo.lock"), &read_file(&workspace::root().join("Cargo.lock"))?)
 }
 
-/// Makes a folder a workspace with these members and with the settings and dependencies of ours.
+/// Makes a folder a workspace with these members, and with the settings and dependencies of this workspace.
 pub(super) fn write_workspace(folder: &Path, members: &[&str]) -> Result<()> {
     let root = workspace::root();
     let manifest = read_file(&root.join("Cargo.toml"))?;
@@ -43,19 +44,19 @@ fn workspace_manifest(manifest: &str, root: &Path, members: &[&str]) -> String {
 }
 
 /// Returns the source of the runtime's module for the HTTP client of the AWS SDK, without the lines that use another
-/// module: those that propagate the trace header.
+/// module of the runtime, which are those that propagate the trace header.
 pub(super) fn runtime_http_source() -> Result<String> {
     let source = read_file(&workspace::root().join("runtime/src/aws/http.rs"))?;
     let lines = source.lines().filter(|line| !line.contains("propagate_trace_header"));
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// Downloads missing dependencies, so that no measured build waits for the network.
+/// Downloads the missing dependencies of the package in a folder, so that no measured build waits for the network.
 pub(super) fn fetch_dependencies(folder: &Path) -> Result<()> {
     step::run_command_quietly(workspace::cargo_command().current_dir(folder).arg("fetch"))
 }
 
-/// Builds into an empty target directory and returns the CPU seconds that the build took.
+/// Builds the package in a folder into an empty target directory, and returns the CPU seconds that the build took.
 pub(super) fn clean_build(folder: &Path, args: &[&str]) -> Result<f64> {
     let target = folder.join("target");
     if target.exists() {

@@ -1,4 +1,4 @@
-//! Processes that are measured. Takes a binary and gives a command that starts it with the environment
+//! Processes that are measured. Takes a binary and gives a command that starts the binary with the environment
 //! variables of Lambda. Gives the CPU time of processes, and pins them to one core.
 
 use std::fs;
@@ -13,8 +13,8 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use nix::unistd::Pid;
 
-/// Files with all root certificates of TLS. Lambda has such a file; reading a folder of more than a hundred
-/// files takes three times as long.
+/// The paths where a system may have one file with all root certificates of TLS. Lambda has all certificates in one
+/// file; reading a folder of more than a hundred files takes three times as long.
 const ROOT_CERTIFICATES: [&str; 3] = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -70,7 +70,8 @@ pub(super) fn cpu_of_children() -> Result<f64> {
     Ok(Duration::from_micros(micros.unsigned_abs()).as_secs_f64())
 }
 
-/// Returns the CPU time of a waiting process. For a running process, up to one tick is missing.
+/// Returns the CPU time that a process has used so far. The time is exact if the process is waiting; for a running
+/// process, up to one tick is missing.
 pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     let mut nanos = 0;
     for task in list_tasks(pid)? {
@@ -89,7 +90,7 @@ pub(super) fn cpu_of(pid: u32) -> Result<Duration> {
     Ok(Duration::from_nanos(nanos))
 }
 
-/// Returns whether an error of a task's file means that the task has ended.
+/// Returns whether an error of reading a file of a task in `/proc` means that the task has ended.
 fn has_ended(error: &std::io::Error) -> bool {
     let code = error.raw_os_error().map(Errno::from_raw);
     matches!(code, Some(Errno::ENOENT | Errno::ESRCH))

@@ -1,4 +1,4 @@
-//! Reports the table of a benchmark. Prints it and, on request, writes it to BENCHMARKS.md between two marks.
+//! Reports the table of a benchmark. Prints the table and, on request, writes it to BENCHMARKS.md between two marks.
 //! The text outside of the marks stays unchanged.
 
 use std::fs;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::workspace;
 
-/// Prints a table and, on request, writes it to the section of that name.
+/// Prints the table of a benchmark. If `write` is true, also writes the table to the section `name` of BENCHMARKS.md.
 pub(crate) fn show_table(name: &str, table: &str, write: bool) -> Result<()> {
     println!("{table}");
     if !write {
@@ -19,7 +19,8 @@ pub(crate) fn show_table(name: &str, table: &str, write: bool) -> Result<()> {
         .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Returns the text with this section, which replaces the section of the same name or is added at the end.
+/// Returns the text of BENCHMARKS.md with this table in the section `name`. The new section replaces the section of
+/// the same name, or is added at the end.
 fn replace_section(text: &str, name: &str, table: &str) -> String {
     let (open, close) = (format!("<!-- bench {name} -->"), format!("<!-- end {name} -->"));
     let section = format!("{open}\n\n{}\n\n{close}", table.trim_end());

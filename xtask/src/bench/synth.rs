@@ -12,14 +12,15 @@ use crate::{step, workspace};
 
 const SIZES: [usize; 2] = [500, 5_000];
 const RUNS: usize = 7;
-/// The limit for the smaller application.
+/// The limit for the time of the build step on the smaller application, in milliseconds.
 const LIMIT_MS: f64 = 160.0;
-/// How many times as long the larger application may take. It is ten times as large.
+/// How many times as long the build step may take on the larger application as on the smaller. The larger application
+/// is ten times as large.
 const LIMIT_TIMES: f64 = 11.5;
-/// Every run writes both.
+/// The templates that every run of the build step has to write.
 const TEMPLATES: [&str; 2] = ["template.yaml", "cloudformation.yaml"];
 
-/// Measures both sizes and returns the table.
+/// Measures the build step on applications of both sizes, and returns the table.
 pub(crate) fn measure() -> Result<String> {
     let bench = workspace::target_directory()?.join("bench");
     let mut medians = Vec::new();
@@ -87,7 +88,8 @@ fn time_runs(bench: &Path, size: usize) -> Result<Vec<f64>> {
     })
 }
 
-/// Returns whether the last run wrote both templates: the step takes less time on an application with errors.
+/// Returns whether the last run of the build step wrote both templates. Without them its time says nothing: the step
+/// takes less time on an application with errors.
 fn has_both_templates(target: &Path, size: usize) -> Result<bool> {
     let builds = target.join("debug/build");
     for build in fs::read_dir(&builds).with_context(|| format!("no `{}`", builds.display()))? {

@@ -1,13 +1,13 @@
-//! Checks `skylift` with each of its Cargo features alone, and with none. Takes the features of its manifest.
-//! Gives the warnings and errors of each feature with which the crate does not compile cleanly. All checks use
-//! one target directory, where Cargo checks a dependency once for each set of its features.
+//! Checks `skylift` with each of its Cargo features alone, and with no feature. Takes the features from the manifest
+//! of `skylift`. Gives the warnings and errors of each feature with which the crate does not compile cleanly. All
+//! checks use one target directory, where Cargo checks a dependency once for each set of its features.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::workspace;
 
-/// Checks `skylift` once for each feature.
+/// Checks `skylift` once for each Cargo feature. Fails if the compiler has a warning or an error.
 pub(super) fn check_each_feature() -> Result<()> {
     let features = features_to_check()?;
     let mut failures = Vec::new();
@@ -23,7 +23,7 @@ fn feature_title(feature: &str) -> &str {
     if feature.is_empty() { "no feature" } else { feature }
 }
 
-/// Returns the features that users may enable, and the empty name for no feature.
+/// Returns the Cargo features of `skylift` that users may enable, and the empty name for no feature.
 fn features_to_check() -> Result<Vec<String>> {
     let mut features = workspace::skylift_features()?;
     features.retain(|name| !name.starts_with('_') && name != "default");
@@ -31,7 +31,8 @@ fn features_to_check() -> Result<Vec<String>> {
     Ok(features)
 }
 
-/// Checks `skylift` with one feature. Returns the compiler's warnings and errors, if there are any.
+/// Checks `skylift` with one Cargo feature. Returns the warnings and errors of the compiler, or `None` if there are
+/// none.
 fn check_feature(feature: &str) -> Result<Option<String>> {
     let output = workspace::cargo_command()
         .args(["check", "--package", "skylift", "--lib", "--no-default-features"])
@@ -48,7 +49,8 @@ fn check_feature(feature: &str) -> Result<Option<String>> {
     Ok(Some(format!("with {}:\n{messages}{cargo_error}", feature_title(feature))))
 }
 
-/// Returns the warning or error in a line of Cargo's JSON output, as the terminal would show it.
+/// Returns the warning or error of the compiler in a line of Cargo's JSON output, as the terminal would show it.
+/// Returns `None` for any other line.
 fn rendered_message(line: &str) -> Option<String> {
     let message: Value = serde_json::from_str(line).ok()?;
     let message = &message["message"];

@@ -14,8 +14,8 @@ use self::phase::Phase;
 use crate::step::{self, run_step};
 use crate::{package, tools, workspace};
 
-/// Runs all tests. `full` is required before a change lands: it also runs the long soak of the runtime, checks
-/// each Cargo feature alone and builds each crate from its package.
+/// Runs all tests of the workspace. `full` is required before a change lands: it makes the command also run the long
+/// soak of the runtime, check each Cargo feature alone and build each crate from its package.
 pub(crate) fn run(full: bool) -> Result<()> {
     run_step("all tests", || {
         run_tests(full)?;
@@ -54,8 +54,8 @@ fn run_tests(full: bool) -> Result<()> {
     ])
 }
 
-/// Returns a `cargo test` command for some targets. It always selects the whole workspace, because the selected
-/// packages decide the features of the dependencies: this way nothing is compiled twice.
+/// Returns a `cargo test` command for these targets. The command always selects the whole workspace, because the
+/// selected packages decide the features of the dependencies: this way nothing is compiled twice.
 ///
 /// Incremental compilation is off: it slows down a build from an empty target directory, which a test run on a
 /// new machine has to wait for. While you edit and test one crate, use `cargo test -p`.

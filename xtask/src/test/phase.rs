@@ -12,19 +12,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-/// How many phases run at the same time: more would only compete for the cores.
+/// How many phases of a test run at the same time: more phases would only compete for the cores.
 const AT_A_TIME: usize = 2;
 
-/// The time between two lines about the progress of a phase.
+/// The time between two lines about the progress of a phase of a test.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(15);
 
-/// A command with its title.
+/// A phase of a long test: a command with its title.
 pub(super) struct Phase {
     pub(super) title: &'static str,
     pub(super) command: Command,
 }
 
-/// Runs all phases and starts them in the given order. A phase that fails does not stop the others.
+/// Runs all phases of a test, two at a time, and starts them in the given order. A phase that fails does not stop the
+/// others. The error names the phases that failed.
 pub(super) fn run_phases(phases: Vec<Phase>) -> Result<()> {
     let waiting = Mutex::new(VecDeque::from(phases));
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -85,8 +86,8 @@ impl Phase {
     }
 }
 
-/// Returns whether a line reports one passed test, in the format of libtest or in that of trybuild, which has
-/// colours.
+/// Returns whether a line of the output of a phase reports one passed test, in the format of libtest or in that of
+/// trybuild, which has colours.
 fn reports_passed_test(line: &str) -> bool {
     let mut parts = line.split('\x1b');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -95,7 +96,7 @@ fn reports_passed_test(line: &str) -> bool {
     plain.starts_with("test ") && plain.trim_end().ends_with(" ... ok")
 }
 
-/// Sends each line that a process prints, from a thread that ends when the process closes its output.
+/// Sends each line that a process prints to `lines`, from a thread that ends when the process closes its output.
 fn send_lines(output: impl Read + Send + 'static, lines: Sender<String>) {
     thread::spawn(move || {
         let mut output = BufReader::new(output);

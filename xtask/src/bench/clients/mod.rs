@@ -20,10 +20,11 @@ const BUILDS: usize = 2;
 const STARTS: usize = 20;
 const ROUNDS: usize = 9;
 const CALLS: u32 = 2_000;
-/// An endpoint where nothing listens. A request is refused after the client has loaded everything for TLS.
+/// An HTTPS endpoint where no server listens. A request to it is refused after the client has loaded everything for
+/// TLS.
 const CLOSED_ENDPOINT: &str = "https://127.0.0.1:1";
 
-/// A line of the table, `object_store` first.
+/// A line of the table of `bench clients`, with the figures of `object_store` and of `aws-sdk-s3`, in this order.
 struct Row {
     title: String,
     decimals: usize,
@@ -36,7 +37,7 @@ impl Row {
     }
 }
 
-/// Measures everything and returns the table.
+/// Builds and measures the programs with both clients for buckets, and returns the table.
 pub(crate) fn measure() -> Result<String> {
     let folder = workspace::target_directory()?.join("bench/clients");
     program::write_packages(&folder)?;
@@ -113,7 +114,7 @@ fn measure_calls(binaries: &[PathBuf; 2]) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Runs a program and returns its CPU seconds from start to end.
+/// Runs a program to its end, and returns the CPU seconds that it used.
 fn cpu_of_run(binary: &Path, args: &[&str], endpoint: &str) -> Result<f64> {
     let before = process::cpu_of_children()?;
     step::run_command_quietly(

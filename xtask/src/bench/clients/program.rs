@@ -1,5 +1,5 @@
-//! The programs of `bench clients`: one for each client for buckets, and one that does nothing. Takes a folder
-//! and writes their packages into it.
+//! The programs of `bench clients`: one program for each client for buckets, and one that does nothing. Takes a
+//! folder and writes their packages into it.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use crate::bench::package::{fetch_dependencies, runtime_http_source, write_file,
 pub(super) const OBJECT_STORE: &str = "with-object-store";
 pub(super) const AWS_SDK_S3: &str = "with-aws-sdk-s3";
 pub(super) const EMPTY: &str = "empty";
-/// The feature that adds another client of the AWS SDK to either program.
+/// The Cargo feature of a measured program that adds another client of the AWS SDK to it.
 pub(super) const BESIDE: &str = "beside";
 
-/// The dependencies of every function of Skylift and of every AWS client.
+/// The lines of the manifest for the dependencies that every function of Skylift and every AWS client has.
 const COMMON: &str = r#"
 aws-sdk-dynamodb = { workspace = true, optional = true }
 aws-smithy-async.workspace = true
@@ -34,7 +34,7 @@ const AWS_SDK_S3_ONLY: &str =
 
 const FEATURES: &str = "\n[features]\nbeside = [\"dep:aws-sdk-dynamodb\"]\n";
 
-/// Writes the packages and downloads their dependencies.
+/// Writes the packages of the programs into a folder, and downloads their dependencies.
 pub(super) fn write_packages(folder: &Path) -> Result<()> {
     write_workspace(folder, &[OBJECT_STORE, AWS_SDK_S3, EMPTY])?;
     let packages = [

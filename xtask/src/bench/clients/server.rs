@@ -1,5 +1,5 @@
-//! A bucket on the loopback interface, as far as `put` and `get` of one object need it. It accepts every object
-//! of 10 kB, and gives one of that size for every key.
+//! A bucket on the loopback interface, as far as `put` and `get` of one object need it. The server accepts every
+//! object of 10 kB, and returns an object of that size for every key.
 
 use std::io;
 use std::net::TcpListener;
@@ -7,12 +7,12 @@ use std::thread;
 
 use crate::bench::loopback::Connection;
 
-/// The size of every object.
+/// The size of every object of the loopback bucket, in bytes.
 const SIZE: usize = 10_000;
 const HEADERS: &str = "etag: \"e\"\r\nlast-modified: Wed, 12 Oct 2022 17:50:00 GMT\r\n\
                        content-type: binary/octet-stream\r\n";
 
-/// Starts the server, which runs until this process ends, and returns its address.
+/// Starts the server of the loopback bucket, which runs until this process ends, and returns its address.
 pub(super) fn start_server() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = format!("http://{}", listener.local_addr()?);

@@ -1,5 +1,5 @@
-//! A Lambda Runtime API on the loopback interface. Takes a payload and the number of events. Gives the time
-//! between each event and its response, and checks that every event was answered.
+//! A Lambda Runtime API on the loopback interface, for the programs of `bench runtime`. Takes a payload and the
+//! number of events. Gives the time between each event and its response, and checks that every event was answered.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,29 +14,29 @@ use anyhow::{Context, Result, anyhow, ensure};
 use crate::bench::loopback::Connection;
 use crate::bench::process;
 
-/// The time in which a program has to handle all its events.
+/// The time in which a measured program has to handle all its events.
 const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The headers with which Lambda's Runtime API confirms a response.
 const ACCEPTED_HEADERS: &str =
     "Content-Type: application/json\r\nDate: Wed, 25 Nov 2026 12:00:00 GMT\r\n";
 
-/// A Runtime API that returns the same event again and again.
+/// A Lambda Runtime API that delivers the same event again and again.
 pub(super) struct Api {
     pub(super) address: SocketAddr,
     shared: Arc<Shared>,
     requests: Receiver<NotableRequest>,
-    /// Dropped to let a waiting program continue.
+    /// The sender for which a waiting program waits. It is dropped to let the program continue.
     waiting: Option<Sender<()>>,
 }
 
-/// A notable request of a program.
+/// A request of a measured program that the benchmark has to know of.
 enum NotableRequest {
-    /// The request for its first event. The program waits until the sender is dropped.
+    /// The request of the program for its first event. The program waits until the sender is dropped.
     First(Sender<()>),
-    /// A request for an event when none is left. The program waits until the sender is dropped.
+    /// A request of the program for an event when no event is left. The program waits until the sender is dropped.
     Last(Sender<()>),
-    /// A request that is neither for an event nor a response.
+    /// A request of the program that neither asks for an event nor sends a response.
     Unexpected(String),
 }
 
@@ -50,7 +50,7 @@ struct Shared {
 }
 
 impl Api {
-    /// Starts an API that returns this payload for `events` events.
+    /// Starts a Lambda Runtime API that delivers `events` events with this payload.
     pub(super) fn start(payload: &str, events: usize) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
         let address = listener.local_addr()?;
@@ -89,7 +89,8 @@ impl Api {
         Ok(Self { address, shared, requests, waiting: None })
     }
 
-    /// Waits until the program asks for its first event, runs `work`, and lets the program continue.
+    /// Waits until the program asks for its first event, runs `work`, lets the program continue, and returns the
+    /// result of `work`.
     pub(super) fn at_first_request<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         match self.next_request()? {
             NotableRequest::First(go) => {
@@ -103,7 +104,7 @@ impl Api {
         }
     }
 
-    /// Waits until the program has answered all events, and runs `work`.
+    /// Waits until the program has answered all events, runs `work`, and returns its result.
     pub(super) fn after_all_events<T>(
         &mut self,
         events: usize,
@@ -118,13 +119,13 @@ impl Api {
         work()
     }
 
-    /// Lets the program have more events.
+    /// Lets the program continue, with this number of further events.
     pub(super) fn add_events(&mut self, events: usize) {
         self.shared.left.store(events, Ordering::Relaxed);
         self.waiting = None;
     }
 
-    /// Returns the time of each event, from its delivery to the end of its response.
+    /// Returns how long the program took for each event, from the delivery of the event to the end of the response.
     pub(super) fn latencies(&self) -> Vec<Duration> {
         self.shared.latencies.lock().map(|all| all.clone()).unwrap_or_default()
     }
@@ -138,7 +139,7 @@ impl Api {
 }
 
 impl Shared {
-    /// Takes one of the remaining events. Returns whether there was one.
+    /// Takes one of the remaining events. Returns `false` if no event is left.
     fn take_event(&self) -> bool {
         let one_less = |left: usize| left.checked_sub(1);
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()

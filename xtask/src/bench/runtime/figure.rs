@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-/// The figure of another program, and the limit for ours as a multiple of it.
+/// The figure of a program without Skylift, and the limit for the program on Skylift, as a multiple of that figure.
+/// `None` is no limit.
 #[derive(Clone, Copy)]
 struct Other {
     value: f64,
     limit: Option<f64>,
 }
 
-/// A line of the table.
+/// A line of the table of `bench runtime`.
 pub(super) struct Row {
     title: String,
     unit: &'static str,
@@ -26,12 +27,13 @@ impl Row {
         Self { title: title.into(), unit, ours, official: None, bare: None }
     }
 
-    /// Adds the figure of `lambda_runtime`.
+    /// Adds the figure of the program on `lambda_runtime` to the line. `limit` is the limit for our figure, as a
+    /// multiple of `value`.
     pub(super) fn with_official(self, value: f64, limit: Option<f64>) -> Self {
         Self { official: Some(Other { value, limit }), ..self }
     }
 
-    /// Adds the figure of the bare loop.
+    /// Adds the figure of the bare loop to the line. `limit` is the limit for our figure, as a multiple of `value`.
     pub(super) fn with_bare(self, value: f64, limit: Option<f64>) -> Self {
         Self { bare: Some(Other { value, limit }), ..self }
     }
@@ -68,7 +70,7 @@ impl Row {
     }
 }
 
-/// Formats a figure with its significant digits.
+/// Formats a figure of the table with the number of digits that is significant for its unit.
 fn format_figure(value: f64, unit: &str) -> String {
     match unit {
         "" => format!("{value:.0}"),
@@ -78,7 +80,7 @@ fn format_figure(value: f64, unit: &str) -> String {
     }
 }
 
-/// Formats all lines, and explains them.
+/// Formats the table of `bench runtime` from its lines, with an explanation below.
 pub(super) fn format_table(rows: &[Row]) -> Result<String> {
     let mut table = "| | ours | `lambda_runtime` | ratio | bare loop | ratio | |\n\
                      | --- | ---: | ---: | ---: | ---: | ---: | --- |\n"

@@ -19,12 +19,13 @@ use self::run::{Usage, count_instructions, measure_run};
 use super::median;
 use crate::{step, workspace};
 
-/// How often each program runs. The programs take turns.
+/// How often `bench runtime` runs each program. The programs take turns.
 const ROUNDS: usize = 15;
-/// How often each program starts: the times of starts vary more than those of events.
+/// How often `bench runtime` starts each program to measure its start. The times of starts vary more than those of
+/// events.
 const STARTS: usize = 300;
 
-/// Builds the programs, runs them in turns and returns the table.
+/// Builds the programs of `bench runtime`, runs them in turns and returns the table.
 pub(crate) fn measure() -> Result<String> {
     let folder = workspace::target_directory()?.join("bench/runtime");
     let binaries = program::build_all(&folder)?;
@@ -48,8 +49,8 @@ pub(crate) fn measure() -> Result<String> {
     format_table(&rows)
 }
 
-/// Runs programs in turns and returns the usage of each in each round. Every second round has the reverse order:
-/// after a statically linked program, the caches hold no shared libraries for the next one.
+/// Runs programs in turns. Returns for each program its usage in each round. Every second round has the reverse
+/// order: after a statically linked program, the caches hold no shared libraries for the next one.
 fn run_rounds(
     binaries: &[&Binary],
     payload: &str,

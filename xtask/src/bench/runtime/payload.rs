@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::bench::package::read_file;
 use crate::workspace;
 
-/// A small event.
+/// The payload of a small event, for the echo programs.
 pub(super) const NOTE: &str = r#"{"text":"hello","count":7}"#;
 
 /// Returns an SQS event with this many messages, each with a click as its body.
@@ -27,7 +27,7 @@ pub(super) fn sqs_event(messages: usize) -> String {
     format!(r#"{{"Records":[{records}]}}"#)
 }
 
-/// Returns a request to an HTTP API for an order, from AWS's example of payload format 2.0.
+/// Returns the event of a request to an HTTP API for an order, made from AWS's example of payload format 2.0.
 pub(super) fn http_request() -> Result<String> {
     let file = "runtime/tests/payloads/example-apigw-v2-request-no-authorizer.json";
     let text = read_file(&workspace::root().join(file))?;

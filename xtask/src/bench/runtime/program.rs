@@ -1,5 +1,5 @@
-//! The programs of `bench runtime`: the same function on Skylift's runtime, on the official `lambda_runtime`,
-//! and in a bare loop. Takes a folder, writes the packages into it and gives their release binaries.
+//! The programs of `bench runtime`: the same function on Skylift's runtime, on the official `lambda_runtime`, and in
+//! a bare loop. Takes a folder, writes the packages of the programs into the folder and gives their release binaries.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,18 +19,19 @@ const PROFILE: [(&str, &str); 2] =
 /// The compiler flags that the guide recommends for a statically linked binary.
 const STATIC_FLAGS: &str = "-C target-feature=+crt-static -C relocation-model=static";
 
-/// One of the measured programs.
+/// One of the programs that `bench runtime` measures.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Program {
     pub(super) package: &'static str,
     source: &'static str,
-    /// The function that `_HANDLER` names. Programs on other runtimes have only one.
+    /// The function that the environment variable `_HANDLER` names. Programs on other runtimes have only one
+    /// function.
     pub(super) handler: &'static str,
     dependencies: &'static str,
     runtime: Runtime,
 }
 
-/// The runtime of a program.
+/// The Lambda runtime of a measured program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Runtime {
     Ours,
@@ -94,17 +95,17 @@ impl Program {
     }
 }
 
-/// A release binary.
+/// The release binary of a measured program.
 #[derive(Clone, Debug)]
 pub(super) struct Binary {
     pub(super) program: Program,
     pub(super) path: PathBuf,
 }
 
-/// Release builds of all programs.
+/// The release binaries of all programs of `bench runtime`.
 pub(super) struct Binaries {
     linked: Vec<Binary>,
-    /// The echo on our runtime, linked statically as the guide recommends.
+    /// The echo program on Skylift's runtime, linked statically as the guide recommends.
     pub(super) recommended: Binary,
 }
 
@@ -115,7 +116,8 @@ impl Binaries {
     }
 }
 
-/// Builds all programs, one at a time: in one build, Cargo would unify their features.
+/// Builds all programs of `bench runtime`, one at a time: in one build, Cargo would unify the features of their
+/// dependencies.
 pub(super) fn build_all(folder: &Path) -> Result<Binaries> {
     let packages: Vec<_> = Program::ALL.iter().map(|program| program.package).collect();
     write_workspace(folder, &packages)?;
@@ -140,14 +142,14 @@ pub(super) fn build_all(folder: &Path) -> Result<Binaries> {
     Ok(Binaries { linked, recommended })
 }
 
-/// How a program is built.
+/// How a measured program is built.
 #[derive(Clone, Copy)]
 enum Build {
-    /// With Cargo's default profile.
+    /// The program is built with Cargo's default release profile.
     Plain,
-    /// With the profile that the guide recommends.
+    /// The program is built with the release profile that the guide recommends.
     Recommended,
-    /// With the recommended profile, linked statically.
+    /// The program is built with the recommended release profile, and linked statically.
     Static,
 }
 

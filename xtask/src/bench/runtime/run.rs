@@ -1,5 +1,5 @@
-//! One run of a program. Takes a binary, a payload and the number of events. Gives the usage of the process: CPU
-//! time up to the first event and for each event, memory and latency, or under Callgrind the instructions.
+//! Measures one run of a program. Takes a binary, a payload and the number of events. Gives the usage of the process:
+//! CPU time up to the first event and for each event, memory and latency, or under Callgrind the instructions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,23 +15,24 @@ use super::api::Api;
 use super::program::Binary;
 use crate::bench::{median, process};
 
-/// The time in which a process becomes idle, so that all its CPU time is counted.
+/// How long to wait until a process is idle. The CPU time of an idle process is counted completely.
 const IDLE_DELAY: Duration = Duration::from_millis(1);
 
-/// The resources that a process used.
+/// The resources that one run of a program used.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Usage {
-    /// Microseconds of CPU up to the first request for an event.
+    /// The CPU time from the start to the first request for an event, in microseconds.
     pub(super) start: f64,
-    /// Microseconds of CPU for an event.
+    /// The CPU time for each event, in microseconds.
     pub(super) event: f64,
-    /// The peak memory, in MB.
+    /// The peak memory of the process, in MB.
     pub(super) memory: f64,
-    /// The median time from an event to the end of its response, in milliseconds.
+    /// The median time from the delivery of an event to the end of its response, in milliseconds.
     pub(super) took: f64,
 }
 
-/// Runs a program with `warm_up` events and then measures it with `events` more.
+/// Runs a program with `warm_up` events that are not measured, and then with `events` measured events. Returns what
+/// it used.
 pub(super) fn measure_run(
     binary: &Binary,
     payload: &str,
@@ -70,7 +71,7 @@ fn measure(api: &mut Api, process: &Process, warm_up: usize, events: usize) -> R
     })
 }
 
-/// Converts a number of events, which is always small.
+/// Converts a number of events to `f64`. The number is always small, so nothing is lost.
 fn as_f64(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
@@ -84,8 +85,8 @@ fn peak_memory(pid: u32) -> Result<f64> {
     Ok(kib.context("`VmHWM` is missing in the status of the process")? / 1024.0)
 }
 
-/// Counts the instructions of a program for one event in user space, with Callgrind. It subtracts a run with few
-/// events from one with many, so that the start and the end of the program do not count.
+/// Counts the instructions of a program for one event in user space, with Callgrind. It subtracts the count of a run
+/// with few events from that of a run with many events, so that the start and the end of the program do not count.
 pub(super) fn count_instructions(binary: &Binary, payload: &str, scratch: &Path) -> Result<f64> {
     const FEW: usize = 100;
     const MANY: usize = 600;
@@ -110,7 +111,7 @@ fn count_run(binary: &Binary, payload: &str, events: usize, scratch: &Path) -> R
     read_total(&profile)
 }
 
-/// Reads the total at the end of a Callgrind profile.
+/// Reads the total number of instructions at the end of a Callgrind profile.
 fn read_total(profile: &PathBuf) -> Result<f64> {
     let text = fs::read_to_string(profile)
         .with_context(|| format!("cannot read `{}`", profile.display()))?;
@@ -119,7 +120,7 @@ fn read_total(profile: &PathBuf) -> Result<f64> {
     total.ok_or_else(|| anyhow!("`{}` has no total", profile.display()))
 }
 
-/// A running program.
+/// The running process of a measured program.
 struct Process {
     child: Child,
 }
@@ -147,7 +148,8 @@ impl Process {
         Ok(Self { child })
     }
 
-    /// Ends the process. Adds its standard error to a failed result.
+    /// Ends the process with a signal and returns `result`. If `result` is an error, adds the standard error of the
+    /// process to it.
     fn end<T>(self, signal: Signal, result: Result<T>) -> Result<T> {
         let pid = i32::try_from(self.child.id()).context("no process id")?;
         kill(Pid::from_raw(pid), signal).context("cannot end the process")?;

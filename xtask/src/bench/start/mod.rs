@@ -21,12 +21,12 @@ use crate::{step, workspace};
 
 const WARM_UP: usize = 3;
 const RUNS: usize = 30;
-/// The limit for our program, as a multiple of the program that creates its own clients.
+/// The limit for the program with capabilities, as a multiple of the program that creates its own clients.
 const LIMIT: f64 = 1.1;
-/// The time in which a process has to answer.
+/// The time in which a measured process has to answer its event.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Milliseconds from the start of a process to one of its requests.
+/// The time from the start of a process to one of its requests, in milliseconds.
 #[derive(Clone, Copy)]
 struct Cost {
     cpu: f64,
@@ -38,7 +38,7 @@ struct Run {
     response: Cost,
 }
 
-/// Builds the programs, starts them in turns and returns the table.
+/// Builds the programs of `bench start`, starts them in turns and returns the table.
 pub(crate) fn measure() -> Result<String> {
     let binaries = program::build_all(&workspace::target_directory()?.join("bench/start"))?;
     let mut runs: Vec<Vec<Run>> = binaries.iter().map(|_| Vec::new()).collect();
@@ -56,7 +56,7 @@ pub(crate) fn measure() -> Result<String> {
     format_table(&runs)
 }
 
-/// Starts a program and ends it after its first response.
+/// Starts a program, ends it after its first response, and returns its times.
 fn measure_start(binary: &Path) -> Result<Run> {
     let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
     let mut command = process::lambda_command(binary);
@@ -98,7 +98,7 @@ fn measure_start(binary: &Path) -> Result<Run> {
     })
 }
 
-/// Formats the runs, which have the order of [`Program::ALL`].
+/// Formats the table of `bench start` from the runs of each program. The programs have the order of [`Program::ALL`].
 fn format_table(runs: &[Vec<Run>]) -> Result<String> {
     let mut table = format!(
         "| start of a function, medians of {RUNS} | CPU to the response | wall to the response \

@@ -1,5 +1,6 @@
 //! The programs of `bench start`: the same function three times, with capabilities or with AWS clients that it
-//! creates itself. Takes a folder, writes the packages into it and gives their release binaries.
+//! creates itself. Takes a folder, writes the packages of the programs into the folder and gives their release
+//! binaries.
 
 use std::path::{Path, PathBuf};
 
@@ -33,15 +34,16 @@ serde_json.workspace = true
 
 const BUILD_SCRIPT: &str = "fn main() {\n    skylift_codegen::build();\n}\n";
 
-/// A way to get three AWS clients.
+/// A program of `bench start`. The programs differ in how they get three AWS clients.
 #[derive(Clone, Copy)]
 pub(super) enum Program {
-    /// Three capabilities.
+    /// The function takes three capabilities.
     Ours,
     /// An `#[init]` creates the clients, as the documentation of the SDK shows.
     ByHand,
-    /// The same on the runtime's HTTP client, which reads the TLS root certificates when it first needs them.
-    /// The difference between this program and ours is the cost of the capabilities.
+    /// An `#[init]` creates the clients with the HTTP client of Skylift's runtime, which reads the TLS root
+    /// certificates when it first needs them. The difference between this program and the program with capabilities
+    /// is the cost of the capabilities.
     ByHandLate,
 }
 
@@ -88,7 +90,7 @@ impl Program {
     }
 }
 
-/// Builds all programs, in the order of [`Program::ALL`].
+/// Builds all programs of `bench start`. Returns their binaries in the order of [`Program::ALL`].
 pub(super) fn build_all(folder: &Path) -> Result<Vec<PathBuf>> {
     write_workspace(folder, &Program::ALL.map(Program::package))?;
     for program in Program::ALL {

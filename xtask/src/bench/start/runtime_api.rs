@@ -1,5 +1,5 @@
-//! A Lambda Runtime API for one event of one process. Takes the listener whose address the process has. Gives
-//! the time of the request for the event and of the response, and the CPU time used until each.
+//! A Lambda Runtime API for one event of one process. Takes the listener whose address the process has. Gives the
+//! times of the request for the event and of the response, and the CPU time that the process had used at these times.
 
 use std::net::TcpListener;
 use std::thread;
@@ -11,7 +11,7 @@ use crate::bench::loopback::{Connection, Request};
 use crate::bench::process;
 
 const EVENT: &[u8] = br#"{"id":"1","place":false}"#;
-/// The handler's response to that event.
+/// The response of the handler to the event that this API delivers.
 const RESPONSE: &[u8] = br#""taken""#;
 const HEADERS: &str = "\
     content-type: application/json\r\n\
@@ -19,10 +19,10 @@ const HEADERS: &str = "\
     lambda-runtime-deadline-ms: 99999999999999\r\n\
     lambda-runtime-invoked-function-arn: arn:aws:lambda:eu-central-1:1:function:place\r\n";
 
-/// The time in which a process becomes idle after a request, so that all its CPU time is counted.
+/// How long to wait after a request until the process is idle. The CPU time of an idle process is counted completely.
 const IDLE_DELAY: Duration = Duration::from_millis(1);
 
-/// A moment in the run of a process, and the CPU time used until then.
+/// A moment in the run of a process, and the CPU time that the process had used at that moment.
 pub(super) struct Progress {
     pub(super) at: Instant,
     pub(super) cpu: Duration,
@@ -37,15 +37,16 @@ impl Progress {
     }
 }
 
-/// The progress of a process with its event.
+/// The progress of a process at its request for the event and at its response.
 pub(super) struct Served {
     pub(super) next: Progress,
     pub(super) response: Progress,
-    /// The time that this API delayed the event in order to measure.
+    /// The time by which this API delayed the event in order to measure.
     pub(super) delayed: Duration,
 }
 
-/// Serves the first connection until the first response, which it does not confirm.
+/// Delivers the event to the first process that connects, and serves the connection until the response, which it does
+/// not confirm. `pid` is that process.
 pub(super) fn serve_one_event(listener: &TcpListener, pid: u32) -> Result<Served> {
     let mut connection = Connection::new(listener.accept()?.0)?;
 
