@@ -195,7 +195,7 @@ impl Assembler<'_> {
     /// item if it is a function; `None` if no binary does.
     fn add_item(&mut self, found: &AnnotatedItem, target: &WalkedTarget, binary: Option<String>) {
         let mut errors = Errors::new();
-        let origin = self.origin(found);
+        let origin = self.item_location(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
         let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
@@ -235,7 +235,7 @@ impl Assembler<'_> {
     }
 
     /// Returns the place of an item's attribute, with a path relative to the package's folder.
-    fn origin(&self, found: &AnnotatedItem) -> SourceLocation {
+    fn item_location(&self, found: &AnnotatedItem) -> SourceLocation {
         let file = found.file.strip_prefix(self.input.folder).unwrap_or(&found.file);
         let parts: Vec<_> = file.iter().map(|part| part.to_string_lossy()).collect();
         SourceLocation { file: parts.join("/"), line: found.line, column: found.column }

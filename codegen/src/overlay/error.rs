@@ -45,13 +45,13 @@ impl OverlayErrors {
     }
 
     /// Returns a position in the overlay that is being read, with the overlay's path.
-    pub(super) fn origin(&self, Position { line, column }: Position) -> SourceLocation {
+    pub(super) fn locate(&self, Position { line, column }: Position) -> SourceLocation {
         SourceLocation { file: self.file.clone(), line, column }
     }
 
     /// Records an error at a position of the overlay that is being read.
     pub(super) fn push(&mut self, at: Position, message: Message) {
-        let error = OverlayError::new(&self.origin(at), message);
+        let error = OverlayError::new(&self.locate(at), message);
         self.found.push(error);
     }
 

@@ -54,6 +54,14 @@ sections! {
     Outputs,
 }
 
+/// The keys of an entry of a section.
+struct EntryKeys {
+    /// The keys that CloudFormation accepts.
+    known: &'static [&'static str],
+    /// The key that CloudFormation requires.
+    required: &'static str,
+}
+
 impl Section {
     /// Returns the word for an entry of the section, such as `resource`. Messages use it.
     pub(crate) const fn entry_word(self) -> &'static str {
@@ -77,12 +85,11 @@ impl Section {
         self == other || by_ref(self) && by_ref(other)
     }
 
-    /// Returns the keys that CloudFormation accepts in an entry of the section, and the one that it requires.
-    /// Returns `None` if the keys of the section's entries are not restricted.
-    const fn keys(self) -> Option<(&'static [&'static str], Option<&'static str>)> {
+    /// Returns the keys of an entry of the section. Returns `None` if CloudFormation does not restrict the keys.
+    const fn entry_keys(self) -> Option<EntryKeys> {
         match self {
-            Self::Resources => Some((
-                &[
+            Self::Resources => Some(EntryKeys {
+                known: &[
                     "Type",
                     "Properties",
                     "DependsOn",
@@ -96,10 +103,10 @@ impl Section {
                     "Connectors",
                     "IgnoreGlobals",
                 ],
-                Some("Type"),
-            )),
-            Self::Parameters => Some((
-                &[
+                required: "Type",
+            }),
+            Self::Parameters => Some(EntryKeys {
+                known: &[
                     "Type",
                     "Default",
                     "Description",
@@ -112,12 +119,15 @@ impl Section {
                     "MinValue",
                     "NoEcho",
                 ],
-                Some("Type"),
-            )),
-            Self::Outputs => {
-                Some((&["Value", "Description", "Export", "Condition"], Some("Value")))
+                required: "Type",
+            }),
+            Self::Outputs => Some(EntryKeys {
+                known: &["Value", "Description", "Export", "Condition"],
+                required: "Value",
+            }),
+            Self::Rules => {
+                Some(EntryKeys { known: &["Assertions", "RuleCondition"], required: "Assertions" })
             }
-            Self::Rules => Some((&["Assertions", "RuleCondition"], Some("Assertions"))),
             Self::Metadata | Self::Globals | Self::Mappings | Self::Conditions | Self::Hooks => {
                 None
             }
@@ -185,7 +195,7 @@ fn read_description(
         errors.push(key.at, messages::second_description(other));
         return;
     }
-    overlay.description = Some((text, errors.origin(key.at)));
+    overlay.description = Some((text, errors.locate(key.at)));
 }
 
 /// Adds the transforms of an overlay's file to `overlay`, each of them once.
@@ -231,7 +241,7 @@ fn read_entries(
                 continue;
             }
         }
-        let origin = errors.origin(key.at);
+        let origin = errors.locate(key.at);
         let other = overlay
             .entries
             .iter()
@@ -289,7 +299,9 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
         errors.push(value.at, message);
         return;
     }
-    let (YamlValue::Map(entries), Some((known, wanted))) = (&value.value, section.keys()) else {
+    let (YamlValue::Map(entries), Some(EntryKeys { known, required })) =
+        (&value.value, section.entry_keys())
+    else {
         return;
     };
     for (key, _) in entries.iter().filter(|(key, _)| key.text != TRANSFORM) {
@@ -299,11 +311,11 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
     }
     let given = |wanted: &str| entries.iter().find(|(key, _)| key.text == wanted);
     let has_transform = given(TRANSFORM).is_some();
-    match wanted.map(|wanted| (wanted, given(wanted))) {
-        Some((wanted, None)) if !has_transform => {
-            errors.push(key.at, messages::entry_key_missing(entry, name, wanted));
+    match given(required) {
+        None if !has_transform => {
+            errors.push(key.at, messages::entry_key_missing(entry, name, required));
         }
-        Some(("Type", Some((_, kind)))) => check_type(section, kind, errors),
+        Some((_, kind)) if required == "Type" => check_type(section, kind, errors),
         _ => {}
     }
 }

@@ -24,7 +24,7 @@ const SOURCE_PROPERTY: &str = "EventSourceArn";
 const FUNCTION_PROPERTY: &str = "FunctionName";
 
 /// Returns the properties with which every event source mapping begins: the source's ARN and the function.
-pub(super) fn first_properties(source: Node, context: &TriggerContext<'_>) -> Map {
+pub(super) fn source_and_function_properties(source: Node, context: &TriggerContext<'_>) -> Map {
     Map::new()
         .with(SOURCE_PROPERTY, source)
         .with(FUNCTION_PROPERTY, invoke::target_reference(context.function))
@@ -78,7 +78,7 @@ pub(super) fn stream_mapping(
     mapping: &StreamMapping,
     context: &TriggerContext<'_>,
 ) -> (Map, RoleCalls) {
-    let mut properties = first_properties(stream, context);
+    let mut properties = source_and_function_properties(stream, context);
     let start = mapping.start();
     properties.set("StartingPosition", start.as_str());
     if let StartingPosition::At(timestamp) = start {

@@ -68,7 +68,7 @@ pub(super) fn add_queue_mapping(
     lowered: &mut LoweredTriggers,
 ) {
     lowered.add_calls(vec![(POLL_ACTIONS.into(), queue.clone())]);
-    let mut properties = mapping::first_properties(queue, context);
+    let mut properties = mapping::source_and_function_properties(queue, context);
     properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
     if let Some(most) = sqs.max_concurrency {
         properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));

@@ -145,7 +145,7 @@ fn deployment_configuration(kind: &Node) -> Option<Node> {
         Node::Str(_) => Some(kind.clone()),
         _ => {
             let choice = parse_if(kind)?;
-            Some(choice.between(
+            Some(choice.with_branches(
                 deployment_configuration(choice.then)?,
                 deployment_configuration(choice.otherwise)?,
             ))
@@ -158,7 +158,7 @@ fn deployment_configuration(kind: &Node) -> Option<Node> {
 fn alarm_configuration(alarms: &Node) -> Option<Node> {
     match parse_if(alarms) {
         Some(choice) => {
-            Some(choice.between(alarm_list(choice.then)?, alarm_list(choice.otherwise)?))
+            Some(choice.with_branches(alarm_list(choice.then)?, alarm_list(choice.otherwise)?))
         }
         None => alarm_list(alarms),
     }

@@ -75,7 +75,7 @@ pub(super) fn parse_if(node: &Node) -> Option<IfFunction<'_>> {
 
 impl IfFunction<'_> {
     /// Returns an `Fn::If` with the same condition between two other values.
-    pub(super) fn between(self, then: Node, otherwise: Node) -> Node {
+    pub(super) fn with_branches(self, then: Node, otherwise: Node) -> Node {
         Node::Tag("If", Box::new(Node::Seq(vec![Node::from(self.condition), then, otherwise])))
     }
 }

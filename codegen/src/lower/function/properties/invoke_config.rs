@@ -123,13 +123,13 @@ fn lower_destination(
             match choice {
                 None => arn,
                 Some(choice) if is_no_value(choice.then) => {
-                    choice.between(arn, choice.otherwise.clone())
+                    choice.with_branches(arn, choice.otherwise.clone())
                 }
-                Some(choice) => choice.between(choice.then.clone(), arn),
+                Some(choice) => choice.with_branches(choice.then.clone(), arn),
             }
         }
     };
-    state.lowered.role.calls.extend(kind.calls(&arn));
+    state.lowered.role.calls.extend(kind.send_calls(&arn));
     Ok(arn)
 }
 
@@ -196,7 +196,7 @@ impl DestinationType {
     }
 
     /// Returns the API calls by which Lambda sends results to a destination of this type, with the function's role.
-    fn calls(self, arn: &Node) -> RoleCalls {
+    fn send_calls(self, arn: &Node) -> RoleCalls {
         match self {
             Self::Queue => destination::destination_calls(ResourceKind::Queue, arn),
             Self::Topic => destination::destination_calls(ResourceKind::Topic, arn),
