@@ -1,10 +1,10 @@
-//! Recognises the events that only keep a function warm: takes a payload, and tells whether the runtime
-//! handles it itself and how long to hold the process. Such an event is recognised by its exact shape, so
-//! that no body of a request, message of a queue or payload of a caller is taken for one because it has a
+//! Recognises the events that only keep a function warm: takes a payload, and returns whether the runtime
+//! handles it itself and how long to hold the process. Such an event is recognised by its exact shape, so that
+//! the body of a request, a message of a queue or the payload of a caller is not taken for one because it has a
 //! similar field.
 //!
-//! Anyone who may invoke the function can send such an event, and gets only the response `null`: the time to
-//! hold the process is compiled into the binary, and nothing in a payload can make it longer.
+//! Anyone who may invoke the function can send such an event, and gets only the response `null`: the time for
+//! which the process is held is compiled into the binary, and no payload can make it longer.
 // See decision 0078.
 
 use std::time::Duration;
@@ -15,17 +15,19 @@ use serde_json::{Map, Value};
 use crate::Context;
 use crate::registry::{ColdStartSettings, TickHandling};
 
-/// No tick is longer, so that a large payload is not parsed.
+/// The largest payload that is parsed as a tick. Ticks are shorter, and a large payload need not be parsed.
 const MAX_TICK_BYTES: usize = 2048;
 
 const DETAIL_TYPE: &str = "Scheduled Event";
 const SOURCE: &str = "aws.events";
 
-/// How long before the deadline a hold ends at the latest, so that the response is in time.
+/// How long before the deadline of an invocation its hold ends at the latest, so that the response is in time.
 const RESPONSE_MARGIN: Duration = Duration::from_millis(50);
 
 impl ColdStartSettings {
-    /// Returns how long to hold the process if the payload is a tick that only keeps this function warm.
+    /// Returns how long to hold the process if the payload is a tick that the runtime handles, and `None` if
+    /// the handler has to handle the payload. `id` is the logical id of the function. A ping is held for the
+    /// function's hold, a scheduled event is not held.
     pub(super) fn tick(&self, id: &str, payload: &[u8]) -> Option<Duration> {
         if self.hold.is_none() && self.ticks == TickHandling::ByHandler {
             return None;
@@ -40,8 +42,8 @@ impl ColdStartSettings {
     }
 }
 
-/// Holds the process for that time: events that come in the meantime need processes of their own. It always
-/// leaves the time that the response needs.
+/// Holds the process for a time, so that events that come in the meantime make Lambda start further processes.
+/// The hold ends early enough before the deadline that the response is in time.
 pub(crate) async fn hold_process(held: Duration, context: &Context) {
     let held = held.min(context.remaining().saturating_sub(RESPONSE_MARGIN));
     if !held.is_zero() {
@@ -49,7 +51,8 @@ pub(crate) async fn hold_process(held: Duration, context: &Context) {
     }
 }
 
-/// The constant input of the rule that `keep_warm` makes. It names the function that it is for.
+/// The event of the rule that `keep_warm` adds to the template: the rule's constant input, which names the
+/// function in `detail`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PingEvent<'a> {
@@ -62,6 +65,7 @@ struct PingEvent<'a> {
     detail: PingDetail<'a>,
 }
 
+/// The field `detail` of a ping, with the logical id of the function that the ping keeps warm.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PingDetail<'a> {
@@ -69,6 +73,7 @@ struct PingDetail<'a> {
     keep_warm: &'a str,
 }
 
+/// Returns whether a payload is a ping for the function with this logical id.
 fn is_ping(id: &str, payload: &[u8]) -> bool {
     serde_json::from_slice::<PingEvent<'_>>(payload).is_ok_and(|tick| {
         tick.version == "0"
@@ -100,6 +105,7 @@ struct ScheduleEvent<'a> {
     detail: Map<String, Value>,
 }
 
+/// Returns whether a payload is a scheduled event of `EventBridge`.
 fn is_scheduled(payload: &[u8]) -> bool {
     serde_json::from_slice::<ScheduleEvent<'_>>(payload).is_ok_and(|tick| {
         let [rule] = tick.resources;

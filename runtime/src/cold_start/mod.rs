@@ -1,7 +1,7 @@
-//! Cold starts: what the runtime does with the events of a function that is kept warm or counts its cold
-//! starts, before the handler gets them. A *ping* is the event of the rule that keeps a function warm; a
-//! *tick* is a ping or a scheduled event. A function without keep-warm and counting has no
-//! [`ColdStartSettings`], so that its binary has none of this code: a small binary starts sooner.
+//! Cold starts: the work of the runtime for a function that is kept warm or counts its cold starts. The runtime
+//! looks at each event before the handler gets it. A *ping* is the event of the rule that keeps a function
+//! warm; a *tick* is a ping or a scheduled event. A function that is neither kept warm nor counted has no
+//! [`ColdStartSettings`], so that its binary does not contain this code: a small binary starts sooner.
 
 mod keep_warm;
 mod start;
@@ -14,7 +14,8 @@ use crate::Context;
 use crate::registry::{ColdStartSettings, ProcessStart, TickHandling};
 
 impl ColdStartSettings {
-    /// Settings of a function whose pings, if it has any, are held that long.
+    /// Makes the settings of a function. `hold` is how long its pings are held; `None` if no rule keeps it
+    /// warm.
     #[must_use]
     pub const fn new(
         hold: Option<Duration>,
@@ -24,8 +25,9 @@ impl ColdStartSettings {
         Self { hold, ticks, counts_cold_starts, take_event: Self::take_event }
     }
 
-    /// Looks at an event of the function with that id. Counts the start of the process if this is its first
-    /// event. Returns how long to hold the process if the runtime handles the event itself.
+    /// Looks at an event before the handler gets it; `id` is the logical id of the function. Reports the start
+    /// of the process if this is its first event. Returns how long to hold the process if the runtime handles
+    /// the event itself, and `None` if the handler has to handle it.
     fn take_event(
         &self,
         id: &str,

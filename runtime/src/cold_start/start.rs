@@ -1,5 +1,6 @@
-//! Counts cold starts: takes the first event of a process, and writes one line that `CloudWatch` reads as a
-//! metric. A process starts once, so this costs one line for each process and nothing for each invocation.
+//! Counts cold starts: takes the first event of a process, and writes one line to the log, which `CloudWatch`
+//! reads as a metric. A process starts once, so counting costs one line for each process and nothing for each
+//! invocation.
 // See decision 0079.
 
 use std::io::Write;
@@ -14,19 +15,19 @@ use crate::observability::log_format;
 use crate::observability::timestamp::Timestamp;
 use crate::registry::{CountedStart, FunctionEntry, ProcessStart};
 
-/// Why Lambda started a process.
+/// The reason why Lambda started a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StartCause {
-    /// An event, which waited for the start.
+    /// An event needed the process and waited for the start: a cold start.
     Event,
-    /// A ping. Nothing waited.
+    /// A ping needed the process. No other event waited for the start.
     Ping,
-    /// Events to come: the process was ready before its first event.
+    /// Lambda expected events: the process was ready before its first event came.
     AheadOfNeed,
 }
 
 impl ProcessStart {
-    /// The start of this process, which is ready now.
+    /// Makes the start of this process, which is ready now, for the function that it runs.
     pub(crate) fn for_function(function: &FunctionEntry) -> Self {
         let counting =
             function.cold_start.as_ref().filter(|cold_start| cold_start.counts_cold_starts);
@@ -39,7 +40,7 @@ impl ProcessStart {
     }
 
     /// Looks at an event before the handler gets it. Returns how long to hold the process if the runtime
-    /// handles the event itself.
+    /// handles the event itself, and `None` if the handler has to handle it.
     pub(crate) fn take_event(
         &self,
         function: &FunctionEntry,
@@ -55,12 +56,15 @@ impl ProcessStart {
         held
     }
 
+    /// Makes a start that is ready now; `kind` is how Lambda started the process, and `None` if the start is
+    /// not counted.
     fn from_initialization_type(kind: Option<String>, has_pings: bool) -> Self {
         let counted = kind.map(|kind| CountedStart { ready: SystemTime::now(), kind, has_pings });
         Self { counted, reported: AtomicBool::new(false) }
     }
 
-    /// Reports the start when the first event comes.
+    /// Writes the metric of the start when the first event comes; `is_ping` is whether the runtime handles this
+    /// event itself.
     pub(super) fn report(&self, is_ping: bool, context: &Context) {
         let Some(counted) = &self.counted else { return };
         if self.reported.load(Ordering::Relaxed) || self.reported.swap(true, Ordering::Relaxed) {
@@ -73,6 +77,8 @@ impl ProcessStart {
 }
 
 impl CountedStart {
+    /// Returns why Lambda started the process, when its first event comes at `now`; `is_ping` is whether the
+    /// runtime handles this event itself.
     fn cause(&self, is_ping: bool, now: SystemTime) -> StartCause {
         match is_ping {
             _ if process::is_started_ahead(&self.kind, self.ready, now) => StartCause::AheadOfNeed,
@@ -81,8 +87,8 @@ impl CountedStart {
         }
     }
 
-    /// Returns the metric in `CloudWatch`'s embedded metric format. See "Specification: Embedded metric
-    /// format" in the Amazon `CloudWatch` User Guide.
+    /// Returns the metric of a start in `CloudWatch`'s embedded metric format. See "Specification: Embedded
+    /// metric format" in the Amazon `CloudWatch` User Guide.
     fn metric(&self, started: StartCause, now: SystemTime, context: &Context) -> Value {
         let cold = u8::from(started == StartCause::Event);
         let mut metrics = vec![json!({ "Name": "ColdStart", "Unit": "Count" })];
@@ -114,7 +120,8 @@ impl CountedStart {
     }
 }
 
-/// Writes one line to the log. An invocation must not fail because standard output is closed.
+/// Writes a metric to the log as one line. It ignores errors: an invocation must not fail because standard
+/// output is closed.
 fn write_line(metric: &Value) {
     let _ = std::io::stdout().lock().write_all(format!("{metric}\n").as_bytes());
 }

@@ -1,6 +1,6 @@
-//! The function's timeout: takes the future of an invocation and returns its output, or, shortly before
-//! Lambda would end the process, an error that can still be reported. The process continues, and the next
-//! invocation finds it warm.
+//! The timeout of a function: takes the future of an invocation and returns its output, or, shortly before
+//! Lambda would end the process, an error that can still be reported. The process continues, and is warm for
+//! the next invocation.
 // See decision 0068.
 
 use std::future::poll_fn;
@@ -13,11 +13,13 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::{Context, Error, messages};
 
-/// The time that is kept to report the failure: on the smallest function, one post takes some milliseconds.
+/// The time before the deadline that is kept to report a timeout: on the smallest function, one post to the
+/// runtime API takes some milliseconds.
 const REPORT_MARGIN: Duration = Duration::from_millis(20);
 
-/// Runs a future to its end, or to the deadline of its invocation. The deadline applies only to a future that
-/// has to wait: a timer costs more than a small invocation does.
+/// Runs the future of an invocation to its end, or returns an error shortly before the deadline of the
+/// invocation. A future that never waits is not stopped, because a timer costs more than a small invocation
+/// does.
 pub(super) async fn run_until_deadline<T>(
     context: &Context,
     mut future: Pin<&mut impl Future<Output = Result<T, Error>>>,
@@ -29,19 +31,23 @@ pub(super) async fn run_until_deadline<T>(
     Deadline::for_context(context).run(future).await?
 }
 
-/// The deadline of an invocation, for several futures one after another.
+/// The deadline of an invocation, until which several futures can run one after another.
 pub(super) struct Deadline {
+    /// The instant at which a running future is stopped.
     end: Instant,
+    /// The timer, which is made when a future first has to wait.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Deadline {
+    /// Makes the deadline of the invocation with this context.
     pub(super) fn for_context(context: &Context) -> Self {
         let left = context.remaining().saturating_sub(REPORT_MARGIN);
         Self { end: Instant::now() + left, timer: None }
     }
 
-    /// Runs a future to the deadline. After the deadline, a future is not polled at all.
+    /// Runs a future to its end, or returns an error shortly before the deadline. A future that is passed after
+    /// that instant is not polled.
     pub(super) async fn run<T>(&mut self, future: impl Future<Output = T>) -> Result<T, Error> {
         if Instant::now() >= self.end {
             return Err(messages::invocation::timed_out(REPORT_MARGIN.as_millis()));

@@ -1,4 +1,4 @@
-//! Runs a host on one thread, from its first future to the exit code of the process.
+//! Runs a host on one thread: takes the host and the application, and returns the exit code of the process.
 
 use std::process::ExitCode;
 
@@ -7,17 +7,17 @@ use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::observability::{lifecycle, log};
 
-/// A place where an application can run.
+/// A place where an application runs: Lambda, or the developer's machine.
 pub(crate) trait Host {
-    /// Serves the application until the process is told to stop, or cannot continue. An application that does
-    /// not match its template is passed as the error, so that the host can report it.
+    /// Serves the application until the process is told to stop, or cannot continue. If the application does
+    /// not match its template, `linked` is the error, so that the host can report it.
     fn serve(
         self,
         linked: Result<LinkedApp, Error>,
     ) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-/// Runs a host until the process ends.
+/// Runs a host until it ends, and returns the exit code of the process.
 pub(super) fn run_host(host: impl Host, linked: Result<LinkedApp, Error>) -> ExitCode {
     // One thread: nearly every process has one event at a time, and waking another thread costs more than
     // most events do.

@@ -1,16 +1,18 @@
-//! An error as Lambda accepts it: the JSON of "Error response" in "Using the Lambda runtime API for custom
-//! runtimes", and the header that belongs to it.
+//! Writes an error in the form that Lambda accepts: the JSON of "Error response" in "Using the Lambda runtime
+//! API for custom runtimes", and the header with the name of the error.
 
 use serde::Serialize;
 
 use crate::Error;
 
-/// The largest body. A longer one says nothing more, and Lambda might reject it together with the error.
+/// The largest body of an error report. A longer body would not help an operator, and Lambda might refuse it
+/// together with the error.
 pub(super) const MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// The largest name, which is in a header as well.
+/// The largest name of an error. The name is in a header as well as in the body.
 const MAX_NAME_BYTES: usize = 256;
 
+/// The JSON of an error report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ErrorReport<'a> {
@@ -19,7 +21,8 @@ struct ErrorReport<'a> {
     stack_trace: [&'a str; 0],
 }
 
-/// Returns the body that reports an error, of at most that many bytes.
+/// Returns the JSON that reports an error. The message of the error is cut so that the JSON has at most
+/// `longest` bytes.
 pub(super) fn error_body(error: &Error, longest: usize) -> Vec<u8> {
     let message = format!("{error:#}");
     let mut failure = ErrorReport {
@@ -38,13 +41,15 @@ pub(super) fn error_body(error: &Error, longest: usize) -> Vec<u8> {
     }
 }
 
-/// Returns the error's name for a header, without the characters that a header cannot hold.
+/// Returns the name of an error as the value of a header, without the characters that a header cannot hold;
+/// `Error` if no character is left.
 pub(super) fn error_header(error: &Error) -> String {
     let name = error.name().chars().filter(char::is_ascii_graphic);
     let name: String = name.take(MAX_NAME_BYTES).collect();
     if name.is_empty() { "Error".to_owned() } else { name }
 }
 
+/// Cuts a text after at most `longest` bytes, at the end of a character.
 fn truncate(text: &str, longest: usize) -> &str {
     &text[..text.floor_char_boundary(longest)]
 }

@@ -1,12 +1,12 @@
-//! Compares the binary with the template: takes the linker's tables and the application, and returns its
-//! functions, or an error that names the functions that are missing or duplicated.
+//! Compares the binary with the template: takes the linker's tables and the application, and returns the
+//! functions of the application, or an error that names the functions that are missing or duplicated.
 
 use super::ready_function::ReadyFunction;
 use crate::Error;
 use crate::messages;
 use crate::registry::{AppEntry, FunctionEntry, InitEntry};
 
-/// The functions and init functions of an application, in the template's order.
+/// The functions and the init functions of an application. The functions are in the template's order.
 pub(crate) struct LinkedApp {
     pub(crate) app: AppEntry,
     pub(crate) functions: Vec<&'static FunctionEntry>,
@@ -14,7 +14,7 @@ pub(crate) struct LinkedApp {
 }
 
 impl LinkedApp {
-    /// Checks that the tables contain every function of the application once.
+    /// Checks that the tables of the binary contain every function of the application exactly once.
     pub(crate) fn check(
         app: AppEntry,
         functions: &'static [FunctionEntry],
@@ -44,7 +44,7 @@ impl LinkedApp {
         Ok(Self { app, functions: found, inits })
     }
 
-    /// Finds the function that `_HANDLER` or a caller names, by its handler, or else by its logical id.
+    /// Returns the function that `_HANDLER` or a caller names: by its handler, or else by its logical id.
     pub(crate) fn find_function(&self, name: &str) -> Result<&'static FunctionEntry, Error> {
         let by = |key: fn(&FunctionEntry) -> &'static str| {
             self.functions.iter().copied().find(|function| key(function) == name)
@@ -55,7 +55,8 @@ impl LinkedApp {
         })
     }
 
-    /// Builds the states that these functions need, and their handlers.
+    /// Makes these functions of the application ready to be called: builds the states that they need, and makes
+    /// their handlers.
     pub(crate) async fn start(
         &self,
         functions: &[&'static FunctionEntry],

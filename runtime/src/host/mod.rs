@@ -1,5 +1,5 @@
-//! Hosts: where invocations come from and where responses go. `main!()` calls `run`, which finds out where
-//! the process is, and runs the application on Lambda's host or on the local one.
+//! Hosts: the code that gets events for the application and sends the responses. `main!()` calls `run`, which
+//! finds out whether the process runs in Lambda, and runs the application on Lambda's host or on the local one.
 
 mod deadline;
 mod driver;
@@ -24,14 +24,15 @@ use crate::observability::lifecycle;
 use crate::observability::log;
 use crate::registry::{AppEntry, FUNCTIONS, INITS};
 
-/// Registers a hook that runs before the process ends: send what was collected, close a connection cleanly.
+/// Registers a shutdown hook, which runs before the process ends: for example to send data that was collected, or
+/// to close a connection.
 ///
-/// Call it while the application starts, usually in its `#[init]`: Lambda tells a process of its end only if
-/// the process has asked for that before its first event. Hooks run one after another, the last registered
+/// Call `on_shutdown` while the application starts, usually in its `#[init]`: Lambda signals the end of a process
+/// only to a process that has asked for the signal before its first event. Hooks run one after another, the last registered
 /// first. A hook that fails or panics is logged, and the others run all the same.
 ///
-/// Lambda gives a process half a second from SIGTERM to its end. Running invocations have 150 ms of it to
-/// respond, and are dropped then; all hooks together have 200 ms. The local host runs the hooks when it is
+/// Lambda gives a process half a second from SIGTERM to its end. Running invocations have 150 ms of that time to
+/// respond, and are then dropped; all hooks together have 200 ms. The local host runs the hooks when it is
 /// stopped with Ctrl-C or SIGTERM. A process that crashes runs none. Mirrors "Shutdown phase" in
 /// "Understanding the Lambda execution environment lifecycle" of the AWS Lambda Developer Guide.
 ///
@@ -63,7 +64,7 @@ where
     lambda::register_for_sigterm();
 }
 
-/// Runs an application: the body of the `main` that `main!()` writes.
+/// Runs an application until the process ends: the body of the `main` that `main!()` writes.
 #[must_use]
 pub fn run(app: AppEntry) -> ExitCode {
     let environment = lambda::LambdaEnvironment::from_env();
@@ -76,12 +77,14 @@ pub fn run(app: AppEntry) -> ExitCode {
     }
 }
 
+/// Runs the application on the local host.
 #[cfg(all(feature = "local", debug_assertions))]
 fn run_outside_lambda(linked: Result<LinkedApp, Error>) -> ExitCode {
     run_host(local::Local, linked)
 }
 
-/// A release build has no local host: deployed functions do not use it, and start faster without it.
+/// Reports that the process does not run in Lambda. A release build has no local host, because deployed functions
+/// do not use it, and start faster without it.
 #[cfg(not(all(feature = "local", debug_assertions)))]
 fn run_outside_lambda(_: Result<LinkedApp, Error>) -> ExitCode {
     log::error(crate::messages::startup::not_lambda(cfg!(feature = "local")));

@@ -1,5 +1,5 @@
-//! A function that is ready to be called: takes a payload and a context, and returns a response. Its states
-//! are built and its handler is made before the first event. A failure of either is an error of the start.
+//! A function that is ready to be called: takes a payload and a context, and returns a response. Its states are
+//! built and its handler is made before the first event. If one of these fails, the start of the process fails.
 
 use std::any::Any;
 use std::time::Duration;
@@ -15,25 +15,27 @@ use crate::reliability::idempotency;
 use crate::resource::capability::open::open_capabilities;
 use crate::{Context, Error, messages};
 
-/// The largest response. "Lambda quotas" of its Developer Guide says 6 MB; what Lambda enforces is 6 MiB and
-/// 100 bytes, according to its own error `Function.ResponseSizeTooLarge` ("maximum allowed payload size
-/// (6291556 bytes)") and to `MaxPayloadSize` in the sources of its Runtime Interface Emulator.
+/// The largest response that Lambda accepts. "Lambda quotas" of the AWS Lambda Developer Guide says 6 MB;
+/// Lambda in fact accepts 6 MiB and 100 bytes, according to its error `Function.ResponseSizeTooLarge` ("maximum
+/// allowed payload size (6291556 bytes)") and to `MaxPayloadSize` in the sources of its Runtime Interface
+/// Emulator.
 const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
 
-/// A function with its states and its handler.
+/// A function with its states, its handler and its connections, ready to be called.
 pub(crate) struct ReadyFunction {
     pub(crate) function: &'static FunctionEntry,
     pub(crate) handler: Handler,
     pub(crate) states: States,
-    /// Its opened capabilities, or the error that every call of it returns.
+    /// The connections that the function opened, or the error that every call of the function returns.
     pub(crate) capabilities: Result<Capabilities, Error>,
+    /// The start of this process, which the first event reports.
     pub(crate) start: ProcessStart,
 }
 
 impl ReadyFunction {
-    /// Starts functions of one package: checks the states that they need, runs the init functions that build
-    /// these, each once, opens the capabilities and makes the handlers. A function whose capabilities cannot
-    /// be opened is part of the result, and fails whenever it is called.
+    /// Starts functions of one package: checks the states that the functions need, runs each init function that
+    /// builds one of these states once, opens the connections, and makes the handlers. A function whose
+    /// connections cannot be opened is part of the result, and every call of it fails.
     pub(crate) async fn start(
         package: &str,
         functions: &[&'static FunctionEntry],
@@ -54,7 +56,8 @@ impl ReadyFunction {
         Ok(ready)
     }
 
-    /// Responds to one payload: the runtime handles a tick itself, the user's function everything else.
+    /// Responds to one payload. The runtime handles a tick itself if it has to, and the user's function handles
+    /// every other payload.
     pub(crate) async fn respond(
         &self,
         payload: &[u8],
@@ -73,7 +76,8 @@ impl ReadyFunction {
         response.await?
     }
 
-    /// Makes a call of the function, or fails if its capabilities could not be opened.
+    /// Makes a call of the function with this context, or returns an error if the connections of the function
+    /// could not be opened.
     pub(crate) fn new_call(&self, context: Context) -> Result<Call, Error> {
         let capabilities = self.capabilities.as_ref().map_err(Error::duplicate)?.clone();
         let margin = Duration::from_millis(self.function.deadline_margin.into());
@@ -83,7 +87,8 @@ impl ReadyFunction {
     }
 }
 
-/// Checks that Lambda accepts the response. A streamed response may be larger, and counts its own bytes.
+/// Checks that Lambda accepts a response. The size of a streamed response is not checked here: it may be
+/// larger, and the host counts the bytes while it sends them.
 fn check_response(response: FunctionResponse) -> Result<FunctionResponse, Error> {
     match &response {
         FunctionResponse::Buffered(bytes) if bytes.len() > MAX_RESPONSE_BYTES => {
@@ -96,6 +101,7 @@ fn check_response(response: FunctionResponse) -> Result<FunctionResponse, Error>
     }
 }
 
+/// Returns the states that the functions need, each with the function that needs it.
 fn required_states<'a>(
     functions: &'a [&'static FunctionEntry],
 ) -> impl Iterator<Item = (&'a FunctionEntry, RequiredState)> {
@@ -104,7 +110,8 @@ fn required_states<'a>(
         .flat_map(|function| function.states.iter().flatten().map(move |need| (*function, *need)))
 }
 
-/// Checks that every state that the functions need is built, and by one init function only.
+/// Checks that every state that the functions need is built, and that no two init functions build the same
+/// state.
 fn check_states(
     package: &str,
     functions: &[&'static FunctionEntry],
@@ -131,8 +138,9 @@ fn check_states(
     Ok(())
 }
 
-/// Runs the init functions whose state is needed, and those that build `()` and run for their effects. Others
-/// are not run: a function has neither the permissions nor the time for the clients of other functions.
+/// Runs the init functions whose state the functions need, and the init functions that build `()`, which run
+/// for their effects. Other init functions do not run: a function has neither the permissions nor the time to
+/// open the clients of other functions.
 async fn build_states(
     functions: &[&'static FunctionEntry],
     starters: Vec<(&'static InitEntry, StateBuilder)>,

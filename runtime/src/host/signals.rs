@@ -1,9 +1,9 @@
-//! Signals by which the process is receiver to stop.
+//! The signals that tell a process to stop: SIGINT (Ctrl-C) and SIGTERM.
 
 use crate::Error;
 
-/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM, and returns a future that is ready when one of them
-/// arrives.
+/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM, and returns a future that is ready when the process gets
+/// one of these signals.
 #[cfg(unix)]
 pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> {
     use std::os::unix::net::UnixStream;
@@ -21,7 +21,7 @@ pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> 
     })
 }
 
-/// Returns a future that is ready at Ctrl-C.
+/// Returns a future that is ready when the user presses Ctrl-C.
 #[cfg(not(unix))]
 pub(super) fn wait_for_stop_signal() -> Result<impl Future<Output = ()>, Error> {
     Ok(async {

@@ -1,5 +1,5 @@
-//! The Lambda runtime API: the next event, a response, an error, an error of the start. Mirrors "Using the
-//! Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
+//! A client of the Lambda runtime API: gets the next event, and posts a response, an error, or an error of the
+//! start. Mirrors "Using the Lambda runtime API for custom runtimes" of the AWS Lambda Developer Guide.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,39 +12,42 @@ use crate::invocation::context::DeployedFunction;
 use crate::observability::log;
 use crate::{Context, Error, messages};
 
-/// How often a request is tried, and the delay after the first failure. Each delay is twice the one before.
+/// How often a request to the runtime API is tried.
 const TRIES: u32 = 6;
+/// The delay after the first try that failed. Each further delay is twice as long as the delay before it.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 
-/// The outcome of a post.
+/// The outcome of a post to the runtime API.
 pub(super) enum PostOutcome {
+    /// The runtime API accepted the post.
     Accepted,
-    /// It was too large for Lambda.
+    /// The runtime API refused the post because the body is too large.
     TooLarge,
-    /// It was rejected, or could not be posted.
+    /// The runtime API refused the post for another reason, or it could not be sent. The text is the reason.
     Refused(String),
 }
 
 /// A client of the runtime API.
 pub(super) struct Api {
     pub(super) connection: Connection,
-    /// The buffer for the heads of requests, which is reused.
+    /// The buffer for the head of a request, which is reused for every request.
     pub(super) head: Vec<u8>,
-    /// The part that all heads have in common.
+    /// The headers that all requests have in common.
     pub(super) common: String,
-    /// The request for the next event, which is always the same.
+    /// The request for the next event, which is the same for every event.
     next: String,
 }
 
 impl Api {
+    /// Makes a client for the runtime API at this host and port.
     pub(super) fn new(address: &str) -> Self {
         let common = request::common_headers(address);
         let next = request::next_request(&common);
         Self { connection: Connection::new(address.to_owned()), head: Vec::new(), common, next }
     }
 
-    /// Waits for the next event, however long that takes. If the runtime API fails, the request is tried
-    /// again with growing delays, a limited number of times.
+    /// Waits for the next event, however long it takes. If the runtime API fails, the request is tried again
+    /// with growing delays, up to a number of tries. `timeout` is the function's timeout in seconds.
     pub(super) async fn next_event(
         &mut self,
         function: &Arc<DeployedFunction>,
@@ -64,6 +67,7 @@ impl Api {
         }
     }
 
+    /// Reads the event in the last response, or returns an error if the response has another status than 200.
     fn read_event(
         &self,
         status: u16,
@@ -78,13 +82,14 @@ impl Api {
         }
     }
 
-    /// The payload of the last event, until something is posted.
+    /// Returns the payload of the last event. It is lost when the next request is sent.
     pub(super) fn payload(&self) -> &[u8] {
         self.connection.received.body()
     }
 
-    /// Reports an error for an event. If Lambda does not accept that either, the event would come again and
-    /// again: the process ends, and Lambda starts a new one.
+    /// Logs an error and posts it as the error of an event. Returns an error if the runtime API does not accept
+    /// the post either: the process then ends and Lambda starts a new one, because otherwise the event would
+    /// come again and again.
     pub(super) async fn post_error(
         &mut self,
         event: &InvocationEvent,
@@ -99,7 +104,7 @@ impl Api {
         }
     }
 
-    /// Reports that the process could not start.
+    /// Reports to Lambda that the process could not start.
     pub(super) async fn post_init_error(&mut self, error: &Error) {
         let post = request::PostRequest {
             path: request::PostPath::InitError,
@@ -142,7 +147,7 @@ impl Api {
         PostOutcome::Refused(why)
     }
 
-    /// Describes the last response: its status and the beginning of its body.
+    /// Describes the last response by its status and the beginning of its body.
     pub(super) fn describe_response(&self, status: u16) -> String {
         let body = String::from_utf8_lossy(self.connection.received.body());
         let body: String = body.chars().take(200).collect();
@@ -150,28 +155,30 @@ impl Api {
     }
 }
 
-/// Writes a failure to the log, where an operator looks for it.
+/// Logs the failure of an invocation, so that an operator finds it in the log.
 pub(super) fn log_failure(context: &Context, error: &Error) {
     log::invocation_failed(context, context.request_id(), error);
 }
 
-/// Growing delays between tries.
+/// The growing delays between the tries of one request.
 struct RetryDelay {
     tries: u32,
     next: Duration,
 }
 
 impl RetryDelay {
+    /// Makes delays that begin after the first try.
     fn new() -> Self {
         Self { tries: 1, next: FIRST_WAIT }
     }
 
-    /// Without a delay before the second try: a connection that was kept open may have been closed since.
+    /// Makes delays that begin after the second try: the second try follows at once, because the first may have
+    /// failed only because a connection that was kept open had been closed.
     fn without_first() -> Self {
         Self { tries: 1, next: Duration::ZERO }
     }
 
-    /// Waits for the next try. Returns `false` after the last try.
+    /// Waits until the next try. Returns `false`, without waiting, if the last try was made.
     async fn wait(&mut self) -> bool {
         if self.tries == TRIES {
             return false;

@@ -1,6 +1,6 @@
 //! One connection to the runtime API, kept open between events: takes a request, returns the status of the
-//! response, and keeps the rest of the response. It connects when it has to. Its callers decide about
-//! retries.
+//! response, and keeps the rest of the response. It opens the connection when a request needs one. The callers
+//! decide whether to retry a request.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use super::response_buffer::ResponseBuffer;
 use crate::{Error, messages};
 
-/// A connection, open or not.
+/// A connection to the runtime API, which may be open or closed.
 pub(super) struct Connection {
     address: String,
     open: Option<TcpStream>,
@@ -25,12 +25,12 @@ impl Connection {
         Self { address, open: None, received: ResponseBuffer::new() }
     }
 
-    /// The host and port.
+    /// Returns the host and the port of the runtime API.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Sends one request and returns the status of the response. After an error, the next request opens a new
+    /// Sends one request and returns the status of its response. After an error, the next request opens a new
     /// connection.
     pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
         let stream = match &mut self.open {
@@ -46,7 +46,7 @@ impl Connection {
         self.finish_request(received, written)
     }
 
-    /// Returns the open stream, or opens one.
+    /// Returns the open stream of the connection, and opens one if there is none.
     pub(super) fn open_stream(&mut self) -> Result<&mut TcpStream, Error> {
         match &mut self.open {
             Some(stream) => Ok(stream),
@@ -54,13 +54,15 @@ impl Connection {
         }
     }
 
-    /// Receives the response to a request that was written to the stream.
+    /// Receives the response to a request and returns its status; `written` is the outcome of writing the
+    /// request.
     pub(super) async fn receive_response(&mut self, written: io::Result<()>) -> Result<u16, Error> {
         self.received.clear();
         let received = poll_fn(|cx| self.poll_response(cx)).await;
         self.finish_request(received, written)
     }
 
+    /// Polls the stream for the response to the last request.
     fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<u16, Error>> {
         match &mut self.open {
             Some(stream) => self.received.poll(stream, cx),
@@ -68,8 +70,9 @@ impl Connection {
         }
     }
 
-    /// Returns the outcome of a request. A server that rejects a request may respond and close before it has
-    /// read all of it, so a response counts even if writing failed.
+    /// Returns the status of the response, or the error of the request, and closes the connection if it cannot
+    /// be used again. A server that refuses a request may respond and close the connection before it has read
+    /// the whole request, so a response counts even if writing failed.
     fn finish_request(
         &mut self,
         received: Result<u16, Error>,
@@ -86,14 +89,14 @@ impl Connection {
         }
     }
 
-    /// Closes the connection.
+    /// Closes the connection. The next request opens a new one.
     pub(super) fn close(&mut self) {
         self.open = None;
     }
 }
 
-/// Connects to a host and a port, and blocks: the runtime API is on this machine, where a connection succeeds
-/// or fails at once. This saves one turn of the reactor before the first event.
+/// Connects to a host and a port. This blocks the thread: the runtime API is on this machine, where a
+/// connection succeeds or fails at once. Blocking saves one turn of the reactor before the first event.
 fn connect(address: &str) -> io::Result<TcpStream> {
     let stream = std::net::TcpStream::connect(address)?;
     // Without it, the kernel delays a small response by tens of milliseconds.
@@ -102,14 +105,15 @@ fn connect(address: &str) -> io::Result<TcpStream> {
     TcpStream::from_std(stream)
 }
 
-/// How much was written.
+/// How many bytes of a request were written.
 enum WriteProgress {
+    /// All bytes were written.
     Complete,
-    /// This many bytes.
+    /// Only this many bytes were written.
     Partial(usize),
 }
 
-/// Writes two pieces as far as the kernel takes them: nearly always it takes both.
+/// Writes two pieces of a request, as many bytes as the kernel takes at once: nearly always all.
 fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
     let done = if second.is_empty() {
         stream.try_write(first)
@@ -124,7 +128,7 @@ fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
     }
 }
 
-/// Writes the rest of two pieces, of which `done` bytes are written.
+/// Writes the rest of two pieces of a request, of which `done` bytes are written already.
 pub(super) async fn write_rest(
     stream: &mut TcpStream,
     first: &[u8],

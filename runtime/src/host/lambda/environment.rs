@@ -1,4 +1,4 @@
-//! The environment of a Lambda process.
+//! The environment variables that Lambda sets in its processes, as [`LambdaEnvironment`].
 
 use std::env::var;
 use std::sync::Arc;
@@ -6,19 +6,20 @@ use std::sync::Arc;
 use crate::invocation::context::DeployedFunction;
 use crate::invocation::process::RUNTIME_API;
 
-/// The environment of a Lambda process.
+/// The values of the environment variables that Lambda sets in its processes.
 pub(crate) struct LambdaEnvironment {
     /// The host and port of the runtime API.
     pub(super) runtime_api: String,
-    /// The template's `Handler`.
+    /// The function's `Handler` in the template, which Lambda passes as `_HANDLER`.
     pub(super) handler: String,
+    /// The facts about the function that are the same for every invocation.
     pub(super) function: Arc<DeployedFunction>,
-    /// How many invocations Lambda sends at once: more than one only on managed instances.
+    /// How many invocations Lambda sends to the process at once: more than one only on managed instances.
     pub(super) concurrency: usize,
 }
 
 impl LambdaEnvironment {
-    /// Reads the environment. `None` if this process does not run in Lambda.
+    /// Reads the environment variables of this process; `None` if the process does not run in Lambda.
     pub(crate) fn from_env() -> Option<Self> {
         let text = |name: &str| var(name).unwrap_or_default();
         let function = DeployedFunction {

@@ -1,6 +1,6 @@
-//! The head of a response: takes the bytes received so far and returns the status, where the body begins, how
-//! it ends, and where the values of the headers are that an event can have. It copies nothing and reads only
-//! these headers: this is the largest part of an invocation outside the handler.
+//! The head of an HTTP response: takes the bytes received so far and returns the status, where the body begins,
+//! how the body ends, and where the values of an event's headers are. It copies nothing and reads only the
+//! headers that it needs: parsing the head is the largest part of an invocation outside the handler.
 // See decision 0067.
 
 use memchr::memchr;
@@ -8,7 +8,8 @@ use memchr::memchr;
 use crate::messages::lambda::HttpFault;
 use crate::{Error, messages};
 
-/// The headers of an event. See "Next invocation" in "Using the Lambda runtime API for custom runtimes".
+/// The headers of an event that the runtime reads. See "Next invocation" in "Using the Lambda runtime API for
+/// custom runtimes".
 #[derive(Clone, Copy)]
 pub(super) enum EventHeader {
     RequestId,
@@ -25,7 +26,7 @@ pub(super) enum EventHeader {
 impl EventHeader {
     const COUNT: usize = Self::ExtensionId as usize + 1;
 
-    /// The header's name, as Lambda writes it.
+    /// Returns the name of the header, in the upper and lower case that Lambda uses.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::RequestId => "Lambda-Runtime-Aws-Request-Id",
@@ -41,7 +42,7 @@ impl EventHeader {
     }
 }
 
-/// A header that the runtime reads.
+/// A header of a response that the runtime reads.
 #[derive(Clone, Copy)]
 enum KnownHeader {
     Event(EventHeader),
@@ -51,8 +52,9 @@ enum KnownHeader {
 }
 
 impl KnownHeader {
-    /// Returns the header of that name. Length and one or two letters distinguish them, so that at most one
-    /// comparison is needed, and none for most other headers.
+    /// Returns the header with this name, or `None` for a header that the runtime does not read. The length of
+    /// a name and one or two of its letters distinguish the headers, so that at most one comparison is needed,
+    /// and none for most other headers.
     fn from_name(name: &[u8]) -> Option<Self> {
         let known = match (name.len(), name.last()?.to_ascii_lowercase()) {
             (10, b'n') => Self::Connection,
@@ -77,6 +79,7 @@ impl KnownHeader {
         (name == written || name.eq_ignore_ascii_case(written)).then_some(known)
     }
 
+    /// Returns the name of the header.
     const fn name(self) -> &'static str {
         match self {
             Self::Event(field) => field.name(),
@@ -87,31 +90,32 @@ impl KnownHeader {
     }
 }
 
-/// How a body ends.
+/// Where the body of a response ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Framing {
-    /// After this many bytes.
+    /// The body has this many bytes.
     Length(usize),
-    /// After an empty chunk.
+    /// The body ends after an empty chunk.
     Chunked,
-    /// With the connection.
+    /// The body ends when the connection is closed.
     Close,
 }
 
-/// The head of a response.
+/// The head of a response, parsed.
 pub(super) struct ResponseHead {
     pub(super) status: u16,
-    /// Where the body begins.
+    /// The length of the head, which is where the body begins.
     pub(super) len: usize,
     pub(super) framing: Framing,
-    /// Whether the connection ends with this response.
+    /// Whether the connection is closed after this response.
     pub(super) close: bool,
-    /// Where the values begin and end.
+    /// The positions at which the value of each event header begins and ends; both are 0 if the header is
+    /// missing.
     values: [(u32, u32); EventHeader::COUNT],
 }
 
 impl ResponseHead {
-    /// Parses a head. `None` if it is not complete.
+    /// Parses the head of a response; `None` if the bytes do not contain the whole head yet.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<Self>, Error> {
         let Some(mut end) = memchr(b'\n', bytes) else { return Ok(None) };
         let mut head = Self::from_status_line(trim_line_end(&bytes[..end]))?;
@@ -134,6 +138,7 @@ impl ResponseHead {
         Ok(Some(head))
     }
 
+    /// Makes a head without headers from the first line of a response.
     fn from_status_line(line: &[u8]) -> Result<Self, Error> {
         let (version, status) = parse_status_line(line)
             .ok_or_else(|| messages::lambda::invalid_response(HttpFault::StatusLine))?;
@@ -147,7 +152,8 @@ impl ResponseHead {
         })
     }
 
-    /// Reads the header on the line that begins at `start`.
+    /// Reads the header on the line that begins at position `start`; `colon` is the position of the colon in
+    /// the line.
     fn read_header(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
         let Some(known) = KnownHeader::from_name(&line[..colon]) else { return Ok(()) };
         let mut value = &line[colon + 1..];
@@ -184,14 +190,16 @@ impl ResponseHead {
         Ok(())
     }
 
-    /// Returns a header's value, in the bytes that the head was parsed from. Empty if the header is missing.
+    /// Returns the value of a header in the bytes from which the head was parsed; empty if the header is
+    /// missing.
     pub(super) fn value<'a>(&self, field: EventHeader, bytes: &'a [u8]) -> &'a [u8] {
         let (start, end) = self.values[field as usize];
         bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
-/// Returns where the name of a header ends. Names are so short that a search by blocks would take longer.
+/// Returns the position of the colon in the line of a header; `None` if there is no colon. Names of headers are
+/// so short that a search by blocks would take longer.
 fn find_colon(line: &[u8]) -> Option<usize> {
     let find = |bytes: &[u8]| bytes.iter().position(|byte| *byte == b':');
     match line.strip_prefix(NAME_PREFIX) {
@@ -203,12 +211,13 @@ fn find_colon(line: &[u8]) -> Option<usize> {
 /// The prefix of the names of an event's headers, as Lambda writes them.
 const NAME_PREFIX: &[u8] = b"Lambda-Runtime-";
 
-/// Removes the end of a line.
+/// Removes the carriage return at the end of a line, if there is one.
 fn trim_line_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Returns the last digit of the version and the status of a line such as `HTTP/1.1 200 OK`.
+/// Parses a line such as `HTTP/1.1 200 OK`. Returns the last digit of the version and the status, or `None` if
+/// the line is not such a line.
 fn parse_status_line(line: &[u8]) -> Option<(u8, u16)> {
     let [version @ (b'0' | b'1'), b' ', digits @ ..] = line.strip_prefix(b"HTTP/1.")? else {
         return None;
@@ -219,7 +228,8 @@ fn parse_status_line(line: &[u8]) -> Option<(u8, u16)> {
     ends.then_some((*version, u16::try_from(status).ok()?))
 }
 
-/// Parses a whole number in digits.
+/// Parses a whole number in decimal digits; `None` if the text has other characters or is empty, or if the
+/// number is too large.
 pub(super) fn parse_number(digits: &[u8]) -> Option<u64> {
     let add = |number: u64, digit: &u8| match digit {
         b'0'..=b'9' => number.checked_mul(10)?.checked_add(u64::from(digit - b'0')),

@@ -1,5 +1,5 @@
-//! One event as the runtime API delivers it: headers and a payload. It has the context that the headers
-//! describe. A mistake in a header that a caller can write must fail only that caller's event.
+//! One event as the runtime API delivers it: the headers, as the context of the invocation, and a payload. A
+//! mistake in a header that a caller can write must fail only the event of that caller.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,17 +11,18 @@ use crate::invocation::Context;
 use crate::invocation::context::{ContextFields, ContextParts, DeployedFunction, LazyJson};
 use crate::messages;
 
-/// An event. Its payload stays in the buffer that received it.
+/// An event of the runtime API. Its payload stays in the buffer that received it.
 pub(super) struct InvocationEvent {
     pub(super) context: Context,
-    /// Why the function cannot be called, if a header that the caller wrote is wrong.
+    /// The error with which the event fails, if a header that the caller wrote is invalid; otherwise `None`.
     pub(super) context_error: Option<Error>,
-    /// An id besides the request id, which must be sent back with the response if the event has it.
+    /// The id that some events have besides the request id, and that must be sent back with the response.
     pub(super) invocation_id: Option<String>,
 }
 
 impl InvocationEvent {
-    /// Reads the headers in these bytes, for a function with that timeout in seconds.
+    /// Reads the headers of an event from the bytes of the response's head. `timeout` is the function's timeout
+    /// in seconds, which gives the deadline if the header for the deadline is missing or invalid.
     pub(super) fn from_head(
         head: &ResponseHead,
         bytes: &[u8],
@@ -67,13 +68,13 @@ impl InvocationEvent {
         Ok(Self { context, context_error, invocation_id })
     }
 
-    /// The request that posts a response to it.
+    /// Makes the request that posts the response of this event.
     pub(super) fn response_post(&self) -> PostRequest<'_> {
         let path = PostPath::Response(self.context.request_id());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: None }
     }
 
-    /// The request that posts an error of that name for it.
+    /// Makes the request that posts the error of this event; `name` is the name of the error.
     pub(super) fn error_post<'a>(&'a self, name: &'a str) -> PostRequest<'a> {
         let path = PostPath::Error(self.context.request_id());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: Some(name) }

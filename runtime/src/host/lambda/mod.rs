@@ -1,7 +1,7 @@
 //! The Lambda host: takes events from the Lambda runtime API, calls the function that `_HANDLER` names, and
-//! posts the responses: one event at a time, or several at once if Lambda says so. A failure of one event is
-//! reported as the error of that event. Only a failed start, a runtime API that is gone, or SIGTERM ends the
-//! process.
+//! posts the responses. It handles one event at a time, or several at once if Lambda says so. If an event
+//! fails, only the error of that event is reported. The process ends only after a failed start, if the runtime
+//! API does not respond any more, or at SIGTERM.
 // See decision 0065.
 
 mod api;
@@ -30,7 +30,7 @@ use super::ready_function::ReadyFunction;
 use crate::host::driver::Host;
 use crate::{Error, messages};
 
-/// A process in Lambda.
+/// The host of a process in Lambda.
 pub(super) struct Lambda {
     environment: LambdaEnvironment,
 }
@@ -40,7 +40,7 @@ impl Lambda {
         Self { environment }
     }
 
-    /// Starts the function that this process is for.
+    /// Starts the function that `_HANDLER` names, which is the function that this process runs.
     async fn start(&self, linked: Result<LinkedApp, Error>) -> Result<ReadyFunction, Error> {
         let linked = linked?;
         let function = linked.find_function(&self.environment.handler)?;
@@ -52,7 +52,9 @@ impl Lambda {
         }
     }
 
-    /// Does everything before the first event, and reports an error of it to Lambda.
+    /// Does all the work before the first event, and reports to Lambda if it fails. Returns the client of the
+    /// runtime API, the started function, and the runner that handles SIGTERM; `None` if there are no shutdown
+    /// hooks.
     async fn prepare(
         &self,
         linked: Result<LinkedApp, Error>,
@@ -74,11 +76,13 @@ impl Lambda {
         }
     }
 
+    /// Makes the first worker.
     fn worker(&self, api: Api, ready: ReadyFunction, stop: ShutdownSignal) -> Worker {
         Worker::new(api, Arc::new(ready), Arc::clone(&self.environment.function), stop)
     }
 
-    /// Runs as many workers as Lambda sends events at once.
+    /// Runs as many workers as Lambda sends events at once, until all have ended. Returns the error of the
+    /// first worker that failed.
     async fn work(
         environment: LambdaEnvironment,
         worker: Worker,

@@ -1,29 +1,31 @@
-//! The heads of requests to the runtime API. They are written into a buffer that is reused.
+//! Writes requests to the runtime API, the head and a small body, into a buffer that is reused.
 
 use std::fmt::{self, Display, Formatter};
 
-/// The largest body that is copied behind its head, to be sent in one piece.
+/// The largest body that is copied into the buffer after the head, so that both are sent in one piece.
 pub(super) const MAX_COPIED_BYTES: usize = 16 * 1024;
 
 const RUNTIME: &str = "/2018-06-01/runtime";
 
-/// Returns the part of a head after its path, which all requests have in common.
+/// Returns the part of a head after the path that all requests have in common: the version of HTTP, and the
+/// headers with host and user agent.
 pub(super) fn common_headers(host: &str) -> String {
     format!(" HTTP/1.1\r\nhost: {host}\r\nuser-agent: skylift/{}\r\n", env!("CARGO_PKG_VERSION"))
 }
 
-/// What a request posts to.
+/// The path of the runtime API that a request posts to.
 #[derive(Clone, Copy)]
 pub(super) enum PostPath<'a> {
-    /// The response to the invocation with that id.
+    /// The path for the response to the invocation with this request id.
     Response(&'a str),
-    /// The error of the invocation with that id.
+    /// The path for the error of the invocation with this request id.
     Error(&'a str),
+    /// The path for an error of the start of the process.
     InitError,
 }
 
 impl PostPath<'_> {
-    /// The path in pieces.
+    /// Returns the path in three pieces, without the common prefix of all paths.
     fn parts(&self) -> [&str; 3] {
         match self {
             Self::Response(id) => ["/invocation/", id, "/response"],
@@ -39,19 +41,20 @@ impl Display for PostPath<'_> {
     }
 }
 
-/// A request with a body.
+/// A request that posts a body to the runtime API.
 #[derive(Clone, Copy)]
 pub(super) struct PostRequest<'a> {
     pub(super) path: PostPath<'a>,
-    /// An id besides the request id, which is sent back if it came with the event.
+    /// The id that some events have besides the request id, and that is sent back; `None` if the event has
+    /// none.
     pub(super) invocation_id: Option<&'a str>,
-    /// The name of the error that the body describes.
+    /// The name of the error that the body describes; `None` if the body is a response.
     pub(super) error: Option<&'a str>,
 }
 
 impl PostRequest<'_> {
-    /// Writes the head for this JSON body, and the body as well if it is so small that a copy costs less than
-    /// a second piece. Returns what is left to send.
+    /// Writes the head of a request with a JSON body into `head`, and the body as well if it is so small that
+    /// copying it costs less than sending a second piece. Returns the part of the body that is left to send.
     pub(super) fn write<'b>(&self, head: &mut Vec<u8>, common: &str, body: &'b [u8]) -> &'b [u8] {
         self.start(head, common);
         let mut digits = itoa::Buffer::new();
@@ -64,7 +67,7 @@ impl PostRequest<'_> {
         b""
     }
 
-    /// Writes the head for a body that is sent in chunks.
+    /// Writes the head of a request whose body is sent in chunks into `head`.
     pub(super) fn write_streamed(&self, head: &mut Vec<u8>, common: &str, content_type: &str) {
         self.start(head, common);
         let mode =
@@ -74,6 +77,7 @@ impl PostRequest<'_> {
         append(head, &trailers);
     }
 
+    /// Writes the first line of a request and the headers that all posts have into `head`.
     fn start(&self, head: &mut Vec<u8>, common: &str) {
         head.clear();
         let [before, id, after] = self.path.parts();
@@ -90,17 +94,18 @@ impl PostRequest<'_> {
 const ERROR_TYPE: &str = "lambda-runtime-function-error-type";
 const ERROR_BODY: &str = "lambda-runtime-function-error-body";
 
-/// Writes the end of a chunked body that failed. The error's body is base64.
+/// Writes the end of a chunked body whose response failed: the last chunk, and trailers that report the error.
+/// `error` is the name of the error, `body` its JSON in base64.
 pub(super) fn write_trailers(end: &mut Vec<u8>, error: &str, body: &str) {
     append(end, &["0\r\n", ERROR_TYPE, ": ", error, "\r\n", ERROR_BODY, ": ", body, "\r\n\r\n"]);
 }
 
-/// Returns the request for the next event.
+/// Returns the whole request for the next event.
 pub(super) fn next_request(common: &str) -> String {
     format!("GET {RUNTIME}/invocation/next{common}\r\n")
 }
 
-/// Writes the head of a request of an extension.
+/// Writes the head of a request to the extensions API into `head`; `line` is its method and path.
 pub(super) fn write_extension_request(
     head: &mut Vec<u8>,
     common: &str,
@@ -113,6 +118,7 @@ pub(super) fn write_extension_request(
     append(head, &["\r\n"]);
 }
 
+/// Appends texts to the head of a request.
 fn append(head: &mut Vec<u8>, parts: &[&str]) {
     for part in parts {
         head.extend_from_slice(part.as_bytes());

@@ -1,5 +1,5 @@
-//! The responses of a connection: one buffer that is reused for every response. It reads from a stream until
-//! a response is complete. The body is one contiguous part of the buffer.
+//! The responses of a connection: one buffer, which is reused for every response. It reads from a stream until
+//! a response is complete. The body of the response is one contiguous part of the buffer.
 
 use std::ops::Range;
 use std::pin::Pin;
@@ -13,29 +13,32 @@ use super::head::{Framing, ResponseHead};
 use crate::messages::lambda::HttpFault;
 use crate::{Error, messages};
 
-/// Enough for the head and a small event, so that both come with one read.
+/// The first size of the buffer: enough for the head of a response and a small event, so that one read gets
+/// both.
 const INITIAL_BYTES: usize = 8 * 1024;
 
-/// A buffer that has grown beyond this is replaced before the next event.
+/// The largest buffer that is reused for the next response. A larger buffer is freed.
 const MAX_RETAINED_BYTES: usize = 256 * 1024;
 
-/// The largest head. The runtime API sends none that is longer.
+/// The largest head of a response. The runtime API sends no longer head.
 const MAX_HEAD_BYTES: usize = 1024 * 1024;
 
-/// The largest body. Lambda's events have at most 6 MiB, so the runtime API sends none that is longer.
+/// The largest body of a response. Lambda's events have at most 6 MiB, so the runtime API sends no longer body.
 const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
-/// The longest line before a chunk.
+/// The longest line with the size of a chunk.
 const MAX_CHUNK_LINE_BYTES: usize = 4 * 1024;
 
-/// The buffer, and the response in it.
+/// The buffer of a connection, and the response in it.
 pub(super) struct ResponseBuffer {
-    /// Initialized over its whole length.
+    /// The bytes; all of the vector's length is initialized.
     buffer: Vec<u8>,
+    /// How many bytes of `buffer` were received.
     filled: usize,
     head: Option<ResponseHead>,
+    /// The position of the body in `buffer`.
     body: Range<usize>,
-    /// How far a chunked body was read.
+    /// The position in `buffer` up to which the chunks of a chunked body were read.
     at: usize,
 }
 
@@ -44,17 +47,18 @@ impl ResponseBuffer {
         Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
     }
 
-    /// The head of the last response, and the bytes that it was parsed from.
+    /// Returns the head of the last response, and the bytes from which it was parsed; `None` if the head is not
+    /// complete.
     pub(super) fn head(&self) -> Option<(&ResponseHead, &[u8])> {
         self.head.as_ref().map(|head| (head, &self.buffer[..]))
     }
 
-    /// The body of the last response.
+    /// Returns the body of the last response.
     pub(super) fn body(&self) -> &[u8] {
         &self.buffer[self.body.clone()]
     }
 
-    /// Prepares for the next response.
+    /// Prepares the buffer for the next response.
     pub(super) fn clear(&mut self) {
         if self.buffer.len() > MAX_RETAINED_BYTES {
             self.buffer = Vec::new();
@@ -62,7 +66,7 @@ impl ResponseBuffer {
         (self.filled, self.head) = (0, None);
     }
 
-    /// Polls for the next response. Ready with its status when it is complete.
+    /// Reads from the stream until the response is complete, and then returns its status.
     pub(super) fn poll(
         &mut self,
         stream: &mut TcpStream,
@@ -76,6 +80,7 @@ impl ResponseBuffer {
         }
     }
 
+    /// Reads from the stream into the buffer, and returns how many bytes were read: 0 at the end of the stream.
     fn poll_read(
         &mut self,
         stream: &mut TcpStream,
@@ -92,8 +97,9 @@ impl ResponseBuffer {
         Poll::Ready(Ok(read))
     }
 
-    /// Parses what was received. Returns the status if the response is complete, and `None` if more has to
-    /// come.
+    /// Parses the bytes that were received. Returns the status if the response is complete, and `None` if more
+    /// bytes have to come. `ended` says whether the stream has ended, which is an error if the response is not
+    /// complete.
     fn advance(&mut self, ended: bool) -> Result<Option<u16>, Error> {
         if self.head.is_none() {
             self.read_head()?;
@@ -118,7 +124,7 @@ impl ResponseBuffer {
         Ok(whole)
     }
 
-    /// Reads the head, and skips interim responses such as `100 Continue`.
+    /// Parses the head of the response if it is complete, and skips interim responses such as `100 Continue`.
     fn read_head(&mut self) -> Result<(), Error> {
         while let Some(head) = ResponseHead::parse(&self.buffer[..self.filled])? {
             if head.status >= 200 {
@@ -135,6 +141,8 @@ impl ResponseBuffer {
         Ok(())
     }
 
+    /// Makes room for a body of `length` bytes that begins at `start`, and returns whether all of it was
+    /// received.
     fn read_sized_body(&mut self, start: usize, length: usize) -> Result<bool, Error> {
         let end = start + check_body_length(length)?;
         self.body = start..end;
@@ -144,7 +152,8 @@ impl ResponseBuffer {
         Ok(self.filled >= end)
     }
 
-    /// Moves the chunks that were received to the end of the body.
+    /// Moves the chunks that were received together, so that the body is contiguous, and returns whether the
+    /// last chunk was received.
     fn read_chunks(&mut self) -> Result<bool, Error> {
         loop {
             let rest = &self.buffer[self.at..self.filled];
@@ -174,7 +183,8 @@ impl ResponseBuffer {
         }
     }
 
-    /// Whether the trailers were received: the lines after the last chunk, up to an empty one.
+    /// Returns whether the trailers were received completely: the lines after the last chunk, up to an empty
+    /// line. The trailers begin at position `at`.
     fn trailers_end(&self, mut at: usize) -> Result<bool, Error> {
         let start = at;
         loop {
@@ -191,7 +201,7 @@ impl ResponseBuffer {
     }
 }
 
-/// Checks the length of a body.
+/// Checks that a body of this length is not too large, and returns the length.
 fn check_body_length(length: usize) -> Result<usize, Error> {
     if length > MAX_BODY_BYTES {
         return Err(messages::lambda::invalid_response(HttpFault::LongBody));
@@ -199,7 +209,8 @@ fn check_body_length(length: usize) -> Result<usize, Error> {
     Ok(length)
 }
 
-/// Parses the size before a chunk, which may be followed by extensions.
+/// Parses the line before a chunk, which has the size in hexadecimal and perhaps extensions; `None` if it has
+/// no valid size.
 fn chunk_size(line: &[u8]) -> Option<usize> {
     let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
     usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

@@ -1,6 +1,7 @@
-//! The end of the process: SIGTERM, and the hooks that run then. Lambda sends SIGTERM only to a process with
-//! a registered extension, so if there is a hook, this module registers an extension that subscribes to no
-//! events. Without a hook the binary contains none of this: the first hook stores a function pointer to it.
+//! The end of a process in Lambda: waits for SIGTERM, and then runs the shutdown hooks. Lambda sends SIGTERM
+//! only to a process with a registered extension, so if there is a hook, this module registers an extension
+//! that subscribes to no events. A binary without a hook does not contain this code: the first hook stores a
+//! function pointer to it.
 // See decision 0072.
 
 use std::sync::OnceLock;
@@ -21,9 +22,10 @@ use crate::invocation::panic::drop_catching_panic;
 use crate::messages;
 use crate::observability::log;
 
-/// The shares of running invocations and of the hooks in the half second that Lambda gives. The rest is for
-/// what is sent last.
+/// The time that running invocations have after SIGTERM, out of the half second that Lambda gives.
 const INVOCATIONS_GRACE: Duration = Duration::from_millis(150);
+/// The time that all shutdown hooks together have, out of the half second that Lambda gives. The rest of the
+/// half second is for what the process sends last.
 const HOOKS_GRACE: Duration = Duration::from_millis(200);
 
 const REGISTER: &str = "POST /2020-01-01/extension/register";
@@ -31,7 +33,7 @@ const NEXT: &str = "GET /2020-01-01/extension/event/next";
 const NAME: &str = "lambda-extension-name: skylift\r\ncontent-type: application/json\r\n";
 const EVENTS: &str = r#"{"events":[]}"#;
 
-/// Tells workers to stop.
+/// Tells the workers of a process to stop.
 #[derive(Clone)]
 pub(super) struct ShutdownSender(watch::Sender<bool>);
 
@@ -40,28 +42,28 @@ impl ShutdownSender {
         Self(watch::Sender::new(false))
     }
 
-    /// Makes the workers finish their events and take no more.
+    /// Makes the workers finish the events that they have started, and take no more events.
     pub(super) fn stop(&self) {
         self.0.send_replace(true);
     }
 
-    /// Returns a signal for a worker.
+    /// Returns the signal by which a worker is told to stop.
     pub(super) fn subscribe(&self) -> ShutdownSignal {
         ShutdownSignal(Some(self.0.subscribe()))
     }
 }
 
-/// The signal to stop, for a worker that waits for something.
+/// The signal that tells a worker to stop while it waits for the next event.
 #[derive(Clone)]
 pub(super) struct ShutdownSignal(Option<watch::Receiver<bool>>);
 
 impl ShutdownSignal {
-    /// A signal that never comes.
+    /// Makes a signal that never comes.
     pub(super) const fn never() -> Self {
         Self(None)
     }
 
-    /// Runs a future. Returns `None` if the process has to stop first.
+    /// Runs a future and returns its output, or `None` if the signal to stop comes first.
     pub(super) async fn run_until_shutdown<T>(
         &mut self,
         future: impl Future<Output = T>,
@@ -73,21 +75,25 @@ impl ShutdownSignal {
     }
 }
 
-/// The work of a process, and its outcome.
+/// The work of a process: its workers, and the error of the first that failed.
 type Work = BoxFuture<'static, Result<(), Error>>;
 
-/// Sets up SIGTERM: takes the address of the runtime API, and returns what runs the work.
+/// Sets up the handling of SIGTERM. Takes the address of the runtime API, and returns the runner of the
+/// process's work.
 type SigtermSetup = fn(String) -> BoxFuture<'static, Result<ShutdownRunner, Error>>;
+/// Runs the work of a process until it ends or SIGTERM comes, and then runs the shutdown hooks.
 pub(super) type ShutdownRunner = Box<dyn FnOnce(Work, ShutdownSender) -> Work + Send>;
 
+/// The function that sets up the handling of SIGTERM; empty if there is no shutdown hook.
 static SIGTERM_SETUP: OnceLock<SigtermSetup> = OnceLock::new();
 
-/// Makes this process register for SIGTERM: there is a hook.
+/// Makes this process set up the handling of SIGTERM when it starts, because it has a shutdown hook.
 pub(crate) fn register_for_sigterm() {
     SIGTERM_SETUP.get_or_init(|| |runtime_api| Box::pin(set_up_sigterm(runtime_api)));
 }
 
-/// Sets up SIGTERM, if there are hooks.
+/// Sets up the handling of SIGTERM, and returns the runner of the process's work; `None` if there is no
+/// shutdown hook.
 pub(super) async fn prepare_shutdown(runtime_api: &str) -> Result<Option<ShutdownRunner>, Error> {
     match SIGTERM_SETUP.get() {
         Some(set_up) => set_up(runtime_api.to_owned()).await.map(Some),
@@ -95,6 +101,8 @@ pub(super) async fn prepare_shutdown(runtime_api: &str) -> Result<Option<Shutdow
     }
 }
 
+/// Waits for SIGTERM from now on and registers the extension. If the extension cannot be registered, the error
+/// is logged.
 async fn set_up_sigterm(runtime_api: String) -> Result<ShutdownRunner, Error> {
     let sigterm = wait_for_stop_signal()?;
     if let Err(error) = register_extension(Connection::new(runtime_api)).await {
@@ -105,7 +113,8 @@ async fn set_up_sigterm(runtime_api: String) -> Result<ShutdownRunner, Error> {
     }))
 }
 
-/// Runs the workers. At SIGTERM, lets them finish the events that they have started, and runs the hooks.
+/// Runs the workers until they end. At SIGTERM, lets the workers finish the events that they have started, and
+/// then runs the shutdown hooks.
 async fn run_until_sigterm(
     sigterm: impl Future,
     mut work: Work,
@@ -126,8 +135,8 @@ async fn run_until_sigterm(
     finished
 }
 
-/// Registers an extension inside this process and waits for its events, which never come: Lambda takes an
-/// extension for ready only if it waits.
+/// Registers an extension inside this process and waits for its events, which never come: Lambda counts an
+/// extension as ready only if it waits for events.
 async fn register_extension(mut connection: Connection) -> Result<(), Error> {
     let mut head = Vec::new();
     let length = format!("content-length: {}\r\n", EVENTS.len());

@@ -1,6 +1,6 @@
-//! A streamed response: a chunked request whose chunks are sent one by one, each in a packet of its own. An
-//! error on the way is reported in the trailers. Mirrors "Implementing response streaming in a custom
-//! runtime" of the AWS Lambda Developer Guide.
+//! Sends a streamed response: a request whose chunks are sent one by one, each in a packet of its own. An error
+//! while the response is sent is reported in the trailers of the request. Mirrors "Implementing response
+//! streaming in a custom runtime" of the AWS Lambda Developer Guide.
 // See decision 0071.
 
 use std::io::{self, Write as _};
@@ -23,21 +23,21 @@ use crate::invocation::panic::drop_catching_panic;
 use crate::observability::log;
 use crate::{Error, Streaming, messages};
 
-/// The largest stream that Lambda accepts: 200 MB, by "Lambda quotas".
+/// The largest streamed response that Lambda accepts: 200 MB, according to "Lambda quotas".
 const MAX_STREAM_BYTES: usize = 200 * 1024 * 1024;
 
-/// How long a chunk that was started in time may take after the deadline, out of the time that is kept for
-/// the report.
+/// How long the writing of a chunk may take after the deadline, if it was started before. This is part of the
+/// time that is kept to report a timeout.
 const CHUNK_GRACE: Duration = Duration::from_millis(10);
 
-/// The largest error in the trailers, which grows by a third in base64. Go's `net/http`, with which AWS's
-/// emulator reads them, accepts trailers of 4 KB together.
+/// The largest JSON of an error in the trailers, which grows by a third in base64. AWS's emulator reads the
+/// trailers with Go's `net/http`, which accepts trailers of 4 KB together.
 const MAX_TRAILER_BYTES: usize = 2_250;
 
 impl Api {
-    /// Sends a response as it is produced. After its head is written, a failure can only be reported in the
-    /// trailers. If the runtime API goes away in the meantime, the caller is gone as well, and the rest is
-    /// dropped.
+    /// Sends the response of an event while the handler produces it. After the head of the request is written,
+    /// a failure can be reported only in the trailers. If the connection to the runtime API breaks in the
+    /// meantime, the caller no longer gets the response, and the rest of it is dropped.
     pub(super) async fn stream(&mut self, event: &InvocationEvent, mut response: Streaming) {
         match self.try_stream(event, &mut response).await {
             Ok(200..=299) => {}
@@ -54,6 +54,7 @@ impl Api {
         drop_catching_panic(|| drop(response));
     }
 
+    /// Sends a streamed response, and returns the status with which the runtime API answers the request.
     async fn try_stream(
         &mut self,
         event: &InvocationEvent,
@@ -95,13 +96,13 @@ impl Api {
     }
 }
 
-/// Why a stream did not end normally.
+/// The reason why a streamed response did not end normally.
 enum StreamFailure {
-    /// The response has an error, which has to be reported.
+    /// The response failed with this error, which has to be reported in the trailers.
     Response(Error),
-    /// The deadline passed in the middle of a chunk.
+    /// The deadline passed while a chunk was being written, so that no trailers can follow.
     MidChunk(Error),
-    /// The connection cannot be written any more. There may be a response that says why.
+    /// The connection cannot be written any more. The runtime API may have sent a response that has the reason.
     Connection(io::Error),
 }
 
@@ -111,7 +112,7 @@ impl From<io::Error> for StreamFailure {
     }
 }
 
-/// Writes the chunks and the end of the body.
+/// Writes the chunks of a response, and the end of the body. `line` is a buffer that is reused for every chunk.
 async fn send_chunks(
     stream: &mut TcpStream,
     line: &mut Vec<u8>,
@@ -147,7 +148,7 @@ async fn send_chunks(
     Ok(())
 }
 
-/// Writes a chunk. `line` has the line with its length.
+/// Writes one chunk; `line` contains the line with its size.
 async fn write_chunk(stream: &mut TcpStream, line: &mut Vec<u8>, chunk: &[u8]) -> io::Result<()> {
     if chunk.len() <= MAX_COPIED_BYTES {
         line.extend_from_slice(chunk);

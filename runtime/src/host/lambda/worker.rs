@@ -1,5 +1,5 @@
-//! One worker: asks for an event, calls the function, posts the response, and asks again. It has a connection
-//! of its own, so that workers do not depend on each other.
+//! A worker: gets an event, calls the function, posts the response, and gets the next event. Each worker has a
+//! connection of its own, so that workers do not depend on each other.
 // See decision 0066.
 
 use std::pin::pin;
@@ -13,7 +13,7 @@ use crate::invocation::context::DeployedFunction;
 use crate::invocation::{BoxFuture, FunctionResponse};
 use crate::{Error, messages};
 
-/// A worker.
+/// A worker, which handles one event at a time.
 pub(super) struct Worker {
     api: Api,
     ready: Arc<ReadyFunction>,
@@ -31,20 +31,20 @@ impl Worker {
         Self { api, ready, function, shutdown }
     }
 
-    /// Makes another worker, with a connection of its own.
+    /// Makes another worker for the same function, with its own client of the runtime API.
     pub(super) fn with_api(&self, api: Api) -> Self {
         let (ready, function) = (Arc::clone(&self.ready), Arc::clone(&self.function));
         Self::new(api, ready, function, self.shutdown.clone())
     }
 
-    /// Handles events until the process has to stop, or the runtime API is gone.
+    /// Handles events until the process has to stop. Returns an error if the runtime API fails.
     pub(super) fn work(self) -> BoxFuture<'static, Result<(), Error>> {
         // On the heap, so that the futures around it do not contain all of this.
         Box::pin(self.run())
     }
 
-    /// Everything that an event needs is in this one function: each further future adds to the cost of every
-    /// event.
+    /// Handles events until the process has to stop. All of the work for an event is in this one function,
+    /// because each further future adds to the cost of every event.
     async fn run(mut self) -> Result<(), Error> {
         let timeout = self.ready.function.timeout;
         loop {

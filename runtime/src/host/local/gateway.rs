@@ -1,5 +1,5 @@
-//! HTTP as API Gateway does it: takes a request, finds the route with the highest precedence among all
-//! functions, and returns the response of that function.
+//! HTTP requests to the local host: takes a request, chooses the route as API Gateway would, among the routes
+//! of all functions, and returns the response of the function with that route.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,7 +29,7 @@ use crate::source::http::route::Route;
 /// The largest request that API Gateway accepts: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
 
-/// Responds to one request.
+/// Responds to one HTTP request.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
@@ -56,7 +56,7 @@ pub(super) async fn respond(
     }
 }
 
-/// Returns every route of every function, with the index of the function.
+/// Returns every route of every function, each with the index of the function in `functions`.
 pub(super) fn all_routes(
     functions: &[ReadyFunction],
 ) -> impl Iterator<Item = (usize, &RouteHandler)> {
@@ -68,6 +68,8 @@ pub(super) fn all_routes(
     })
 }
 
+/// Calls the handler of a route with a request, and returns the response, or status 500 if the call fails.
+/// `index` is the index of the function in `functions`.
 async fn run(
     functions: &Arc<[ReadyFunction]>,
     index: usize,
@@ -97,17 +99,19 @@ async fn run(
     }
 }
 
-/// Buffers a response of the gateway itself, which cannot fail.
+/// Buffers the body of a response that API Gateway itself would make; this cannot fail.
 async fn gateway_body(response: Answer) -> Response<Full<Bytes>> {
     buffer(response).await.unwrap_or_default()
 }
 
+/// Buffers the body of a response, or returns the error of the body.
 async fn buffer(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
     let (parts, body) = response.into_parts();
     Ok(Response::from_parts(parts, Full::new(body.collect().await?.to_bytes())))
 }
 
-/// Makes the request context that API Gateway would send, as far as it is known here.
+/// Makes the request context that API Gateway would send for a request, with the fields that are known on this
+/// machine. `id` is the request id.
 fn request_context(request: &Request<Body>, route_key: &str, id: &str) -> RawContext {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

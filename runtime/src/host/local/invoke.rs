@@ -1,6 +1,6 @@
-//! AWS's Invoke API: takes `POST /2015-03-31/functions/<name>/invocations` and responds as Lambda does, so
-//! that `aws lambda invoke --endpoint-url` and the SDKs work against this host. Mirrors "Invoke" of the AWS
-//! Lambda API Reference.
+//! AWS's Invoke API on the local host: takes `POST /2015-03-31/functions/<name>/invocations` and responds as
+//! Lambda does, so that `aws lambda invoke --endpoint-url` and the SDKs work with the local host. Mirrors
+//! "Invoke" of the AWS Lambda API Reference.
 
 use std::sync::Arc;
 
@@ -32,13 +32,13 @@ const VERSION: HeaderName = HeaderName::from_static("x-amz-executed-version");
 const INVOCATION_TYPE: &str = "x-amz-invocation-type";
 const CLIENT_CONTEXT: &str = "x-amz-client-context";
 
-/// Returns the path of Invoke for a function.
+/// Returns the path of the Invoke API for a function.
 pub(super) fn invoke_path(name: &str) -> String {
     format!("/2015-03-31/functions/{name}/invocations")
 }
 
-/// Returns the name of the function in a path of the Invoke API, which has a name or an ARN of any length,
-/// with or without a version.
+/// Returns the name of the function that a path of the Invoke API names, by its name, or by a full or partial
+/// ARN, with or without a version. Returns `None` if the path is not one of the Invoke API.
 pub(super) fn function_name(path: &str) -> Option<String> {
     let named = path.strip_prefix("/2015-03-31/functions/")?.strip_suffix("/invocations")?;
     let named = percent_decode_str(named).decode_utf8_lossy();
@@ -46,14 +46,14 @@ pub(super) fn function_name(path: &str) -> Option<String> {
     Some(name.split(':').next().unwrap_or_default().to_owned())
 }
 
-/// How the caller invokes the function.
+/// How the caller invokes the function: the values of the header `X-Amz-Invocation-Type`.
 enum InvocationType {
     RequestResponse,
     Event,
     DryRun,
 }
 
-/// An error of the API itself, as its clients expect it.
+/// An error of the Invoke API itself, in the form that clients of the API expect.
 struct ApiError {
     status: StatusCode,
     error_type: &'static str,
@@ -65,10 +65,12 @@ impl ApiError {
         Self { status, error_type, message: message.into() }
     }
 
+    /// Makes the error of a request whose event or client context is invalid.
     fn invalid_content(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "InvalidRequestContentException", message)
     }
 
+    /// Makes the response that reports the error.
     fn into_response(self) -> Response<Full<Bytes>> {
         let body = json!({ "Type": "User", "Message": self.message, "message": self.message });
         let mut response = json_response(self.status, body.to_string().into());
@@ -77,12 +79,12 @@ impl ApiError {
     }
 }
 
-/// Refuses a request, in a form that AWS's clients and any other client can show.
+/// Makes the response to a request that the local host refuses. AWS's clients and any other client can show it.
 pub(super) fn forbidden(message: String) -> Response<Full<Bytes>> {
     ApiError::new(StatusCode::FORBIDDEN, "AccessDeniedException", message).into_response()
 }
 
-/// Responds to one request of the API.
+/// Responds to one request of the Invoke API; `name` names the function.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     name: &str,
@@ -99,6 +101,8 @@ pub(super) async fn respond(
     response
 }
 
+/// Invokes the function that `name` names, and returns the response of the Invoke API, or the error of a
+/// request that is invalid. `id` is the request id.
 async fn invoke(
     functions: &Arc<[ReadyFunction]>,
     name: &str,
@@ -125,6 +129,8 @@ async fn invoke(
     }
 }
 
+/// Returns the index of the function that `name` names: by its name, or else by its handler, or else by its
+/// logical id.
 fn find_function(functions: &[ReadyFunction], name: &str) -> Result<usize, ApiError> {
     let by =
         |key: fn(&ReadyFunction) -> &'static str| functions.iter().position(|one| key(one) == name);
@@ -137,6 +143,7 @@ fn find_function(functions: &[ReadyFunction], name: &str) -> Result<usize, ApiEr
         })
 }
 
+/// Reads the invocation type from the headers of a request; `RequestResponse` if there is no such header.
 fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
     match headers.get(INVOCATION_TYPE).map(HeaderValue::as_bytes) {
         None | Some(b"RequestResponse") => Ok(InvocationType::RequestResponse),
@@ -150,6 +157,7 @@ fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
     }
 }
 
+/// Reads the client context from the headers of a request; empty if there is no such header.
 fn client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
     let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(LazyJson::default()) };
     let invalid = || ApiError::invalid_content(messages::local::invalid_client_context());
@@ -157,7 +165,7 @@ fn client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
     LazyJson::parse(messages::invocation::client_context(), &raw).map_err(|_| invalid())
 }
 
-/// Reads the event: JSON, and `{}` if the body is empty.
+/// Reads the event from the body of a request, and checks that it is JSON. An empty body is the event `{}`.
 async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
     let body = Limited::new(request.into_body(), LARGEST_EVENT).collect().await.map_err(|_| {
         let message = messages::local::request_too_large(LARGEST_EVENT);
@@ -173,7 +181,7 @@ async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
     }
 }
 
-/// Makes the response for a function that ran: 200, even if the function failed.
+/// Makes the response of the Invoke API for a function that ran: status 200, even if the function failed.
 fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
         Ok(body) => executed(body.into()),
@@ -187,12 +195,14 @@ fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     }
 }
 
+/// Makes a response with status 200 and the header that says which version of the function ran.
 fn executed(body: Bytes) -> Response<Full<Bytes>> {
     let mut response = json_response(StatusCode::OK, body);
     response.headers_mut().insert(VERSION, HeaderValue::from_static("$LATEST"));
     response
 }
 
+/// Makes a response with a body in JSON.
 fn json_response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(body));
     *response.status_mut() = status;

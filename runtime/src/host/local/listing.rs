@@ -1,4 +1,5 @@
-//! What the local host prints when it starts: its address, the routes, and how to invoke each function.
+//! The listing that the local host prints when it starts: its address, the routes, and how to invoke each
+//! function.
 
 use std::fmt::{self, Display, Formatter};
 use std::io::Write;
@@ -7,13 +8,14 @@ use std::net::SocketAddr;
 use super::{invoke, local_call};
 use crate::host::ready_function::ReadyFunction;
 
-/// Prints the listing. The host serves even if standard output is closed.
+/// Prints the listing. It ignores errors, because the host also serves if standard output is closed.
 pub(super) fn print(package: &str, address: SocketAddr, functions: &[ReadyFunction]) {
     let listing = Listing { package, address, functions };
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(listing.to_string().as_bytes()).and_then(|()| out.flush());
 }
 
+/// The listing of an application on the local host.
 struct Listing<'a> {
     package: &'a str,
     address: SocketAddr,
@@ -52,6 +54,7 @@ impl Display for Listing<'_> {
 
 #[cfg(feature = "http")]
 impl Listing<'_> {
+    /// Writes the routes of all functions; nothing if no function has a route.
     fn routes(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let routes = super::gateway::all_routes(self.functions).map(|(index, route_handler)| {
             (route_handler.route.key(), local_call::function_name(self.functions[index].function))

@@ -1,5 +1,5 @@
-//! One call on a developer's machine: makes up the context that Lambda would give, and applies the function's
-//! timeout.
+//! One call of a function on a developer's machine: makes up the context that Lambda would send, and stops the
+//! call shortly before the function's timeout.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -19,20 +19,22 @@ use crate::messages;
 use crate::observability::log;
 use crate::registry::{FunctionEntry, Opener};
 
-/// The account of all functions on this host.
+/// The AWS account of all functions on the local host.
 pub(super) const ACCOUNT: &str = "000000000000";
 
-/// Returns the function's name: the one that the user set, or its logical id, from which CloudFormation makes
-/// the name. The path of the handler would work here, but not in the AWS CLI.
+/// Returns the name of a function: the name that the user set, or the function's logical id, from which
+/// CloudFormation makes the name in AWS. The function's handler would work on this host as well, but the AWS
+/// CLI does not accept it.
 pub(super) fn function_name(function: &FunctionEntry) -> &'static str {
     function.name.unwrap_or(function.id)
 }
 
+/// Returns the ARN of the function with this name on the local host.
 pub(super) fn function_arn(name: &str) -> String {
     format!("arn:aws:lambda:us-east-1:{ACCOUNT}:function:{name}")
 }
 
-/// Makes a random id in the form of a UUID.
+/// Makes a random request id in the form of a UUID.
 pub(super) fn new_request_id() -> String {
     let random = |n: u8| RandomState::new().hash_one(n);
     let (a, b) = (random(0), random(1));
@@ -73,8 +75,8 @@ pub(super) fn new_context(
     })
 }
 
-/// The function's timeout. A function that resumes, and has no queue here to hand its work over to, runs
-/// until its work is done.
+/// Returns the timeout of a function. A function that resumes and that has no queue on this machine to hand its
+/// work over to gets no real timeout, so that it runs until its work is done.
 fn function_timeout(function: &FunctionEntry) -> Duration {
     const FOR_EVER: Duration = Duration::from_hours(24 * 365);
     if function.capabilities.iter().any(Opener::is_left_out) {
@@ -83,7 +85,7 @@ fn function_timeout(function: &FunctionEntry) -> Duration {
     Duration::from_secs(function.timeout.into())
 }
 
-/// A call of one of the functions.
+/// A call of the function at `index` in `functions`.
 pub(super) struct LocalCall<'a> {
     pub(super) functions: &'a Arc<[ReadyFunction]>,
     pub(super) index: usize,
@@ -91,8 +93,9 @@ pub(super) struct LocalCall<'a> {
 }
 
 impl LocalCall<'_> {
-    /// Runs the call in a task of its own: as in Lambda, a caller that goes away does not stop it. It is
-    /// stopped shortly before its timeout, as in Lambda. A failure is logged even if no caller waits for it.
+    /// Runs the call in a task of its own, so that it continues if the caller goes away, as in Lambda. The call
+    /// is stopped shortly before its timeout, as in Lambda. If the call fails, the error is logged, even if no
+    /// caller waits for it.
     pub(super) fn spawn<T, C, Fut>(self, call: C) -> JoinHandle<Result<T, Error>>
     where
         T: Send + 'static,
@@ -115,7 +118,7 @@ impl LocalCall<'_> {
     }
 }
 
-/// The function of a running call.
+/// The function of a running call. It dereferences to the [`ReadyFunction`].
 pub(super) struct RunningFunction(Arc<[ReadyFunction]>, usize);
 
 impl Deref for RunningFunction {
@@ -126,7 +129,7 @@ impl Deref for RunningFunction {
     }
 }
 
-/// Waits for the outcome of a call.
+/// Waits for the end of a call, and returns its output or its error.
 pub(super) async fn join_call<T>(task: JoinHandle<Result<T, Error>>) -> Result<T, Error> {
     task.await.map_err(Error::from).flatten()
 }

@@ -1,6 +1,7 @@
-//! The local host: serves every function of the application on a loopback port, for development. A request is
-//! either a call of AWS's Invoke API, which names a function, or an HTTP request, which is routed as API
-//! Gateway would route it. Only requests from this machine, and from web pages of this machine, are accepted.
+//! The local host: serves every function of the application on a port of this machine, for development. A
+//! request is either a call of AWS's Invoke API, which names a function, or an HTTP request, which goes to a
+//! function as API Gateway would send it. The host accepts only requests from this machine, and from web pages
+//! of this machine.
 // See decision 0070.
 
 #[cfg(feature = "http")]
@@ -24,7 +25,7 @@ use crate::handler::shutdown;
 use crate::host::driver::Host;
 use crate::{Error, messages};
 
-/// The default port; `SKYLIFT_PORT` sets another.
+/// The port of the local host, if the environment variable `SKYLIFT_PORT` does not set another.
 const PORT: u16 = 9000;
 
 /// The host on a developer's machine.
@@ -44,6 +45,7 @@ impl Host for Local {
     }
 }
 
+/// Returns the port of the local host; `setting` is the environment variable `SKYLIFT_PORT`.
 fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
     match setting {
         Err(VarError::NotPresent) => Ok(PORT),
@@ -55,6 +57,7 @@ fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
     }
 }
 
+/// Opens a listener on this port of the loopback address.
 async fn bind(port: u16) -> Result<TcpListener, Error> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let bound = TcpListener::bind(address).await;

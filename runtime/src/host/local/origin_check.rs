@@ -1,16 +1,16 @@
-//! Checks where a request comes from. Handlers run with the developer's credentials, and any web page can
-//! make the browser send requests to this host: by a name of this machine, or by a name of the page's own
-//! that resolves to this machine.
+//! Checks where a request to the local host comes from. Handlers run with the developer's credentials, and any
+//! web page can make the browser send requests to this host: by a name of this machine, or by a name of the
+//! page's own domain that resolves to this machine.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::messages;
 
-/// The names of this machine.
+/// The names and addresses by which a request may address this machine.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Returns why a request is refused, if it is: it is not addressed to a name of this machine, or it comes
-/// from a page that is not.
+/// Returns the reason why a request is refused: it is not addressed to a name of this machine, or it comes from
+/// a web page of another machine. Returns `None` if the request is accepted.
 pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
     if !headers.contains_key(header::HOST) {
         return Some(messages::local::no_host());
@@ -22,7 +22,8 @@ pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// Refuses the first value of a header that is not local.
+/// Returns the reason for a refusal if a value of the header `name` is not `local`, and `None` if all values
+/// are.
 fn find_foreign_header(
     headers: &HeaderMap,
     name: &HeaderName,
@@ -34,7 +35,7 @@ fn find_foreign_header(
     Some(messages::local::foreign_header(name, &String::from_utf8_lossy(value.as_bytes())))
 }
 
-/// Whether a host, with or without a port, is this machine.
+/// Returns whether a host, with or without a port, is this machine.
 fn is_local(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

@@ -1,5 +1,6 @@
-//! The server: accepts connections until it is told to stop, then lets running requests finish. It passes
-//! each request to the Invoke API or to the gateway, by its path, and refuses requests from other machines.
+//! The server of the local host: accepts connections until it is told to stop, then lets running requests
+//! finish. It passes each request to the Invoke API or to the gateway, by the path of the request, and refuses
+//! requests from other machines.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -26,7 +27,7 @@ use crate::observability::log;
 /// How long running requests may take after the process was told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Serves until `stop` is ready.
+/// Serves the functions on a listener until `stop` is ready, and then waits for running requests.
 pub(super) async fn serve(
     listener: TcpListener,
     functions: Arc<[ReadyFunction]>,
@@ -48,6 +49,7 @@ pub(super) async fn serve(
     let _ = timeout(GRACE, open.shutdown()).await;
 }
 
+/// Serves the requests of one connection in a task of its own.
 fn connect(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulShutdown) {
     let functions = Arc::clone(functions);
     let service = service_fn(move |request| {
@@ -63,6 +65,7 @@ fn connect(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulS
     });
 }
 
+/// Responds to one request: by the Invoke API, by the gateway, or with a refusal.
 async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
@@ -81,7 +84,7 @@ async fn respond(
 #[cfg(feature = "http")]
 use super::gateway::respond as route;
 
-/// Without the feature `http`, no function has a route.
+/// Responds to any HTTP request with 404: without the feature `http`, no function has a route.
 #[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
 async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<Full<Bytes>> {

@@ -34,8 +34,8 @@ impl<S: Sync> FromRequestParts<S> for Context {
 /// The facts that API Gateway sends about a request: the id of the request, the stage, the address of the
 /// caller, the claims of an authorizer.
 ///
-/// A `RequestContext` is the field `requestContext` of API Gateway's payload, unchanged. Mirrors "Create AWS Lambda proxy integrations for HTTP
-/// APIs" of the API Gateway Developer Guide (payload format 2.0).
+/// A `RequestContext` is the field `requestContext` of API Gateway's payload, unchanged. Mirrors
+/// "Create AWS Lambda proxy integrations for HTTP APIs" of the API Gateway Developer Guide (payload format 2.0).
 ///
 /// ```
 /// use skylift::function;

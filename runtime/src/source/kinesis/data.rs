@@ -25,8 +25,8 @@ use crate::source::shard::time::from_epoch_seconds;
 
 /// A record of a Kinesis stream whose data is a `T` in JSON.
 ///
-/// A `Data<T>` dereferences to the `T`. Its methods return the facts that Kinesis sends about the record. Mirrors "Process Amazon
-/// Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
+/// A `Data<T>` dereferences to the `T`. Its methods return the facts that Kinesis sends about the record.
+/// Mirrors "Process Amazon Kinesis Data Streams records with Lambda" of the AWS Lambda Developer Guide.
 ///
 /// ```
 /// use serde::Deserialize;

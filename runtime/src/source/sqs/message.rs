@@ -18,8 +18,8 @@ use crate::observability::log;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
-/// A `Message<T>` dereferences to the `T`. Its methods return the facts that SQS sends with the message. Mirrors "Using Lambda with
-/// Amazon SQS" of the AWS Lambda Developer Guide.
+/// A `Message<T>` dereferences to the `T`. Its methods return the facts that SQS sends with the message.
+/// Mirrors "Using Lambda with Amazon SQS" of the AWS Lambda Developer Guide.
 ///
 /// ```
 /// use serde::Deserialize;
