@@ -121,7 +121,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
 }
 
 /// Returns the processor architecture of functions that set none. It is the architecture of this build, unless
-/// Lambda does not support that or a function asks for another one; then it is x86-64.
+/// Lambda does not support it or a function asks for another one. In that case it is x86-64.
 fn default_architecture(app: &App, input: &AssemblyInput<'_>) -> Architecture {
     let built = input.architecture.filter(|built| find_other_architecture(app, *built).is_none());
     built.unwrap_or(Architecture::X86_64)

@@ -173,13 +173,14 @@ impl Build {
     }
 
     /// Runs the build step with these environment variables instead of the process's. Returns the errors that fail the
-    /// build. For tests, which share one process.
+    /// build. Tests use it, because they share one process.
     #[doc(hidden)]
     #[must_use]
     pub fn run_in_environment(self, environment: &HashMap<String, String>) -> Vec<String> {
         self.step(environment).errors
     }
 
+    /// Runs the build step with these environment variables, and returns Cargo's directives.
     fn step(self, environment: &HashMap<String, String>) -> Directives {
         let env = BuildEnv::from_vars(|name| environment.get(name).map(OsString::from));
         // The variable applies to every package of a workspace, so each package gets a folder in it.
@@ -192,8 +193,8 @@ impl Build {
     }
 }
 
-/// Returns every property of `AWS::Serverless::Function`, and how plain CloudFormation supports it. For
-/// tests, which compare the names with those of AWS's own translator.
+/// Returns every property of `AWS::Serverless::Function`, and how plain CloudFormation supports it.
+/// Tests compare the names with those of AWS's own translator.
 #[doc(hidden)]
 #[must_use]
 pub fn function_properties() -> Vec<(&'static str, String)> {
@@ -201,6 +202,7 @@ pub fn function_properties() -> Vec<(&'static str, String)> {
     table.iter().map(|row| (row.name, row.support.describe())).collect()
 }
 
+/// Prints the directives for Cargo to standard output.
 fn print_directives(directives: &Directives) {
     println!("cargo::rerun-if-env-changed=SKYLIFT_OUT_DIR");
     for path in &directives.watched {

@@ -7,27 +7,27 @@ use std::path::PathBuf;
 /// set is an empty text, an empty path or `None`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BuildEnv {
-    /// `CARGO_PKG_NAME`
+    /// The package's name: `CARGO_PKG_NAME`.
     pub(crate) name: String,
-    /// `CARGO_PKG_VERSION`
+    /// The package's version: `CARGO_PKG_VERSION`.
     pub(crate) version: String,
-    /// `CARGO_PKG_DESCRIPTION`
+    /// The package's description: `CARGO_PKG_DESCRIPTION`.
     pub(crate) description: String,
-    /// `CARGO_MANIFEST_DIR`
+    /// The package's folder: `CARGO_MANIFEST_DIR`.
     pub(crate) manifest_dir: PathBuf,
-    /// `OUT_DIR`
+    /// The folder for the build script's outputs: `OUT_DIR`.
     pub(crate) out_dir: PathBuf,
-    /// `CARGO`: the path of the program `cargo`.
+    /// The path of the program `cargo`: `CARGO`.
     pub(crate) cargo: PathBuf,
-    /// `TARGET`: the target triple, which Cargo sets even without `--target`.
+    /// The target triple, which Cargo sets even without `--target`: `TARGET`.
     pub(crate) target: String,
-    /// `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`, if the user set one.
+    /// The target directory, if the user set one: `CARGO_TARGET_DIR`, or else `CARGO_BUILD_TARGET_DIR`.
     pub(crate) target_dir: Option<PathBuf>,
-    /// `CARGO_BUILD_BUILD_DIR`, if the user set it.
+    /// The build directory, if the user set one: `CARGO_BUILD_BUILD_DIR`.
     pub(crate) build_dir: Option<PathBuf>,
-    /// `CARGO_HOME`
+    /// Cargo's home directory: `CARGO_HOME`.
     pub(crate) cargo_home: Option<PathBuf>,
-    /// `PWD`: in most cases the directory where the user started Cargo, because Cargo does not change the variable.
+    /// In most cases the directory where the user started Cargo, because Cargo does not change the variable: `PWD`.
     pub(crate) pwd: Option<PathBuf>,
 }
 

@@ -25,6 +25,7 @@ pub(crate) struct CargoPackage {
     pub(crate) metadata: Option<MetadataTable>,
 }
 
+/// The library of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lib {
     /// The name of the library's crate, with underscores.
@@ -32,6 +33,7 @@ pub(crate) struct Lib {
     pub(crate) path: PathBuf,
 }
 
+/// A binary of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bin {
     pub(crate) name: String,

@@ -11,7 +11,7 @@ use super::resource::computed::{self, ComputedNameKind};
 pub(crate) const ALIAS: &str = "live";
 
 /// Returns the value of a function's `FunctionName`: the name that the user set or, if others invoke the function,
-/// a computed name. Returns `None` if CloudFormation shall generate the name.
+/// a computed name. Returns `None` if CloudFormation generates the name.
 pub(crate) fn function_name(function: &Function, app: &App) -> Option<Node> {
     match &function.name {
         Some(name) => Some(Node::from(name.as_str())),

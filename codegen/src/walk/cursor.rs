@@ -51,8 +51,10 @@ const SLASH: u8 = 5;
 const OPEN: u8 = 6;
 const CLOSE: u8 = 7;
 
+/// The class of each byte of Rust source.
 static CLASS: [u8; 256] = byte_classes();
 
+/// Computes the class of each byte of Rust source.
 const fn byte_classes() -> [u8; 256] {
     let mut table = [OTHER; 256];
     let mut byte = 0;

@@ -19,8 +19,8 @@ pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
 }
 
 /// Returns SAM's property `EventInvokeConfig` of a function. It merges the defaults of all functions, the
-/// function's own settings and the user's `properties`, of which a later one overrides an earlier one. Returns
-/// `None` if none of them sets anything.
+/// function's own settings and the user's `properties`, each of which overrides the ones before. Returns `None`
+/// if none of them sets anything.
 pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
     let user_config = function.properties.get(EVENT_INVOKE_CONFIG);
     let mut config = defaults.invoke_config.clone();

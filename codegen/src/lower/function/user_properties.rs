@@ -1,6 +1,6 @@
 //! Lowers the user's `properties` of a function, which are those of `AWS::Serverless::Function`. The module
-//! [`properties`] converts them to plain CloudFormation. This module prepares its input, and returns the result in
-//! the form of the stack.
+//! [`properties`] converts them to plain CloudFormation. This module prepares the input of the conversion, and
+//! returns the result in the form of the stack.
 
 use std::collections::HashMap;
 

@@ -31,12 +31,14 @@ pub(crate) use kind::ConsumerNeeds;
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
+        /// Returns the settings of a resource as the trait by which the resource's kind lowers it.
         fn as_lower_resource(settings: &ResourceSettings) -> &dyn LowerResource {
             match settings {
                 $(ResourceSettings::$Kind(settings) => settings,)*
             }
         }
 
+        /// Returns the rules by which a template names resources of this kind.
         fn naming_rules(kind: ResourceKind) -> &'static NamingRules {
             match kind {
                 $(ResourceKind::$Kind => &$module::NAMING_RULES,)*
@@ -101,8 +103,8 @@ pub(crate) fn existing_arn(kind: ResourceKind, existing: &Existing) -> Node {
     existing::existing_arn(kind, naming_rules(kind), existing)
 }
 
-/// Returns the ARN of a resource, as a reference if the template creates the resource. CloudFormation creates a
-/// resource that contains the reference after this one.
+/// Returns the ARN of a resource, as a reference if the template creates the resource. CloudFormation then creates a
+/// resource that contains the ARN after the resource that the ARN names.
 pub(crate) fn arn_by_reference(resource: &Resource) -> Node {
     match &resource.existing {
         Some(_) => resource_arn(resource),

@@ -31,7 +31,7 @@ impl SamResource {
         Self { id: id.into(), purpose, kind, properties, depends_on: Vec::new(), condition: None }
     }
 
-    /// Adds the tags of the same resource as another function needs it, because both functions share the resource.
+    /// Adds the tags that another function gives to the same resource, which both functions share.
     /// A tag of `other` replaces the tag with the same key.
     pub(crate) fn add_tags_of(&mut self, other: &Self) {
         let further = listed_tags(&other.properties);

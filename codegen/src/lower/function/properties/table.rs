@@ -57,10 +57,12 @@ impl PropertySupport {
     }
 }
 
+/// Describes a property that the function `by` lowers; `to` says in words for people what the property becomes.
 const fn lowered_by(to: &'static str, by: LowerProperty) -> PropertySupport {
     PropertySupport::Lowered { to, by }
 }
 
+/// Creates the row of the property `name`.
 const fn row(name: &'static str, support: PropertySupport) -> PropertyRow {
     PropertyRow { name, support }
 }
