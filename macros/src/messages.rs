@@ -8,6 +8,7 @@ use skylift_model::suggest;
 
 // The build step.
 
+/// Reports that the build step has not run for the package.
 pub(crate) fn build_step_missing() -> Message {
     let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
     Message::new("Skylift's build step has not run for this package").with_help(format!(
@@ -15,6 +16,7 @@ pub(crate) fn build_step_missing() -> Message {
     ))
 }
 
+/// Reports that the build step did not find an item. `name` is the name of the item.
 pub(crate) fn item_unknown_to_build_step(name: impl Display) -> Message {
     Message::new(format!("the build step did not find `{name}`")).with_help(
         "it reads the source before macros are expanded: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test",
@@ -23,21 +25,26 @@ pub(crate) fn item_unknown_to_build_step(name: impl Display) -> Message {
 
 // `main!()`.
 
+/// Reports that `main!()` has arguments.
 pub(crate) fn main_with_arguments() -> Message {
     "`main!()` takes no arguments".into()
 }
 
+/// Reports that the template and the other outputs cannot be published.
 pub(crate) fn publishing_failed(error: &std::io::Error) -> Message {
     format!("the template cannot be published: {error}").into()
 }
 
 // Functions that another function invokes.
 
+/// Reports that a function that another function invokes has an answer whose type cannot be written elsewhere,
+/// such as `impl Trait`.
 pub(crate) fn answer_type_not_nameable(function: impl Display) -> Message {
     Message::new(format!("another function invokes `{function}` and needs the type of its answer"))
         .with_help("write the type itself, not `impl …`")
 }
 
+/// Reports that a function that another function invokes takes records of a batch.
 pub(crate) fn invoked_with_record(function: impl Display) -> Message {
     Message::new(format!(
         "another function invokes `{function}`, which takes the records of a batch: there is no batch to send to it"
@@ -47,23 +54,28 @@ pub(crate) fn invoked_with_record(function: impl Display) -> Message {
 
 // `#[derive(Event)]`.
 
+/// Reports that `Event` is derived for an item that is not an enum.
 pub(crate) fn event_not_an_enum() -> Message {
     "`Event` is derived for an enum, with a variant for each event".into()
 }
 
+/// Reports that `Event` is derived for an enum with type parameters.
 pub(crate) fn event_generic() -> Message {
     "an event cannot be generic".into()
 }
 
+/// Reports that `Event` is derived for an enum without variants.
 pub(crate) fn event_without_variants() -> Message {
     "this enum has no variants: it needs one for each event".into()
 }
 
+/// Reports that a variant of an event enum does not hold exactly one value.
 pub(crate) fn variant_without_one_field(variant: impl Display) -> Message {
     Message::new(format!("variant `{variant}` does not hold one event"))
         .with_help(format!("write `{variant}(S3Event)`"))
 }
 
+/// Reports that a variant of an event enum holds a window.
 pub(crate) fn variant_with_window(variant: impl Display) -> Message {
     Message::new(format!(
         "variant `{variant}` holds a window, which cannot be one of several events"
@@ -71,6 +83,8 @@ pub(crate) fn variant_with_window(variant: impl Display) -> Message {
     .with_help("give the trigger with `tumbling_window` a function of its own")
 }
 
+/// Reports that a variant of an event enum holds a type that no trigger delivers. `events` are the names of the
+/// event types.
 pub(crate) fn variant_without_event<'a>(
     variant: impl Display,
     events: impl IntoIterator<Item = &'a str>,
@@ -79,6 +93,8 @@ pub(crate) fn variant_without_event<'a>(
         .with_help(format!("the events, by their own names, are {}", suggest::list(events)))
 }
 
+/// Reports that two variants of an event enum hold events of the same source. `variant` is the first of the
+/// two.
 pub(crate) fn second_variant_of_source(variant: impl Display, source: &str) -> Message {
     Message::new(format!("variant `{variant}` holds an event of `{source}` already"))
         .with_help("a payload does not say which of the two is meant: keep one of them")

@@ -49,6 +49,9 @@ pub(crate) fn resource_of_another_kind(
         .with_help(help)
 }
 
+/// Reports that a trigger sends failed records to a resource of a kind to which Lambda cannot send them. `kind`
+/// is the kind of the resource `ident`, and `accepted` lists the accepted kinds, both as nouns with their
+/// articles.
 pub(crate) fn not_a_failure_destination(
     ident: &str,
     kind: &str,
@@ -79,11 +82,14 @@ pub(crate) fn missing_capability(
         .with_help(help)
 }
 
+/// Reports that a handler invokes a function `ident` that is not declared. `near` is a declared function with a
+/// similar name.
 pub(crate) fn undeclared_function(ident: &str, near: Option<&str>) -> Message {
     let help = near.map_or_else(|| format!("put `#[function]` on `{ident}`"), did_you_mean);
     Message::new(format!("no function `{ident}` has a `#[function]` on it")).with_help(help)
 }
 
+/// Reports that a handler invokes the function `ident`, which handles HTTP requests. `route` is its route.
 pub(crate) fn invoked_function_has_route(ident: &str, route: &str) -> Message {
     Message::new(format!("`{ident}` answers HTTP requests, and cannot be invoked with an event"))
         .with_help(format!("send a request to `{route}`, or call a function that both share"))
@@ -97,6 +103,7 @@ pub(crate) fn function_name_taken(name: &str, other: &str, origin: &SourceLocati
     Message::new(format!("function name `{name}` is taken by `{other}` at {origin}"))
 }
 
+/// Reports that the path of a handler is longer than Lambda allows. `length` is the number of its characters.
 pub(crate) fn handler_too_long(handler: &str, length: usize) -> Message {
     let limit = limits::HANDLER_LEN;
     Message::new(format!(
@@ -105,6 +112,8 @@ pub(crate) fn handler_too_long(handler: &str, length: usize) -> Message {
     .with_help("give it a shorter name, or move it up in the modules")
 }
 
+/// Reports that the library and a binary have handlers with the same path. `other` is the location of the other
+/// handler.
 pub(crate) fn handler_in_library_and_binary(handler: &str, other: &SourceLocation) -> Message {
     Message::new(format!(
         "the library and the binary both have a handler `{handler}`: the other is at {other}"
@@ -125,6 +134,8 @@ pub(crate) fn resource_name_taken(
 
 // The environment.
 
+/// Reports that the environment variables of a function are larger than Lambda allows. `bytes` is the size of
+/// all keys and values.
 pub(crate) fn environment_too_large(bytes: usize) -> Message {
     let limit = limits::ENVIRONMENT_BYTES;
     Message::new(format!(
@@ -133,11 +144,14 @@ pub(crate) fn environment_too_large(bytes: usize) -> Message {
     .with_help("keep large values in a file beside the code, in S3 or in a parameter")
 }
 
+/// Reports that the user sets the variable `name`, which Skylift sets to publish new versions of a function.
 pub(crate) fn settings_variable_taken(name: &str) -> Message {
     Message::new(format!("Skylift sets `{name}` for functions with `provisioned_concurrency`"))
         .with_help("give yours another name")
 }
 
+/// Reports that the user sets the variable `name` through which a function finds a resource or another
+/// function.
 pub(crate) fn variable_taken(name: &str) -> Message {
     Message::new(format!("this needs the environment variable `{name}`, which `env` sets already"))
         .with_help("leave it to Skylift, or rename yours")
@@ -172,6 +186,8 @@ pub(crate) fn idempotency_key_is_not_a_string(
     .with_help(format!("name a table whose key is a string: `key = \"{key}\"`"))
 }
 
+/// Reports that the table `ident` has a sort key, so that the table cannot store idempotency records. `sort` is
+/// the name of the sort key.
 pub(crate) fn idempotency_sort_key(ident: &str, origin: &SourceLocation, sort: &str) -> Message {
     Message::new(format!(
         "`{ident}` has the sort key `{sort}` (declared at {origin}), idempotency records have none"
@@ -179,6 +195,8 @@ pub(crate) fn idempotency_sort_key(ident: &str, origin: &SourceLocation, sort: &
     .with_help("name a table without a sort key, or leave `store` out")
 }
 
+/// Reports that the items of the table `ident` do not expire, so that the table cannot store idempotency
+/// records.
 pub(crate) fn idempotency_without_ttl(ident: &str, origin: &SourceLocation) -> Message {
     Message::new(format!(
         "the items of `{ident}` do not expire (declared at {origin}), idempotency records have to"
@@ -203,6 +221,8 @@ pub(crate) fn record_attribute_is_also(name: &str, role: &str) -> String {
     format!("`{name}` is an attribute of every idempotency record, and {role}")
 }
 
+/// Returns the reason that an attribute of idempotency records has another type as a key of an index.
+/// `in_record` and `in_index` are the two types.
 pub(crate) fn record_attribute_has_other_type(
     name: &str,
     in_record: &str,
@@ -228,12 +248,15 @@ pub(crate) fn second_init(first: &str, origin: &SourceLocation) -> Message {
     )
 }
 
+/// Reports that a handler takes a `State<T>`, but no `#[init]` creates the state.
 pub(crate) fn state_without_init() -> Message {
     Message::new("this package has no `#[init]` that creates the state").with_help(
         "write one: `#[init] async fn start() -> Result<T, Error> { … }` for a `State<T>`",
     )
 }
 
+/// Reports that a function holds a ping at least as long as its timeout. `hold_ms` is in milliseconds, and
+/// `timeout` is in seconds.
 pub(crate) fn ping_outlasts_timeout(hold_ms: u32, timeout: u32) -> Message {
     Message::new(format!(
         "a ping that is held for {hold_ms} ms outlasts the function's timeout of {timeout} s"
@@ -253,6 +276,8 @@ pub(crate) enum MarginCause {
     Defaults,
 }
 
+/// Reports that a deadline margin is not shorter than the timeout of a function. `cause` is the place of the
+/// mistake, and `timeout` is in seconds.
 pub(crate) fn no_time_before_margin(
     cause: MarginCause,
     margin: impl std::fmt::Display,

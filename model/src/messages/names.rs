@@ -20,54 +20,69 @@ pub(crate) fn length_out_of_range(length: usize, unit: &str, min: usize, max: us
     format!("it has {length} {unit}, AWS takes {min} to {max}")
 }
 
+/// Returns the reason that EventBridge reserves the name of an event bus.
 pub(crate) fn reserved_bus_name() -> String {
     "EventBridge reserves this name".to_owned()
 }
 
+/// Returns the reason that AWS reserves the name of a parameter of Systems Manager.
 pub(crate) fn reserved_parameter_name() -> String {
     "AWS reserves names that begin with `aws` or `ssm`".to_owned()
 }
 
+/// Returns the reason that the name of a parameter has levels but does not begin with a slash.
 pub(crate) fn levels_without_slash() -> String {
     "a name with levels begins with `/`".to_owned()
 }
 
+/// Returns the reason that the name of a parameter has an empty level.
 pub(crate) fn empty_level() -> String {
     "one of its levels is empty".to_owned()
 }
 
+/// Returns the reason that the name of a parameter has more levels than AWS accepts. `count` is the number of
+/// its levels.
 pub(crate) fn too_many_levels(count: usize) -> String {
     format!("it has {count} levels, AWS takes {}", limits::SSM_NAME_LEVELS)
 }
 
+/// Returns the reason that the name of a bucket begins or ends with a character that is neither a letter nor a
+/// digit.
 pub(crate) fn bucket_name_ends() -> String {
     "it has to begin and end with a letter or a digit".to_owned()
 }
 
+/// Returns the reason that the name of a bucket has two dots in a row.
 pub(crate) fn bucket_name_with_two_dots() -> String {
     "it has two dots in a row".to_owned()
 }
 
+/// Returns the reason that the name of a bucket begins with a prefix that S3 reserves.
 pub(crate) fn reserved_bucket_prefix(prefix: &str) -> String {
     format!("S3 reserves names that begin with `{prefix}`")
 }
 
+/// Returns the reason that the name of a bucket ends in a suffix that S3 reserves.
 pub(crate) fn reserved_bucket_suffix(suffix: &str) -> String {
     format!("S3 reserves names that end in `{suffix}`")
 }
 
+/// Returns the reason that the name of a bucket looks like an IP address.
 pub(crate) fn bucket_name_is_ip_address() -> String {
     "it looks like an IP address".to_owned()
 }
 
+/// Returns the reason that Lambda itself sets an environment variable.
 pub(crate) fn reserved_variable() -> String {
     "Lambda sets it itself, and lets no function set it".to_owned()
 }
 
+/// Returns the reason that the name of an environment variable is too short.
 pub(crate) fn short_variable() -> String {
     format!("it needs at least {} characters", limits::ENVIRONMENT_KEY_MIN_LEN)
 }
 
+/// Returns the reason that the name of an environment variable does not begin with a letter.
 pub(crate) fn variable_begins_without_letter() -> String {
     "it has to begin with a letter".to_owned()
 }

@@ -2,10 +2,12 @@
 
 use crate::message::Message;
 
+/// Reports that the path of a route does not begin with `/`.
 pub(crate) fn no_leading_slash(path: &str) -> Message {
     Message::new(format!("path `{path}` does not begin with `/`"))
 }
 
+/// Reports that the path of a route has a character that is not allowed.
 pub(crate) fn forbidden_character(path: &str, character: char) -> Message {
     Message::new(match character {
         ' ' => format!("path `{path}` has a space in it"),
@@ -13,10 +15,12 @@ pub(crate) fn forbidden_character(path: &str, character: char) -> Message {
     })
 }
 
+/// Reports that the path of a route ends with `/`.
 pub(crate) fn trailing_slash(path: &str) -> Message {
     Message::new(format!("path `{path}` ends with `/`, which no request to it would match"))
 }
 
+/// Reports that the path of a route has nothing between two slashes.
 pub(crate) fn empty_segment(path: &str) -> Message {
     Message::new(format!("path `{path}` has an empty segment"))
 }
@@ -29,20 +33,24 @@ pub(crate) fn greedy_parameter_not_last(path: &str, parameter: &str) -> Message 
     ))
 }
 
+/// Reports that the path of a route has two parameters with the same name.
 pub(crate) fn parameter_twice(path: &str, name: &str) -> Message {
     Message::new(format!("path `{path}` names the parameter `{name}` twice"))
 }
 
+/// Reports that the path of a route has a parameter in the form `:name`, which API Gateway does not know.
 pub(crate) fn parameter_with_colon(path: &str, name: &str) -> Message {
     Message::new(format!("path `{path}`: a parameter is written `{{{name}}}`, not `:{name}`"))
 }
 
+/// Reports that a parameter is only a part of a segment of a path. `segment` is the whole segment.
 pub(crate) fn parameter_in_segment(path: &str, segment: &str) -> Message {
     Message::new(format!(
         "path `{path}`: a parameter takes a whole segment, as `{{id}}`, not `{segment}`"
     ))
 }
 
+/// Reports that the name of a parameter in a path has characters that are not allowed.
 pub(crate) fn invalid_parameter(path: &str, parameter: &str) -> Message {
     Message::new(format!(
         "path `{path}`: `{{{parameter}}}` is not a parameter: its name is letters, digits, `_`, `-`, `.` and `:`"

@@ -10,21 +10,26 @@ use crate::message::Message;
 /// The help for a trigger of a source that can never invoke a function that resumes.
 const RESUME_IN_ANOTHER_FUNCTION: &str = "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`";
 
+/// Reports that a function that resumes has an HTTP route.
 pub(crate) fn route_cannot_resume() -> Message {
     Message::new("a function with an HTTP route cannot resume: the client waits for the response")
         .with_help(RESUME_IN_ANOTHER_FUNCTION)
 }
 
+/// Reports that a function that resumes has a trigger on a stream.
 pub(crate) fn stream_cannot_resume() -> Message {
     Message::new("a function that resumes cannot keep the order of a stream: the next records would overtake the work that is left")
         .with_help(RESUME_IN_ANOTHER_FUNCTION)
 }
 
+/// Reports that a function that resumes has a trigger on a FIFO queue.
 pub(crate) fn fifo_queue_cannot_resume() -> Message {
     Message::new("a function that resumes cannot keep the order of a FIFO queue: the next message would overtake the work that is left")
         .with_help("use a standard queue, or leave `resume` out")
 }
 
+/// Reports that a function that resumes gets more than one message per invocation. `size` is the batch size
+/// that the user set.
 pub(crate) fn batch_cannot_resume(size: u32) -> Message {
     Message::new(format!("a batch of {size} messages for a function that resumes, which takes one: the others would wait for its work, and be received again"))
         .with_help("write `batch_size = 1`, or leave it out")
@@ -37,6 +42,7 @@ pub(crate) fn another_function(handler: &str, origin: &SourceLocation) -> String
     format!("function `{handler}` at {origin}")
 }
 
+/// Returns the words with which a message names another trigger of the same function.
 pub(crate) fn same_function() -> String {
     "another trigger of this function".to_owned()
 }
@@ -70,6 +76,8 @@ pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
 
 // HTTP routes.
 
+/// Reports that a function with an HTTP route has a longer timeout than API Gateway waits. `timeout` is in
+/// seconds.
 pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
     let limit = limits::HTTP_API_TIMEOUT_SECONDS;
     Message::new(format!(
@@ -80,6 +88,7 @@ pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
 
 // Buckets.
 
+/// Reports that the user's properties of a bucket set notifications, which would replace those of the triggers.
 pub(crate) fn properties_replace_notifications(bucket: &str) -> Message {
     Message::new(format!(
         "the `properties` of `{bucket}` set notifications, which would replace this trigger's"
@@ -96,15 +105,18 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
 
 // Queues.
 
+/// Reports that the batch size of a trigger is larger than a FIFO queue accepts.
 pub(crate) fn fifo_batch_size(size: u32) -> Message {
     let limit = limits::SQS_FIFO_BATCH_SIZE;
     Message::new(format!("batch size of {size} on a FIFO queue, which takes at most {limit}"))
 }
 
+/// Reports that a trigger on a FIFO queue has a batch window.
 pub(crate) fn fifo_batch_window() -> Message {
     Message::new("batch window on a FIFO queue, which takes none")
 }
 
+/// Reports that the batch size of a trigger on a queue is larger than Lambda accepts without a batch window.
 pub(crate) fn batch_needs_window(size: u32) -> Message {
     let limit = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
     Message::new(format!(
@@ -124,11 +136,13 @@ pub(crate) fn visible_before_timeout(ident: &str, visible: u32, timeout: u32) ->
 
 // Streams of Kinesis and of tables.
 
+/// Reports that a trigger has a tumbling window and a parallelization factor above 1. `window` is in seconds.
 pub(crate) fn parallel_tumbling_window(factor: u32, window: u32) -> Message {
     Message::new(format!("parallelization factor of {factor} with a tumbling window of {window} s: Lambda keeps one state for each shard, and processes one batch of it at a time"))
         .with_help("leave one of the two out")
 }
 
+/// Reports that a trigger on an existing stream has no starting position.
 pub(crate) fn existing_stream_needs_start() -> Message {
     Message::new(
         "this stream exists already, and may hold records that were never meant for this function",
@@ -138,11 +152,14 @@ pub(crate) fn existing_stream_needs_start() -> Message {
     )
 }
 
+/// Reports that the consumer of a trigger belongs to another stream than the trigger names. `stream` is the ARN
+/// of the consumer's stream.
 pub(crate) fn consumer_of_another_stream(stream: &str) -> Message {
     Message::new(format!("this is a consumer of another stream: `{stream}`"))
         .with_help("leave `stream` out: the consumer's ARN names it")
 }
 
+/// Reports that a trigger names an existing consumer of the stream `ident`, which the template creates.
 pub(crate) fn consumer_of_new_stream(ident: &str, origin: &SourceLocation) -> Message {
     Message::new(format!(
         "stream `{ident}` (declared at {origin}) is created with the stack, and has no consumer yet"
@@ -150,6 +167,7 @@ pub(crate) fn consumer_of_new_stream(ident: &str, origin: &SourceLocation) -> Me
     .with_help("write `consumer` alone for one of the function's own")
 }
 
+/// Reports that a trigger names the table `ident`, which has no stream.
 pub(crate) fn table_without_stream(ident: &str, origin: &SourceLocation) -> Message {
     Message::new(format!("table `{ident}` (declared at {origin}) has no stream"))
         .with_help(format!("turn it on: `stream = new_and_old` in the `table(…)` of `{ident}`"))
@@ -158,6 +176,7 @@ pub(crate) fn table_without_stream(ident: &str, origin: &SourceLocation) -> Mess
 /// The help for a trigger on a table that exists already: the trigger has to name the stream of the table.
 pub(crate) const NAME_THE_STREAM: &str = "name the stream itself: `table = \"arn:aws:dynamodb:…:table/orders/stream/…\"` or `param(\"…\")`";
 
+/// Reports that a trigger names the existing table `ident`: the ARN of its stream is not known.
 pub(crate) fn stream_of_existing_table(ident: &str, origin: &SourceLocation) -> Message {
     Message::new(format!(
         "table `{ident}` (declared at {origin}) exists already, and the ARN of its stream is not known"

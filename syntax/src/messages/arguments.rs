@@ -11,43 +11,53 @@ const ARGUMENT_EXPECTED: &str = "expected `key = value`, a string, a number or a
 
 // Tokens.
 
+/// Reports that tokens are not an argument.
 pub(crate) fn argument_expected() -> Message {
     ARGUMENT_EXPECTED.into()
 }
 
+/// Reports that an argument has no `=` between its key and its value.
 pub(crate) fn equals_missing(key: impl Display) -> Message {
     Message::new(ARGUMENT_EXPECTED).with_help(format!("write `{key} = …`"))
 }
 
+/// Reports that there is no comma between two arguments.
 pub(crate) fn comma_missing() -> Message {
     Message::new(ARGUMENT_EXPECTED).with_help("separate two arguments by a comma")
 }
 
+/// Reports that an argument is a type with parameters, which an attribute cannot name.
 pub(crate) fn type_with_parameters() -> Message {
     Message::new(ARGUMENT_EXPECTED)
         .with_help("give a type with parameters a name: `type Lines = Vec<Line>;`")
 }
 
+/// Reports that there is no argument before a comma.
 pub(crate) fn argument_missing_before_comma() -> Message {
     "expected an argument before this comma".into()
 }
 
+/// Reports that there is no value after the `=` of a key.
 pub(crate) fn value_missing_after_equals(key: &str) -> Message {
     format!("`{key}` needs a value after the `=`").into()
 }
 
+/// Reports that parentheses without a name stand in place of a value.
 pub(crate) fn parentheses_are_no_value() -> Message {
     "expected a value, found parentheses".into()
 }
 
+/// Reports that values are nested too deeply.
 pub(crate) fn nested_too_deeply() -> Message {
     "this is nested too deeply".into()
 }
 
+/// Reports that tokens in a map are not an entry, which is a key and a value.
 pub(crate) fn map_entry_expected() -> Message {
     "expected `\"key\": value`".into()
 }
 
+/// Reports that the key of an entry in a map is not a string.
 pub(crate) fn map_key_not_a_string() -> Message {
     "a key of a map is a string".into()
 }
@@ -70,30 +80,37 @@ pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: b
     Message::new(format!("unknown key `{key}` in `{owner}`")).with_help(help)
 }
 
+/// Reports that `owner` has a value without a key where only keys are valid. `found` describes the value.
 pub(crate) fn key_expected(owner: &str, found: &str) -> Message {
     format!("expected `key = value` in `{owner}`, found {found}").into()
 }
 
+/// Reports that a key is set twice.
 pub(crate) fn set_twice(key: &str) -> Message {
     format!("`{key}` is set twice").into()
 }
 
+/// Reports that a key is written without the value that it needs.
 pub(crate) fn value_missing(key: &str) -> Message {
     Message::new(format!("`{key}` needs a value")).with_help(format!("write `{key} = …`"))
 }
 
+/// Reports that a key is written without the parentheses with values that it needs.
 pub(crate) fn values_missing(key: &str) -> Message {
     Message::new(format!("`{key}` needs values")).with_help(format!("write `{key}(…)`"))
 }
 
+/// Reports that a key is set in another form than with parentheses.
 pub(crate) fn parentheses_expected(key: &str) -> Message {
     format!("`{key}` takes its values in parentheses: `{key}(…)`").into()
 }
 
+/// Reports that `owner`, in which the user chooses the names, has a value without a name.
 pub(crate) fn entry_without_name(owner: &str) -> Message {
     format!("`{owner}` takes `name = value`").into()
 }
 
+/// Reports that a flag is set to something other than `true` or `false`. `found` describes the value.
 pub(crate) fn not_a_flag(flag: &str, found: &str) -> Message {
     format!("`{flag}` takes `true` or `false`, found {found}").into()
 }

@@ -2,6 +2,7 @@
 
 use skylift_model::message::Message;
 
+/// Reports that a file of the build step has invalid content.
 pub(crate) fn broken_file() -> Message {
     Message::new("the files of Skylift's build step for this package cannot be read")
         .with_help("run `cargo clean`, so that the build step runs again")

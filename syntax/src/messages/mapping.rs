@@ -4,10 +4,12 @@ use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of, values};
 
+/// Reports that a trigger has `kms_key` but no `filters`.
 pub(crate) fn kms_key_without_filters() -> Message {
     Message::new("`kms_key` encrypts the filters, and there are none").with_help("leave it out")
 }
 
+/// Reports that the value of `kms_key` is not the ARN of a KMS key.
 pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
     let form = "arn:aws:kms:eu-west-1:123456789012:key/ID";
     values::arn_of_another_kind(text, "a KMS key", form)
@@ -15,24 +17,31 @@ pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
 
 // Filters.
 
+/// Reports that the list `filters` is empty.
 pub(crate) fn no_filters() -> Message {
     "`filters` is empty: leave it out to get every record".into()
 }
 
+/// Reports that a trigger has more filters than Lambda accepts.
 pub(crate) fn too_many_filters(count: usize, limit: usize) -> Message {
     Message::new(format!("{count} filters, Lambda takes {limit}"))
         .with_help("one pattern can list several values, and alternatives in `$or`")
 }
 
+/// Reports that the pattern of a filter is longer than Lambda accepts. `length` is the number of characters of
+/// its JSON.
 pub(crate) fn pattern_too_long(length: usize, limit: usize) -> Message {
     format!("this pattern has {length} characters of JSON, Lambda takes {limit}").into()
 }
 
+/// Reports that a pattern, or a map in it, has no field.
 pub(crate) fn pattern_without_field() -> Message {
     Message::new("a pattern without a field, which Lambda rejects")
         .with_help("write a field with its values: `{ \"kind\": [\"order\"] }`")
 }
 
+/// Reports that a pattern names a field that the records of `source` do not have. `known` are the fields that
+/// they have.
 pub(crate) fn unknown_record_field(source: &str, field: &str, known: &[&str]) -> Message {
     Message::new(format!("a record of `{source}` has no field `{field}`")).with_help(did_you_mean(
         field,
@@ -41,40 +50,51 @@ pub(crate) fn unknown_record_field(source: &str, field: &str, known: &[&str]) ->
     ))
 }
 
+/// Reports that a pattern compares a field with an empty list.
 pub(crate) fn field_without_values(field: &str) -> Message {
     Message::new(format!("`{field}` is compared with no values"))
         .with_help("list its values, such as `[\"order\"]`, or write `[null]` for null")
 }
 
+/// Reports that a pattern compares a field with a value that is not in a list. `found` describes the value.
 pub(crate) fn field_without_list(field: &str, found: &str) -> Message {
     Message::new(format!("a pattern compares `{field}` with a list of values, found {found}"))
         .with_help("write it in brackets: `[…]`")
 }
 
+/// Reports that a list of values in a pattern contains a list.
 pub(crate) fn nested_list_in_pattern() -> Message {
     Message::new("a pattern compares with single values, found a list")
         .with_help("leave the inner brackets out")
 }
 
+/// Reports that `$or` in a pattern does not have enough patterns. `or` is the key, and `least` is the number
+/// that it needs.
 pub(crate) fn too_few_alternatives(or: &str, least: usize) -> Message {
     Message::new(format!("`{or}` takes a list of {least} patterns or more"))
         .with_help(format!("write `\"{or}\": [{{ \"a\": [1] }}, {{ \"b\": [2] }}]`"))
 }
 
+/// Reports that a map in a list of values does not have exactly one operator. `operators` are the known
+/// operators.
 pub(crate) fn not_one_operator(operators: &[&str]) -> Message {
     Message::new("a map in a list of values contains one operator")
         .with_help(format!("write a map for each operator; {}", list_operators(operators)))
 }
 
+/// Reports that a pattern has an unknown operator. `operators` are the known operators.
 pub(crate) fn unknown_operator(name: &str, operators: &[&str]) -> Message {
     Message::new(format!("`{name}` is not an operator of Lambda's event filtering"))
         .with_help(did_you_mean(name, operators, list_operators))
 }
 
+/// Returns the help that lists the known operators.
 fn list_operators(operators: &[&str]) -> String {
     format!("the operators are {}", list(operators))
 }
 
+/// Reports that an operator of a pattern has a wrong operand. `operand` is the noun for the right operands, and
+/// `found` describes the wrong one.
 pub(crate) fn wrong_operand(operator: &str, operand: &str, found: &str) -> Message {
     format!("`{operator}` takes {operand}, found {found}").into()
 }
@@ -84,6 +104,8 @@ pub(crate) fn wrong_operand(operator: &str, operand: &str, found: &str) -> Messa
 /// An example of a point in time as the value of `start`.
 const TIME: &str = "\"2026-01-01T00:00:00Z\"";
 
+/// Reports that a limit is set to -1, which AWS uses for no limit. `forever` is the word for no limit in the
+/// grammar.
 pub(crate) fn minus_one_for_no_limit(key: &str, forever: &str) -> Message {
     Message::new(format!("`{key}` does not take -1"))
         .with_help(format!("write `{key} = {forever}`, or leave it out"))
@@ -107,6 +129,7 @@ pub(crate) fn unknown_start(
     Message::new(text).with_help(help)
 }
 
+/// Reports that a trigger on a table begins at a point in time.
 pub(crate) fn start_at_a_time_in_a_table() -> Message {
     Message::new("the stream of a table cannot start at a point in time")
         .with_help("write `start = latest`, or `start = trim_horizon` for all that it holds")

@@ -49,6 +49,7 @@ fn one_of(known: &[&str]) -> String {
     format!("one of {}", list(known))
 }
 
+/// Returns the words as a list for a message.
 fn list(words: &[&str]) -> String {
     suggest::list(words.iter().copied())
 }

@@ -8,15 +8,18 @@ use super::{did_you_mean, list, one_of};
 
 // The struct.
 
+/// Reports that the item under `#[resource]` is not a struct.
 pub(crate) fn not_a_struct() -> Message {
     Message::new("`#[resource]` goes on a struct")
         .with_help("write `#[resource(bucket)] pub struct Uploads;`")
 }
 
+/// Reports that the struct of a resource has type parameters. `name` is the name of the struct.
 pub(crate) fn generic_resource(name: impl Display) -> Message {
     Message::new("a resource cannot be generic").with_help(format!("write `struct {name};`"))
 }
 
+/// Reports that the struct of a resource has fields. `name` is the name of the struct.
 pub(crate) fn resource_with_fields(name: impl Display) -> Message {
     Message::new("the struct of a resource has no fields")
         .with_help(format!("write `struct {name};`"))
@@ -27,14 +30,17 @@ pub(crate) fn resource_with_fields(name: impl Display) -> Message {
 const WRITE_THE_KIND: &str =
     "write the kind: `#[resource(bucket)]`, `#[resource(queue(visibility = \"5m\"))]`";
 
+/// Reports that `#[resource]` has no arguments, and so no kind.
 pub(crate) fn kind_missing() -> Message {
     Message::new("`#[resource]` needs a kind").with_help(WRITE_THE_KIND)
 }
 
+/// Reports that the argument of `#[resource]` is not a name, and so not a kind.
 pub(crate) fn kind_expected() -> Message {
     Message::new("expected a kind of resource").with_help(WRITE_THE_KIND)
 }
 
+/// Reports that `#[resource]` has a key in place of a kind.
 pub(crate) fn key_in_place_of_kind(key: &str) -> Message {
     Message::new(format!("`{key}` is not a kind of resource")).with_help(
         "write the kind, with its arguments in parentheses: `queue(visibility = \"5m\")`",
@@ -53,6 +59,7 @@ pub(crate) fn second_kind(word: Option<&str>) -> Message {
     })
 }
 
+/// Reports that `#[resource]` has an unknown kind. `kinds` are the known kinds.
 pub(crate) fn unknown_kind(name: &str, kinds: &[&str]) -> Message {
     Message::new(format!("unknown kind of resource `{name}`")).with_help(did_you_mean(
         name,
@@ -63,11 +70,14 @@ pub(crate) fn unknown_kind(name: &str, kinds: &[&str]) -> Message {
 
 // Keys of several kinds.
 
+/// Reports that a resource with `existing` has a key that is valid only if the template creates the resource.
+/// `kind` is the kind of the resource.
 pub(crate) fn creation_key_of_existing(key: &str, kind: &str) -> Message {
     Message::new(format!("`{key}` is set when a {kind} is created, and this one exists already"))
         .with_help(format!("leave `{key}` out"))
 }
 
+/// Reports that the value of a key is not the path of a type. `found` describes the value.
 pub(crate) fn not_a_type(key: &str, found: &str) -> Message {
     Message::new(format!("`{key}` takes the path of a type, found {found}"))
         .with_help(format!("write `{key} = Order`"))
@@ -92,6 +102,7 @@ pub(crate) fn fifo_differs_from_name(
 
 // Keys of one kind.
 
+/// Reports that a parameter that the template creates has no initial value.
 pub(crate) fn parameter_without_value() -> Message {
     Message::new("a parameter needs an initial value").with_help(
         "write `parameter(value = \"…\")`, or `existing = \"…\"` for one that has a value",
@@ -105,24 +116,29 @@ pub(crate) fn retention_not_in_hours(seconds: u32, hours: u32) -> Message {
         .with_help(format!("Kinesis counts in hours: write `\"{hours}h\"`"))
 }
 
+/// Reports that a table has no `key`.
 pub(crate) fn table_without_partition_key() -> Message {
     Message::new("a table needs a partition key").with_help("write `table(key = \"id\")`")
 }
 
+/// Reports that a word is not a type of DynamoDB keys. `known` are the words for the types.
 pub(crate) fn unknown_key_type(word: &str, known: &[&str]) -> Message {
     Message::new(format!("`{word}` is not a type that a key of DynamoDB can have"))
         .with_help(did_you_mean(word, known, one_of))
 }
 
+/// Reports that an argument of `indexes(…)` is not an index. `found` describes the argument.
 pub(crate) fn not_an_index(found: &str) -> Message {
     Message::new(format!("{found} is not an index, which is a name with its keys in parentheses"))
         .with_help("write `by_customer(key = \"customer\")`, or `by_date(sort = \"date\")` for a local index")
 }
 
+/// Reports that `project` of an index is an empty list.
 pub(crate) fn no_index_attributes() -> Message {
     Message::new("`project` lists no attributes").with_help("write `project = keys`")
 }
 
+/// Reports that `project` of an index lists more attributes than DynamoDB accepts.
 pub(crate) fn too_many_index_attributes(count: usize, limit: usize) -> Message {
     Message::new(format!("`project` lists {count} attributes, DynamoDB takes {limit}"))
         .with_help("write `project = all`")

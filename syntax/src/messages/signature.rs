@@ -4,21 +4,27 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
+/// Reports that the item under an attribute is not a function. `attribute` is the attribute, such as
+/// `#[function]`.
 pub(crate) fn not_a_function(attribute: &str) -> Message {
     Message::new(format!("`{attribute}` goes on a function"))
         .with_help(format!("write `{attribute} async fn name(…) {{ … }}`"))
 }
 
+/// Reports that the function under an attribute is not async. `name` is the name of the function.
 pub(crate) fn not_async(attribute: &str, name: &str) -> Message {
     Message::new(format!("`{attribute}` goes on an async function, `{name}` is not async"))
         .with_help(format!("write `async fn {name}`"))
 }
 
+/// Reports that the function under an attribute has a qualifier that a handler cannot have, such as `unsafe`.
+/// `name` is the name of the function.
 pub(crate) fn qualified_function(attribute: &str, qualifier: &str, name: &str) -> Message {
     Message::new(format!("`{attribute}` cannot go on a function that is `{qualifier}`"))
         .with_help(format!("write `async fn {name}`"))
 }
 
+/// Reports that a handler has type parameters. `name` is the name of the function.
 pub(crate) fn generic_handler(name: &str) -> Message {
     Message::new(format!(
         "a handler cannot be generic: nothing determines which types `{name}` is called with"
@@ -28,6 +34,7 @@ pub(crate) fn generic_handler(name: &str) -> Message {
 
 // Parameters.
 
+/// Reports that the function under an attribute is a method.
 pub(crate) fn method_with_receiver(attribute: &str) -> Message {
     Message::new(format!(
         "`{attribute}` goes on a free function, not on a method: Lambda has no receiver to call it with"
@@ -35,20 +42,24 @@ pub(crate) fn method_with_receiver(attribute: &str) -> Message {
     .with_help("move the function out of its `impl` block")
 }
 
+/// Reports that the function under an attribute has a parameter `self` with a written type.
 pub(crate) fn receiver_with_type(attribute: &str) -> Message {
     format!("`{attribute}` goes on a free function, not on one with a receiver").into()
 }
 
+/// Reports that a parameter of a handler is a reference.
 pub(crate) fn borrowed_parameter() -> Message {
     Message::new("a handler takes owned values, and this parameter is a reference").with_help(
         "take it by value: `String` for `&str`, `Vec<T>` for `&[T]`, a struct for a reference to it",
     )
 }
 
+/// Reports that the type of a parameter cannot be parsed. `error` is the error of the parser.
 pub(crate) fn unreadable_parameter_type(error: &syn::Error) -> Message {
     format!("the type of a parameter cannot be read: {error}").into()
 }
 
+/// Reports that a handler takes an event that is not its first parameter.
 pub(crate) fn event_not_first() -> Message {
     Message::new("a handler takes one event, as its first parameter").with_help(
         "after it come `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`",
@@ -57,11 +68,13 @@ pub(crate) fn event_not_first() -> Message {
 
 // `#[init]`.
 
+/// Reports that the function under `#[init]` takes parameters.
 pub(crate) fn init_with_parameters() -> Message {
     Message::new("an `#[init]` function takes no parameters")
         .with_help("it runs before the first event: read what it needs from the environment")
 }
 
+/// Reports that the function under `#[init]` returns no state. `name` is the name of the function.
 pub(crate) fn init_without_state(name: impl Display) -> Message {
     Message::new("an `#[init]` function returns the state")
         .with_help(format!("write `async fn {name}() -> Result<T, Error>`"))

@@ -6,10 +6,13 @@ use skylift_model::message::Message;
 
 use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, phrases, values};
 
+/// Reports that the value of `trigger` is not a source. `found` describes the value, and `sources` are the
+/// known sources.
 pub(crate) fn source_expected(found: &str, sources: &[&str]) -> Message {
     values::expected(phrases::SOURCE, found).with_help(list_sources(sources))
 }
 
+/// Reports that `trigger` names an unknown source. `sources` are the known sources.
 pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {
     Message::new(format!("unknown source `{name}`")).with_help(did_you_mean(
         name,
@@ -18,6 +21,7 @@ pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {
     ))
 }
 
+/// Returns the help that lists the known sources.
 fn list_sources(sources: &[&str]) -> String {
     format!("the sources are {}", list(sources))
 }
@@ -39,6 +43,8 @@ pub(crate) fn event_beside_requests(
     ))
 }
 
+/// Reports that a trigger whose event the user defines shares its function with another trigger. `source` is
+/// the source of the trigger.
 pub(crate) fn custom_event_beside_trigger(source: &str) -> Message {
     Message::new(format!(
         "a `{source}` with an event of your own cannot share a function with another trigger: the handler could not tell their events apart"
@@ -57,6 +63,8 @@ pub(crate) fn concurrency_of_whole_batch(key: &str, event: &str, records: &[&str
         ))
 }
 
+/// Reports that two triggers of one function set different batch concurrencies. `number` and `other` are the
+/// two numbers.
 pub(crate) fn two_batch_concurrencies(key: &str, number: u32, other: u32) -> Message {
     Message::new(format!("`{key}` of {number}, but another trigger of this function has {other}"))
         .with_help("write the same number for both, or write a second function")
@@ -64,6 +72,7 @@ pub(crate) fn two_batch_concurrencies(key: &str, number: u32, other: u32) -> Mes
 
 // `s3`.
 
+/// Reports that a trigger on an existing bucket has an event type that EventBridge does not have.
 pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
     Message::new(format!("a bucket outside the application does not send `{event}`")).with_help(
         "its events come through EventBridge, which has no such event: declare the bucket with `#[resource(bucket)]`",
@@ -87,36 +96,43 @@ pub(crate) fn unknown_bucket_event(
     Message::new(format!("`{text}` is not an event of S3")).with_help(help)
 }
 
+/// Reports that one event can be of two event types of a trigger. `event` and `other` are the two event types.
 pub(crate) fn overlapping_events(event: &str, other: &str) -> Message {
     Message::new(format!("`{event}` overlaps with `{other}`"))
         .with_help("S3 rejects two notifications of one event: leave the narrower kind out")
 }
 
+/// Reports that the list `events` of a trigger is empty.
 pub(crate) fn no_events() -> Message {
     "`events` is empty: leave it out to get every created object".into()
 }
 
 // `http`.
 
+/// Reports that an `http` trigger has a path but no method.
 pub(crate) fn path_without_method() -> Message {
     Message::new("a path needs a method").with_help("write `method = GET`, or `ANY` for all")
 }
 
+/// Reports that an `http` trigger has a method but no path.
 pub(crate) fn method_without_path() -> Message {
     Message::new("a method needs a path").with_help("write `path = \"/…\"`")
 }
 
+/// Reports that an `http` trigger has its route both as one text and as `method` and `path`.
 pub(crate) fn route_in_two_forms() -> Message {
     Message::new("the route is given in two forms")
         .with_help("write either `http(\"GET /path\")` or `http(method = GET, path = \"/path\")`")
 }
 
+/// Reports that a text is not a route, which is a method and a path.
 pub(crate) fn not_a_route(text: &str) -> Message {
     let path = if text.starts_with('/') { text } else { "/path" };
     Message::new(format!("`{text}` is not a route, which is a method and a path"))
         .with_help(format!("write `GET {path}`"))
 }
 
+/// Reports that a word is not an HTTP method that a route can have. `known` are the accepted methods.
 pub(crate) fn unknown_http_method(word: &str, known: &[&str]) -> Message {
     Message::new(format!("`{word}` is not an HTTP method that a route takes"))
         .with_help(did_you_mean(word, known, one_of))
@@ -143,6 +159,7 @@ pub(crate) fn path_parameters_differ(
     .with_help(help)
 }
 
+/// Returns the number of parameters as words for a message: `one parameter`.
 fn count_parameters(count: usize) -> String {
     match count {
         0 => "no parameter".to_owned(),
@@ -153,11 +170,13 @@ fn count_parameters(count: usize) -> String {
 
 // `schedule`.
 
+/// Reports that a `schedule` trigger has no expression.
 pub(crate) fn schedule_without_expression() -> Message {
     Message::new("`schedule` needs an expression")
         .with_help("write `schedule(\"rate(5 minutes)\")`")
 }
 
+/// Reports that a `schedule` trigger has more than one expression.
 pub(crate) fn schedule_with_two_expressions() -> Message {
     Message::new("`schedule` takes one expression")
         .with_help("write a second `trigger = schedule(…)`")
@@ -170,14 +189,18 @@ pub(crate) fn schedule_with_two_expressions() -> Message {
 /// The help that shows the form of the ARN of a stream's consumer.
 pub(crate) const CONSUMER_ARN_FORM: &str = "the ARN of a consumer looks like `arn:aws:kinesis:eu-west-1:123456789012:stream/NAME/consumer/NAME:1700000000`; for a consumer of the function's own, write `consumer` alone";
 
+/// Reports that a `kinesis` trigger names an existing consumer without its stream.
 pub(crate) fn consumer_without_stream() -> Message {
     Message::new("the stream of this consumer is missing").with_help("add `stream = …`")
 }
 
+/// Reports that a `kinesis` trigger has the ARN of a consumer as its stream and also sets `consumer`.
 pub(crate) fn consumer_given_twice() -> Message {
     Message::new("`stream` is the ARN of a consumer already").with_help(LEAVE_ONE_OUT)
 }
 
+/// Reports that an ARN belongs neither to a stream nor to a consumer. `form` is an example of the ARN of a
+/// stream.
 pub(crate) fn not_a_stream_or_consumer(text: &str, form: &str) -> Message {
     Message::new(format!("`{text}` is not the ARN of a stream or of a consumer"))
         .with_help(values::arn_form("a stream", form))
@@ -185,6 +208,7 @@ pub(crate) fn not_a_stream_or_consumer(text: &str, form: &str) -> Message {
 
 // `dynamodb`.
 
+/// Reports that a `dynamodb` trigger names no table.
 pub(crate) fn table_missing() -> Message {
     Message::new(TABLE_MISSING).with_help(
         "write `dynamodb(table = Orders)`, with a `#[resource(table(key = \"id\", stream = new_and_old))]` of that name",

@@ -4,44 +4,58 @@ use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of};
 
+/// Reports that a value is not the expected one. `what` is the noun for the expected value, and `found`
+/// describes the actual value.
 pub(crate) fn expected(what: &str, found: &str) -> Message {
     format!("expected {what}, found {found}").into()
 }
 
 // Text, numbers and words.
 
+/// Reports that a text contains a dynamic reference, which CloudFormation would replace.
 pub(crate) fn dynamic_reference() -> Message {
     Message::new("CloudFormation would replace the `{{resolve:…}}` in this text").with_help(
         "a template has no escape for it; to read a parameter when the stack is deployed, write `ssm(\"/path\")`",
     )
 }
 
+/// Reports that a text is empty.
 pub(crate) fn text_empty() -> Message {
     "this text is empty".into()
 }
 
+/// Reports that a text is longer than AWS accepts. `what` is the noun for the text, `length` is the number of
+/// its characters, and `limit` is the greatest accepted number.
 pub(crate) fn text_too_long(what: &str, length: usize, limit: usize) -> Message {
     format!("{what} has {length} characters, AWS takes {limit}").into()
 }
 
+/// Reports that a number is negative or too large for a `u64`.
 pub(crate) fn number_out_of_u64(number: i128) -> Message {
     format!("expected a whole number of 0 or more, found {number}").into()
 }
 
+/// Reports that a word is none of the accepted words. `what` is the noun for the accepted words, and `known`
+/// lists them.
 pub(crate) fn unknown_word(word: &str, what: &str, known: &[&str]) -> Message {
     Message::new(format!("`{word}` is not {what}")).with_help(did_you_mean(word, known, one_of))
 }
 
+/// Reports that a value is not a word. `found` describes the value, `what` is the noun for the accepted words,
+/// and `known` lists them.
 pub(crate) fn not_a_word(found: &str, what: &str, known: &[&str]) -> Message {
     Message::new(format!("{found} is not {what}")).with_help(one_of(known))
 }
 
+/// Reports that a list contains a name twice.
 pub(crate) fn named_twice(name: &str) -> Message {
     format!("`{name}` is named twice").into()
 }
 
 // References.
 
+/// Reports that a function in an attribute gives no value. `known` are the functions that give one, such as
+/// `param`.
 pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message {
     let help = did_you_mean(function, known, |known| {
         format!("a value is a literal, the path of a `#[resource]`, or one of {}", list(known))
@@ -54,6 +68,8 @@ pub(crate) fn not_the_arn_of(text: &str, what: &str, form: &str) -> Message {
     Message::new(format!("`{text}` is not the ARN of {what}")).with_help(form)
 }
 
+/// Reports that an ARN does not belong to a resource of the expected kind. `what` is the noun for the kind, and
+/// `form` is an example ARN.
 pub(crate) fn arn_of_another_kind(text: &str, what: &str, form: &str) -> Message {
     not_the_arn_of(text, what, &arn_form(what, form))
 }
@@ -86,11 +102,14 @@ pub(crate) fn reserved_property(property: &str, owner: &str, key: Option<&str>) 
     }
 }
 
+/// Reports that a property of which Skylift sets some parts is not a map. `found` describes the value.
 pub(crate) fn property_not_a_map(property: &str, found: &str) -> Message {
     Message::new(format!("`{property}` takes a map, found {found}"))
         .with_help(format!("write `\"{property}\": {{ … }}`: Skylift adds the parts that it sets"))
 }
 
+/// Reports that a property of which Skylift sets some parts is an intrinsic function, so that its parts are not
+/// known.
 pub(crate) fn property_hidden_by_function(function: &str, property: &str) -> Message {
     Message::new(format!("`{function}` hides which parts of `{property}` it sets"))
         .with_help("write the map itself: Skylift adds the parts that it sets")
