@@ -28,8 +28,8 @@ use crate::registry::{AppEntry, FUNCTIONS, INITS};
 /// to close a connection.
 ///
 /// Call `on_shutdown` while the application starts, usually in its `#[init]`: Lambda signals the end of a process
-/// only to a process that has asked for the signal before its first event. Hooks run one after another, the last registered
-/// first. A hook that fails or panics is logged, and the others run all the same.
+/// only to a process that has asked for the signal before its first event. Hooks run one after another, the last
+/// registered hook first. A hook that fails or panics is logged, and the other hooks run nevertheless.
 ///
 /// Lambda gives a process half a second from SIGTERM to its end. Running invocations have 150 ms of that time to
 /// respond, and are then dropped; all hooks together have 200 ms. The local host runs the hooks when it is

@@ -1,4 +1,4 @@
-//! Reliability: idempotent functions, and work that continues in a later invocation.
+//! Reliability: functions that are idempotent, and functions whose work continues in a later invocation.
 
 pub(crate) mod idempotency;
 pub mod resume;

@@ -1,27 +1,30 @@
-//! The document in which a key is looked up: the JSON of an event, or of a request with its decoded body.
-//! Takes a path and returns the value there.
+//! The document in which an idempotency key is looked up: the JSON of an event, or of an HTTP request with its
+//! decoded body. Takes a path and returns the value at the path.
 
 use super::json::ExactJson;
 use crate::registry::{JsonPath, JsonPathStep};
 
-/// The field of a request whose fields have case-insensitive names.
+/// The field of an HTTP request with the headers, whose names are case-insensitive.
 const HEADERS: &str = "headers";
 
-/// An event or a request.
+/// An event, or an HTTP request, in which the values at the paths of a key are looked up.
 pub(crate) struct Document {
     value: ExactJson,
+    /// Whether this is an HTTP request.
     is_request: bool,
-    /// The scope of the key: events with the same key are the same work only within one scope.
+    /// The scope of the key: events with the same key are the same work only within one scope. It is empty if
+    /// all events of the function have one scope.
     scope: String,
 }
 
 impl Document {
-    /// An event, or the content of a record. If it is not JSON, it is a string.
+    /// Makes the document of an event, or of the content of a record. Content that is not JSON becomes a
+    /// string.
     pub(crate) fn event(raw: &[u8]) -> Self {
         Self { value: ExactJson::parse_or_text(raw), is_request: false, scope: String::new() }
     }
 
-    /// A request as API Gateway sends it, with its body decoded.
+    /// Makes the document of an HTTP request in the form in which API Gateway sends it, with its body decoded.
     #[cfg(feature = "http")]
     pub(crate) fn request(value: ExactJson) -> Self {
         Self { value, is_request: true, scope: String::new() }
@@ -32,12 +35,12 @@ impl Document {
         Self { scope: scope.to_owned(), ..self }
     }
 
-    /// Returns the scope of the key; empty if it has none.
+    /// Returns the scope of the key; empty if all events of the function have one scope.
     pub(super) fn scope(&self) -> &str {
         &self.scope
     }
 
-    /// Returns the value at a path. Null counts as no value.
+    /// Returns the value at a path; `None` if there is no value, or if it is null.
     pub(super) fn get(&self, path: &JsonPath) -> Option<&ExactJson> {
         let mut value = &self.value;
         for (depth, step) in path.steps.iter().enumerate() {
@@ -58,8 +61,8 @@ impl Document {
         Some(value).filter(|value| !value.is_null())
     }
 
-    /// Returns the value at a path of a key. An empty string is no key: clients without a key send it, and
-    /// all of them would share it.
+    /// Returns the value at a path of the key; `None` if there is no value, or if it is null or an empty
+    /// string. Clients that have no key send an empty string, and all of them would share it.
     pub(super) fn get_key(&self, path: &JsonPath) -> Option<&ExactJson> {
         self.get(path).filter(|value| !matches!(value, ExactJson::Text(text) if text.is_empty()))
     }

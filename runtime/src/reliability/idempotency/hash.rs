@@ -1,5 +1,5 @@
-//! Hashes values of an event: SHA-256 over their paths and their JSON in canonical form. Two events have the
-//! same hash if the same values are at the same paths.
+//! Hashes the values of an event for its record: SHA-256 of their paths and of their JSON in a canonical form.
+//! Two events have the same hash if they have the same values at the same paths.
 // See decision 0051.
 
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::json::ExactJson;
 use crate::registry::JsonPath;
 
-/// Returns the hash of these paths and values, within a scope if there is one, in hexadecimal.
+/// Returns the hash of paths and their values in hexadecimal. The hash includes the scope if it is not empty.
 pub(super) fn hash_values<'a>(
     scope: &str,
     places: impl IntoIterator<Item = (&'a JsonPath, &'a ExactJson)>,
@@ -32,7 +32,8 @@ pub(super) fn hash_values<'a>(
     })
 }
 
-/// Writes a value as JSON without white space, with sorted fields, and with every number as it was written.
+/// Appends a value as JSON without white space, with sorted fields, and with every number as it was written in
+/// the event.
 fn write_value(value: &ExactJson, to: &mut String) {
     match value {
         ExactJson::Object(fields) => {
@@ -58,6 +59,7 @@ fn write_value(value: &ExactJson, to: &mut String) {
     }
 }
 
+/// Appends a text as a JSON string.
 fn write_quoted(text: &str, to: &mut String) {
     // Writing to a `String` does not fail.
     let _ = write!(to, "{}", serde_json::Value::from(text));

@@ -1,17 +1,18 @@
-//! [`ExactJson`]: JSON values that parsing does not change. A number keeps its digits: as a 64-bit float,
-//! many different numbers would become one, and events that share a key are handled once.
+//! [`ExactJson`]: JSON values that parsing does not change. A number keeps all its digits: as 64-bit floats,
+//! many different numbers would become one, and only the first of several events with one key is handled.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-/// The maximum depth, more than serde's own. Values nested deeper make the whole text a string.
+/// The maximum depth of nested values, which is more than serde's own limit. If values are nested deeper, the
+/// whole JSON becomes a string.
 const DEEPEST: usize = 128;
 
-/// A value.
+/// A JSON value that keeps every number as it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExactJson {
-    /// Null, `true`, `false` or a number, as it was written.
+    /// Null, `true`, `false`, or a number as it was written.
     Literal(Box<str>),
     Text(String),
     Array(Vec<ExactJson>),
@@ -19,23 +20,24 @@ pub(crate) enum ExactJson {
 }
 
 impl ExactJson {
-    /// Parses JSON. Text that is not JSON is a string.
+    /// Parses JSON. A text that is not JSON becomes a string.
     pub(crate) fn parse_or_text(raw: &[u8]) -> Self {
         let text = || Self::Text(String::from_utf8_lossy(raw).into_owned());
         serde_json::from_slice(raw).ok().and_then(|raw| read(raw, DEEPEST)).unwrap_or_else(text)
     }
 
+    /// Returns whether the value is null.
     pub(super) fn is_null(&self) -> bool {
         matches!(self, Self::Literal(it) if **it == *"null")
     }
 
-    /// Returns a field of an object.
+    /// Returns the value of a field; `None` if the value is not an object or does not have the field.
     #[cfg(feature = "http")]
     pub(crate) fn field(&self, name: &str) -> Option<&Self> {
         if let Self::Object(fields) = self { fields.get(name) } else { None }
     }
 
-    /// Sets a field of an object.
+    /// Sets a field of an object. Any other value is returned unchanged.
     #[cfg(feature = "http")]
     pub(crate) fn with_field(mut self, name: &str, value: Self) -> Self {
         if let Self::Object(fields) = &mut self {
@@ -45,8 +47,8 @@ impl ExactJson {
     }
 }
 
-/// Parses a value by its first character: serde has checked that it is valid, and its parts are slices of the
-/// text.
+/// Converts JSON that serde has checked to a value, by its first character. `depth` is how deep values may
+/// still be nested; returns `None` if they are nested deeper.
 fn read(raw: &RawValue, depth: usize) -> Option<ExactJson> {
     let (text, depth) = (raw.get(), depth.checked_sub(1)?);
     Some(match text.as_bytes().first()? {

@@ -1,13 +1,13 @@
-//! Idempotency: `idempotent(key = "$.id")`. Takes an event and the handler's call for it. The response of the
-//! first run is stored in a table, and returned for later events with the same key.
+//! Idempotency: `idempotent(key = "$.id")`. Takes an event and the handler's call for the event. The response
+//! of the first run is stored in a table, and returned for later events with the same key.
 //!
-//! | a run finds | it |
+//! | the record that a run finds | what the run does |
 //! | --- | --- |
-//! | no record, or one that has expired | runs |
-//! | one in progress, past the deadline of the run that holds it | runs |
-//! | one in progress | fails with `IdempotencyInProgress`, to be tried again |
-//! | one that is completed | answers what the first run did, byte for byte |
-//! | one of another payload, where that is checked | fails with `IdempotencyPayloadMismatch` |
+//! | no record, or a record that has expired | it calls the handler |
+//! | a record in progress, and the run that holds it is past its deadline | it calls the handler |
+//! | a record in progress | it fails with `IdempotencyInProgress`, and the event can be tried again |
+//! | a completed record | it returns the response of the first run, byte for byte |
+//! | a record of an event with other values at the paths of `check` | it fails with `IdempotencyPayloadMismatch` |
 //!
 //! A run that fails or panics removes its record. Every change of a record is conditional on the token of the
 //! run that made it, so that a late run does not change the record of its successor.
@@ -45,7 +45,8 @@ use crate::Error;
 use crate::invocation::Capabilities;
 use crate::registry::FunctionEntry;
 
-/// Adds the function's idempotency store to its capabilities, if it has one.
+/// Opens the idempotency store of a function, and adds it to the function's connections. Returns the
+/// connections unchanged if the function is not idempotent.
 #[cfg(feature = "idempotency")]
 pub(crate) fn open(
     capabilities: Capabilities,
@@ -55,7 +56,7 @@ pub(crate) fn open(
         .with_idempotency(IdempotencyStore::open(function)?.map(IdempotencyStore::shared)))
 }
 
-/// Returns the capabilities unchanged: without the feature, no function is idempotent.
+/// Returns the connections of a function unchanged: without the feature `idempotency`, no function is idempotent.
 #[cfg(not(feature = "idempotency"))]
 #[expect(clippy::unnecessary_wraps, reason = "it may fail with the feature")]
 pub(crate) fn open(

@@ -1,5 +1,5 @@
-//! A record of the table: what a run writes when it starts, and what another run finds. Converts between Rust
-//! values and items of DynamoDB.
+//! A record of the table of idempotency: a run writes it when it starts, and a later run finds it. Converts
+//! between Rust values and items of DynamoDB.
 // See decision 0052.
 
 use std::collections::HashMap;
@@ -9,33 +9,41 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::registry::IdempotencyTable;
 
-/// An item of the table.
+/// An item of the table, as the AWS SDK returns it.
 pub(super) type Item = HashMap<String, AttributeValue>;
 
+/// The attribute with the status of the run: [`IN_PROGRESS`] or [`COMPLETED`].
 pub(super) const STATUS: &str = "status";
+/// The attribute with the deadline of the run, in milliseconds since 1970.
 pub(super) const UNTIL: &str = "in_progress_until";
+/// The attribute with the token of the run.
 pub(super) const OWNER: &str = "owner";
+/// The attribute with the stored response.
 pub(super) const ANSWER: &str = "answer";
+/// The attribute with the hash of the values at the paths of `check`.
 pub(super) const PAYLOAD: &str = "payload_hash";
 
+/// The status of a run that has started.
 pub(super) const IN_PROGRESS: &str = "in_progress";
+/// The status of a run whose work is done.
 pub(super) const COMPLETED: &str = "completed";
 
 /// The record that a run writes when it starts.
 pub(super) struct NewRecord<'a> {
-    /// The key of the record.
+    /// The value of the table's key attribute.
     pub(super) id: &'a str,
-    /// The run's own token.
+    /// The token that no other run has.
     pub(super) owner: &'a str,
     /// The deadline of the run.
     pub(super) until: SystemTime,
-    /// The second at which the record expires, if the run leaves it.
+    /// The second at which the record expires, if the run does not update or remove it.
     pub(super) expires: u64,
-    /// The hash of the values that are checked.
+    /// The hash of the values at the paths of `check`; `None` if the function has no `check`.
     pub(super) payload: Option<&'a str>,
 }
 
 impl NewRecord<'_> {
+    /// Converts the record to an item of the table.
     pub(super) fn item(&self, store: &IdempotencyTable) -> Item {
         let attributes = [
             (store.key, Some(text(self.id))),
@@ -50,7 +58,7 @@ impl NewRecord<'_> {
     }
 }
 
-/// The record of another run.
+/// A record that another run has written.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct ExistingRecord {
     pub(super) status: RecordStatus,
@@ -58,16 +66,17 @@ pub(super) struct ExistingRecord {
     pub(super) payload: Option<String>,
 }
 
-/// The status of a run.
+/// The status of the run that a record belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RecordStatus {
+    /// The run has started, and its work is not known to be done.
     InProgress,
-    /// With its response, if that was stored.
+    /// The work of the run is done. The response is `None` if it was too large to be stored.
     Completed(Option<Vec<u8>>),
 }
 
 impl ExistingRecord {
-    /// Reads an item. `None` if it is not a record.
+    /// Reads a record from an item of the table; `None` if the item is not a record.
     pub(super) fn read(mut item: Item) -> Option<Self> {
         let mut text = |name: &str| match item.remove(name) {
             Some(AttributeValue::S(text)) => Some(text),
@@ -82,21 +91,23 @@ impl ExistingRecord {
     }
 }
 
+/// Makes the value of an attribute that is a text.
 pub(super) fn text(text: &str) -> AttributeValue {
     AttributeValue::S(text.to_owned())
 }
 
+/// Makes the value of an attribute that is a number.
 pub(super) fn number(number: u64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
-/// Converts a time to milliseconds since 1970.
+/// Converts a time to milliseconds since 1970; 0 for an earlier time.
 pub(super) fn milliseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Converts a time to whole seconds since 1970.
+/// Converts a time to whole seconds since 1970; 0 for an earlier time.
 pub(super) fn seconds(time: SystemTime) -> u64 {
     milliseconds(time) / 1000
 }

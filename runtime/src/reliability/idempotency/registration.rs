@@ -1,13 +1,14 @@
-//! The registry entry of an idempotent function, as the macro makes it.
+//! The registry entry of an idempotent function, made by functions that the expansion of the macro calls.
 
 use crate::messages;
 use crate::registry::{IdempotencyEntry, IdempotencyTable, JsonPath};
 use crate::resource::table::Table;
 
-/// Stands for the feature `idempotency`.
+/// Stands for the feature `idempotency` of `skylift`.
 pub enum IdempotencyFeature {}
 
-/// The feature is on.
+/// Implemented for [`IdempotencyFeature`] if the feature `idempotency` is on, so that the compiler reports a
+/// missing feature.
 #[diagnostic::on_unimplemented(
     message = "`idempotent` needs the feature `idempotency` of `skylift`, which is not on",
     label = "needs the feature `idempotency`",
@@ -19,7 +20,8 @@ pub trait IdempotencyEnabled {}
 #[diagnostic::do_not_recommend]
 impl IdempotencyEnabled for IdempotencyFeature {}
 
-/// Makes the entry of an idempotent function.
+/// Makes the registry entry of an idempotent function. `key` and `check` are the paths of the attribute, and
+/// `ttl` is how long a response is stored, in seconds.
 #[must_use]
 pub const fn idempotency_entry<F: IdempotencyEnabled>(
     key: &'static [JsonPath],
@@ -30,13 +32,13 @@ pub const fn idempotency_entry<F: IdempotencyEnabled>(
     IdempotencyEntry { key, check, ttl, store }
 }
 
-/// A table that the application declares.
+/// Describes a table that the application declares, and that stores the records of an idempotent function.
 ///
 /// # Panics
 ///
-/// If the table's items do not expire, which the build step reports first. The call is evaluated in a
-/// constant, where a panic is the only way to report an error: it is a message of the compiler, and never
-/// occurs at run time.
+/// Panics if the table's items do not expire, which the build step reports first. The call is evaluated in a
+/// constant, where a panic is the only way to report an error. The panic is a message of the compiler, and never
+/// happens at run time.
 #[must_use]
 pub const fn declared_table<R: Table>() -> IdempotencyTable {
     let Some(ttl) = R::TTL else {
@@ -45,7 +47,8 @@ pub const fn declared_table<R: Table>() -> IdempotencyTable {
     IdempotencyTable { id: R::ID, variable: R::VARIABLE, key: R::KEY.name, ttl }
 }
 
-/// The table that the build step adds for a function.
+/// Describes the table that the build step adds for the records of an idempotent function, if the user names no
+/// table.
 #[must_use]
 pub const fn own_table(
     id: &'static str,
@@ -56,11 +59,13 @@ pub const fn own_table(
     IdempotencyTable { id, variable, key, ttl }
 }
 
-/// Checks that the response of an idempotent function can be stored.
+/// Checks that the response of an idempotent function can be stored; `is_streamed` says whether the function
+/// streams it.
 ///
 /// # Panics
 ///
-/// If it is streamed. The call is evaluated in a constant, so that the panic is a message of the compiler.
+/// Panics if `is_streamed` is true. The call is evaluated in a constant, so that the panic is a message of the
+/// compiler.
 #[track_caller]
 pub const fn check_response_is_stored(is_streamed: bool) {
     assert!(!is_streamed, "{}", messages::compile::streamed_response_not_stored());

@@ -1,5 +1,5 @@
-//! [`IdempotencyStore`]: decides whether the work of an event has to be done, and stores its response. Takes
-//! the event's key and the work, and returns the response of this run or of an earlier one.
+//! [`IdempotencyStore`]: decides whether the work of an event has to be done, and stores the response. Takes
+//! the key of the event and the work, and returns the response of this run or of an earlier run.
 // See decision 0050, decision 0053 and decision 0056.
 
 #[cfg(feature = "http")]
@@ -27,39 +27,45 @@ use crate::observability::log;
 use crate::registry::{FunctionEntry, IdempotencyEntry, JsonPath};
 use crate::{Context, Error, messages};
 
-/// "Item size" of "Quotas in Amazon DynamoDB": names and values together.
+/// The largest item of DynamoDB, names and values together: "Item size" of "Quotas in Amazon DynamoDB".
 const MAX_ITEM_BYTES: usize = 400 * 1024;
 
-/// The longest time to store a response or to release a record: the work is done, and must not wait long for
-/// a table that does not respond.
+/// The longest time to store a response or to remove a record: the work is done then, and must not wait long
+/// for a table that does not respond.
 const MAX_FINISH_TIME: Duration = Duration::from_secs(1);
 
-/// The time before the deadline that is not used: a host stops an invocation 20 ms before its deadline.
+/// The time before the deadline that the store does not use: a host stops an invocation 20 ms before its
+/// deadline.
 const HOST_MARGIN: Duration = Duration::from_millis(30);
 
-/// The part of an item that is not the response: names and other values, with a margin.
+/// The bytes of an item that are kept for everything except the response: the names of the attributes and the
+/// other values, with a margin.
 const MAX_METADATA_BYTES: usize = 4_096;
 
 /// The idempotency store of a function.
 pub(crate) struct IdempotencyStore {
     /// The logical id of the function.
     function: &'static str,
+    /// The registry entry of the function's idempotency.
     of: &'static IdempotencyEntry,
     table: Table,
 }
 
-/// The record of a run, which the run holds until its work is done.
+/// The record of one event, which a run acquires before the work and holds until the work is done.
 struct Lease<'a> {
     store: &'a IdempotencyStore,
     context: &'a Context,
+    /// The value of the table's key attribute in the record.
     id: String,
+    /// The token that no other run has.
     owner: String,
-    /// The hash of the values that are checked.
+    /// The hash of the values at the paths of `check`; `None` if the function has no `check`.
     payload: Option<String>,
 }
 
 impl IdempotencyStore {
-    /// Opens the store of a function, if the function is idempotent. This does not call the table yet.
+    /// Opens the idempotency store of a function; `None` if the function is not idempotent. Opening sends no
+    /// request to the table.
     pub(crate) fn open(function: &'static FunctionEntry) -> Result<Option<Self>, Error> {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
@@ -77,20 +83,20 @@ impl IdempotencyStore {
         Self { function, of, table }
     }
 
-    /// Converts it for the function's capabilities.
+    /// Converts the store to the form in which the function's connections hold it.
     pub(super) fn shared(self) -> Arc<dyn RunOnce> {
         Arc::new(self)
     }
 
-    /// Returns the store of the called function.
+    /// Returns the idempotency store of the function that is called; `None` if the function is not idempotent.
     #[cfg(feature = "http")]
     pub(crate) fn for_call(call: &Call) -> Option<&Self> {
         let keeper: &dyn Any = call.idempotency()?;
         keeper.downcast_ref()
     }
 
-    /// Runs the work, or returns the response of the run that did it. Work that is not done at the limit is
-    /// dropped; to release its record then takes some of the time after the limit.
+    /// Runs the work of an event, or returns the response of the run that did the work. Drops work that is not
+    /// done at the limit; removing its record then takes some of the time after the limit.
     pub(crate) async fn run(
         &self,
         document: &Document,
@@ -140,6 +146,7 @@ impl RunOnce for IdempotencyStore {
 }
 
 impl<'a> Lease<'a> {
+    /// Computes the key of the record for an event, or returns an error if the event has no key.
     fn new(
         store: &'a IdempotencyStore,
         document: &Document,
@@ -157,7 +164,8 @@ impl<'a> Lease<'a> {
         Ok(Self { store, context, id, owner: owner_token(context.request_id()), payload })
     }
 
-    /// Acquires the record, so that this run does the work, or returns the response of the run that did it.
+    /// Acquires the record, so that this run does the work, and returns `None`. Returns the stored response if
+    /// an earlier run did the work, and an error if the work may not be done now.
     async fn acquire(&self) -> Result<Option<Vec<u8>>, IdempotencyError> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, payload } = self;
         let until = context.deadline();
@@ -193,9 +201,9 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Stores the response, or releases the record if there is none. The work is done in either case: a
-    /// failure here is logged and does not fail the invocation. This future must not be dropped halfway; it
-    /// ends in time by itself.
+    /// Stores the response of the run, or removes the record if `response` is `None`. The work is done in
+    /// either case, so an error of the table is logged and does not fail the invocation. This future must not
+    /// be dropped before its end; it ends in time by itself.
     async fn finish(self, response: Option<&[u8]>) {
         let done = timeout(finish_timeout(self.context.remaining()), async {
             match response {
@@ -210,6 +218,8 @@ impl<'a> Lease<'a> {
         }
     }
 
+    /// Stores the response in the record, or marks the record as completed without a response if it is too
+    /// large.
     async fn complete(&self, response: &[u8]) -> Result<(), Error> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, .. } = self;
         let request = context.request_id();
@@ -232,13 +242,13 @@ impl<'a> Lease<'a> {
     }
 }
 
-/// Returns how long the table may take after the work, with that much time left: half of it. The other half
-/// is for reporting the response, perhaps of a whole batch.
+/// Returns how long the requests to the table may take after the work, if `remaining` is left until the
+/// deadline: half of it. The other half is for reporting the response, perhaps of a whole batch.
 fn finish_timeout(remaining: Duration) -> Duration {
     MAX_FINISH_TIME.min(remaining.saturating_sub(HOST_MARGIN) / 2)
 }
 
-/// Returns the hash of the event's key.
+/// Returns the hash of an event's key, or an error if the event has no value at one of the key's paths.
 fn key_hash(paths: &'static [JsonPath], document: &Document) -> Result<String, IdempotencyError> {
     let mut places = Vec::with_capacity(paths.len());
     for path in paths {
@@ -247,18 +257,20 @@ fn key_hash(paths: &'static [JsonPath], document: &Document) -> Result<String, I
     Ok(hash_values(document.scope(), places))
 }
 
-/// Returns the hash of the event's values that are checked. A missing value counts as null.
+/// Returns the hash of an event's values at the paths of `check`. A missing value counts as null.
 fn payload_hash(paths: &'static [JsonPath], document: &Document) -> String {
     let null = ExactJson::Literal("null".into());
     hash_values("", paths.iter().map(|path| (path, document.get(path).unwrap_or(&null))))
 }
 
-/// Makes a token that no other run has: a retry has the same request id, and so have the records of a batch.
+/// Makes a token that no other run has. The request id alone is not enough: a retry has the same request id,
+/// and all records of a batch have the same request id.
 fn owner_token(request_id: &str) -> String {
     let random = |n: u8| RandomState::new().hash_one(n);
     format!("{request_id}/{:016x}{:016x}", random(0), random(1))
 }
 
+/// Makes the error of an item that is not a record.
 fn invalid_record(table: &Table) -> IdempotencyError {
     IdempotencyError::Table(messages::idempotency::invalid_record(table.store.id))
 }

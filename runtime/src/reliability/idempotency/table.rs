@@ -1,5 +1,5 @@
-//! The table of records, and the three operations on it. Each is conditional, so that only one of two runs
-//! succeeds.
+//! The table of idempotency records, and the three operations on it. Each operation has a condition, so that
+//! only one of two runs succeeds.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -20,31 +20,35 @@ use crate::aws::connection::SdkConnection;
 use crate::aws::sdk_error::operation_error;
 use crate::registry::IdempotencyTable;
 
-/// A record may be acquired: there is none, it has expired, or the run that holds it is past its deadline.
+/// The condition under which a run may acquire a record: there is no record, it has expired, or the run that
+/// holds it is past its deadline.
 const FREE: &str =
     "attribute_not_exists(#key) OR #ttl <= :now OR (#status = :in_progress AND #until < :now_ms)";
 
-/// The record is this run's. The status is not part of the condition: if a response of AWS is lost, the SDK
-/// sends the request again.
+/// The condition that a record belongs to this run. The status is not part of the condition: if a response of
+/// AWS is lost, the SDK sends the request again.
 const OWN: &str = "#owner = :owner";
 
-/// The table.
+/// The table that stores the idempotency records of a function.
 #[derive(Clone)]
 pub(super) struct Table {
+    /// The client of DynamoDB, and the name of the table.
     pub(super) named: SdkConnection<Client>,
+    /// The description of the table in the registry.
     pub(super) store: &'static IdempotencyTable,
 }
 
 /// The outcome of an attempt to acquire a record.
 pub(super) enum AcquireOutcome {
-    /// The record is this run's.
+    /// This run has acquired the record.
     Acquired,
-    /// Another run holds the record, which is this; `None` if AWS did not return it.
+    /// Another run holds the record, or has completed it. The item is the record; `None` if AWS did not return
+    /// it.
     Held(Option<Item>),
 }
 
 impl Table {
-    /// Writes that a run starts, unless another run is in progress or has done the work.
+    /// Writes the record of a run that starts, unless another run is in progress or has done the work.
     pub(super) async fn acquire(&self, begun: &NewRecord<'_>) -> Result<AcquireOutcome, Error> {
         let now = SystemTime::now();
         let request = self.named.client.put_item().table_name(&*self.named.name);
@@ -74,8 +78,8 @@ impl Table {
         }
     }
 
-    /// Writes that a run is done, with its response if that is stored. Returns `false` if the record is no
-    /// longer the run's.
+    /// Marks the record of a run as completed, with the response if there is one to store. Returns `false` if
+    /// the record no longer belongs to the run.
     pub(super) async fn complete(
         &self,
         id: &str,
@@ -115,8 +119,8 @@ impl Table {
         }
     }
 
-    /// Removes the record of a run that failed. It is not an error if the record is no longer the run's, or
-    /// gone.
+    /// Removes the record of a run that failed. It is no error if the record no longer belongs to the run or
+    /// does not exist any more.
     pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), Error> {
         let request = self.named.client.delete_item().table_name(&*self.named.name);
         let request = request
@@ -135,6 +139,7 @@ impl Table {
         }
     }
 
+    /// Makes the error of a request to the table that failed.
     fn map_error<E, T>(&self, operation: &str, error: SdkError<E, T>) -> Error
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,

@@ -1,5 +1,6 @@
-//! [`Resume`]: where a handler resumes. It is decoded from the JSON of the last call's cursor, even within
-//! one invocation, so that a cursor that cannot be decoded fails at once.
+//! [`Resume`]: the position from which a handler resumes its work. It is decoded from the JSON of the cursor
+//! that the last call returned, even within one invocation, so that a cursor that cannot be decoded fails at
+//! once.
 
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
@@ -7,10 +8,11 @@ use std::ops::Deref;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Where to resume: the cursor that the last call of the handler returned, and `None` at the start.
+/// The position from which a handler resumes: the cursor that the last call of the handler returned, and `None`
+/// in the first call.
 ///
-/// A handler with `resume = queue` takes it as a parameter, after its event if it takes one. It dereferences
-/// to the `Option`. See the module [`resume`](mod@crate::resume).
+/// A handler with `resume = queue` takes a `Resume` as a parameter, after its event if it takes an event. A
+/// `Resume` dereferences to the `Option`. See the module [`resume`](mod@crate::resume).
 ///
 /// ```
 /// # #[cfg(feature = "resume")] {
@@ -30,7 +32,7 @@ use serde::de::DeserializeOwned;
 pub struct Resume<C>(pub Option<C>);
 
 impl<C> Resume<C> {
-    /// Returns the cursor.
+    /// Returns the cursor; `None` in the first call of the handler.
     #[must_use]
     pub fn into_inner(self) -> Option<C> {
         self.0
@@ -51,8 +53,8 @@ impl<C: Debug> Debug for Resume<C> {
     }
 }
 
-/// A cursor of a handler with `resume = queue`: any type that can be written as JSON and read back. It is
-/// implemented for all such types, and cannot be implemented by hand.
+/// The cursor of a handler with `resume = queue`: any type that can be written as JSON and read back. The trait
+/// is implemented for all such types, and cannot be implemented by hand.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};

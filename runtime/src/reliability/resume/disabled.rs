@@ -1,5 +1,5 @@
-//! What the macro calls if the feature `resume` is off: the compiler has rejected the function for another
-//! reason then, and this adds no further message.
+//! The functions that the expansion of the macro calls if the feature `resume` is off: the compiler then
+//! rejects the user's function for another reason, and these functions add no further message.
 
 use std::any::TypeId;
 
@@ -7,7 +7,7 @@ use super::settings::ResumeSettings;
 use crate::messages;
 use crate::registry::{Handler, Opener};
 
-/// See the module `queue`.
+/// Makes an opener that fails, in place of the opener in the module `queue`.
 #[must_use]
 pub const fn resume_queue<H: ResumeSettings>() -> Opener {
     Opener::optional(
@@ -17,7 +17,7 @@ pub const fn resume_queue<H: ResumeSettings>() -> Opener {
     )
 }
 
-/// See the module `run`.
+/// Returns the handler unchanged, in place of the function in the module `run`.
 #[must_use]
 pub fn resuming_handler<H: ResumeSettings>(handler: Handler) -> Handler {
     handler

@@ -1,5 +1,5 @@
-//! A hand-over as a message of the queue: event, cursor and the data that belongs to them. It is recognised
-//! by the queue that it comes from, and by its exact shape.
+//! A hand-over as a message of the function's queue: the event, the cursor, and the facts about the work. A
+//! message is recognised as a hand-over by the queue that it comes from, and by its exact shape.
 // See decision 0058 and decision 0063.
 
 use std::borrow::Cow;
@@ -13,25 +13,26 @@ use crate::invocation::decode;
 use crate::messages;
 use crate::messages::resume::NotAHandOver;
 
-/// The largest message of `SendMessage`, in bytes.
+/// The largest message that `SendMessage` of SQS accepts, in bytes.
 const MAX_MESSAGE_BYTES: usize = 1_048_576;
 
-/// The version of the format.
+/// The version of the format of hand-overs.
 const VERSION: u32 = 1;
 
-/// The body of a message.
+/// The body of a message that hands over work.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HandOver<'a> {
     resume: u32,
     #[serde(borrow)]
     function: Cow<'a, str>,
-    /// The id of the request that started the work, which is in the logs of all its invocations.
+    /// The id of the request that started the work, which the logs of all invocations for the work show.
     #[serde(borrow)]
     pub(super) request: Cow<'a, str>,
-    /// How many times the work was handed over, this time included.
+    /// How many times the work was handed over, including this time.
     pub(super) hop: u32,
-    /// `None` if the first part failed. A JSON `null` is a cursor, whose meaning is up to its type.
+    /// The cursor in JSON; `None` if the first part failed. A JSON `null` is a cursor, whose meaning depends on
+    /// its type.
     #[serde(
         borrow,
         default,
@@ -44,7 +45,8 @@ pub(super) struct HandOver<'a> {
 }
 
 impl<'a> HandOver<'a> {
-    /// Makes the body of a message.
+    /// Makes the body of a message that hands over work. `request` is the id of the request that started the
+    /// work, and `hop` is how many times the work was handed over.
     pub(super) fn to_body<H: ResumeSettings>(
         (request, hop): (&str, u32),
         cursor: Option<&str>,
@@ -66,7 +68,8 @@ impl<'a> HandOver<'a> {
         Ok(body)
     }
 
-    /// Fails if this would be too large to hand over, without writing it.
+    /// Returns an error if the event and the cursor would be too large to hand over. It only computes the size
+    /// of the message.
     pub(super) fn check_size<H: ResumeSettings>(
         of: (&str, u32),
         cursor: Option<&str>,
@@ -79,7 +82,8 @@ impl<'a> HandOver<'a> {
         check_body_size::<H>(around + event + cursor.unwrap_or_default(), event, cursor)
     }
 
-    /// Parses a body that came from the function's own queue.
+    /// Parses the body of a message that came from the function's own queue, or returns an error if it is not a
+    /// hand-over or has too many hops.
     pub(super) fn parse<H: ResumeSettings>(body: &'a str) -> Result<Self, Error> {
         let not = |why| messages::resume::not_a_hand_over(H::QUEUE, H::FUNCTION, why);
         if !is_object(body.as_bytes()) {
@@ -102,22 +106,26 @@ impl<'a> HandOver<'a> {
         Ok(read)
     }
 
+    /// Returns the event in JSON.
     pub(super) fn event(&self) -> &'a [u8] {
         self.event.get().as_bytes()
     }
 
+    /// Returns the cursor in JSON; `None` if the first part failed.
     pub(super) fn cursor(&self) -> Option<String> {
         self.cursor.map(|cursor| cursor.get().to_owned())
     }
 }
 
-/// Reads a cursor that is present, whatever it is.
+/// Reads a cursor that is in the message, even if it is null.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
+/// Returns an error if a body of `body` bytes is too large for a message; `event` and `cursor` are the sizes
+/// that the error shows.
 fn check_body_size<H: ResumeSettings>(
     body: usize,
     event: usize,
@@ -130,14 +138,14 @@ fn check_body_size<H: ResumeSettings>(
     Err(messages::resume::hand_over_too_large(H::FUNCTION, body, most, event, cursor))
 }
 
-/// A batch of a queue: the fields that are needed. Other payloads do not parse as one.
+/// A batch of a queue, with only the fields that are needed. Other payloads cannot be parsed as a batch.
 #[derive(Deserialize)]
 struct Batch<'a> {
     #[serde(borrow, rename = "Records")]
     records: Vec<QueueMessage<'a>>,
 }
 
-/// A message of the function's own queue.
+/// A message in a batch of a queue, with only the fields that are needed.
 #[derive(Deserialize)]
 pub(super) struct QueueMessage<'a> {
     #[serde(borrow, rename = "messageId")]
@@ -150,7 +158,7 @@ pub(super) struct QueueMessage<'a> {
     arn: Cow<'a, str>,
 }
 
-/// Returns the messages of a payload that the queue with this URL sent; `None` for any other payload.
+/// Returns the messages of a payload if it is a batch of the queue with this URL; `None` for any other payload.
 pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<QueueMessage<'a>>> {
     if !is_object(payload) {
         return None;
@@ -161,13 +169,14 @@ pub(super) fn own_messages<'a>(payload: &'a [u8], url: &str) -> Option<Vec<Queue
     all.then_some(batch.records)
 }
 
-/// Whether JSON is an object: an array of the right values would deserialize into the structs here.
+/// Returns whether JSON is an object. An array of the right values could be deserialized as one of the structs
+/// here.
 fn is_object(json: &[u8]) -> bool {
     json.trim_ascii_start().first() == Some(&b'{')
 }
 
-/// Whether an ARN and a URL belong to one queue. Account and name are enough, since a queue invokes no
-/// function in another region.
+/// Returns whether an ARN and a URL belong to the same queue. It compares only account and name, since a queue
+/// invokes no function in another region.
 fn is_same_queue(arn: &str, url: &str) -> bool {
     let mut arn = arn.rsplit(':');
     let (name, account) = (arn.next(), arn.next());

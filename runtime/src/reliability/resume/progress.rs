@@ -1,5 +1,5 @@
-//! [`Progress`]: what a handler that resumes returns: the response, or the next cursor, which the call's step
-//! carries past the source that delivers the event.
+//! [`Progress`]: the output of a handler that resumes, which is the next cursor or the result. The
+//! [`ResumeStep`] of the call carries it to the caller, whichever source delivers the event.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::invocation::{Call, FunctionResponse, decode};
 use crate::messages;
 use crate::resource::feature::Enabled;
 
-/// What a handler with `resume = queue` returns: whether there is more to do. See the module
+/// The output of a handler with `resume = queue`: whether the handler has to be called again. See the module
 /// [`resume`](mod@crate::resume).
 ///
 /// ```
@@ -31,13 +31,13 @@ use crate::resource::feature::Enabled;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<C, T> {
-    /// There is more to do: the handler is called again, with this cursor.
+    /// The work is not done: the handler is called again, with this cursor.
     Continue(C),
     /// The work is done, with this result.
     Done(T),
 }
 
-/// The output of a handler that takes a `P`, which is a [`Resume`] of its cursor.
+/// The output of a handler that resumes and takes a `P`, which is a [`Resume`] of its cursor.
 #[diagnostic::on_unimplemented(
     message = "a handler with a `{P}` cannot return `{Self}`",
     label = "not a `Result<Progress<Cursor, T>, E>` of that cursor",
@@ -48,11 +48,11 @@ pub enum Progress<C, T> {
             the end"
 )]
 pub trait ResumableOutput<P> {
-    /// Decodes the cursor.
+    /// Decodes the cursor of a call from JSON; `None` is the first call.
     #[doc(hidden)]
     fn read(cursor: Option<&str>) -> Result<P, Error>;
 
-    /// Returns what comes next, and the response.
+    /// Returns how the work continues, and the response of this call.
     #[doc(hidden)]
     fn next(self) -> Result<(NextStep, FunctionResponse), Error>;
 }
@@ -82,9 +82,9 @@ where
     }
 }
 
-/// What an `Invoker` of this handler gets.
+/// The output of a handler that resumes, as an `Invoker` of its function sees it.
 pub trait InvokerReply {
-    /// The type of the reply.
+    /// The type that an `Invoker` of the function returns.
     type Reply;
 }
 
@@ -92,34 +92,35 @@ impl<C, T, E> InvokerReply for Result<Progress<C, T>, E> {
     type Reply = Reply<T>;
 }
 
-/// The response of a call that is not the last: the source that delivered the event does not read it.
+/// The response of a call after which the work continues: the source that delivered the event does not read it.
 pub(super) const NULL: &[u8] = b"null";
 
-/// One call of a handler that returns an `O` and takes its cursor as a `P`.
+/// One call of a handler that resumes, which returns an `O` and takes its cursor as a `P`.
 pub struct PartCall<O, P> {
     step: Option<Arc<ResumeStep>>,
     read: fn(Option<&str>) -> Result<P, Error>,
     next: fn(O) -> Result<(NextStep, FunctionResponse), Error>,
 }
 
-/// Makes the call. The macro calls it, and the bounds check that handler and cursor agree. `F` is the feature
-/// that the work needs.
+/// Makes one call of a handler that resumes. The expansion of the macro calls this function, and its bounds
+/// check that the handler's output and its cursor agree. `F` is the feature that resuming needs.
 #[must_use]
 pub fn part_call<O: ResumableOutput<P>, P, F: Enabled>(call: &Call) -> PartCall<O, P> {
     PartCall { step: call.step().cloned(), read: O::read, next: O::next }
 }
 
 impl<O, P> PartCall<O, P> {
-    /// Returns where the handler resumes.
+    /// Returns the cursor from which the handler resumes.
     ///
     /// # Errors
     ///
-    /// If the cursor does not have the handler's type: another version of the function wrote it.
+    /// Returns an error if the cursor cannot be decoded as the handler's type, because another version of the
+    /// function wrote it.
     pub fn cursor(&self) -> Result<P, Error> {
         (self.read)(self.step.as_ref().and_then(|step| step.cursor.as_deref()))
     }
 
-    /// Records what the handler returned.
+    /// Records how the work continues after the handler has returned `output`, and returns the response.
     #[must_use]
     pub fn done(&self, output: O) -> PartOutput {
         PartOutput((self.next)(output).map(|(next, answer)| {
@@ -131,14 +132,15 @@ impl<O, P> PartCall<O, P> {
     }
 }
 
-/// The output of a handler that does not resume, and whose return type names a `Progress`.
+/// The output of a handler that does not resume, although its return type names a [`Progress`]. The compiler
+/// rejects a `Progress` itself with a message of its own.
 #[diagnostic::on_unimplemented(
     message = "only a function that resumes can return a `Progress`",
     label = "nothing would resume from its cursor",
     note = "help: add `resume = queue` to `#[function]`, and a parameter `cursor: Resume<Cursor>`"
 )]
 pub trait CompleteOutput {
-    /// Converts it to the response.
+    /// Converts the output to the response.
     fn complete_output(self) -> PartOutput;
 }
 
@@ -149,13 +151,14 @@ impl<T: Serialize, E: Display + Send + 'static> CompleteOutput for Result<T, E> 
     }
 }
 
-/// Converts the output of such a handler. The macro calls it.
+/// Converts the output of a handler that does not resume to the response. The expansion of the macro calls this
+/// function if the return type names a [`Progress`].
 #[must_use]
 pub fn complete_output<O: CompleteOutput>(output: O) -> PartOutput {
     output.complete_output()
 }
 
-/// The response of a handler that resumes. What comes next is in its step.
+/// The response of a handler that may resume. How the work continues is in the [`ResumeStep`] of the call.
 pub struct PartOutput(Result<FunctionResponse, Error>);
 
 #[diagnostic::do_not_recommend]

@@ -1,7 +1,7 @@
-//! The queue to which a function hands over its work. It is opened when the function starts, like a
-//! capability, and is granted one operation. It is a FIFO queue, in which each piece of work is a message
-//! group: a hand-over that is sent twice is one message, or at least the second is not started before the
-//! first is done.
+//! The queue to which a function hands over its work. It is opened when the function starts, like a capability,
+//! and the function may only send to it. It is a FIFO queue, in which each piece of work is a message group: if
+//! a hand-over is sent twice, SQS keeps one message, or at least the second is not started before the first is
+//! done.
 // See decision 0059.
 
 use std::any::TypeId;
@@ -19,14 +19,15 @@ use crate::invocation::Shared;
 use crate::messages;
 use crate::registry::Opener;
 
-/// The queue.
+/// The queue to which the function with the settings `H` hands over its work.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue<H> {
     named: SdkConnection<aws_sdk_sqs::Client>,
     of: PhantomData<fn() -> H>,
 }
 
-/// Makes the opener of the queue. The macro calls it.
+/// Makes the opener of the queue to which a function hands over its work. The expansion of the macro calls this
+/// function.
 #[must_use]
 pub const fn resume_queue<H: ResumeSettings>() -> Opener {
     Opener::optional(
@@ -46,13 +47,15 @@ impl<H: ResumeSettings> Queue<H> {
         Self { named, of: PhantomData }
     }
 
+    /// Returns the URL of the queue.
     pub(super) fn url(&self) -> &str {
         &self.named.name
     }
 
-    /// Sends the hand-over of that request with that hop number, and returns the message's id. If a part is
-    /// repeated, it is handed over with the same number, and for five minutes SQS keeps only the first
-    /// message.
+    /// Sends a hand-over, and returns the id of the message. `body` is the hand-over, `request` the id of the
+    /// request that started the work, and `hop` how many times the work was handed over. It fails if SQS does
+    /// not respond within the time `within`. If a part of the work is repeated, it is handed over with the same
+    /// number, and for five minutes SQS keeps only the first message.
     pub(crate) async fn send(
         &self,
         body: String,

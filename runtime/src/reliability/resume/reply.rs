@@ -1,8 +1,8 @@
-//! [`Reply`]: what the caller of a function that resumes gets.
+//! [`Reply`]: the result that the caller of a function that resumes gets.
 
 use serde::{Deserialize, Serialize};
 
-/// What the caller of a function that resumes gets from `Invoker::invoke`.
+/// The result that the caller of a function that resumes gets from `Invoker::invoke`.
 ///
 /// ```
 /// use skylift::resume::Reply;
@@ -17,13 +17,13 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply<T> {
-    /// The work was done within one invocation.
+    /// The work was done within one invocation, with this result.
     Done(T),
-    /// The work continues in another invocation.
+    /// The work continues in another invocation, to which it was handed over.
     Resumed(HandedOver),
 }
 
-/// A hand-over to another invocation.
+/// A hand-over of work to another invocation.
 ///
 /// ```
 /// use skylift::resume::HandedOver;
@@ -35,9 +35,9 @@ pub enum Reply<T> {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HandedOver {
-    /// How many times the work was handed over, this time included.
+    /// How many times the work was handed over, including this time.
     pub hop: u32,
-    /// The id of the message that hands it over.
+    /// The id of the message that hands over the work.
     pub message_id: String,
 }
 
@@ -48,7 +48,7 @@ impl HandedOver {
     }
 }
 
-/// `{"resumed":{"hop":1,"messageId":"…"}}`.
+/// The response of an invocation that handed over its work: `{"resumed":{"hop":1,"messageId":"…"}}`.
 #[cfg(feature = "resume")]
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

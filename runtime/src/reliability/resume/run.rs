@@ -1,5 +1,5 @@
 //! Runs work in parts: takes a payload, calls the handler with one cursor after another as long as there is
-//! time, and hands over the rest. A payload from the function's own queue resumes earlier work.
+//! time, and hands over the rest of the work. A payload from the function's own queue resumes earlier work.
 // See decision 0060, decision 0061 and decision 0062.
 
 use std::borrow::Cow;
@@ -22,45 +22,51 @@ use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
 
-/// The time that is kept for the response, if the queue does not respond.
+/// The time before the deadline that is kept for the response, if the queue does not respond to a hand-over.
 const TO_ANSWER: Duration = Duration::from_millis(100);
 
-/// Makes the handler of a function that resumes, around the handler that does one part of its work. The macro
-/// calls it.
+/// Makes the handler of a function that resumes; `handler` does one part of the work. The expansion of the
+/// macro calls this function.
 #[must_use]
 pub fn resuming_handler<H: ResumeSettings>(handler: Handler) -> Handler {
     Handler::new(ResumingHandler::<H> { handler, of: PhantomData })
 }
 
+/// The handler of a function that resumes, which calls the user's handler for each part of the work.
 struct ResumingHandler<H> {
     handler: Handler,
     of: PhantomData<fn() -> H>,
 }
 
-/// A piece of work, and where it resumes.
+/// A piece of work, and the cursor from which it resumes.
 struct Work<'a> {
     event: &'a [u8],
+    /// The cursor in JSON; `None` before the first part.
     cursor: Option<String>,
+    /// How many times the work was handed over; 0 in the invocation that started it.
     hop: u32,
+    /// The id of the request that started the work.
     request: &'a str,
 }
 
-/// How an invocation ends that did not fail.
+/// The way in which an invocation ends if it does not fail.
 enum InvocationEnd {
-    /// The work is done, with this response.
+    /// The work is done, and this is its response.
     Done(FunctionResponse),
-    /// Another invocation continues; this was the response of the last part.
+    /// Another invocation continues the work. The response is that of the last part of this invocation.
     HandedOver(HandedOver, FunctionResponse),
-    /// The handler was not called, or its failure is reported in the response.
+    /// The handler was not called, or the response reports that it failed.
     NotHandled(FunctionResponse),
 }
 
-/// Why this invocation stops before the work is done.
+/// The reason why an invocation stops before the work is done.
 enum PartStop {
-    /// A part was not started, or dropped where it waited: there was no time left.
+    /// There was no time left: a part was not started, or was dropped before its end.
     OutOfTime(Error),
+    /// A part failed with this error.
     Failed(Error),
-    /// Only the response to the source is known, which reports failures in it.
+    /// A part did not report how the work continues: the handler was not called, or it failed. The response,
+    /// which the source that delivered the event reads, reports the failure.
     NotHandled(FunctionResponse),
 }
 
@@ -77,6 +83,7 @@ impl<H: ResumeSettings> Serve for ResumingHandler<H> {
 }
 
 impl<H: ResumeSettings> ResumingHandler<H> {
+    /// Starts the work of an event that did not come from the function's own queue.
     async fn start(&self, payload: &[u8], call: &Call) -> Result<FunctionResponse, Error> {
         let request = call.context().request_id();
         let work = Work { event: payload, cursor: None, hop: 0, request };
@@ -95,8 +102,9 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         })
     }
 
-    /// Resumes the work of the messages: one hand-over, as the template sets it. A message that fails is
-    /// reported, with those after it, as a FIFO queue requires, and is delivered again.
+    /// Resumes the work of each message of a batch; the template sets the batch size to one hand-over. If a
+    /// message fails, it and the messages after it are reported, as a FIFO queue requires, and SQS delivers
+    /// them again.
     async fn resume_messages(
         &self,
         messages: Vec<QueueMessage<'_>>,
@@ -118,6 +126,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         Ok(serde_json::to_vec(&response)?.into())
     }
 
+    /// Resumes the work of one message, or returns the error with which the message fails.
     async fn resume_message(&self, body: &str, call: &Call) -> Result<(), Error> {
         let read = HandOver::parse::<H>(body)?;
         let HandOver { hop, request, .. } = &read;
@@ -132,6 +141,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
     }
 
+    /// Runs one part of the work after another, until the work is done, there is no time left, or a part fails.
     async fn run_parts(&self, mut work: Work<'_>, call: &Call) -> Result<InvocationEnd, Error> {
         // The response of the last part of this invocation, and how long the longest part took.
         let mut done: Option<(FunctionResponse, Duration)> = None;
@@ -160,7 +170,8 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
     }
 
-    /// Calls the handler for one part, if there is time for as long a part as the longest before it.
+    /// Calls the handler for one part of the work, if there is time for a part as long as `longest`, the
+    /// longest part before it in this invocation. Returns how the work continues, and the response.
     async fn run_part(
         &self,
         work: &Work<'_>,
@@ -193,9 +204,11 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
     }
 
-    /// Ends an invocation before the work is done. If it finished a part, another invocation resumes from the
-    /// cursor, whatever stopped this one. If it did not, another one would not either: this is a failure, of
-    /// the message or for the caller. It is handed over, once, only if there is neither.
+    /// Ends an invocation before the work is done; `done` is the response of its last finished part. If it has
+    /// finished a part, the work is handed over and another invocation resumes from the cursor, whatever the
+    /// reason `why` is. If it has finished no part, another invocation would not either, so the invocation
+    /// fails, for its message or for its caller. An event without a message and without a waiting caller is
+    /// handed over once instead.
     async fn end_early(
         &self,
         why: PartStop,
@@ -234,6 +247,7 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         }
     }
 
+    /// Sends the rest of the work to the function's queue, or returns an error if there is no queue.
     async fn hand_over(&self, work: &Work<'_>, call: &Call) -> Result<HandedOver, Error> {
         let Some(queue) = call.capabilities().get::<Queue<H>>() else {
             return Err(messages::resume::no_queue(H::FUNCTION, H::VARIABLE));
@@ -247,7 +261,8 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         Ok(HandedOver { hop, message_id })
     }
 
-    /// Fails if the event and this cursor would be too large to hand over.
+    /// Returns an error if the event and this cursor would be too large to hand over. Without a queue, any size
+    /// is accepted.
     fn check_size(work: &Work<'_>, cursor: Option<&str>, call: &Call) -> Result<(), Error> {
         match call.capabilities().get::<Queue<H>>() {
             Some(_) => HandOver::check_size::<H>((work.request, work.hop + 1), cursor, work.event),
@@ -256,13 +271,14 @@ impl<H: ResumeSettings> ResumingHandler<H> {
     }
 }
 
-/// The response to a batch of SQS.
+/// The response to a batch of SQS, which lists the messages that failed.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct BatchResponse<'a> {
     batch_item_failures: Vec<ItemFailure<'a>>,
 }
 
+/// A message of a batch that failed, by its id.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ItemFailure<'a> {

@@ -1,16 +1,16 @@
 //! [`ResumeSettings`]: the settings of a function that resumes, as the macro writes them.
 
-/// The settings of a function that resumes. The macro implements it.
+/// The settings of a function that resumes. The expansion of the macro implements this trait.
 #[doc(hidden)]
 pub trait ResumeSettings: 'static {
-    /// The function's logical id.
+    /// The logical id of the function.
     const FUNCTION: &'static str;
-    /// The logical id of its queue.
+    /// The logical id of the queue to which the function hands over its work.
     const QUEUE: &'static str;
     /// The environment variable with the queue's URL.
     const VARIABLE: &'static str;
-    /// How many times it may hand over.
+    /// How many times the work of one event may be handed over.
     const HOPS: u32;
-    /// Whether it is invoked by events for which no caller waits, so that no caller sees a failure either.
+    /// Whether the function is invoked by events for which no caller waits, so that no caller sees its failure.
     const UNATTENDED: bool;
 }
