@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// Returns whether rustc links a binary: the compilation writes more than metadata, and is neither a test nor
 /// documentation.
 pub(crate) fn links_binary() -> bool {
-    asks_for_binary(arguments())
+    asks_for_binary(compiler_arguments())
 }
 
 /// Returns whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
@@ -21,12 +21,12 @@ pub(crate) fn runs_for_tests() -> bool {
 
 /// Returns whether rustc compiles an example in documentation, which rustdoc runs as a test.
 pub(crate) fn compiles_doctest() -> bool {
-    is_doctest(arguments())
+    is_doctest(compiler_arguments())
 }
 
 /// Returns the arguments of this process, which are read only once. Cargo and rustdoc pass a long list of
 /// arguments in a file.
-fn arguments() -> &'static [String] {
+fn compiler_arguments() -> &'static [String] {
     static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
     ARGUMENTS.get_or_init(|| {
         let mut arguments = Vec::new();
@@ -55,6 +55,7 @@ fn flag_values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
     values
 }
 
+/// Returns whether these arguments make rustc link a binary that is not a test.
 fn asks_for_binary(arguments: &[String]) -> bool {
     let emitted = flag_values(arguments, "--emit");
     let links = emitted.iter().flat_map(|kinds| kinds.split(',')).any(|kind| kind == "link");

@@ -12,10 +12,13 @@ use syn::{Data, DeriveInput, Fields, Ident, Type};
 use crate::expansion::expand_with_errors;
 use crate::{messages, notes};
 
+/// Expands `#[derive(Event)]` on this item.
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     expand_with_errors(|errors| expand_traits(item, errors))
 }
 
+/// Expands to the implementations of the traits of an event for the enum. Returns `None` after an error was
+/// recorded.
 fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let input: DeriveInput = match syn::parse2(item) {
         Ok(input) => input,
@@ -87,6 +90,8 @@ struct EventVariant<'a> {
     source: &'static SourceInfo,
 }
 
+/// Reads the variants of the enum, and reports those that do not hold exactly one event. `span` is the span of
+/// the enum.
 fn read_variants<'a>(
     input: &'a DeriveInput,
     span: &SourceSpan,

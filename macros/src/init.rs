@@ -8,10 +8,13 @@ use skylift_syntax::init::InitItem;
 use crate::expansion::expand_beside;
 use crate::notes;
 
+/// Expands `#[init]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
     expand_beside(item, |errors| expand_entry(args, item, errors))
 }
 
+/// Expands to the entry of the `#[init]` function in the registry of the runtime. Returns `None` after an error
+/// was recorded.
 fn expand_entry(
     args: &TokenStream,
     tokens: &TokenStream,

@@ -11,6 +11,7 @@ use syn::Ident;
 use crate::expansion::expand_with_errors;
 use crate::{messages, notes, publish};
 
+/// Expands `main!()` with this input.
 pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     expand_with_errors(|errors| {
         let here = SourceSpan::from_token(Span::call_site());
@@ -37,6 +38,8 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     })
 }
 
+/// Expands to the `main` of the binary, and publishes the outputs if the binary is being linked. `here` is the
+/// span of the macro's call. Returns `None` after an error was recorded.
 fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Option<TokenStream> {
     for problem in &index.problems {
         errors.push(here, problem);

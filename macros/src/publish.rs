@@ -124,6 +124,7 @@ fn update_link(BinaryLink { path: link, target, .. }: &BinaryLink) -> io::Result
     remove_if_exists(&folder.join(target))
 }
 
+/// Removes a file. A file that does not exist is not an error.
 fn remove_if_exists(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

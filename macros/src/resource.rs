@@ -9,10 +9,13 @@ use skylift_syntax::resource::{ResourceItem, RuntimeNames};
 use crate::expansion::expand_beside;
 use crate::notes;
 
+/// Expands `#[resource]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
     expand_beside(item, |errors| expand_traits(args, item, errors))
 }
 
+/// Expands to the implementations of the runtime's traits for the struct. Returns `None` after an error was
+/// recorded.
 fn expand_traits(
     args: &TokenStream,
     tokens: &TokenStream,

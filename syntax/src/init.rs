@@ -37,6 +37,7 @@ impl InitItem {
     }
 }
 
+/// Checks that the function under `#[init]` takes no parameters and returns the state.
 fn check_signature(signature: &Signature, errors: &mut Errors) {
     if let Some(param) = signature.params.first() {
         errors.push(&param.span, messages::init_with_parameters());

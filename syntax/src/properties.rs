@@ -34,7 +34,7 @@ pub(crate) fn read_properties(
     for (ArgKey { text, span }, value) in entries {
         let key = reserved.key_for(text);
         if key.is_some() || reserved.set_by_skylift.contains(&text.as_str()) {
-            reserved.report(text, key.as_deref(), span, errors);
+            reserved.report_reserved(text, key.as_deref(), span, errors);
         } else if reserved.has_keyed_parts(text) {
             reserved.check_parts(text, value, errors);
         }
@@ -51,6 +51,7 @@ impl ReservedProperties {
         (!keys.is_empty()).then(|| keys.join("` or `"))
     }
 
+    /// Returns whether a part of the property has a key.
     fn has_keyed_parts(&self, property: &str) -> bool {
         let mut wholes = self.keyed.iter().filter_map(|(keyed, _)| keyed.split_once('.'));
         wholes.any(|(whole, _)| whole == property)
@@ -65,14 +66,22 @@ impl ReservedProperties {
         for (ArgKey { text, span }, _) in parts {
             let key = self.key_for(&format!("{property}.{text}"));
             if key.is_some() {
-                self.report(text, key.as_deref(), span, errors);
+                self.report_reserved(text, key.as_deref(), span, errors);
             } else if text == "Ref" || text.starts_with("Fn::") {
                 errors.push(span, messages::property_hidden_by_function(text, property));
             }
         }
     }
 
-    fn report(&self, property: &str, key: Option<&str>, span: &SourceSpan, errors: &mut Errors) {
+    /// Reports that `properties` sets a reserved property. `key` is the key that sets the property, if there is
+    /// one.
+    fn report_reserved(
+        &self,
+        property: &str,
+        key: Option<&str>,
+        span: &SourceSpan,
+        errors: &mut Errors,
+    ) {
         errors.push(span, messages::reserved_property(property, self.owner, key));
     }
 }

@@ -34,6 +34,7 @@ impl SourceSpan {
         Self::Tokens { start, end: spans.last().unwrap_or(start) }
     }
 
+    /// Creates the span of a slice of tokens. An empty slice has the span of the macro's call.
     pub(crate) fn from_slice(tokens: &[TokenTree]) -> Self {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         Self::Tokens { start: span(tokens.first()), end: span(tokens.last()) }

@@ -53,6 +53,7 @@ fn expand_own_store(note: &Note, skylift: &TokenStream) -> TokenStream {
     quote!(#skylift::__private::own_table(#id, #variable, #key, #ttl))
 }
 
+/// Expands to a list of JSON paths, each as a list of steps.
 fn expand_paths(paths: &[JsonPath], skylift: &TokenStream) -> TokenStream {
     let paths = paths.iter().map(|path| {
         let steps = path.steps().iter().map(|step| match step {

@@ -64,6 +64,7 @@ pub(super) fn expand_if_possible(
     if errors.into_diagnostics().is_empty() { expanded } else { None }
 }
 
+/// Returns whether the function has a trigger for HTTP requests, so that other functions cannot invoke it.
 fn takes_requests(definition: &FunctionDefinition) -> bool {
     definition.triggers.iter().any(|trigger| trigger.request_schema().is_some())
 }

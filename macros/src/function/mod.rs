@@ -22,14 +22,17 @@ use skylift_syntax::signature::{Param, ParamRole};
 use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
 
-use self::tokens::{is_nameable, local_variable, move_to_span, option, output_type};
+use self::tokens::{expand_option, is_nameable, local_variable, move_to_span, output_type};
 use crate::expansion::expand_beside;
 use crate::{compiler, doctest, messages, notes};
 
+/// Expands `#[function]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
     expand_beside(item, |errors| expand_items(args, item, errors))
 }
 
+/// Expands to the items that `#[function]` adds beside the function. Returns `None` after an error was
+/// recorded.
 fn expand_items(
     args: &TokenStream,
     tokens: &TokenStream,
@@ -71,7 +74,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
     let skylift = notes::runtime_path(&note.facade);
     let Note { id, handler, timeout, deadline_margin, .. } = note;
     let package = notes::package_name();
-    let name = option(definition.name.as_ref().map(|name| name.as_str()));
+    let name = expand_option(definition.name.as_ref().map(|name| name.as_str()));
     let concurrency = usize::try_from(definition.batch_concurrency().get()).unwrap_or(usize::MAX);
     let warmth = expand_warmth(item, definition, note, &skylift);
     let keep_warm = definition.keep_warm.as_ref().map(KeepWarm::summary);
@@ -138,7 +141,7 @@ fn expand_warmth(
     if definition.keep_warm.is_none() && !is_scheduled && !note.counts_cold_starts {
         return quote!(::core::option::Option::None);
     }
-    let hold = option(definition.keep_warm.as_ref().map(|keep_warm| {
+    let hold = expand_option(definition.keep_warm.as_ref().map(|keep_warm| {
         let hold = u64::from(keep_warm.hold_ms());
         quote!(::core::time::Duration::from_millis(#hold))
     }));
@@ -149,6 +152,7 @@ fn expand_warmth(
     }
 }
 
+/// Returns the routes of the function's triggers. The list is empty if the function has no HTTP trigger.
 fn list_routes(definition: &FunctionDefinition) -> Vec<&Route> {
     definition.triggers.iter().filter_map(|trigger| trigger.route()).collect()
 }

@@ -14,6 +14,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
     check_resource_names(app, problems);
 }
 
+/// Checks that no two functions have the same name in the account.
 fn check_function_names(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<&str, usize> = HashMap::new();
     for (index, function) in app.functions.iter().enumerate() {

@@ -30,6 +30,7 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     }
 }
 
+/// Checks that a resource that a function names is declared and fulfils the requirement at this place.
 fn check_resource(
     app: &App,
     item: ItemIndex,
@@ -90,6 +91,8 @@ fn find_only_kind_with_access(access: Access) -> Option<ResourceKind> {
     kinds.next().copied().filter(|_| kinds.next().is_none())
 }
 
+/// Checks that a function that another function invokes is declared and handles no HTTP requests. `item` is the
+/// invoking function, and `parameter` is the index of its capability.
 fn check_invoked_function(
     app: &App,
     item: ItemIndex,

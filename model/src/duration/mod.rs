@@ -59,7 +59,7 @@ impl fmt::Display for Duration {
             .into_iter()
             .find(|unit| self.0 != 0 && self.0.is_multiple_of(unit.seconds()))
             .unwrap_or(TimeUnit::Second);
-        write!(f, "{}{}", self.0 / unit.seconds(), unit.short())
+        write!(f, "{}{}", self.0 / unit.seconds(), unit.abbreviation())
     }
 }
 

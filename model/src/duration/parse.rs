@@ -51,7 +51,7 @@ pub(super) fn parse_length(text: &str, smallest_unit: TimeUnit) -> Result<u64, D
         let days = number.saturating_mul(7);
         return fail(DurationErrorKind::TooCoarse(word.to_owned()), Some(format!("{days}d")));
     }
-    let short = unit.short().to_owned();
+    let short = unit.abbreviation().to_owned();
     let long = format!(" {}", unit.name(number));
     if rest != short && rest != long {
         let correct = if word.len() <= short.len() { short } else { long };

@@ -57,7 +57,7 @@ impl TimeUnit {
     }
 
     /// Returns the abbreviation of the unit, such as `ms`.
-    pub(super) const fn short(self) -> &'static str {
+    pub(super) const fn abbreviation(self) -> &'static str {
         match self {
             Self::Millisecond => "ms",
             Self::Second => "s",

@@ -35,6 +35,7 @@ pub(crate) enum JsonPathErrorKind {
 }
 
 impl JsonPathError {
+    /// Creates the error of a JSON path. `replacement` is the corrected path, if it is known.
     pub(super) fn new(text: &str, kind: JsonPathErrorKind, replacement: Option<String>) -> Self {
         Self { text: text.to_owned(), kind, replacement }
     }

@@ -48,7 +48,7 @@ pub(crate) fn too_many_levels(count: usize) -> String {
 
 /// Returns the reason that the name of a bucket begins or ends with a character that is neither a letter nor a
 /// digit.
-pub(crate) fn bucket_name_ends() -> String {
+pub(crate) fn bucket_name_with_wrong_ends() -> String {
     "it has to begin and end with a letter or a digit".to_owned()
 }
 
@@ -73,16 +73,16 @@ pub(crate) fn bucket_name_is_ip_address() -> String {
 }
 
 /// Returns the reason that Lambda itself sets an environment variable.
-pub(crate) fn reserved_variable() -> String {
+pub(crate) fn reserved_variable_name() -> String {
     "Lambda sets it itself, and lets no function set it".to_owned()
 }
 
 /// Returns the reason that the name of an environment variable is too short.
-pub(crate) fn short_variable() -> String {
+pub(crate) fn short_variable_name() -> String {
     format!("it needs at least {} characters", limits::ENVIRONMENT_KEY_MIN_LEN)
 }
 
 /// Returns the reason that the name of an environment variable does not begin with a letter.
-pub(crate) fn variable_begins_without_letter() -> String {
+pub(crate) fn variable_name_begins_without_letter() -> String {
     "it has to begin with a letter".to_owned()
 }

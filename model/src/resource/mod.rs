@@ -244,6 +244,8 @@ macro_rules! resources {
                 }
             }
 
+            /// Returns the resource's name from the last part of an ARN of this kind, without a check of the
+            /// name.
             fn name_in_arn(self, resource: &str) -> Option<&str> {
                 match self {
                     $(Self::$Kind => $module::$Kind::name_in_arn(resource),)*

@@ -42,6 +42,7 @@ pub(super) enum Fix {
 }
 
 impl ScheduleError {
+    /// Creates an error without a fix. `range` is the wrong range of bytes in the schedule.
     pub(super) fn new(kind: ScheduleErrorKind, range: Range<usize>) -> Self {
         Self { kind, range, fix: None }
     }

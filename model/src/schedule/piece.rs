@@ -20,10 +20,12 @@ impl<'a> Piece<'a> {
         Self { whole, start: 0, end: whole.len() }
     }
 
+    /// Returns the text of the piece.
     pub(super) fn text(self) -> &'a str {
         self.whole.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// Returns the range of the piece in the whole schedule, in bytes.
     pub(super) fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -58,6 +60,7 @@ impl<'a> Piece<'a> {
         pieces
     }
 
+    /// Returns the piece without `mark` at its end. Returns `None` if the piece does not end in `mark`.
     pub(super) fn strip_suffix(self, mark: char) -> Option<Self> {
         self.text().strip_suffix(mark).map(|before| self.part(0..before.len()))
     }

@@ -50,6 +50,7 @@ impl Rate {
 }
 
 impl RateUnit {
+    /// Returns the general unit of time for this unit of a rate.
     fn time_unit(self) -> TimeUnit {
         match self {
             Self::Minute => TimeUnit::Minute,
@@ -84,6 +85,7 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Rate, ScheduleError> {
     }
 }
 
+/// Parses the number of a rate.
 fn parse_value(number: Piece<'_>) -> Result<u32, ScheduleError> {
     let text = number.text();
     let owned = || text.to_owned();
@@ -112,6 +114,8 @@ fn parse_value(number: Piece<'_>) -> Result<u32, ScheduleError> {
         .ok_or_else(|| number.reject(ScheduleErrorKind::NumberTooLarge(owned())))
 }
 
+/// Parses the unit of a rate. `value` is the number before the unit, and `body` is the text between the
+/// parentheses.
 fn parse_unit(body: Piece<'_>, value: u32, unit: Piece<'_>) -> Result<RateUnit, ScheduleError> {
     let text = unit.text();
     let number = u64::from(value);

@@ -45,6 +45,7 @@ pub(super) fn read_keep_warm(
     Some(keep_warm)
 }
 
+/// Reads the arguments of `keep_warm(…)`. Returns `None` after an error was recorded.
 fn read_keep_warm_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
     let every = args.take_if_set("every", read_every, errors).unwrap_or_else(|| {
         let span = args.take_positional().first().map_or(&args.span, |value| &value.span);
@@ -84,6 +85,7 @@ fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpressio
     schedule
 }
 
+/// Reads the value of `instances`. Returns `None` after an error was recorded.
 fn read_instances(value: &ArgValue, errors: &mut Errors) -> Option<Instances> {
     let limit = *limits::RULE_TARGETS.end();
     match value.kind {
@@ -95,6 +97,7 @@ fn read_instances(value: &ArgValue, errors: &mut Errors) -> Option<Instances> {
     }
 }
 
+/// Reads the value of `hold`. Returns `None` after an error was recorded.
 fn read_hold(value: &ArgValue, errors: &mut Errors) -> Option<Hold> {
     match Hold::try_from(read_milliseconds(value, errors)?) {
         Ok(hold) => Some(hold),

@@ -55,6 +55,7 @@ fn check_log_retention(properties: &ArgValue, args: &Args, errors: &mut Errors) 
     }
 }
 
+/// Returns the value of a key in a map. Returns `None` if the value is not a map or does not have the key.
 fn find_entry<'a>(value: &'a ArgValue, key: &str) -> Option<&'a ArgValue> {
     let ArgValueKind::Map(entries) = &value.kind else { return None };
     entries.iter().find(|(it, _)| it.text == key).map(|(_, value)| value)

@@ -20,14 +20,16 @@ pub(super) const KEY: &str = "resume";
 
 /// Reads the key `resume`. Returns `None` if the key is not set or has an error.
 pub(super) fn read_resume(args: &Args, errors: &mut Errors) -> Option<Resume> {
-    args.take_if_set(KEY, read_value, errors).unwrap_or_else(|| {
+    args.take_if_set(KEY, read_resume_value, errors).unwrap_or_else(|| {
         let word = args.take_bare_word(KEY)?;
         errors.push(word, messages::resume_without_value());
         None
     })
 }
 
-fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
+/// Reads the value of `resume`: `queue`, or `resume(…)` with arguments. Returns `None` after an error was
+/// recorded.
+fn read_resume_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
     errors.scope(|errors| match &value.kind {
         ArgValueKind::Call(name, args) if name.text == KEY => {
             let read =
@@ -56,6 +58,7 @@ fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Resu
     Resume { hops, max_receives }
 }
 
+/// Checks that the first argument of `resume(…)` is the word `queue`.
 fn check_is_queue(value: &ArgValue, errors: &mut Errors) {
     if value.word() != Some("queue") {
         errors.push(&value.span, messages::resume_without_queue(&value.describe()));

@@ -42,18 +42,21 @@ impl Fnv {
         Self(0xcbf2_9ce4_8422_2325)
     }
 
+    /// Adds bytes to the hash.
     fn add_bytes(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
 
+    /// Adds all tokens of a stream to the hash.
     fn add_tokens(&mut self, tokens: TokenStream) {
         for token in tokens {
             self.add_token(token);
         }
     }
 
+    /// Adds one token to the hash, with the content of a group.
     fn add_token(&mut self, token: TokenTree) {
         match token {
             TokenTree::Group(group) => {

@@ -72,6 +72,7 @@ impl AppIndex {
         read_file(text, version, Self::add_line)
     }
 
+    /// Writes the lines of the index after the first line of the file.
     fn write_lines(&self, f: &mut String) -> fmt::Result {
         writeln!(f, "facade\t{}", self.facade)?;
         if let Some(library) = &self.library {
@@ -96,6 +97,7 @@ impl AppIndex {
         Ok(())
     }
 
+    /// Adds the fields of one line to the index. Returns `None` if the fields are invalid.
     fn add_line(&mut self, fields: &[&str]) -> Option<()> {
         match fields {
             ["facade", facade] => self.facade = (*facade).to_owned(),

@@ -77,6 +77,7 @@ impl Note {
         read_file(text, version, Self::add_line)
     }
 
+    /// Writes the lines of the note after the first line of the file.
     fn write_lines(&self, f: &mut String) -> fmt::Result {
         writeln!(f, "id\t{}", self.id)?;
         writeln!(f, "handler\t{}", self.handler)?;
@@ -99,6 +100,7 @@ impl Note {
         Ok(())
     }
 
+    /// Adds the fields of one line to the note. Returns `None` if the fields are invalid.
     fn add_line(&mut self, fields: &[&str]) -> Option<()> {
         match fields {
             ["id", id] => self.id = (*id).to_owned(),

@@ -84,6 +84,7 @@ impl Stamps {
     }
 }
 
+/// Sets the time at which the stamp was last modified.
 fn set_modified(stamp: &Path, time: SystemTime) -> io::Result<()> {
     File::options().write(true).open(stamp)?.set_modified(time)
 }

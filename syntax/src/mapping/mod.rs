@@ -59,6 +59,7 @@ fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue
     }
 }
 
+/// Reports that a value is not a KMS key. Always returns `None`, so that the reader can return the result.
 fn report_no_kms_key<T>(value: &ArgValue, errors: &mut Errors) -> Option<T> {
     report_expected(phrases::KMS_KEY, value, errors)
 }

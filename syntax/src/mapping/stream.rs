@@ -78,6 +78,8 @@ fn take_limit<T>(
     args.take(key, read_limit, errors)
 }
 
+/// Reads the value of `start`: a starting position or a point in time. `takes_timestamp` is whether a mapping
+/// of the source can begin at a point in time. Returns `None` after an error was recorded.
 fn read_start(
     value: &ArgValue,
     takes_timestamp: bool,
@@ -96,6 +98,8 @@ fn read_start(
     known.map(|(_, start)| *start)
 }
 
+/// Reads a point in time as the value of `start`. `takes_timestamp` is whether a mapping of the source can
+/// begin at a point in time. Returns `None` after an error was recorded.
 fn read_timestamp(
     text: &str,
     value: &ArgValue,
@@ -116,19 +120,28 @@ fn read_timestamp(
 }
 
 /// Returns the help that shows the forms of the ARNs of failure destinations.
-fn arn_forms() -> String {
+fn list_destination_arns() -> String {
     let forms: Vec<String> =
         failure_destination::kinds().into_iter().map(ResourceKind::example_arn).collect();
     messages::arn_forms(&suggest::list(forms.iter().map(String::as_str)))
 }
 
+/// Reads the value of `on_failure`, which names a failure destination. Returns `None` after an error was
+/// recorded.
 fn read_on_failure(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
-    let named =
-        read_resource_or_arn(value, &failure_destination::list_kinds(), &arn_forms(), errors)?;
+    let named = read_resource_or_arn(
+        value,
+        &failure_destination::list_kinds(),
+        &list_destination_arns(),
+        errors,
+    )?;
     if let ArnReference::Arn(arn) = &named {
         let Some(kind) = failure_destination::kind_from_arn(arn) else {
-            let message =
-                messages::not_the_arn_of(arn, &failure_destination::list_kinds(), &arn_forms());
+            let message = messages::not_the_arn_of(
+                arn,
+                &failure_destination::list_kinds(),
+                &list_destination_arns(),
+            );
             errors.push(&value.span, message);
             return None;
         };

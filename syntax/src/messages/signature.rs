@@ -24,7 +24,8 @@ pub(crate) fn qualified_function(attribute: &str, qualifier: &str, name: &str) -
         .with_help(format!("write `async fn {name}`"))
 }
 
-/// Reports that a handler has type parameters. `name` is the name of the function.
+/// Reports that a handler is generic: it has type parameters, a `where` clause, or `impl Trait` as the type of a
+/// parameter. `name` is the name of the function.
 pub(crate) fn generic_handler(name: &str) -> Message {
     Message::new(format!(
         "a handler cannot be generic: nothing determines which types `{name}` is called with"

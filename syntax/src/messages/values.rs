@@ -47,7 +47,7 @@ pub(crate) fn not_a_word(found: &str, what: &str, known: &[&str]) -> Message {
     Message::new(format!("{found} is not {what}")).with_help(one_of(known))
 }
 
-/// Reports that a list contains a name twice.
+/// Reports that a list contains the same name, path or event type twice.
 pub(crate) fn named_twice(name: &str) -> Message {
     format!("`{name}` is named twice").into()
 }

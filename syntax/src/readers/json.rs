@@ -35,6 +35,7 @@ pub fn read_json_object(value: &ArgValue, errors: &mut Errors) -> Option<Map> {
     }
 }
 
+/// Reads the entries of a JSON object. Returns `None` if a value is wrong.
 fn read_entries(entries: &[(ArgKey, ArgValue)], errors: &mut Errors) -> Option<Map> {
     let mut map = Map::new();
     let mut complete = true;

@@ -81,6 +81,7 @@ pub(super) fn read_common_keys(
     CommonSettings { existing, retain, properties: properties.unwrap_or_default(), types }
 }
 
+/// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.
 fn read_named_type(key: &'static str, value: &ArgValue, errors: &mut Errors) -> Option<NamedType> {
     if let ArgValueKind::Path(_, path) = &value.kind {
         return Some(NamedType { key, path: path.clone() });

@@ -32,6 +32,7 @@ impl ResourceGrammar for Parameter {
     }
 }
 
+/// Reads the initial value of a parameter of Systems Manager. Returns `None` after an error was recorded.
 fn read_value(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     read_non_empty_text(value, errors)?;
     read_short_text(value, limits::SSM_VALUE_LEN, phrases::PARAMETER_VALUE, errors)

@@ -40,6 +40,7 @@ impl ResourceGrammar for Stream {
     }
 }
 
+/// Reads the value of `shards`. Returns `None` after an error was recorded.
 fn read_shards(value: &ArgValue, errors: &mut Errors) -> Option<ShardCount> {
     match &value.kind {
         ArgValueKind::Int(_) => read_number(value, errors),
@@ -48,6 +49,7 @@ fn read_shards(value: &ArgValue, errors: &mut Errors) -> Option<ShardCount> {
     }
 }
 
+/// Reads the value of `retention`, which has to be whole hours. Returns `None` after an error was recorded.
 fn read_retention(value: &ArgValue, errors: &mut Errors) -> Option<RecordRetention> {
     let retention: RecordRetention = read_seconds(value, errors)?;
     if !retention.is_whole() {

@@ -59,6 +59,7 @@ struct UncheckedSignature {
     where_token: Option<Span>,
 }
 
+/// Parses the parts of a function's signature.
 fn parse_function(input: ParseStream<'_>) -> syn::Result<UncheckedSignature> {
     let attrs = Attribute::parse_outer(input)?;
     let vis = input.parse()?;
@@ -109,6 +110,8 @@ fn parse_function(input: ParseStream<'_>) -> syn::Result<UncheckedSignature> {
 }
 
 impl UncheckedSignature {
+    /// Checks that the function can be a handler, and returns its signature. `attribute` is the attribute on
+    /// the function, as messages name it.
     fn check(self, attribute: &str, errors: &mut Errors) -> Signature {
         let name = self.ident.to_string();
         let is_const = self.qualifiers.iter().any(|(qualifier, _)| *qualifier == "const");

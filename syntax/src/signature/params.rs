@@ -152,6 +152,7 @@ fn split_pattern_and_type(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTr
     None
 }
 
+/// Returns the role of a handler's parameter with this type.
 fn find_role(ty: &Type) -> ParamRole {
     let Some(segment) = last_segment(ty) else { return ParamRole::Event };
     match segment.ident.to_string().as_str() {

@@ -75,6 +75,7 @@ fn count_path_parameters(ty: &Type) -> Option<usize> {
     }
 }
 
+/// Returns the route of a method and a path. Returns `None` if one of them is missing.
 fn to_route(method: Option<Method>, path: Option<RoutePath>) -> Option<Route> {
     Some(Route::Path(method?, path?))
 }
@@ -94,6 +95,7 @@ fn read_route_key(value: &ArgValue, errors: &mut Errors) -> Option<Route> {
     to_route(method, parse_path(path.trim(), &value.span, errors))
 }
 
+/// Reads the value of `method`. Returns `None` after an error was recorded.
 fn read_method(value: &ArgValue, errors: &mut Errors) -> Option<Method> {
     match value.word() {
         Some(word) => parse_method(word, &value.span, errors),
@@ -104,6 +106,7 @@ fn read_method(value: &ArgValue, errors: &mut Errors) -> Option<Method> {
     }
 }
 
+/// Parses the name of an HTTP method. Returns `None` after an error was recorded.
 fn parse_method(word: &str, span: &SourceSpan, errors: &mut Errors) -> Option<Method> {
     let method = Method::parse(word);
     if method.is_none() {
@@ -112,11 +115,13 @@ fn parse_method(word: &str, span: &SourceSpan, errors: &mut Errors) -> Option<Me
     method
 }
 
+/// Reads the value of `path`. Returns `None` after an error was recorded.
 fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<RoutePath> {
     let path = read_text(value, errors)?;
     parse_path(path, &value.span, errors)
 }
 
+/// Parses the path of a route. Returns `None` after an error was recorded.
 fn parse_path(path: &str, span: &SourceSpan, errors: &mut Errors) -> Option<RoutePath> {
     match RoutePath::try_from(path) {
         Ok(path) => Some(path),

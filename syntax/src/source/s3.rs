@@ -37,6 +37,7 @@ impl SourceGrammar for S3 {
     }
 }
 
+/// Reads the value of `events`: one event type or a list of event types.
 fn read_events(value: &ArgValue, errors: &mut Errors) -> Vec<S3EventType> {
     let mut kinds: Vec<S3EventType> = Vec::new();
     for item in read_list(value) {
@@ -61,6 +62,7 @@ fn read_events(value: &ArgValue, errors: &mut Errors) -> Vec<S3EventType> {
     kinds
 }
 
+/// Reports that a text is not an event type of S3. `item` is the value with the text.
 fn report_unknown_event(item: &ArgValue, text: &str, errors: &mut Errors) {
     let known: Vec<&str> =
         S3EventType::names().iter().map(|kind| kind.trim_start_matches(EVENT_PREFIX)).collect();

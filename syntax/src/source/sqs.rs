@@ -32,6 +32,9 @@ impl SourceGrammar for Sqs {
     }
 }
 
+/// Checks that the trigger has the batch window that its batch size needs, and that an ARN is the ARN of a queue. If
+/// the name or the ARN shows that the queue is FIFO, checks instead of the window that a FIFO queue accepts the
+/// settings.
 fn check_queue(args: &Args, sqs: &Sqs, errors: &mut Errors) {
     let is_fifo = matches!(&sqs.queue, ResourceReference::Named(name) if name.is_fifo())
         || matches!(&sqs.queue, ResourceReference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));

@@ -40,15 +40,18 @@ impl Arg {
         self.name().cloned().or(word)
     }
 
+    /// Returns whether the argument has this key, as `key = value` or as `key(…)`.
     fn is_named(&self, key: &str) -> bool {
         self.name().is_some_and(|name| name.text == key)
     }
 
+    /// Returns whether the argument is only this word, without a key and without a value.
     fn is_word(&self, word: &str) -> bool {
         self.key.is_none()
             && matches!(&self.value.kind, ArgValueKind::Path(path, _) if *path == [word])
     }
 
+    /// Marks the argument as taken, and returns its value.
     fn take(&self) -> &ArgValue {
         self.taken.set(true);
         &self.value
@@ -274,6 +277,8 @@ impl Args {
         self.list.iter().find(|arg| arg.key.is_none()).map(|arg| ArgLocation::new(&arg.value))
     }
 
+    /// Reports each argument that was not taken, and each key that is set twice. `owner` is the attribute or
+    /// the key that has the arguments.
     fn check_taken(&self, owner: &str, errors: &mut Errors) {
         let KnownKeys { all, repeatable, nested } = &*self.known.borrow();
         for (index, arg) in self.list.iter().enumerate() {

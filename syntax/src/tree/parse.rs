@@ -18,6 +18,8 @@ pub fn parse_args(tokens: TokenStream, errors: &mut Errors) -> Args {
     parse_nested_args(tokens, span, MAX_DEPTH, errors)
 }
 
+/// Parses the tokens between parentheses. `span` is the span of these tokens, and `depth` is how many more
+/// levels can be nested.
 fn parse_nested_args(
     tokens: TokenStream,
     span: SourceSpan,
@@ -72,6 +74,7 @@ fn split_at_commas(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTre
     parts
 }
 
+/// Parses one value. `depth` is how many more levels can be nested. Returns `None` after an error was recorded.
 fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Option<ArgValue> {
     let span = SourceSpan::from_slice(tokens);
     if depth == 0 {
@@ -119,6 +122,7 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
     Some(ArgValue { kind, span })
 }
 
+/// Reports tokens that are not an argument, with the help for the most likely mistake.
 fn report_unreadable(tokens: &[TokenTree], span: &SourceSpan, errors: &mut Errors) {
     let is_colon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
@@ -145,11 +149,13 @@ fn span_inside(group: &Group) -> SourceSpan {
     }
 }
 
+/// Parses the items of a list in brackets.
 fn parse_list(group: &Group, depth: usize, errors: &mut Errors) -> Vec<ArgValue> {
     let parts = split_at_commas(group.stream(), errors);
     parts.iter().filter_map(|part| parse_value(part, depth - 1, errors)).collect()
 }
 
+/// Parses the entries of a map in braces.
 fn parse_map(group: &Group, depth: usize, errors: &mut Errors) -> Vec<(ArgKey, ArgValue)> {
     let mut entries: Vec<(ArgKey, ArgValue)> = Vec::new();
     for part in split_at_commas(group.stream(), errors) {
@@ -193,6 +199,7 @@ fn parse_key_text(token: &TokenTree) -> Option<String> {
     }
 }
 
+/// Parses a literal. `negative` is whether a minus sign is before the literal.
 fn parse_literal(literal: &Literal, negative: bool) -> ArgValueKind {
     let other = || ArgValueKind::Other(format!("{}{literal}", if negative { "-" } else { "" }));
     match syn::Lit::new(literal.clone()) {
@@ -237,6 +244,7 @@ fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
+/// Returns an identifier without `r#` at its start.
 fn strip_raw_prefix(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_owned()
 }

@@ -15,6 +15,7 @@ fn check_characters(name: &str, allowed: impl Fn(char) -> bool, description: &st
     }
 }
 
+/// Checks that a name has at least `min` and at most `max` characters.
 fn check_length(name: &str, min: usize, max: usize) -> Check {
     let count = name.chars().count();
     if count < min || count > max {
@@ -23,11 +24,13 @@ fn check_length(name: &str, min: usize, max: usize) -> Check {
     Ok(())
 }
 
+/// Checks a logical id, or the name of a CloudFormation parameter or export.
 pub(super) fn check_logical_id(name: &str) -> Check {
     check_length(name, 1, limits::LOGICAL_ID_LEN)?;
     check_characters(name, |letter| letter.is_ascii_alphanumeric(), "ASCII letters and digits")
 }
 
+/// Checks the name of a Lambda function.
 pub(super) fn check_function(name: &str) -> Check {
     check_length(name, 1, limits::FUNCTION_NAME_LEN)?;
     check_characters(
@@ -37,15 +40,18 @@ pub(super) fn check_function(name: &str) -> Check {
     )
 }
 
+/// Checks the name of an EventBridge rule.
 pub(super) fn check_rule(name: &str) -> Check {
     check_length(name, 1, limits::RULE_NAME_LEN)?;
     check_letters_and_dots(name)
 }
 
+/// Checks the name of an SQS queue.
 pub(super) fn check_queue(name: &str) -> Check {
     check_name_with_fifo_suffix(name, limits::QUEUE_NAME_LEN)
 }
 
+/// Checks the name of an SNS topic.
 pub(super) fn check_topic(name: &str) -> Check {
     check_name_with_fifo_suffix(name, limits::TOPIC_NAME_LEN)
 }
@@ -62,26 +68,31 @@ fn check_name_with_fifo_suffix(name: &str, limit: usize) -> Check {
     )
 }
 
+/// Checks the name of a DynamoDB table, or of an index of a table.
 pub(super) fn check_table(name: &str) -> Check {
     check_length(name, *limits::TABLE_NAME_LEN.start(), *limits::TABLE_NAME_LEN.end())?;
     check_letters_and_dots(name)
 }
 
+/// Checks the name of a Kinesis data stream.
 pub(super) fn check_stream(name: &str) -> Check {
     check_length(name, 1, limits::STREAM_NAME_LEN)?;
     check_letters_and_dots(name)
 }
 
+/// Checks that a name has only ASCII letters, digits, `_`, `-` and `.`.
 fn check_letters_and_dots(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     check_characters(name, allowed, "letters, digits, `.`, `-` and `_`")
 }
 
+/// Checks that a name has only ASCII letters, digits, `_`, `-`, `.` and `/`.
 fn check_letters_dots_and_slashes(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     check_characters(name, allowed, "letters, digits, `/`, `.`, `-` and `_`")
 }
 
+/// Checks the name of an attribute that is a key of a DynamoDB table.
 pub(super) fn check_attribute(name: &str) -> Check {
     let (bytes, range) = (name.len(), limits::ATTRIBUTE_NAME_LEN);
     if range.contains(&bytes) {
@@ -107,6 +118,7 @@ pub(super) fn check_existing_bus(name: &str) -> Check {
     check_letters_dots_and_slashes(name)
 }
 
+/// Checks the name of a secret.
 pub(super) fn check_secret(name: &str) -> Check {
     check_length(name, 1, limits::SECRET_NAME_LEN)?;
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
@@ -141,6 +153,7 @@ pub(super) fn check_existing_parameter(name: &str) -> Check {
     Ok(())
 }
 
+/// Checks the name of an S3 bucket.
 pub(super) fn check_bucket(name: &str) -> Check {
     let (min, max) = (*limits::BUCKET_NAME_LEN.start(), *limits::BUCKET_NAME_LEN.end());
     check_length(name, min, max)?;
@@ -148,7 +161,7 @@ pub(super) fn check_bucket(name: &str) -> Check {
     check_characters(name, allowed, "lower-case letters, digits, `.` and `-`")?;
     let outer = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     if !outer(name.chars().next()) || !outer(name.chars().last()) {
-        return Err(names::bucket_name_ends());
+        return Err(names::bucket_name_with_wrong_ends());
     }
     if name.contains("..") {
         return Err(names::bucket_name_with_two_dots());
@@ -168,15 +181,16 @@ pub(super) fn check_bucket(name: &str) -> Check {
     Ok(())
 }
 
+/// Checks the key of an environment variable that a user sets.
 pub(super) fn check_env_key(name: &str) -> Check {
     if limits::RESERVED_ENVIRONMENT.contains(&name) {
-        return Err(names::reserved_variable());
+        return Err(names::reserved_variable_name());
     }
     if name.chars().count() < limits::ENVIRONMENT_KEY_MIN_LEN {
-        return Err(names::short_variable());
+        return Err(names::short_variable_name());
     }
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Err(names::variable_begins_without_letter());
+        return Err(names::variable_name_begins_without_letter());
     }
     check_characters(name, |c| c.is_ascii_alphanumeric() || c == '_', "letters, digits and `_`")
 }

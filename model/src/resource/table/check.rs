@@ -35,6 +35,8 @@ impl Table {
         problems
     }
 
+    /// Checks the name and the keys of an index. `number` is the position of the index in the table. Returns
+    /// the message of the first mistake.
     fn check_keys(&self, number: usize, index: &SecondaryIndex) -> Option<Message> {
         let name = index.name.as_str();
         if self.indexes[..number].iter().any(|other| other.name == index.name) {
@@ -51,6 +53,8 @@ impl Table {
         same.then(|| messages::both_keys_of_index(key.name.as_str(), name))
     }
 
+    /// Checks that the keys of an index have the same types as where their attributes are keys already. Returns
+    /// the message of the first mistake.
     fn check_types(&self, index: &SecondaryIndex) -> Option<Message> {
         let attributes = self.key_attributes();
         [&index.key, &index.sort].into_iter().flatten().find_map(|it| {
@@ -60,6 +64,8 @@ impl Table {
         })
     }
 
+    /// Checks that the table does not have more indexes, or more attributes in its indexes, than DynamoDB
+    /// accepts.
     fn check_counts(&self, problems: &mut Vec<(TablePart, Message)>) {
         let local = self.indexes.iter().filter(|index| index.is_local()).count();
         let scopes = [

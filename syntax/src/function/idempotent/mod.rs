@@ -56,6 +56,7 @@ struct IdempotentArgs {
 }
 
 impl IdempotentArgs {
+    /// Reads the arguments of `idempotent(…)`. Returns `None` after an error was recorded.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let take_paths = |key: &'static str, errors: &mut Errors| {
             args.take(key, |value, errors| Some(read_paths(key, value, errors)), errors)
@@ -71,6 +72,7 @@ impl IdempotentArgs {
         Some(Self { key: key?, check: check.unwrap_or_default(), store, ttl })
     }
 
+    /// Returns the settings as a value of the model. Returns `None` if the lifetime is wrong.
     fn into_idempotency(self) -> Option<Idempotency> {
         let Self { key, check, store, ttl } = self;
         let without_spans =
@@ -125,6 +127,7 @@ fn read_paths(key: &str, value: &ArgValue, errors: &mut Errors) -> Vec<(JsonPath
     paths
 }
 
+/// Reads one JSON path. Returns `None` after an error was recorded.
 fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<JsonPath> {
     let text = read_text(value, errors)?;
     match text.parse::<JsonPath>() {
@@ -136,6 +139,8 @@ fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<JsonPath> {
     }
 }
 
+/// Reads the value of `store`, and returns the identifier of the table's struct. Returns `None` after an error
+/// was recorded.
 fn read_store(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     if let ArgValueKind::Path(segments, _) = &value.kind {
         return segments.last().cloned();

@@ -38,7 +38,7 @@ pub(super) fn read_provisioned(
         }
         ArgValueKind::Int(_) => {
             let provisioned: ProvisionedConcurrency = read_number(value, errors)?;
-            limit.check(provisioned.max, &value.span, errors);
+            limit.check_bound(provisioned.max, &value.span, errors);
             Some(provisioned)
         }
         _ => report_expected(&phrases::provisioned_concurrency(KEY), value, errors),
@@ -69,7 +69,8 @@ pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
 struct ReservedLimit(Option<ReservedConcurrency>);
 
 impl ReservedLimit {
-    fn check(self, bound: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
+    /// Checks that a bound of the provisioned concurrency is not more than the reserved concurrency.
+    fn check_bound(self, bound: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
         if let Some(reserved) = self.0.filter(|reserved| bound.get() > reserved.get()) {
             let message = messages::more_provisioned_than_reserved(bound.get(), reserved.get());
             errors.push(span, message);
@@ -77,6 +78,7 @@ impl ReservedLimit {
     }
 }
 
+/// Reads the arguments of `provisioned_concurrency(…)`, and checks that `target` has an effect.
 fn read_provisioned_args(
     args: &Args,
     limit: ReservedLimit,
@@ -90,6 +92,8 @@ fn read_provisioned_args(
     Some(provisioned)
 }
 
+/// Reads `min`, `max`, `target` and the schedules of `provisioned_concurrency(…)`. Returns `None` after an
+/// error was recorded.
 fn read_bounds_and_schedules(
     args: &Args,
     limit: ReservedLimit,
@@ -137,7 +141,7 @@ fn read_bounds(
         errors.push(span, messages::max_less_than_min(max.get(), min.get()));
         return None;
     }
-    limit.check(max, span, errors);
+    limit.check_bound(max, span, errors);
     Some((min, max))
 }
 
@@ -154,6 +158,7 @@ fn report_no_min<T>(args: &Args, owner: &str, errors: &mut Errors) -> Option<T> 
     None
 }
 
+/// Reads the value of `min`, which cannot be 0. Returns `None` after an error was recorded.
 fn read_min(value: &ArgValue, errors: &mut Errors) -> Option<EnvironmentCount> {
     if let ArgValueKind::Int(0) = value.kind {
         errors.push(&value.span, messages::min_of_zero());
@@ -162,6 +167,7 @@ fn read_min(value: &ArgValue, errors: &mut Errors) -> Option<EnvironmentCount> {
     read_number(value, errors)
 }
 
+/// Reads the value of `target`. Returns `None` after an error was recorded.
 fn read_utilization(value: &ArgValue, errors: &mut Errors) -> Option<Utilization> {
     let share = match value.kind {
         ArgValueKind::Float(share) => share,
@@ -179,6 +185,8 @@ fn read_utilization(value: &ArgValue, errors: &mut Errors) -> Option<Utilization
     }
 }
 
+/// Reads one `schedule(…)` of `provisioned_concurrency(…)`. `default_max` is its `max` if the user sets none.
+/// Returns `None` after an error was recorded.
 fn read_scheduled(
     key: &ArgKey,
     value: &ArgValue,
@@ -204,6 +212,7 @@ fn read_scheduled(
     })
 }
 
+/// Reads the value of `at` in `schedule(…)`. Returns `None` after an error was recorded.
 fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionSchedule> {
     match read_text(value, errors)?.parse::<ActionSchedule>() {
         Ok(schedule) => Some(schedule),
@@ -214,6 +223,8 @@ fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionS
     }
 }
 
+/// Reads the value of `time_zone` in `schedule(…)`. `at` is the schedule that it belongs to. Returns `None`
+/// after an error was recorded.
 fn read_time_zone(
     value: &ArgValue,
     at: Option<&ActionSchedule>,

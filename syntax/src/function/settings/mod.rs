@@ -106,6 +106,7 @@ fn take_word<T: Copy>(
     args.take(key, |value, errors| read_word(value, what, words, errors), errors)
 }
 
+/// Reads the value of `deadline_margin`. Returns `None` after an error was recorded.
 fn read_deadline_margin(value: &ArgValue, errors: &mut Errors) -> Option<DeadlineMargin> {
     match DeadlineMargin::try_from(read_milliseconds(value, errors)?) {
         Ok(margin) => Some(margin),
@@ -128,6 +129,7 @@ fn check_log_levels(args: &Args, settings: &FunctionSettings, errors: &mut Error
     }
 }
 
+/// Reads the environment variables in `env(…)`, each with its key and its value.
 fn read_env(
     args: &Args,
     errors: &mut Errors,
@@ -142,6 +144,7 @@ fn read_env(
     env
 }
 
+/// Reads the tags in `tags(…)`, each with its key and its value.
 fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
     let mut tags = Vec::new();
     let entries = args.take_entries(function_keys::TAGS.name, errors);
@@ -170,10 +173,12 @@ fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
     tags
 }
 
+/// Returns whether AWS accepts a character in the key or the value of a tag.
 fn is_tag_character(character: char) -> bool {
     character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
 }
 
+/// Reads the managed policies of all `policy` keys.
 fn read_policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     let mut policies = Vec::new();
     for (_, value) in args.take_each(&[function_keys::POLICY.name]) {
@@ -184,6 +189,7 @@ fn read_policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     policies
 }
 
+/// Reads the policy statements of all `allow(…)` keys.
 fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
     let mut statements = Vec::new();
     for (_, value) in args.take_each(&[function_keys::ALLOW.name]) {
@@ -226,6 +232,7 @@ fn take_non_empty_list<'a>(
     })
 }
 
+/// Reads an IAM action of a policy statement. Returns `None` after an error was recorded.
 fn read_action(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     let action = read_text(value, errors)?;
     let parts = action.split_once(':');
@@ -236,6 +243,7 @@ fn read_action(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     Some(action.to_owned())
 }
 
+/// Reads a resource of a policy statement. Returns `None` after an error was recorded.
 fn read_allowed_resource(
     value: &ArgValue,
     errors: &mut Errors,

@@ -38,6 +38,7 @@ pub(super) fn read_filters(
     patterns.iter().filter_map(|pattern| read_pattern(pattern, records, errors)).collect()
 }
 
+/// Reads one pattern of a filter. Returns `None` after an error was recorded.
 fn read_pattern(pattern: &ArgValue, records: RecordFields, errors: &mut Errors) -> Option<Node> {
     errors.scope(|errors| {
         let node = Node::Map(read_json_object(pattern, errors)?);
@@ -70,6 +71,7 @@ fn check_fields(pattern: &ArgValue, records: Option<RecordFields>, errors: &mut 
     }
 }
 
+/// Checks the value of one field in a pattern.
 fn check_field(key: &ArgKey, value: &ArgValue, errors: &mut Errors) {
     match &value.kind {
         ArgValueKind::Map(_) => check_fields(value, None, errors),

@@ -48,14 +48,18 @@ pub(super) fn check_operator(
     }
 }
 
+/// Returns whether the operand is a string that is not empty.
 fn is_text(value: &ArgValue) -> bool {
     matches!(&value.kind, ArgValueKind::Str(text) if !text.is_empty())
 }
 
+/// Returns whether the operand is a boolean.
 fn is_bool(value: &ArgValue) -> bool {
     matches!(value.kind, ArgValueKind::Bool(_))
 }
 
+/// Returns whether the operand of `anything-but` is valid: a string, a number, a list of strings, or a
+/// list of numbers.
 fn is_text_number_or_list(value: &ArgValue) -> bool {
     let is_string = |value: &ArgValue| matches!(value.kind, ArgValueKind::Str(_));
     let is_number = |value: &ArgValue| to_number(value).is_some();
@@ -67,6 +71,7 @@ fn is_text_number_or_list(value: &ArgValue) -> bool {
     }
 }
 
+/// Returns whether the operand of `numeric` is valid: a list of comparison signs and numbers.
 fn is_comparison(value: &ArgValue) -> bool {
     let ArgValueKind::List(parts) = &value.kind else { return false };
     let is_one_of = |value: &ArgValue, signs: &[&str]| matches!(&value.kind, ArgValueKind::Str(text) if signs.contains(&text.as_str()));
@@ -83,6 +88,7 @@ fn is_comparison(value: &ArgValue) -> bool {
     }
 }
 
+/// Returns the number that a value is, and `None` for a value that is not a number.
 #[expect(
     clippy::cast_precision_loss,
     reason = "Lambda compares numbers as floating-point numbers of 64 bits"

@@ -85,6 +85,8 @@ fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan
     Some((table, index_spans))
 }
 
+/// Checks that the keys and indexes of a table are valid together. `index_spans` are the spans of the indexes'
+/// names.
 fn check_table(table: &Table, args: &Args, index_spans: &[SourceSpan], errors: &mut Errors) {
     for (part, message) in table.check() {
         let span = match part {
@@ -144,6 +146,8 @@ fn read_indexes(args: &Args, errors: &mut Errors) -> Vec<(SecondaryIndex, Source
     indexes
 }
 
+/// Reads one index of a table. `name` is the word before the parentheses, which is the name of the index.
+/// Returns `None` after an error was recorded.
 fn read_index(name: &ArgKey, args: &Args, errors: &mut Errors) -> Option<SecondaryIndex> {
     errors.scope(|errors| {
         args.read_all(&name.text, errors, |args, errors| {
@@ -171,6 +175,7 @@ fn parse_index_name(word: &ArgKey, errors: &mut Errors) -> Option<IndexName> {
     }
 }
 
+/// Reads the value of `project`: a word, or a list of attributes. Returns `None` if the value is neither.
 fn read_projection(value: &ArgValue, errors: &mut Errors) -> Option<Projection> {
     let ArgValueKind::List(items) = &value.kind else {
         let word = read_word(value, phrases::PROJECTION, &PROJECTIONS, errors);

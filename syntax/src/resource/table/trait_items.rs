@@ -51,6 +51,7 @@ pub(super) fn table_trait_items(
     }
 }
 
+/// Expands to the value that describes an index of the table. `table_key` is the partition key of the table.
 fn expand_index_value(
     index: &SecondaryIndex,
     table_key: &KeyAttribute,
@@ -62,6 +63,7 @@ fn expand_index_value(
     quote!(#skylift::resource::SecondaryIndex { name: #name, key: #key, sort: #sort })
 }
 
+/// Expands to an `Option` with the value that describes a key attribute.
 fn expand_optional_attribute_value(
     attribute: Option<&KeyAttribute>,
     skylift: &TokenStream,
@@ -75,6 +77,7 @@ fn expand_optional_attribute_value(
     }
 }
 
+/// Expands to the value that describes a key attribute.
 fn expand_attribute_value(attribute: &KeyAttribute, skylift: &TokenStream) -> TokenStream {
     let name = attribute.name.as_str();
     let kind = match attribute.kind {
