@@ -66,7 +66,7 @@ impl App {
         for function in &self.functions {
             for trigger in &function.triggers {
                 let needed = trigger.template_parameters().into_iter();
-                used.extend(needed.filter_map(|(name, description)| add(name, Some(description))));
+                used.extend(needed.filter_map(|it| add(it.name, Some(it.description))));
             }
             let values = function.settings.values().chain(self.defaults.values());
             used.extend(

@@ -134,6 +134,15 @@ impl ArnReference {
     }
 }
 
+/// A template parameter that a trigger refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsedParameter<'a> {
+    /// The name of the parameter.
+    pub name: &'a ParameterName,
+    /// The description of the value that the parameter has to have, for people.
+    pub description: &'static str,
+}
+
 /// Returns whether CloudFormation would replace a part of the text when it deploys the stack.
 ///
 /// A template cannot contain `{{resolve:service:key}}` as plain text, because there is no way to escape it.

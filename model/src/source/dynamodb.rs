@@ -10,8 +10,8 @@ use super::located_trigger::{
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::name::ParameterName;
-use crate::aws::value::ArnReference;
+
+use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
@@ -146,8 +146,8 @@ impl TriggerSource for DynamoDb {
         vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
     }
 
-    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let table = self.table.param().map(|name| (name, PARAMETER));
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
+        let table = self.table.param().map(|name| UsedParameter { name, description: PARAMETER });
         table.into_iter().chain(self.mapping.template_parameters()).collect()
     }
 

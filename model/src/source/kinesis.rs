@@ -13,7 +13,7 @@ use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
-use crate::aws::value::ResourceReference;
+use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::message::Message;
 use crate::messages::triggers as messages;
@@ -163,11 +163,15 @@ impl TriggerSource for Kinesis {
         vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
     }
 
-    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let stream =
-            self.stream.param().map(|name| (name, ResourceKind::Stream.parameter_description()));
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
+        let stream = self.stream.param().map(|name| UsedParameter {
+            name,
+            description: ResourceKind::Stream.parameter_description(),
+        });
         let consumer = match &self.consumer {
-            Some(Consumer::Param(name)) => Some((name, CONSUMER_DESCRIPTION)),
+            Some(Consumer::Param(name)) => {
+                Some(UsedParameter { name, description: CONSUMER_DESCRIPTION })
+            }
             _ => None,
         };
         stream.into_iter().chain(consumer).chain(self.mapping.template_parameters()).collect()

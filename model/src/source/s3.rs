@@ -9,9 +9,9 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
-use crate::aws::name::{BucketName, ParameterName};
+use crate::aws::name::BucketName;
 use crate::aws::node::Node;
-use crate::aws::value::ResourceReference;
+use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
@@ -224,9 +224,9 @@ impl TriggerSource for S3 {
         false
     }
 
-    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let what = "Name of an S3 bucket that sends its events to EventBridge";
-        self.bucket.param().map(|name| (name, what)).into_iter().collect()
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
+        let description = "Name of an S3 bucket that sends its events to EventBridge";
+        self.bucket.param().map(|name| UsedParameter { name, description }).into_iter().collect()
     }
 
     fn summary(&self) -> String {

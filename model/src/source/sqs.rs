@@ -12,8 +12,8 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::limits;
 use crate::aws::mapping::EventSourceMapping;
-use crate::aws::name::{ParameterName, QueueName};
-use crate::aws::value::ResourceReference;
+use crate::aws::name::QueueName;
+use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::bounded::bounded;
 use crate::message::Message;
 use crate::messages::triggers as messages;
@@ -148,9 +148,11 @@ impl TriggerSource for Sqs {
         true
     }
 
-    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
-        let queue =
-            self.queue.param().map(|name| (name, ResourceKind::Queue.parameter_description()));
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
+        let queue = self.queue.param().map(|name| UsedParameter {
+            name,
+            description: ResourceKind::Queue.parameter_description(),
+        });
         queue.into_iter().chain(self.mapping.template_parameters()).collect()
     }
 

@@ -5,8 +5,8 @@ use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::name::ParameterName;
-use crate::aws::value::ArnReference;
+
+use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
 use crate::resource::{ResourceKind, ResourceSettings};
@@ -90,7 +90,7 @@ pub trait TriggerSource {
     }
 
     /// Returns the template parameters that the trigger refers to, each with the description of its value.
-    fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         Vec::new()
     }
 }

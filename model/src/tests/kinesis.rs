@@ -205,8 +205,11 @@ fn a_trigger_describes_its_stream_and_lists_its_template_parameters() {
     };
     param.mapping.on_failure = Some(ArnReference::Param(parameter("F")));
     param.mapping.mapping.kms_key = Some(CfnValue::Param(parameter("K")));
-    let parameters: Vec<(&str, &str)> =
-        param.template_parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+    let parameters: Vec<(&str, &str)> = param
+        .template_parameters()
+        .into_iter()
+        .map(|it| (it.name.as_str(), it.description))
+        .collect();
     assert_eq!(
         parameters,
         [

@@ -160,7 +160,7 @@ fn a_trigger_describes_its_bucket() {
         let brought = trigger.own_resource();
         assert_eq!(brought.is_some(), own, "{summary}");
         let parameters = trigger.template_parameters();
-        assert_eq!(parameters.first().map(|(name, _)| name.as_str()), parameter);
+        assert_eq!(parameters.first().map(|it| it.name.as_str()), parameter);
         trigger.use_own_resource("Mine()");
         assert_eq!(trigger.resource().unwrap().ident, "Mine()");
         assert_eq!(trigger.own_resource(), None);

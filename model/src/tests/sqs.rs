@@ -211,8 +211,11 @@ fn a_trigger_describes_its_queue_and_lists_its_template_parameters() {
     assert_eq!(own.summary(), "sqs queue Mine()");
     let mut param = Sqs { queue: ResourceReference::Param(parameter("P")), ..sqs("") };
     param.mapping.kms_key = Some(CfnValue::Param(parameter("Key")));
-    let parameters: Vec<(&str, &str)> =
-        param.template_parameters().into_iter().map(|(name, what)| (name.as_str(), what)).collect();
+    let parameters: Vec<(&str, &str)> = param
+        .template_parameters()
+        .into_iter()
+        .map(|it| (it.name.as_str(), it.description))
+        .collect();
     assert_eq!(parameters, [("P", "ARN of an SQS queue"), ("Key", "ARN of a KMS key")]);
     let four = BatchConcurrency::try_from(4).ok();
     assert_eq!(sqs("").batch_concurrency(), None);

@@ -8,9 +8,9 @@ pub mod stream;
 use serde::Serialize;
 
 use crate::aws::limits;
-use crate::aws::name::ParameterName;
+
 use crate::aws::node::Node;
-use crate::aws::value::CfnValue;
+use crate::aws::value::{CfnValue, UsedParameter};
 use crate::bounded::bounded;
 
 bounded! {
@@ -55,9 +55,10 @@ impl Default for EventSourceMapping {
 
 impl EventSourceMapping {
     /// Returns the template parameters that the mapping refers to, each with the description of its value.
-    pub(crate) fn template_parameters(
-        &self,
-    ) -> impl Iterator<Item = (&ParameterName, &'static str)> {
-        self.kms_key.iter().filter_map(|key| Some((key.param()?, KMS_KEY)))
+    pub(crate) fn template_parameters(&self) -> impl Iterator<Item = UsedParameter<'_>> {
+        self.kms_key
+            .iter()
+            .filter_map(CfnValue::param)
+            .map(|name| UsedParameter { name, description: KMS_KEY })
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{EventSourceMapping, failure_destination};
 use crate::aws::limits;
-use crate::aws::name::ParameterName;
-use crate::aws::value::ArnReference;
+
+use crate::aws::value::{ArnReference, UsedParameter};
 use crate::bounded::bounded;
 use crate::message::Message;
 use crate::messages::triggers;
@@ -122,10 +122,10 @@ impl StreamMapping {
     }
 
     /// Returns the template parameters that the mapping refers to, each with the description of its value.
-    pub(crate) fn template_parameters(&self) -> Vec<(&ParameterName, &'static str)> {
+    pub(crate) fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let destination = self.on_failure.as_ref().and_then(ArnReference::param);
         destination
-            .map(|name| (name, failure_destination::PARAMETER))
+            .map(|name| UsedParameter { name, description: failure_destination::PARAMETER })
             .into_iter()
             .chain(self.mapping.template_parameters())
             .collect()
