@@ -11,14 +11,14 @@ pub fn root() -> &'static Path {
 
 /// Lists the names of the packages in `examples/`.
 pub fn example_names() -> Vec<String> {
-    let folders = folders_with(&root().join("examples"), "Cargo.toml");
+    let folders = list_folders_with(&root().join("examples"), "Cargo.toml");
     folders.iter().map(|folder| file_name(folder)).collect()
 }
 
 /// Lists the folders of the golden templates in `tests/templates`. Each folder has the source of an application and
 /// its templates.
 pub fn template_cases() -> Vec<PathBuf> {
-    folders_with(&root().join("tests/templates"), "main.rs")
+    list_folders_with(&root().join("tests/templates"), "main.rs")
 }
 
 /// Lists the paths of the files and subfolders of a folder, in order.
@@ -47,7 +47,7 @@ pub fn read_repository_file(path: &str) -> String {
 }
 
 /// Lists the subfolders of `parent` that contain a file of the name `file`, in order.
-fn folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
+fn list_folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
     let mut folders = list_folder(parent);
     folders.retain(|folder| folder.join(file).is_file());
     assert!(!folders.is_empty(), "no folder of `{}` has a `{file}`", parent.display());

@@ -31,13 +31,13 @@ impl Backoff {
         if self.attempts >= MAX_ATTEMPTS {
             return false;
         }
-        tokio::time::sleep(self.pause()).await;
+        tokio::time::sleep(self.choose_pause()).await;
         true
     }
 
     /// Returns the pause before the next attempt to send the entries of a batch. The pause is a random duration
     /// between half of the longest pause and the longest pause, so that many clients do not retry at the same moment.
-    fn pause(&self) -> Duration {
+    fn choose_pause(&self) -> Duration {
         let longest = FIRST_PAUSE * 2_u32.pow(self.attempts - 1);
         let random = RandomState::new().hash_one(self.attempts) % 1_000;
         let random = u32::try_from(random).unwrap_or_default();
@@ -53,7 +53,7 @@ mod tests {
     fn pauses_grow_and_stay_within_their_bounds() {
         for attempts in 1..MAX_ATTEMPTS {
             let longest = FIRST_PAUSE * 2_u32.pow(attempts - 1);
-            let pause = Backoff { attempts }.pause();
+            let pause = Backoff { attempts }.choose_pause();
             assert!(pause >= longest / 2 && pause <= longest, "{attempts}: {pause:?}");
         }
     }

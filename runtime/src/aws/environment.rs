@@ -38,17 +38,17 @@ impl Endpoints {
     /// Returns the endpoint that the environment sets for all AWS services, or `None` if it sets none or disables
     /// endpoints.
     pub(crate) fn for_all_services(self) -> Option<String> {
-        self.variable("AWS_ENDPOINT_URL")
+        self.read_endpoint("AWS_ENDPOINT_URL")
     }
 
     /// Returns the endpoint that the environment sets for one AWS service, or `None` if it sets none or disables
     /// endpoints. `service` is the service id: `S3`, `Secrets Manager`.
     pub(crate) fn for_service(self, service: &str) -> Option<String> {
         let service = service.to_uppercase().replace([' ', '-'], "_");
-        self.variable(&format!("AWS_ENDPOINT_URL_{service}"))
+        self.read_endpoint(&format!("AWS_ENDPOINT_URL_{service}"))
     }
 
-    fn variable(self, name: &str) -> Option<String> {
+    fn read_endpoint(self, name: &str) -> Option<String> {
         let variable = |name| (self.0)(name).filter(|value| !value.is_empty());
         let ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
         if ignored.is_some_and(|ignored| ignored.eq_ignore_ascii_case("true")) {

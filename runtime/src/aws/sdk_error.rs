@@ -20,11 +20,11 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
 {
-    let (name, message) = name_and_message(error);
+    let (name, message) = describe_sdk_error(error);
     messages::aws::operation_failed(name, operation, kind, id, &message)
 }
 
-fn name_and_message<E, T>(error: SdkError<E, T>) -> (String, String)
+fn describe_sdk_error<E, T>(error: SdkError<E, T>) -> (String, String)
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
     T: Debug + 'static,
@@ -34,20 +34,20 @@ where
             let refused = refused.err();
             let name = refused.code().unwrap_or("ServiceError").to_owned();
             let message =
-                refused.message().map_or_else(|| text_with_causes(refused), ToOwned::to_owned);
+                refused.message().map_or_else(|| join_error_causes(refused), ToOwned::to_owned);
             (name, message)
         }
         SdkError::TimeoutError(_) => ("Timeout".into(), messages::aws::timed_out().into()),
         SdkError::DispatchFailure(failure) => {
             let cause =
-                failure.as_connector_error().map_or_else(String::new, |it| text_with_causes(it));
+                failure.as_connector_error().map_or_else(String::new, |it| join_error_causes(it));
             ("DispatchFailure".into(), messages::aws::not_reached(&cause))
         }
         SdkError::ResponseError(_) => {
             ("ResponseError".into(), messages::aws::invalid_response().into())
         }
         SdkError::ConstructionFailure(failure) => {
-            let cause = text_with_causes(&SdkError::<E, T>::ConstructionFailure(failure));
+            let cause = join_error_causes(&SdkError::<E, T>::ConstructionFailure(failure));
             ("InvalidRequest".into(), messages::aws::invalid_request(&cause))
         }
         _ => ("AwsError".into(), messages::aws::request_failed().into()),
@@ -55,7 +55,7 @@ where
 }
 
 /// Returns the text of an error followed by the texts of its causes, separated by colons.
-fn text_with_causes(error: &(dyn StdError + 'static)) -> String {
+fn join_error_causes(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     for cause in std::iter::successors(error.source(), |cause| (*cause).source()) {
         let _ = write!(text, ": {cause}");

@@ -107,7 +107,7 @@ impl FakeAws {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (kept, answer) = (Arc::clone(&kept), Arc::clone(&answer));
-                thread::spawn(move || serve(&stream.unwrap(), &kept, &*answer));
+                thread::spawn(move || serve_connection(&stream.unwrap(), &kept, &*answer));
             }
         });
         Self { url, seen }
@@ -183,13 +183,13 @@ macro_rules! test_resource {
 }
 pub(crate) use test_resource;
 
-fn serve(
+fn serve_connection(
     stream: &TcpStream,
     seen: &Mutex<Vec<ReceivedRequest>>,
     answer: &dyn Fn(&ReceivedRequest) -> FakeResponse,
 ) {
     let mut reader = BufReader::new(stream);
-    while let Some(request) = read(&mut reader) {
+    while let Some(request) = read_request(&mut reader) {
         seen.lock().unwrap().push(request.clone());
         let FakeResponse(status, headers, body) = answer(&request);
         let mut text = format!("HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\n", body.len());
@@ -207,7 +207,7 @@ fn serve(
     }
 }
 
-fn read(reader: &mut BufReader<&TcpStream>) -> Option<ReceivedRequest> {
+fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<ReceivedRequest> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();

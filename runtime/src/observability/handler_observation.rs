@@ -35,7 +35,7 @@ pub(crate) async fn observe_answer(
             Ok(Ok(FunctionResponse::Streamed(stream.map_chunks(observed))))
         }
         whole => {
-            observation.ended(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
+            observation.record_end(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
             whole
         }
     }
@@ -50,7 +50,7 @@ pub(crate) async fn observe<T>(
 ) -> HandlerOutcome<T> {
     let mut observation = HandlerObservation::begin(function, context);
     let outcome = poll_as_current(&observation.invocation, handler).await;
-    observation.ended(outcome.as_ref().map_or_else(Some, |outcome| outcome.as_ref().err()));
+    observation.record_end(outcome.as_ref().map_or_else(Some, |outcome| outcome.as_ref().err()));
     outcome
 }
 
@@ -81,7 +81,7 @@ impl HandlerObservation {
 
     /// Records that the handler has ended. `error` is its error, or `None` if it succeeded.
     #[allow(unused_variables, reason = "only a span records the error")]
-    fn ended(&mut self, error: Option<&Error>) {
+    fn record_end(&mut self, error: Option<&Error>) {
         self.ended = true;
         #[cfg(feature = "otel")]
         if let Some(error) = error {
@@ -115,8 +115,8 @@ impl Stream for ObservedChunks {
         let Self { chunks, observation } = self.get_mut();
         let polled = observation.invocation.enter(|| chunks.as_mut().poll_next(cx));
         match &polled {
-            Poll::Ready(Some(Err(error))) => observation.ended(Some(error)),
-            Poll::Ready(None) => observation.ended(None),
+            Poll::Ready(Some(Err(error))) => observation.record_end(Some(error)),
+            Poll::Ready(None) => observation.record_end(None),
             _ => {}
         }
         polled

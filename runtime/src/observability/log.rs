@@ -14,7 +14,7 @@ pub(crate) fn error(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::error!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("ERROR", None, &message);
+    plain::write_line("ERROR", None, &message);
 }
 
 /// Logs a problem that does not keep the process from continuing, at the level `WARN`.
@@ -28,7 +28,7 @@ pub(crate) fn warning(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::warn!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("WARN", None, &message);
+    plain::write_line("WARN", None, &message);
 }
 
 /// Logs a success of the runtime, at the level `INFO`.
@@ -37,7 +37,7 @@ pub(crate) fn info(message: impl Display) {
     #[cfg(feature = "tracing")]
     tracing::info!(target: RUNTIME_TARGET, "{message}");
     #[cfg(not(feature = "tracing"))]
-    plain::write("INFO", None, &message);
+    plain::write_line("INFO", None, &message);
 }
 
 /// Logs that an invocation failed. `subject` names the part that failed, for the text of the log line.
@@ -46,7 +46,7 @@ pub(crate) fn invocation_failed(context: &Context, subject: impl Display, error:
     #[cfg(feature = "tracing")]
     super::subscriber::span::log_failure(context, error, &message);
     #[cfg(not(feature = "tracing"))]
-    plain::write("ERROR", Some(context), &message);
+    plain::write_line("ERROR", Some(context), &message);
 }
 
 #[cfg(not(feature = "tracing"))]
@@ -61,20 +61,20 @@ mod plain {
 
     /// Writes a log line to standard error, in the format that Lambda sets. If standard error is closed, nothing
     /// happens; `eprintln!` would panic.
-    pub(super) fn write(level: &str, context: Option<&Context>, message: &dyn Display) {
+    pub(super) fn write_line(level: &str, context: Option<&Context>, message: &dyn Display) {
         let line = match log_format() {
-            LogFormat::Json => json(level, context, SystemTime::now(), message),
-            LogFormat::Text => text(message),
+            LogFormat::Json => format_json(level, context, SystemTime::now(), message),
+            LogFormat::Text => format_text(message),
         };
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }
 
-    fn text(message: &dyn Display) -> String {
+    fn format_text(message: &dyn Display) -> String {
         format!("skylift: {}\n", message.to_string().replace(['\n', '\r'], " "))
     }
 
     /// Formats a log line as JSON, with the members by which Lambda filters and finds log lines.
-    fn json(
+    fn format_json(
         level: &str,
         context: Option<&Context>,
         time: SystemTime,
@@ -100,14 +100,14 @@ mod plain {
         #[test]
         fn a_message_with_line_breaks_is_one_line() {
             let message = format_args!("two\nlines");
-            assert_eq!(text(&message), "skylift: two lines\n");
+            assert_eq!(format_text(&message), "skylift: two lines\n");
             let context = Context::new("request-1");
             let expected = concat!(
                 r#"{"timestamp":"1970-01-01T00:00:00.000Z","level":"ERROR","message":"two\nlines","#,
                 r#""requestId":"request-1"}"#,
                 "\n"
             );
-            assert_eq!(json("ERROR", Some(&context), UNIX_EPOCH, &message), expected);
+            assert_eq!(format_json("ERROR", Some(&context), UNIX_EPOCH, &message), expected);
         }
     }
 }

@@ -12,7 +12,7 @@ const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 impl Display for Timestamp {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let since = self.0.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let (year, month, day) = date_of_day(since.as_secs() / SECONDS_PER_DAY);
+        let (year, month, day) = convert_day_to_date(since.as_secs() / SECONDS_PER_DAY);
         let (second, milliseconds) = (since.as_secs() % SECONDS_PER_DAY, since.subsec_millis());
         let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
         write!(
@@ -25,7 +25,7 @@ impl Display for Timestamp {
 /// Converts a number of days since 1970-01-01 to a date: year, month and day. In this calculation a year begins on
 /// the first of March, so that the leap day is its last day; 400 years are 146,097 days. After Howard Hinnant's
 /// "chrono-Compatible Low-Level Date Algorithms".
-fn date_of_day(days: u64) -> (u64, u64, u64) {
+fn convert_day_to_date(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let leaps = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;

@@ -63,7 +63,7 @@ fn the_index_lists_each_decision_once_with_its_title() {
 }
 
 /// Returns the numbers of decisions that a text cites, such as `docs/decisions/0012` or `decision 0012`.
-fn cited_decisions(text: &str) -> Vec<u32> {
+fn find_cited_decisions(text: &str) -> Vec<u32> {
     let text = text.to_lowercase();
     let after = |word: &str| {
         let rest = text.split(word).skip(1);
@@ -77,7 +77,7 @@ fn each_cited_decision_exists() {
     let decisions = list_decisions();
     let mut seen = 0;
     for file in list_text_files() {
-        for number in cited_decisions(&read_repository_file(&file)) {
+        for number in find_cited_decisions(&read_repository_file(&file)) {
             seen += 1;
             assert!(decisions.contains_key(&number), "`{file}` cites decision {number:04}");
         }

@@ -9,7 +9,7 @@ pub(super) type Graph = BTreeMap<String, BTreeSet<String>>;
 /// Finds the groups of two and more nodes of a graph that all reach each other (strongly connected components).
 pub(super) fn cyclic_groups(graph: &Graph) -> Vec<BTreeSet<String>> {
     let reached: BTreeMap<&String, BTreeSet<&String>> =
-        graph.keys().map(|node| (node, reachable(graph, node))).collect();
+        graph.keys().map(|node| (node, find_reachable(graph, node))).collect();
     let mut groups: Vec<BTreeSet<String>> = Vec::new();
     for node in graph.keys() {
         let back = |other: &&&String| reached.get(**other).is_some_and(|it| it.contains(node));
@@ -23,7 +23,7 @@ pub(super) fn cyclic_groups(graph: &Graph) -> Vec<BTreeSet<String>> {
 }
 
 /// Returns the nodes of a graph that can be reached from the node `from` in one step or more.
-fn reachable<'a>(graph: &'a Graph, from: &str) -> BTreeSet<&'a String> {
+fn find_reachable<'a>(graph: &'a Graph, from: &str) -> BTreeSet<&'a String> {
     let mut reached = BTreeSet::new();
     let mut next: Vec<&String> = graph.get(from).into_iter().flatten().collect();
     while let Some(node) = next.pop() {
@@ -45,13 +45,13 @@ pub(super) fn subgraph(graph: &Graph, nodes: &BTreeSet<String>) -> Graph {
 pub(super) fn shortest_cycles(graph: &Graph) -> Vec<Vec<String>> {
     let edges = graph.iter().flat_map(|(from, known)| known.iter().map(move |to| (from, to)));
     let mut cycles: Vec<Vec<String>> =
-        edges.filter_map(|(from, to)| shortest_path(graph, to, from)).collect();
+        edges.filter_map(|(from, to)| find_shortest_path(graph, to, from)).collect();
     cycles.sort_by_key(Vec::len);
     cycles
 }
 
 /// Finds the shortest path from one node of a graph to another. The path includes both nodes.
-fn shortest_path(graph: &Graph, from: &str, to: &str) -> Option<Vec<String>> {
+fn find_shortest_path(graph: &Graph, from: &str, to: &str) -> Option<Vec<String>> {
     let mut paths = vec![vec![from.to_owned()]];
     let mut seen = BTreeSet::from([from.to_owned()]);
     while !paths.is_empty() {

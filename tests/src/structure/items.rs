@@ -80,7 +80,7 @@ impl Reader<'_, '_> {
             for attribute in &attributes {
                 self.read(&group_trees(attribute), false);
             }
-            let length = match module_declaration(rest) {
+            let length = match parse_module_declaration(rest) {
                 Some((name, length)) if define => {
                     self.read_module(&name, rest.get(length - 1), &attributes, test_only);
                     length
@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
         let number = self.modules.all.len();
         self.module().add_name(name.to_owned(), Name::Module(number));
         let beside = parent_folder(&self.module().file).to_owned();
-        let path = attributes.iter().find_map(path_attribute);
+        let path = attributes.iter().find_map(parse_path_attribute);
         if let Some(body) = as_group(end, Delimiter::Brace) {
             let file = self.module().file.clone();
             let module = Module { file, in_tests, parent: Some(parent), ..Module::default() };
@@ -243,7 +243,7 @@ fn skip_visibility(rest: &mut &[TokenTree]) {
 
 /// Returns the name of the module that is declared at the start of the tokens, and the number of tokens before its
 /// `;` or body. Returns `None` if no module is declared there.
-fn module_declaration(trees: &[TokenTree]) -> Option<(String, usize)> {
+fn parse_module_declaration(trees: &[TokenTree]) -> Option<(String, usize)> {
     let name = as_ident(trees.first()).filter(|word| word == "mod").and(as_ident(trees.get(1)))?;
     let ends = is_punct(trees.get(2), ';') || as_group(trees.get(2), Delimiter::Brace).is_some();
     ends.then_some((name, 3))
@@ -261,7 +261,7 @@ fn declares_modules(tree: &TokenTree) -> bool {
 
 /// Returns the value of an attribute `path = "…"`, given as the content of its brackets, and `None` for any other
 /// attribute.
-fn path_attribute(attribute: &proc_macro2::Group) -> Option<String> {
+fn parse_path_attribute(attribute: &proc_macro2::Group) -> Option<String> {
     let trees = group_trees(attribute);
     as_ident(trees.first()).filter(|word| word == "path")?;
     Some(trees.get(2)?.to_string().trim_matches('"').to_owned())

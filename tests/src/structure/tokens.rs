@@ -147,16 +147,16 @@ pub(super) fn item_length(trees: &[TokenTree]) -> usize {
 
 /// Returns whether a predicate of `cfg` is true only in tests.
 pub(super) fn only_in_tests(predicate: &[TokenTree]) -> bool {
-    value_outside_tests(predicate) == Some(false)
+    evaluate_outside_tests(predicate) == Some(false)
 }
 
 /// Returns the value that a predicate of `cfg` has outside of tests, or `None` if it depends on more than that.
-fn value_outside_tests(predicate: &[TokenTree]) -> Option<bool> {
+fn evaluate_outside_tests(predicate: &[TokenTree]) -> Option<bool> {
     let inner = || -> Vec<Option<bool>> {
         let group = as_group(predicate.get(1), Delimiter::Parenthesis);
         let trees = group.map(group_trees).unwrap_or_default();
         let parts = trees.split(|tree| is_punct(Some(tree), ','));
-        parts.filter(|part| !part.is_empty()).map(value_outside_tests).collect()
+        parts.filter(|part| !part.is_empty()).map(evaluate_outside_tests).collect()
     };
     match as_ident(predicate.first())?.as_str() {
         "test" => Some(false),

@@ -74,7 +74,7 @@ impl MetricSet<'_> {
 
     fn format_line(&self, metrics: &[(&MetricValues, &[f64])]) -> String {
         let definitions: Vec<Value> =
-            metrics.iter().map(|(metric, _)| metric_definition(metric)).collect();
+            metrics.iter().map(|(metric, _)| define_metric(metric)).collect();
         let names: Vec<&str> = self.dimensions.iter().map(|(name, _)| *name).collect();
         let milliseconds = self.time.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let metadata = json!({
@@ -94,8 +94,8 @@ impl MetricSet<'_> {
         }
         for (metric, values) in metrics {
             let value = match values {
-                [one] => json_number(*one),
-                many => many.iter().copied().map(json_number).collect(),
+                [one] => convert_number_to_json(*one),
+                many => many.iter().copied().map(convert_number_to_json).collect(),
             };
             member(&metric.name, value);
         }
@@ -110,7 +110,7 @@ impl MetricSet<'_> {
     }
 }
 
-fn metric_definition(metric: &MetricValues) -> Value {
+fn define_metric(metric: &MetricValues) -> Value {
     let mut definition = json!({ "Name": metric.name, "Unit": metric.unit.as_str() });
     if metric.resolution != Resolution::Standard {
         definition["StorageResolution"] = metric.resolution.seconds().into();
@@ -120,7 +120,7 @@ fn metric_definition(metric: &MetricValues) -> Value {
 
 /// Converts the value of a metric to JSON. A whole number has no fraction (`2`, not `2.0`), which is shorter.
 #[allow(clippy::cast_possible_truncation)]
-fn json_number(value: f64) -> Value {
+fn convert_number_to_json(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT { (value as i64).into() } else { value.into() }
 }

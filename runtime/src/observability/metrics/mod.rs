@@ -254,18 +254,18 @@ pub(crate) fn write_invocation_metrics(invocation: &RunningInvocation) {
     let ids = ids.into_iter().filter_map(|(name, id)| Some((name, Json::from(id?))));
     let function = context.function_name();
     write_to_stdout(
-        &(OUTSIDE_INVOCATIONS.take_lines(namespace(), function, [])
-            + &invocation.metrics.take_lines(namespace(), function, ids)),
+        &(OUTSIDE_INVOCATIONS.take_lines(metrics_namespace(), function, [])
+            + &invocation.metrics.take_lines(metrics_namespace(), function, ids)),
     );
 }
 
 /// Writes the metrics that were recorded outside of any invocation to standard output, when the process ends.
 pub(crate) fn write_remaining_metrics() {
     let function = std::env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_default();
-    write_to_stdout(&OUTSIDE_INVOCATIONS.take_lines(namespace(), &function, []));
+    write_to_stdout(&OUTSIDE_INVOCATIONS.take_lines(metrics_namespace(), &function, []));
 }
 
-fn namespace() -> &'static str {
+fn metrics_namespace() -> &'static str {
     NAMESPACE.get().map_or("skylift", String::as_str)
 }
 

@@ -29,22 +29,22 @@ pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'
         if let Some(problem) = find_name_problem(name, MAX_DIMENSION_NAME) {
             return Some(problem);
         }
-        if is_same(name, metric) {
+        if is_same_name(name, metric) {
             return Some(messages::dimension_with_name_of_metric());
         }
-        if is_same(name, FUNCTION_DIMENSION) {
+        if is_same_name(name, FUNCTION_DIMENSION) {
             function_dimension = 0;
         }
         let mut before = 0;
         while before < index {
-            if is_same(name, dimensions[before]) {
+            if is_same_name(name, dimensions[before]) {
                 return Some(messages::dimension_given_twice());
             }
             before += 1;
         }
         index += 1;
     }
-    if is_same(metric, FUNCTION_DIMENSION) {
+    if is_same_name(metric, FUNCTION_DIMENSION) {
         return Some(messages::function_name_is_a_dimension());
     }
     if dimensions.len() + function_dimension > MAX_DIMENSIONS {
@@ -64,7 +64,7 @@ const fn find_name_problem(name: &str, max_bytes: usize) -> Option<&'static str>
     if bytes[0] == b':' {
         return Some(messages::metric_name_begins_with_colon());
     }
-    if is_same(name, "_aws") {
+    if is_same_name(name, "_aws") {
         return Some(messages::metric_name_reserved());
     }
     let (mut index, mut blank) = (0, true);
@@ -78,7 +78,7 @@ const fn find_name_problem(name: &str, max_bytes: usize) -> Option<&'static str>
     if blank { Some(messages::metric_name_empty()) } else { None }
 }
 
-const fn is_same(one: &str, other: &str) -> bool {
+const fn is_same_name(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;

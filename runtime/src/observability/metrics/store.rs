@@ -55,8 +55,8 @@ impl MetricStore {
                 values.push((*name, value));
             }
         }
-        let mut stored = self.lock();
-        let group = stored.group_for(values);
+        let mut stored = self.lock_metrics();
+        let group = stored.find_or_add_group(values);
         let same = |it: &&mut MetricValues| {
             it.name == name && it.unit == unit && it.resolution == resolution
         };
@@ -73,7 +73,7 @@ impl MetricStore {
 
     /// Sets a property of the log lines that are written for this store. It replaces a property with the same name.
     pub(super) fn set_property(&self, name: String, value: Value) {
-        self.lock().properties.insert(name, value);
+        self.lock_metrics().properties.insert(name, value);
     }
 
     /// Removes all values and properties from the store and returns them as log lines; an empty text if there are no
@@ -85,7 +85,7 @@ impl MetricStore {
         function: &str,
         more: impl IntoIterator<Item = (&'static str, Value)>,
     ) -> String {
-        let StoredMetrics { groups, mut properties } = std::mem::take(&mut *self.lock());
+        let StoredMetrics { groups, mut properties } = std::mem::take(&mut *self.lock_metrics());
         if groups.is_empty() {
             return String::new();
         }
@@ -112,14 +112,14 @@ impl MetricStore {
         lines.collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, StoredMetrics> {
+    fn lock_metrics(&self) -> MutexGuard<'_, StoredMetrics> {
         // Nothing panics while it is locked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl StoredMetrics {
-    fn group_for(&mut self, dimensions: Vec<(&'static str, String)>) -> &mut MetricGroup {
+    fn find_or_add_group(&mut self, dimensions: Vec<(&'static str, String)>) -> &mut MetricGroup {
         let position = self.groups.iter().position(|group| group.dimensions == dimensions);
         let position = position.unwrap_or_else(|| {
             self.groups.push(MetricGroup { dimensions, metrics: Vec::new() });

@@ -34,12 +34,12 @@ impl HttpClient for CollectorClient {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(send(request))
+        Box::pin(send_to_collector(request))
     }
 }
 
-async fn send(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
-    let (address, host) = address_and_host(request.uri())?;
+async fn send_to_collector(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
+    let CollectorAddress { address, host } = collector_address(request.uri())?;
     let (mut parts, body) = request.into_parts();
     parts.headers.insert(header::HOST, host);
     // A request to a server has only the path.
@@ -56,9 +56,17 @@ async fn send(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
     Ok(Response::from_parts(parts, body))
 }
 
-/// Returns the address of the collector at this URI: the host and port to connect to, and the value of the header
-/// `Host`. Fails if the URI is not an `http` URI with a host.
-fn address_and_host(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
+/// The address of a collector.
+#[derive(Debug, PartialEq, Eq)]
+struct CollectorAddress {
+    /// The host and the port to connect to: `127.0.0.1:4318`.
+    address: String,
+    /// The value of the header `Host` of a request to the collector.
+    host: HeaderValue,
+}
+
+/// Returns the address of the collector at this URI. Fails if the URI is not an `http` URI with a host.
+fn collector_address(uri: &Uri) -> Result<CollectorAddress, HttpError> {
     if uri.scheme() != Some(&Scheme::HTTP) {
         return Err(messages::observability::collector_not_http(uri).into());
     }
@@ -69,15 +77,15 @@ fn address_and_host(uri: &Uri) -> Result<(String, HeaderValue), HttpError> {
         host => host,
     };
     let address = format!("{host}:{}", authority.port_u16().unwrap_or(80));
-    Ok((address, HeaderValue::try_from(authority.as_str())?))
+    Ok(CollectorAddress { address, host: HeaderValue::try_from(authority.as_str())? })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn address_of(uri: &str) -> Result<(String, HeaderValue), HttpError> {
-        address_and_host(&uri.parse().unwrap())
+    fn parse_address(uri: &str) -> Result<CollectorAddress, HttpError> {
+        collector_address(&uri.parse().unwrap())
     }
 
     #[test]
@@ -87,13 +95,15 @@ mod tests {
             ("http://collector/v1/traces", "collector:80", "collector"),
             ("http://[::1]:4318/", "[::1]:4318", "[::1]:4318"),
         ] {
-            assert_eq!(address_of(uri).unwrap(), (expected.to_owned(), host.try_into().unwrap()));
+            let host = host.try_into().unwrap();
+            let expected = CollectorAddress { address: expected.to_owned(), host };
+            assert_eq!(parse_address(uri).unwrap(), expected);
         }
     }
 
     #[test]
     fn the_error_for_https_says_what_to_do() {
-        let error = address_of("https://api.example/v1/traces").unwrap_err().to_string();
+        let error = parse_address("https://api.example/v1/traces").unwrap_err().to_string();
         assert!(error.contains("help: send to a collector beside the function"), "{error}");
     }
 }

@@ -19,19 +19,19 @@ pub(crate) fn set_start_attributes(
     function: &FunctionEntry,
     cold: bool,
 ) {
-    let parent = context.trace_id().and_then(parent_span_context);
+    let parent = context.trace_id().and_then(parse_parent_span);
     if let Some(parent) = parent {
         let parent = opentelemetry::Context::new().with_remote_span_context(parent);
         // Fails only for a span that has already started.
         let _ = span.set_parent(parent);
     }
     span.set_attribute("faas.invocation_id", context.request_id().to_owned());
-    span.set_attribute("faas.trigger", trigger_attribute(function));
+    span.set_attribute("faas.trigger", choose_faas_trigger(function));
     span.set_attribute("faas.coldstart", cold);
-    let (resource, account) = resource_and_account(context.invoked_function_arn());
-    if let Some(account) = account {
+    let arn = split_function_arn(context.invoked_function_arn());
+    if let Some(account) = arn.account {
         span.set_attribute("cloud.account.id", account.to_owned());
-        span.set_attribute("cloud.resource_id", resource);
+        span.set_attribute("cloud.resource_id", arn.unqualified);
     }
 }
 
@@ -50,12 +50,12 @@ pub(crate) fn mark_cut_off(span: &Span) {
 /// Returns the OpenTelemetry kind of the spans of a function's invocations: `consumer` for a function that receives
 /// messages, `server` for any other function.
 pub(crate) fn span_kind(function: &FunctionEntry) -> &'static str {
-    if trigger_attribute(function) == "pubsub" { "consumer" } else { "server" }
+    if choose_faas_trigger(function) == "pubsub" { "consumer" } else { "server" }
 }
 
 /// Returns the value of the span attribute `faas.trigger`, which the event sources of the function define. The value
 /// is `other` if the sources differ or if the function has no source.
-fn trigger_attribute(function: &FunctionEntry) -> &'static str {
+fn choose_faas_trigger(function: &FunctionEntry) -> &'static str {
     let mut kinds = function.sources.iter().map(|source| source.trigger);
     match kinds.next() {
         Some(first) if kinds.all(|kind| kind == first) => first,
@@ -63,18 +63,27 @@ fn trigger_attribute(function: &FunctionEntry) -> &'static str {
     }
 }
 
-/// Splits the ARN by which a function was invoked into the ARN of the function, without the alias or version, and the
-/// id of its AWS account. The account is `None` if the ARN has none.
-fn resource_and_account(arn: &str) -> (String, Option<&str>) {
+/// The parts of the ARN by which a function was invoked.
+#[derive(Debug, PartialEq, Eq)]
+struct FunctionArn<'a> {
+    /// The ARN of the function without the alias or version.
+    unqualified: String,
+    /// The id of the AWS account of the function; `None` if the ARN has none.
+    account: Option<&'a str>,
+}
+
+/// Splits the ARN by which a function was invoked into the parts that the span of the invocation has as attributes.
+fn split_function_arn(arn: &str) -> FunctionArn<'_> {
     let parts: Vec<&str> = arn.splitn(8, ':').collect();
-    let resource = parts.iter().take(7).copied().collect::<Vec<_>>().join(":");
-    (resource, parts.get(4).copied().filter(|account| !account.is_empty()))
+    let unqualified = parts.iter().take(7).copied().collect::<Vec<_>>().join(":");
+    let account = parts.get(4).copied().filter(|account| !account.is_empty());
+    FunctionArn { unqualified, account }
 }
 
 /// Returns the X-Ray span that the invocation with this trace header belongs to. Returns `None` if the header is
 /// invalid or if X-Ray did not sample the request. In the latter case the X-Ray span does not exist, so the
 /// invocation starts a new trace: otherwise there would be no trace wherever X-Ray tracing is not active.
-fn parent_span_context(header: &str) -> Option<SpanContext> {
+fn parse_parent_span(header: &str) -> Option<SpanContext> {
     let header = TraceHeader::parse(header);
     let (version, time_and_id) = header.root?.split_once('-')?;
     if !header.sampled || version != "1" {
@@ -107,7 +116,7 @@ mod tests {
             (&[QUEUE, TIMER], "other"),
             (&[], "other"),
         ] {
-            assert_eq!(trigger_attribute(&function(sources)), expected, "{sources:?}");
+            assert_eq!(choose_faas_trigger(&function(sources)), expected, "{sources:?}");
         }
         assert_eq!(span_kind(&function(&[QUEUE, STREAM])), "consumer");
         assert_eq!(span_kind(&function(&[TIMER])), "server");
@@ -116,7 +125,7 @@ mod tests {
     #[test]
     fn the_parent_is_the_segment_of_a_sampled_trace() {
         let header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=";
-        let parent_of = |sampled| parent_span_context(&format!("{header}{sampled}"));
+        let parent_of = |sampled| parse_parent_span(&format!("{header}{sampled}"));
         let kept = parent_of("1").unwrap();
         assert_eq!(kept.trace_id().to_string(), "5759e988bd862e3fe1be46a994272793");
         assert_eq!(kept.span_id().to_string(), "53995c3f42cd8ad8");
@@ -133,18 +142,16 @@ mod tests {
             "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1",
             "Root=1-00000000-000000000000000000000000;Parent=53995c3f42cd8ad8;Sampled=1",
         ] {
-            assert!(parent_span_context(header).is_none(), "{header}");
+            assert!(parse_parent_span(header).is_none(), "{header}");
         }
     }
 
     #[test]
     fn the_resource_has_no_alias() {
         let arn = "arn:aws:lambda:eu-central-1:123456789012:function:shop-submit";
-        assert_eq!(
-            resource_and_account(&format!("{arn}:live")),
-            (arn.to_owned(), Some("123456789012"))
-        );
-        assert_eq!(resource_and_account(arn), (arn.to_owned(), Some("123456789012")));
-        assert_eq!(resource_and_account("").1, None);
+        let split = FunctionArn { unqualified: arn.to_owned(), account: Some("123456789012") };
+        assert_eq!(split_function_arn(&format!("{arn}:live")), split);
+        assert_eq!(split_function_arn(arn), split);
+        assert_eq!(split_function_arn("").account, None);
     }
 }

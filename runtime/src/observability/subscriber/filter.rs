@@ -21,9 +21,9 @@ pub(super) fn line_filter(
         Some((_, Ok(targets))) => (allow_runtime_errors(targets), None),
         Some((directives, Err(error))) => {
             let warning = messages::observability::invalid_rust_log(directives, &error);
-            (filter_by_level(lambda), Some(warning))
+            (build_level_filter(lambda), Some(warning))
         }
-        None => (filter_by_level(lambda), None),
+        None => (build_level_filter(lambda), None),
     }
 }
 
@@ -34,7 +34,7 @@ pub(super) fn span_filter(rust_log: Option<&str>) -> Targets {
     line_filter(rust_log, None).0
 }
 
-fn filter_by_level(lambda: Option<&str>) -> Targets {
+fn build_level_filter(lambda: Option<&str>) -> Targets {
     let level = match lambda.unwrap_or_default().to_ascii_uppercase().as_str() {
         "TRACE" => LevelFilter::TRACE,
         "DEBUG" => LevelFilter::DEBUG,

@@ -51,7 +51,7 @@ where
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let (mut invocation, mut around) = (Fields::default(), Fields::default());
         let scope = context.event_scope(event).into_iter().flat_map(|scope| scope.from_root());
-        for span in scope.chain(task_invocation_span(event, &context)) {
+        for span in scope.chain(find_task_invocation_span(event, &context)) {
             if let Some(fields) = span.extensions().get::<Fields>() {
                 let is_invocation = span.metadata().target() == span::SPAN_TARGET;
                 if is_invocation { &mut invocation } else { &mut around }.extend(fields);
@@ -82,7 +82,7 @@ where
 /// Returns the span of the invocation for an event of a task that a handler spawned. The event of a task is outside
 /// of the span of the invocation, since a task does not inherit the spans of its handler. Returns `None` for an event
 /// within the span of an invocation, for an event of the runtime, and if no invocation is running.
-fn task_invocation_span<'a, S>(
+fn find_task_invocation_span<'a, S>(
     event: &Event<'_>,
     context: &'a Context<'_, S>,
 ) -> Option<SpanRef<'a, S>>

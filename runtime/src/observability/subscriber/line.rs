@@ -40,12 +40,12 @@ fn format_json(event: &LoggedEvent<'_>) -> String {
     let _ = write!(line, "{{\"timestamp\":\"{}\"", Timestamp(event.time));
     let _ = write!(line, ",\"level\":\"{}\"", event.level);
     if !event.message.is_empty() {
-        push_member(&mut line, "message", &quoted(event.message));
+        push_member(&mut line, "message", &quote_json(event.message));
     }
     for (name, value) in event.invocation.iter() {
         push_member(&mut line, name, value);
     }
-    push_member(&mut line, "target", &quoted(event.target));
+    push_member(&mut line, "target", &quote_json(event.target));
     for (name, value) in event.fields.iter() {
         // A JSON object with the same name twice is ambiguous.
         if LINE_MEMBERS.contains(&name) || event.invocation.get(name).is_some() {
@@ -59,10 +59,10 @@ fn format_json(event: &LoggedEvent<'_>) -> String {
 }
 
 fn push_member(line: &mut String, name: &str, json: &str) {
-    line.extend([",", &quoted(name), ":", json]);
+    line.extend([",", &quote_json(name), ":", json]);
 }
 
-fn quoted(text: &str) -> String {
+fn quote_json(text: &str) -> String {
     // Serializing text cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }

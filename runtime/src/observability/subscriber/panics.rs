@@ -11,7 +11,7 @@ use crate::observability::log_format::RUNTIME_TARGET;
 /// Replaces the panic hook of the process by a hook that logs every panic as one event.
 pub(super) fn log_panics_as_events() {
     std::panic::set_hook(Box::new(|info| {
-        let message = panic_message(info);
+        let message = format_panic_message(info);
         // Captured only if `RUST_BACKTRACE` asks for it.
         let backtrace = Backtrace::capture();
         let backtrace = (backtrace.status() == BacktraceStatus::Captured)
@@ -20,7 +20,7 @@ pub(super) fn log_panics_as_events() {
     }));
 }
 
-fn panic_message(info: &PanicHookInfo<'_>) -> String {
+fn format_panic_message(info: &PanicHookInfo<'_>) -> String {
     let what = info.payload_as_str().unwrap_or(messages::observability::panicked_without_text());
     let location = info.location().map(|location| location as &dyn Display);
     messages::observability::panicked(what, location)

@@ -38,7 +38,7 @@ pub(super) fn new_invocation_span(function: &FunctionEntry, context: &Context, c
         requestId = context.request_id(),
         functionName = name,
         coldStart = cold,
-        xrayTraceId = trace_id(context),
+        xrayTraceId = parse_trace_id(context),
         // For the layer of OpenTelemetry. Log lines do not have them.
         otel.name = otel_name,
         otel.kind = otel_kind,
@@ -55,12 +55,12 @@ pub(crate) fn log_failure(context: &Context, error: &Error, message: &str) {
         requestId = context.request_id(),
         functionName = context.function_name(),
         coldStart = is_cold_start(context),
-        xrayTraceId = trace_id(context),
+        xrayTraceId = parse_trace_id(context),
         errorType = error.name(),
         "{message}"
     );
 }
 
-fn trace_id(context: &Context) -> Option<&str> {
+fn parse_trace_id(context: &Context) -> Option<&str> {
     context.trace_id().and_then(|header| TraceHeader::parse(header).root)
 }

@@ -54,7 +54,7 @@ struct HttpClientByScheme {
 }
 
 impl HttpClientByScheme {
-    fn connector(&self, scheme: Option<&str>) -> &SharedHttpConnector {
+    fn choose_connector(&self, scheme: Option<&str>) -> &SharedHttpConnector {
         // No read timeout: it would also limit how long the body is sent.
         let timeouts = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
         let builder = || {
@@ -72,7 +72,7 @@ impl HttpClientByScheme {
     }
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let connector = self.connector(request.uri().scheme_str());
+        let connector = self.choose_connector(request.uri().scheme_str());
         let is_list = keys::is_list_request(request.uri());
         let length = u64::try_from(request.body().content_length()).unwrap_or(u64::MAX);
         let body_time = Duration::from_secs(length / SLOW_BYTES_PER_SECOND);
@@ -83,14 +83,15 @@ impl HttpClientByScheme {
             None => SdkBody::from_body_1_x(body),
         });
         let mut request =
-            request.try_into().map_err(|error| http_error(HttpErrorKind::Unknown, error))?;
+            request.try_into().map_err(|error| make_http_error(HttpErrorKind::Unknown, error))?;
         propagate_trace_header(&mut request);
         let response = tokio::time::timeout(timeout, connector.call(request)).await;
         let response = response
-            .map_err(|elapsed| http_error(HttpErrorKind::Timeout, elapsed))?
-            .map_err(connection_error)?;
-        let response =
-            response.try_into_http1x().map_err(|error| http_error(HttpErrorKind::Decode, error))?;
+            .map_err(|elapsed| make_http_error(HttpErrorKind::Timeout, elapsed))?
+            .map_err(convert_connection_error)?;
+        let response = response
+            .try_into_http1x()
+            .map_err(|error| make_http_error(HttpErrorKind::Decode, error))?;
         if is_list && response.status().is_success() {
             return escape_list_response(response).await;
         }
@@ -131,7 +132,7 @@ async fn escape_list_response(response: Response<SdkBody>) -> Result<HttpRespons
 /// S3 may have closed the connection while Lambda had frozen the process; the HTTP client calls that error
 /// "transient". A transient error may also occur after the request was sent, so its kind is `Interrupted`:
 /// `object_store` retries an interrupted request only if sending it twice does no harm.
-fn connection_error(error: ConnectorError) -> HttpError {
+fn convert_connection_error(error: ConnectorError) -> HttpError {
     let kind = if error.is_timeout() {
         HttpErrorKind::Timeout
     } else if error.is_io() || error.as_other() == Some(ErrorKind::TransientError) {
@@ -139,10 +140,10 @@ fn connection_error(error: ConnectorError) -> HttpError {
     } else {
         HttpErrorKind::Unknown
     };
-    http_error(kind, error)
+    make_http_error(kind, error)
 }
 
-fn http_error(
+fn make_http_error(
     kind: HttpErrorKind,
     error: impl std::error::Error + Send + Sync + 'static,
 ) -> HttpError {

@@ -25,15 +25,15 @@ pub struct Store {
 pub(super) async fn connect(name: String) -> Result<Store, Error> {
     let environment = Environment::from_variables(read_variable)?;
     Ok(Store {
-        s3: build_store(&name, environment, endpoint())?,
+        s3: build_store(&name, environment, read_s3_endpoint())?,
         name: name.into(),
         #[cfg(feature = "bucket-sdk")]
-        client: sdk_client()?,
+        client: shared_sdk_client()?,
     })
 }
 
 /// Returns the endpoint of S3 that the environment sets, or `None` if it sets none.
-fn endpoint() -> Option<String> {
+fn read_s3_endpoint() -> Option<String> {
     let endpoints = Endpoints(read_variable);
     endpoints.for_service("S3").or_else(|| endpoints.for_all_services())
 }
@@ -70,12 +70,12 @@ pub(super) fn build_store(
 /// Returns the S3 client of the AWS SDK, of which the process has one. If the environment sets an endpoint, the
 /// client names the bucket in the path: a bucket of an emulator has no host name.
 #[cfg(feature = "bucket-sdk")]
-fn sdk_client() -> Result<aws_sdk_s3::Client, Error> {
+fn shared_sdk_client() -> Result<aws_sdk_s3::Client, Error> {
     static CLIENT: std::sync::OnceLock<aws_sdk_s3::Client> = std::sync::OnceLock::new();
     if let Some(client) = CLIENT.get() {
         return Ok(client.clone());
     }
     let config = aws_sdk_s3::config::Builder::from(crate::aws::config::shared_config()?);
-    let config = config.force_path_style(endpoint().is_some()).build();
+    let config = config.force_path_style(read_s3_endpoint().is_some()).build();
     Ok(CLIENT.get_or_init(|| aws_sdk_s3::Client::from_conf(config)).clone())
 }

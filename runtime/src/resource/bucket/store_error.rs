@@ -10,8 +10,9 @@ use crate::{Error, messages};
 pub(super) fn map_store_error<R: Bucket>(operation: &str) -> impl FnOnce(StoreError) -> Error {
     move |error| {
         let text = error.to_string();
-        let name = xml_element(&text, "Code").unwrap_or_else(|| error_name(&error));
-        let message = xml_element(&text, "Message").unwrap_or(&text);
+        let name =
+            find_xml_element(&text, "Code").unwrap_or_else(|| name_error_without_code(&error));
+        let message = find_xml_element(&text, "Message").unwrap_or(&text);
         messages::client::bucket_operation_failed(name, operation, R::ID, message)
     }
 }
@@ -20,19 +21,19 @@ pub(super) fn map_store_error<R: Bucket>(operation: &str) -> impl FnOnce(StoreEr
 /// does not exist, for which `object_store` says "not found" too.
 pub(super) fn is_missing(error: &StoreError) -> bool {
     let missing = matches!(error, StoreError::NotFound { .. });
-    missing && xml_element(&error.to_string(), "Code") != Some("NoSuchBucket")
+    missing && find_xml_element(&error.to_string(), "Code") != Some("NoSuchBucket")
 }
 
 /// Returns the content of the first XML element of that name in the text of an error of `object_store`, or `None` if
 /// the text has no element of that name. The text contains the XML answer of S3.
-fn xml_element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+fn find_xml_element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (_, from) = text.split_once(&format!("<{name}>"))?;
     Some(from.split_once("</")?.0)
 }
 
 /// Returns the name for an error of `object_store` that has no code of S3, because the response has no body. An
 /// example is a response to `HEAD`.
-fn error_name(error: &StoreError) -> &'static str {
+fn name_error_without_code(error: &StoreError) -> &'static str {
     match error {
         StoreError::NotFound { .. } => "NotFound",
         StoreError::PermissionDenied { .. } => "AccessDenied",

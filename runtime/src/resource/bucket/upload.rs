@@ -75,7 +75,7 @@ impl<R: Bucket> Upload<R> {
     ///
     /// Fails with the error of S3 for this part or for an earlier part. The upload is then aborted.
     pub async fn write(&mut self, piece: impl Into<Bytes>) -> Result<(), Error> {
-        let parts = self.parts.as_mut().ok_or_else(upload_ended::<R>)?;
+        let parts = self.parts.as_mut().ok_or_else(make_upload_ended_error::<R>)?;
         // One part at a time: a piece may have many parts, and the number being sent is limited nevertheless.
         let mut piece: Bytes = piece.into();
         while !piece.is_empty() {
@@ -95,7 +95,7 @@ impl<R: Bucket> Upload<R> {
     ///
     /// Fails with the error of S3 for a part or for the whole upload. The upload is then aborted.
     pub async fn finish(mut self) -> Result<(), Error> {
-        let parts = self.parts.take().ok_or_else(upload_ended::<R>)?;
+        let parts = self.parts.take().ok_or_else(make_upload_ended_error::<R>)?;
         parts.finish().await.map(drop).map_err(map_store_error::<R>("`CompleteMultipartUpload`"))
     }
 
@@ -121,7 +121,7 @@ impl<R: Bucket> Upload<R> {
     }
 }
 
-fn upload_ended<R: Bucket>() -> Error {
+fn make_upload_ended_error<R: Bucket>() -> Error {
     messages::client::upload_ended(R::ID)
 }
 

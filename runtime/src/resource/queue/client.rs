@@ -89,7 +89,7 @@ where
         message: &MessageOf<R::Message>,
         delay: Duration,
     ) -> Result<(), Error> {
-        let delay = delay_seconds(delay)?;
+        let delay = convert_delay_to_seconds(delay)?;
         self.send_one(encode_message::<R>(message)?, Some(delay), None).await
     }
 
@@ -214,7 +214,7 @@ where
 }
 
 /// Converts the delay of a message to seconds, rounded up. Fails if the delay is longer than SQS allows.
-fn delay_seconds(delay: Duration) -> Result<i32, Error> {
+fn convert_delay_to_seconds(delay: Duration) -> Result<i32, Error> {
     let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
     i32::try_from(seconds)
         .ok()

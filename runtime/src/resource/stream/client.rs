@@ -71,7 +71,7 @@ where
     ) -> Result<(), Error> {
         let record = EncodedRecord::new::<R>(partition_key, message)?;
         let request = self.connection.client.put_record();
-        let request = match self.arn() {
+        let request = match self.stream_arn() {
             Some(arn) => request.stream_arn(arn),
             None => request.stream_name(&*self.connection.name),
         };
@@ -95,20 +95,20 @@ where
         let mut all = Vec::new();
         for (key, message) in records {
             let record = EncodedRecord::new::<R>(key.as_ref(), message.borrow())?;
-            all.push((record.bytes(), record));
+            all.push((record.size(), record));
         }
         send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_chunk(chunk)).await
     }
 
     /// Returns the ARN of the stream, or `None` if the environment has the name of the stream instead. An existing
     /// stream can be given by its ARN, and may be in another account.
-    fn arn(&self) -> Option<&str> {
+    fn stream_arn(&self) -> Option<&str> {
         Some(&*self.connection.name).filter(|name| name.starts_with("arn:"))
     }
 
     async fn put_chunk(&self, chunk: Vec<EncodedRecord>) -> Result<Vec<RefusedEntry>, Error> {
         let request = self.connection.client.put_records();
-        let mut request = match self.arn() {
+        let mut request = match self.stream_arn() {
             Some(arn) => request.stream_arn(arn),
             None => request.stream_name(&*self.connection.name),
         };
@@ -141,11 +141,11 @@ impl EncodedRecord {
     {
         let what = messages::client::stream_record(R::ID);
         let record = Self { key: key.to_owned(), data: payload::to_json(&what, message)? };
-        payload::check_size(&what, record.bytes(), BATCH_LIMITS.bytes)?;
+        payload::check_size(&what, record.size(), BATCH_LIMITS.bytes)?;
         Ok(record)
     }
 
-    fn bytes(&self) -> usize {
+    fn size(&self) -> usize {
         self.key.len() + self.data.len()
     }
 }

@@ -87,9 +87,9 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
         for item in items {
             let item = convert::serialize_item::<R>(item)?;
             // DynamoDB refuses a request that writes a key twice.
-            match positions.insert(key_text::<R>(&item), puts.len()) {
+            match positions.insert(format_key::<R>(&item), puts.len()) {
                 Some(position) => {
-                    positions.insert(key_text::<R>(&item), position);
+                    positions.insert(format_key::<R>(&item), position);
                     puts[position] = item;
                 }
                 None => puts.push(item),
@@ -164,7 +164,7 @@ async fn wait_or_fail<R: Table>(
 
 /// Returns a text for the key of an item, which differs between different keys. It is used to find two items with the
 /// same key.
-fn key_text<R: Table>(item: &Attributes) -> String {
+fn format_key<R: Table>(item: &Attributes) -> String {
     let sort = R::SORT.and_then(|sort| item.get(sort.name));
     format!("{:?} {sort:?}", item.get(R::KEY.name))
 }

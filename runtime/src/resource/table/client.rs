@@ -81,7 +81,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
     where
         R::Item: DeserializeOwned,
     {
-        self.send_get(self.get_item(key)).await
+        self.send_get(self.build_get_request(key)).await
     }
 
     /// Returns the item with this key; `None` if the table has no item with this key. Every successful write is
@@ -90,10 +90,10 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
     where
         R::Item: DeserializeOwned,
     {
-        self.send_get(self.get_item(key).consistent_read(true)).await
+        self.send_get(self.build_get_request(key).consistent_read(true)).await
     }
 
-    fn get_item(&self, key: R::Key<'_>) -> GetItemFluentBuilder {
+    fn build_get_request(&self, key: R::Key<'_>) -> GetItemFluentBuilder {
         let request = self.connection.client.get_item().table_name(&*self.connection.name);
         request.set_key(Some(convert::key_attributes::<R>(key)))
     }

@@ -84,7 +84,7 @@ impl<'a, R: Table> TableIndex<'a, R> {
         let index = R::INDEXES.iter().find(|index| index.name == name);
         Self {
             connection,
-            index: index.ok_or_else(|| unknown_index::<R>(name)),
+            index: index.ok_or_else(|| make_unknown_index_error::<R>(name)),
             marker: PhantomData,
         }
     }
@@ -148,31 +148,31 @@ macro_rules! conditions {
             /// Selects the items whose sort key equals `value`.
             #[must_use]
             pub fn eq<$key>(self, value: $value) -> Self {
-                self.compare("=", $sort, value.value())
+                self.add_comparison("=", $sort, value.value())
             }
 
             /// Selects the items whose sort key is less than `value`.
             #[must_use]
             pub fn lt<$key>(self, value: $value) -> Self {
-                self.compare("<", $sort, value.value())
+                self.add_comparison("<", $sort, value.value())
             }
 
             /// Selects the items whose sort key is less than or equal to `value`.
             #[must_use]
             pub fn le<$key>(self, value: $value) -> Self {
-                self.compare("<=", $sort, value.value())
+                self.add_comparison("<=", $sort, value.value())
             }
 
             /// Selects the items whose sort key is greater than `value`.
             #[must_use]
             pub fn gt<$key>(self, value: $value) -> Self {
-                self.compare(">", $sort, value.value())
+                self.add_comparison(">", $sort, value.value())
             }
 
             /// Selects the items whose sort key is greater than or equal to `value`.
             #[must_use]
             pub fn ge<$key>(self, value: $value) -> Self {
-                self.compare(">=", $sort, value.value())
+                self.add_comparison(">=", $sort, value.value())
             }
 
             /// Selects the items whose sort key is between `from` and `to`, both included.
@@ -256,7 +256,7 @@ impl<'a, R: Table, S, T> Query<'a, R, S, T> {
         }
     }
 
-    fn compare(
+    fn add_comparison(
         mut self,
         operator: &'static str,
         sort: impl FnOnce(&Self) -> Option<KeyAttribute>,
@@ -345,7 +345,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     }
 
     async fn send_query(&self) -> Result<(Vec<Attributes>, Option<Attributes>), Error> {
-        let (expression, names, values) = self.key_condition();
+        let (expression, names, values) = self.build_key_condition();
         let request = self.connection.client.query().table_name(&*self.connection.name);
         let request = request
             .set_index_name(self.index.map(|index| index.name.to_owned()))
@@ -374,7 +374,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     /// Returns the condition of the query on the keys as an expression of DynamoDB, the attribute names by their
     /// placeholders, and the values by their placeholders. Names have placeholders because any name may be a reserved
     /// word of DynamoDB.
-    fn key_condition(&self) -> (String, HashMap<String, String>, Attributes) {
+    fn build_key_condition(&self) -> (String, HashMap<String, String>, Attributes) {
         let (mut names, mut values) = (HashMap::new(), HashMap::new());
         let mut expression = String::new();
         if let Some((attribute, value)) = &self.partition {
@@ -407,7 +407,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     }
 }
 
-fn unknown_index<R: Table>(name: &str) -> Error {
+fn make_unknown_index_error<R: Table>(name: &str) -> Error {
     let known: Vec<_> = R::INDEXES.iter().map(|index| index.name).collect();
     messages::client::unknown_index(name, R::ID, &known)
 }

@@ -59,7 +59,7 @@ impl<'a, R: Table> Update<'a, R> {
     /// Sets an attribute of the item to a value.
     pub fn set(mut self, attribute: &str, value: impl Serialize) -> Self {
         let (name, value) =
-            (self.name_placeholder(attribute), self.value_placeholder(attribute, value));
+            (self.add_name_placeholder(attribute), self.add_value_placeholder(attribute, value));
         self.set.push(format!("{name} = {value}"));
         self
     }
@@ -67,14 +67,14 @@ impl<'a, R: Table> Update<'a, R> {
     /// Adds a number to an attribute of the item. An attribute that the item does not have counts as 0.
     pub fn add(mut self, attribute: &str, number: i64) -> Self {
         let (name, value) =
-            (self.name_placeholder(attribute), self.value_placeholder(attribute, number));
+            (self.add_name_placeholder(attribute), self.add_value_placeholder(attribute, number));
         self.add.push(format!("{name} {value}"));
         self
     }
 
     /// Removes an attribute from the item.
     pub fn remove(mut self, attribute: &str) -> Self {
-        let name = self.name_placeholder(attribute);
+        let name = self.add_name_placeholder(attribute);
         self.remove.push(name);
         self
     }
@@ -123,13 +123,13 @@ impl<'a, R: Table> Update<'a, R> {
 
     /// Adds a placeholder for the name of an attribute to the update expression, and returns the placeholder. Any
     /// name may be a reserved word of DynamoDB.
-    fn name_placeholder(&mut self, attribute: &str) -> String {
+    fn add_name_placeholder(&mut self, attribute: &str) -> String {
         let placeholder = format!("#n{}", self.names.len());
         self.names.insert(placeholder.clone(), attribute.to_owned());
         placeholder
     }
 
-    fn value_placeholder(&mut self, attribute: &str, value: impl Serialize) -> String {
+    fn add_value_placeholder(&mut self, attribute: &str, value: impl Serialize) -> String {
         let placeholder = format!(":v{}", self.values.len());
         match convert::serialize_value(attribute, value) {
             Ok(value) => {
