@@ -14,9 +14,9 @@ pub use error::JsonPathError;
 
 /// A path to one value of a JSON document.
 ///
-/// It is the subset of RFC 9535, "`JSONPath`", whose paths lead to one value: `$` for the whole document,
-/// followed by `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name in
-/// quotes can have any characters; a quote or a `\` in it is escaped by a `\`.
+/// A JSON path is the subset of RFC 9535, "`JSONPath`", whose paths lead to one value: `$` for the whole
+/// document, followed by `.name`, `['name']` or `["name"]` for a field and `[0]` for an item of a list. A name
+/// in quotes can have any characters; a quote or a `\` in it is escaped by a `\`.
 ///
 /// ```
 /// use skylift_model::json_path::{JsonPath, JsonPathStep};

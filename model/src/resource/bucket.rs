@@ -1,4 +1,5 @@
-//! `bucket`: a private, encrypted S3 bucket. This module has its settings and its definition.
+//! The kind `bucket` of resources: a private, encrypted S3 bucket. This module has the settings and the
+//! definition of the kind.
 
 use serde::Serialize;
 

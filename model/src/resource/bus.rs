@@ -1,4 +1,5 @@
-//! `bus`: an event bus of EventBridge. This module has its settings and its definition.
+//! The kind `bus` of resources: an event bus of EventBridge. This module has the settings and the definition
+//! of the kind.
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
-//! `parameter`: a parameter of Systems Manager's Parameter Store, which functions fetch when they start. An
-//! encrypted parameter (`SecureString`) has to exist already, because CloudFormation cannot create one.
+//! The kind `parameter` of resources: a parameter of Systems Manager's Parameter Store, which functions fetch
+//! when they start. An encrypted parameter (`SecureString`) has to exist already, because CloudFormation
+//! cannot create one.
 
 use serde::Serialize;
 

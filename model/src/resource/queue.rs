@@ -1,4 +1,5 @@
-//! `queue`: an SQS queue with a dead-letter queue. This module has its settings and its definition.
+//! The kind `queue` of resources: an SQS queue with a dead-letter queue. This module has the settings and the
+//! definition of the kind.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! `secret`: a secret of Secrets Manager. Its value appears neither in a template nor in an environment
-//! variable: functions get its ARN and fetch the value when they start.
+//! The kind `secret` of resources: a secret of Secrets Manager. Its value appears neither in a template nor in
+//! an environment variable: functions get its ARN and fetch the value when they start.
 
 use serde::Serialize;
 

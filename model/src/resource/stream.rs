@@ -1,4 +1,5 @@
-//! `stream`: an encrypted Kinesis data stream. This module has its settings and its definition.
+//! The kind `stream` of resources: an encrypted Kinesis data stream. This module has the settings and the
+//! definition of the kind.
 
 use serde::Serialize;
 

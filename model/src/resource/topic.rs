@@ -1,4 +1,5 @@
-//! `topic`: an encrypted SNS topic. This module has its settings and its definition.
+//! The kind `topic` of resources: an encrypted SNS topic. This module has the settings and the definition of
+//! the kind.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module has the
-//! trigger, the schema of its records, and its checks.
+//! The source `dynamodb`: a function that Lambda invokes with the changes to the items of a table. This module
+//! has the trigger, the schema of its records, and its checks.
 
 use serde::Serialize;
 

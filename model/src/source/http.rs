@@ -1,5 +1,5 @@
-//! `http`: a function behind a route of an HTTP API, which is the simpler kind of API in API Gateway. This
-//! module has the trigger, the schema of its requests, and its checks.
+//! The source `http`: a function behind a route of an HTTP API, which is the simpler kind of API in API
+//! Gateway. This module has the trigger, the schema of its requests, and its checks.
 
 use std::collections::HashMap;
 

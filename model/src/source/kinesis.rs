@@ -1,5 +1,5 @@
-//! `kinesis`: a function that Lambda invokes with the records of a Kinesis data stream. This module has the
-//! trigger, the consumer through which it can read, and its checks.
+//! The source `kinesis`: a function that Lambda invokes with the records of a Kinesis data stream. This module
+//! has the trigger, the consumer through which it can read, and its checks.
 // See decision 0030.
 
 use serde::Serialize;

@@ -1,5 +1,5 @@
-//! `s3`: a function that is invoked when objects of a bucket are created, removed or changed. This module has
-//! the trigger, the event types of S3, and the checks.
+//! The source `s3`: a function that is invoked when objects of a bucket are created, removed or changed. This
+//! module has the trigger, the event types of S3, and the checks.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the trigger, the
-//! schema of its event, and its check.
+//! The source `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the
+//! trigger, the schema of its event, and its check.
 // See decision 0035.
 
 use std::collections::HashMap;

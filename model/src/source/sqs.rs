@@ -1,5 +1,5 @@
-//! `sqs`: a function that Lambda invokes with the messages of a queue. This module has the trigger and its
-//! checks.
+//! The source `sqs`: a function that Lambda invokes with the messages of a queue. This module has the trigger
+//! and its checks.
 
 use serde::Serialize;
 

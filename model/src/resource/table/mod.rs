@@ -1,5 +1,5 @@
-//! `table`: a DynamoDB table with on-demand billing and point-in-time recovery. This module has its settings
-//! and its definition.
+//! The kind `table` of resources: a DynamoDB table with on-demand billing and point-in-time recovery. This
+//! module has the settings and the definition of the kind.
 
 mod check;
 
