@@ -228,9 +228,9 @@ mod tests {
 
     #[test]
     fn a_delay_is_rounded_up_to_seconds_and_limited_to_15_minutes() {
-        assert_eq!(delay_seconds(Duration::from_millis(1_001)).unwrap(), 2);
-        assert_eq!(delay_seconds(Duration::from_mins(15)).unwrap(), 900);
-        let error = delay_seconds(Duration::from_millis(900_001)).unwrap_err();
+        assert_eq!(convert_delay_to_seconds(Duration::from_millis(1_001)).unwrap(), 2);
+        assert_eq!(convert_delay_to_seconds(Duration::from_mins(15)).unwrap(), 900);
+        let error = convert_delay_to_seconds(Duration::from_millis(900_001)).unwrap_err();
         assert_eq!(error.name(), "DelayTooLong");
     }
 }
