@@ -31,12 +31,12 @@ fn describe_failure<'de, T: Deserialize<'de>>(
     let mut deserializer = serde_json::Deserializer::from_slice(payload);
     let path = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
     let path = path.map(|error| error.path().to_string()).unwrap_or_default();
-    not_of_type(type_name::<T>(), payload, error, &path)
+    wrong_type_error(type_name::<T>(), payload, error, &path)
 }
 
 /// Makes the error of a payload that could not be decoded as the type `expected`; `path` is the path of the
 /// field at which decoding stopped.
-fn not_of_type(
+fn wrong_type_error(
     expected: &'static str,
     payload: &[u8],
     error: &serde_json::Error,

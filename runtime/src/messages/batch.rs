@@ -25,12 +25,12 @@ fn deadline_reached(not: &str, milliseconds: u128) -> Error {
 }
 
 /// Puts the id of the request before `what`, a line of the log about a batch or about a record of it.
-pub(crate) fn of_request(request_id: &str, what: impl Display) -> String {
+pub(crate) fn with_request_id(request_id: &str, what: impl Display) -> String {
     format!("{request_id}: {what}")
 }
 
 /// Describes an S3 object in the log by bucket and key; a part that the event does not have is shown as `?`.
-pub(crate) fn object(bucket: Option<&str>, key: Option<&str>) -> String {
+pub(crate) fn describe_object(bucket: Option<&str>, key: Option<&str>) -> String {
     format!("`{}/{}`", bucket.unwrap_or("?"), key.unwrap_or("?"))
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn invalid_s3_event(why: &serde_json::Error) -> Error {
 }
 
 /// Describes an SQS message in the log by its id.
-pub(crate) fn message(id: &str) -> String {
+pub(crate) fn describe_message(id: &str) -> String {
     format!("message {id}")
 }
 
@@ -80,13 +80,13 @@ pub(crate) fn messages_behind_a_failure(count: usize) -> String {
 }
 
 /// Describes a record of a stream in the log by its sequence number.
-pub(crate) fn record(number: &str) -> String {
+pub(crate) fn describe_record(number: &str) -> String {
     format!("record {number}")
 }
 
 /// Describes the first of `count` records of a stream by its sequence number, before the error with which the
 /// whole batch fails.
-pub(crate) fn first_record(number: &str, count: usize) -> String {
+pub(crate) fn describe_first_record(number: &str, count: usize) -> String {
     format!("record {number}, the first of {count}")
 }
 
@@ -141,17 +141,17 @@ pub(crate) fn change_without_keys() -> Error {
 }
 
 /// Describes an image of an item, for [`invalid_item`]; `which` is `new` or `old`.
-pub(crate) fn image(which: &str) -> Cow<'static, str> {
+pub(crate) fn describe_image(which: &str) -> Cow<'static, str> {
     format!("the {which} image").into()
 }
 
 /// Describes the keys of an item, for [`invalid_item`].
-pub(crate) fn keys() -> Cow<'static, str> {
+pub(crate) fn describe_keys() -> Cow<'static, str> {
     "the keys".into()
 }
 
 /// Reports that an image or the keys of a changed item cannot be decoded as the type `expected`; `what` is an
-/// [`image`] or the [`keys`].
+/// [`describe_image`] or the [`describe_keys`].
 pub(crate) fn invalid_item(what: &str, expected: &str, why: &str) -> Error {
     Error::new("InvalidItem", format!("{what} is not a `{expected}`: {why}"))
 }

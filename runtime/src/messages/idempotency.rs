@@ -3,7 +3,7 @@
 use crate::Error;
 
 /// Says, before an error, that the function with this handler cannot open the table of its idempotency.
-pub(crate) fn table(handler: &str, id: &str) -> String {
+pub(crate) fn cannot_open_table(handler: &str, id: &str) -> String {
     format!("`{handler}` cannot open the table `{id}`")
 }
 

@@ -70,6 +70,6 @@ pub(crate) fn body_not_json(why: &serde_json::Error) -> String {
 }
 
 /// Describes a call in the log, by the name of the function and the request id.
-pub(crate) fn call(function: &str, request: &str) -> String {
+pub(crate) fn describe_call(function: &str, request: &str) -> String {
     format!("{function} ({request})")
 }

@@ -10,12 +10,12 @@ pub(crate) fn feature_off() -> Error {
 }
 
 /// Says, before an error, that the error is in the event that a function hands over.
-pub(crate) fn event() -> &'static str {
+pub(crate) fn describe_event() -> &'static str {
     "the event to hand over"
 }
 
 /// Says, before an error, that the error is in the cursor that the handler resumes from.
-pub(crate) fn cursor() -> &'static str {
+pub(crate) fn describe_cursor() -> &'static str {
     "the cursor to resume from"
 }
 
@@ -133,18 +133,18 @@ pub(crate) fn message_without_id() -> Error {
 }
 
 /// Describes a message of a function's resume queue in the log by its id.
-pub(crate) fn message(id: &str) -> String {
+pub(crate) fn describe_message(id: &str) -> String {
     format!("message {id}")
 }
 
 /// Describes a part of the work in the log by the id of the request that started the work, and the number of
 /// hand-overs.
-pub(crate) fn part(request: &str, hop: u32) -> String {
+pub(crate) fn describe_part(request: &str, hop: u32) -> String {
     format!("a part of the work of request {request} at hop {hop}")
 }
 
 /// Describes the hand-over of work in the log, before the error with which it failed.
-pub(crate) fn hand_over() -> &'static str {
+pub(crate) fn describe_hand_over() -> &'static str {
     "handing it over"
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn functions_missing(handlers: &[&str], binary: &str, package: &str) 
         "the template has {} that the binary `{binary}` does not contain; help: call `skylift::main!()` in the \
          package `{package}` itself, and build template and binary with the same features; a `cfg` that the \
          package's own build script sets is not known to the build step",
-        functions(handlers),
+        list_functions(handlers),
     );
     Error::new("TemplateMismatch", message)
 }
@@ -32,7 +32,7 @@ pub(crate) fn functions_missing(handlers: &[&str], binary: &str, package: &str) 
 pub(crate) fn functions_duplicated(handlers: &[&str], binary: &str) -> Error {
     let message = format!(
         "the binary `{binary}` contains {} more than once; help: give each function a name of its own",
-        functions(handlers),
+        list_functions(handlers),
     );
     Error::new("TemplateMismatch", message)
 }
@@ -40,13 +40,13 @@ pub(crate) fn functions_duplicated(handlers: &[&str], binary: &str) -> Error {
 /// Reports that the binary has no function with the handler or the logical id `name`; `known` are the handlers
 /// of its functions.
 pub(crate) fn unknown_handler(name: &str, package: &str, known: &[&str]) -> Error {
-    let known = functions(known);
+    let known = list_functions(known);
     let message = format!("`{name}` is not a function of `{package}`; it has {known}");
     Error::new("UnknownHandler", message)
 }
 
 /// Lists functions by their handlers: the function `show`, or the functions `show` and `work`.
-fn functions(handlers: &[&str]) -> String {
+fn list_functions(handlers: &[&str]) -> String {
     let quoted: Vec<_> = handlers.iter().map(|handler| format!("`{handler}`")).collect();
     match quoted.as_slice() {
         [] => "no functions".to_owned(),

@@ -163,7 +163,7 @@ impl ResponseBuffer {
                 }
                 return Ok(false);
             };
-            let length = chunk_size(&rest[..line])
+            let length = parse_chunk_size(&rest[..line])
                 .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ChunkLength))?;
             let start = self.at + line + 1;
             if length == 0 {
@@ -211,7 +211,7 @@ fn check_body_length(length: usize) -> Result<usize, Error> {
 
 /// Parses the line before a chunk, which has the size in hexadecimal and perhaps extensions; `None` if it has
 /// no valid size.
-fn chunk_size(line: &[u8]) -> Option<usize> {
+fn parse_chunk_size(line: &[u8]) -> Option<usize> {
     let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
     usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }

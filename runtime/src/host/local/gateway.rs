@@ -42,16 +42,16 @@ pub(super) async fn respond(
         method,
         path,
     ) else {
-        return gateway_body(not_found()).await;
+        return buffer_gateway_response(not_found()).await;
     };
     match Limited::new(body, LARGEST_REQUEST).collect().await {
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
-            run(functions, index, route_handler.clone(), request).await
+            call_route_handler(functions, index, route_handler.clone(), request).await
         }
         Err(_) => {
             let text = messages::http::request_too_large();
-            gateway_body(gateway_response(StatusCode::PAYLOAD_TOO_LARGE, text)).await
+            buffer_gateway_response(gateway_response(StatusCode::PAYLOAD_TOO_LARGE, text)).await
         }
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn all_routes(
 
 /// Calls the handler of a route with a request, and returns the response, or status 500 if the call fails.
 /// `index` is the index of the function in `functions`.
-async fn run(
+async fn call_route_handler(
     functions: &Arc<[ReadyFunction]>,
     index: usize,
     route_handler: RouteHandler,
@@ -84,7 +84,7 @@ async fn run(
         LocalCall { functions, index, context: &context.clone() }.spawn(move |ready| async move {
             let call = ready.new_call(context)?;
             let response = catch_panic(async {
-                buffer(route_handler.respond_locally(request, &call).await?).await
+                buffer_body(route_handler.respond_locally(request, &call).await?).await
             });
             #[cfg(feature = "_invocation")]
             let response = handler_observation::observe(ready.function, call.context(), response);
@@ -94,18 +94,18 @@ async fn run(
         Ok(response) => response,
         Err(_) => {
             let text = messages::http::internal_server_error();
-            gateway_body(gateway_response(StatusCode::INTERNAL_SERVER_ERROR, text)).await
+            buffer_gateway_response(gateway_response(StatusCode::INTERNAL_SERVER_ERROR, text)).await
         }
     }
 }
 
 /// Buffers the body of a response that API Gateway itself would make; this cannot fail.
-async fn gateway_body(response: Answer) -> Response<Full<Bytes>> {
-    buffer(response).await.unwrap_or_default()
+async fn buffer_gateway_response(response: Answer) -> Response<Full<Bytes>> {
+    buffer_body(response).await.unwrap_or_default()
 }
 
 /// Buffers the body of a response, or returns the error of the body.
-async fn buffer(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
+async fn buffer_body(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
     let (parts, body) = response.into_parts();
     Ok(Response::from_parts(parts, Full::new(body.collect().await?.to_bytes())))
 }

@@ -110,8 +110,8 @@ async fn invoke(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, ApiError> {
     let index = find_function(functions, name)?;
-    let kind = invocation_type(request.headers())?;
-    let client_context = client_context(request.headers())?;
+    let kind = read_invocation_type(request.headers())?;
+    let client_context = read_client_context(request.headers())?;
     let event = read_event(request).await?;
     if let InvocationType::DryRun = kind {
         return Ok(json_response(StatusCode::NO_CONTENT, Bytes::new()));
@@ -144,7 +144,7 @@ fn find_function(functions: &[ReadyFunction], name: &str) -> Result<usize, ApiEr
 }
 
 /// Reads the invocation type from the headers of a request; `RequestResponse` if there is no such header.
-fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
+fn read_invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
     match headers.get(INVOCATION_TYPE).map(HeaderValue::as_bytes) {
         None | Some(b"RequestResponse") => Ok(InvocationType::RequestResponse),
         Some(b"Event") => Ok(InvocationType::Event),
@@ -158,7 +158,7 @@ fn invocation_type(headers: &HeaderMap) -> Result<InvocationType, ApiError> {
 }
 
 /// Reads the client context from the headers of a request; empty if there is no such header.
-fn client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
+fn read_client_context(headers: &HeaderMap) -> Result<LazyJson, ApiError> {
     let Some(value) = headers.get(CLIENT_CONTEXT) else { return Ok(LazyJson::default()) };
     let invalid = || ApiError::invalid_content(messages::local::invalid_client_context());
     let raw = BASE64_STANDARD.decode(value.as_bytes()).map_err(|_| invalid())?;
@@ -184,10 +184,11 @@ async fn read_event(request: Request<Incoming>) -> Result<Bytes, ApiError> {
 /// Makes the response of the Invoke API for a function that ran: status 200, even if the function failed.
 fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
     match done {
-        Ok(body) => executed(body.into()),
+        Ok(body) => executed_response(body.into()),
         Err(error) => {
-            let mut response =
-                executed(error_report::error_body(&error, error_report::MAX_BODY_BYTES).into());
+            let mut response = executed_response(
+                error_report::error_body(&error, error_report::MAX_BODY_BYTES).into(),
+            );
             let unhandled = HeaderValue::from_static("Unhandled");
             response.headers_mut().insert(FUNCTION_ERROR, unhandled);
             response
@@ -196,7 +197,7 @@ fn invoke_response(done: Result<Vec<u8>, Error>) -> Response<Full<Bytes>> {
 }
 
 /// Makes a response with status 200 and the header that says which version of the function ran.
-fn executed(body: Bytes) -> Response<Full<Bytes>> {
+fn executed_response(body: Bytes) -> Response<Full<Bytes>> {
     let mut response = json_response(StatusCode::OK, body);
     response.headers_mut().insert(VERSION, HeaderValue::from_static("$LATEST"));
     response

@@ -108,7 +108,8 @@ impl LocalCall<'_> {
             let function = running.function;
             let called = pin!(async { catch_panic(call(running)).await.flatten() });
             let done = run_until_deadline(&context, called).await.inspect_err(|error| {
-                let call = messages::local::call(function_name(function), context.request_id());
+                let call =
+                    messages::local::describe_call(function_name(function), context.request_id());
                 log::invocation_failed(&context, call, error);
             });
             #[cfg(feature = "otel")]

@@ -34,7 +34,7 @@ pub(super) struct Local;
 impl Host for Local {
     async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let linked = linked?;
-        let listener = bind(port(var("SKYLIFT_PORT"))?).await?;
+        let listener = bind_port(parse_port(var("SKYLIFT_PORT"))?).await?;
         let functions: Arc<[ReadyFunction]> = linked.start(&linked.functions).await?.into();
         // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
@@ -46,7 +46,7 @@ impl Host for Local {
 }
 
 /// Returns the port of the local host; `setting` is the environment variable `SKYLIFT_PORT`.
-fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
+fn parse_port(setting: Result<String, VarError>) -> Result<u16, Error> {
     match setting {
         Err(VarError::NotPresent) => Ok(PORT),
         Ok(text) if text.parse::<u16>().is_ok() => Ok(text.parse()?),
@@ -58,7 +58,7 @@ fn port(setting: Result<String, VarError>) -> Result<u16, Error> {
 }
 
 /// Opens a listener on this port of the loopback address.
-async fn bind(port: u16) -> Result<TcpListener, Error> {
+async fn bind_port(port: u16) -> Result<TcpListener, Error> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let bound = TcpListener::bind(address).await;
     bound.map_err(|error| messages::local::port_taken(address, &error))
@@ -71,17 +71,17 @@ mod tests {
 
     #[test]
     fn the_port_is_9000_unless_the_environment_sets_another() {
-        assert_eq!(port(Err(VarError::NotPresent)).unwrap(), 9000);
-        assert_eq!(port(Ok("0".into())).unwrap(), 0);
-        let error = port(Ok("http".into())).unwrap_err().to_string();
+        assert_eq!(parse_port(Err(VarError::NotPresent)).unwrap(), 9000);
+        assert_eq!(parse_port(Ok("0".into())).unwrap(), 0);
+        let error = parse_port(Ok("http".into())).unwrap_err().to_string();
         assert!(error.starts_with("`SKYLIFT_PORT` is `http`, which is not a port"), "{error}");
     }
 
     #[test]
     fn a_port_that_is_taken_is_an_error_that_says_what_to_do() {
         let error = block_on(async {
-            let taken = bind(0).await.unwrap();
-            bind(taken.local_addr().unwrap().port()).await.unwrap_err()
+            let taken = bind_port(0).await.unwrap();
+            bind_port(taken.local_addr().unwrap().port()).await.unwrap_err()
         });
         let message = error.to_string();
         assert!(message.starts_with("cannot listen on 127.0.0.1:"), "{message}");

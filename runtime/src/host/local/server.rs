@@ -37,7 +37,7 @@ pub(super) async fn serve(
     let mut stop = pin!(stop);
     while let Some(accepted) = run_until(stop.as_mut(), listener.accept()).await {
         match accepted {
-            Ok((stream, _)) => connect(stream, &functions, &open),
+            Ok((stream, _)) => spawn_connection(stream, &functions, &open),
             Err(error) => {
                 // Most likely there are no file descriptors left: this passes, but not at once.
                 log::warning(messages::local::connection_not_accepted(&error));
@@ -50,7 +50,7 @@ pub(super) async fn serve(
 }
 
 /// Serves the requests of one connection in a task of its own.
-fn connect(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulShutdown) {
+fn spawn_connection(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulShutdown) {
     let functions = Arc::clone(functions);
     let service = service_fn(move |request| {
         let functions = Arc::clone(&functions);

@@ -23,7 +23,10 @@ impl ExactJson {
     /// Parses JSON. A text that is not JSON becomes a string.
     pub(crate) fn parse_or_text(raw: &[u8]) -> Self {
         let text = || Self::Text(String::from_utf8_lossy(raw).into_owned());
-        serde_json::from_slice(raw).ok().and_then(|raw| read(raw, DEEPEST)).unwrap_or_else(text)
+        serde_json::from_slice(raw)
+            .ok()
+            .and_then(|raw| parse_value(raw, DEEPEST))
+            .unwrap_or_else(text)
     }
 
     /// Returns whether the value is null.
@@ -49,18 +52,18 @@ impl ExactJson {
 
 /// Converts JSON that serde has checked to a value, by its first character. `depth` is how deep values may
 /// still be nested; returns `None` if they are nested deeper.
-fn read(raw: &RawValue, depth: usize) -> Option<ExactJson> {
+fn parse_value(raw: &RawValue, depth: usize) -> Option<ExactJson> {
     let (text, depth) = (raw.get(), depth.checked_sub(1)?);
     Some(match text.as_bytes().first()? {
         b'{' => {
             let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
-            let read = |(name, value): (_, &RawValue)| Some((name, read(value, depth)?));
+            let read = |(name, value): (_, &RawValue)| Some((name, parse_value(value, depth)?));
             ExactJson::Object(fields.into_iter().map(read).collect::<Option<_>>()?)
         }
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
             ExactJson::Array(
-                items.into_iter().map(|item| read(item, depth)).collect::<Option<_>>()?,
+                items.into_iter().map(|item| parse_value(item, depth)).collect::<Option<_>>()?,
             )
         }
         b'"' => ExactJson::Text(serde_json::from_str(text).ok()?),
@@ -72,7 +75,7 @@ fn read(raw: &RawValue, depth: usize) -> Option<ExactJson> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> ExactJson {
+    fn parse_value(text: &str) -> ExactJson {
         ExactJson::parse_or_text(text.as_bytes())
     }
 
@@ -85,7 +88,7 @@ mod tests {
         };
         let list = ExactJson::Array(["18446744073709551617", "-0.10", "1e400"].map(plain).into());
         assert_eq!(
-            read(
+            parse_value(
                 r#" { "a" : [18446744073709551617, -0.10,1e400 ], "b\u0062": {"c":null}, "a ": "\n" } "#
             ),
             fields(&[
@@ -94,9 +97,9 @@ mod tests {
                 ("a ", ExactJson::Text("\n".into())),
             ])
         );
-        assert_eq!(read("true"), plain("true"));
-        assert_eq!(read(r#"{"a":1,"a":2}"#), fields(&[("a", plain("2"))]));
-        assert!(read("null").is_null() && !read("\"null\"").is_null());
+        assert_eq!(parse_value("true"), plain("true"));
+        assert_eq!(parse_value(r#"{"a":1,"a":2}"#), fields(&[("a", plain("2"))]));
+        assert!(parse_value("null").is_null() && !parse_value("\"null\"").is_null());
     }
 
     fn plain(text: &str) -> ExactJson {
@@ -106,11 +109,11 @@ mod tests {
     #[test]
     fn invalid_or_too_deeply_nested_json_is_a_string() {
         for text in ["", "plain", "{\"a\":}", "01", "[1", "\"\u{1}\""] {
-            assert_eq!(read(text), ExactJson::Text(text.into()));
+            assert_eq!(parse_value(text), ExactJson::Text(text.into()));
         }
         assert_eq!(ExactJson::parse_or_text(b"\"\xff\""), ExactJson::Text("\"\u{fffd}\"".into()));
         let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(matches!(read(&nested(127)), ExactJson::Array(_)));
-        assert_eq!(read(&nested(200_000)), ExactJson::Text(nested(200_000)));
+        assert!(matches!(parse_value(&nested(127)), ExactJson::Array(_)));
+        assert_eq!(parse_value(&nested(200_000)), ExactJson::Text(nested(200_000)));
     }
 }

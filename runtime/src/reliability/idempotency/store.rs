@@ -74,7 +74,10 @@ impl IdempotencyStore {
             Ok(Table { named, store: &of.store })
         };
         let table = open().map_err(|error| {
-            error.with_context(messages::idempotency::table(function.handler, of.store.id))
+            error.with_context(messages::idempotency::cannot_open_table(
+                function.handler,
+                of.store.id,
+            ))
         })?;
         Ok(Some(Self::new(function.id, of, table)))
     }

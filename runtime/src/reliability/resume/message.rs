@@ -36,7 +36,7 @@ pub(super) struct HandOver<'a> {
     #[serde(
         borrow,
         default,
-        deserialize_with = "present",
+        deserialize_with = "read_cursor",
         skip_serializing_if = "Option::is_none"
     )]
     cursor: Option<&'a RawValue>,
@@ -61,7 +61,7 @@ impl<'a> HandOver<'a> {
             hop,
             cursor: cursor.map(serde_json::from_str).transpose()?,
             event: decode::decode_json(event)
-                .map_err(|error| error.with_context(messages::resume::event()))?,
+                .map_err(|error| error.with_context(messages::resume::describe_event()))?,
         };
         let body = serde_json::to_string(&hand_over)?;
         check_body_size::<H>(body.len(), event.len(), cursor.map(str::len))?;
@@ -118,7 +118,7 @@ impl<'a> HandOver<'a> {
 }
 
 /// Reads a cursor that is in the message, even if it is null.
-fn present<'de: 'a, 'a, D: Deserializer<'de>>(
+fn read_cursor<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)

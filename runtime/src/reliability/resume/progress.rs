@@ -66,7 +66,7 @@ where
     fn read(cursor: Option<&str>) -> Result<Resume<C>, Error> {
         let read = |cursor: &str| {
             decode::decode_json(cursor.as_bytes())
-                .map_err(|error| error.with_context(messages::resume::cursor()))
+                .map_err(|error| error.with_context(messages::resume::describe_cursor()))
         };
         cursor.map(read).transpose().map(Resume)
     }
@@ -158,7 +158,7 @@ pub fn complete_output<O: CompleteOutput>(output: O) -> PartOutput {
     output.complete_output()
 }
 
-/// The response of a handler that may resume. How the work continues is in the [`ResumeStep`] of the call.
+/// The response of a handler that may resume. How the work continues is in the `ResumeStep` of the call.
 pub struct PartOutput(Result<FunctionResponse, Error>);
 
 #[diagnostic::do_not_recommend]

@@ -119,7 +119,11 @@ impl<H: ResumeSettings> ResumingHandler<H> {
             let failures = &mut response.batch_item_failures;
             if failures.is_empty() {
                 let Err(error) = self.resume_message(&body, call).await else { continue };
-                log::invocation_failed(call.context(), messages::resume::message(&id), &error);
+                log::invocation_failed(
+                    call.context(),
+                    messages::resume::describe_message(&id),
+                    &error,
+                );
             }
             failures.push(ItemFailure { item_identifier: id });
         }
@@ -237,11 +241,19 @@ impl<H: ResumeSettings> ResumingHandler<H> {
             return Err(error);
         }
         let Work { hop, request, .. } = work;
-        log::invocation_failed(call.context(), messages::resume::part(request, *hop), &error);
+        log::invocation_failed(
+            call.context(),
+            messages::resume::describe_part(request, *hop),
+            &error,
+        );
         match self.hand_over(work, call).await {
             Ok(handed_over) => Ok(InvocationEnd::HandedOver(handed_over, done)),
             Err(further) => {
-                log::invocation_failed(call.context(), messages::resume::hand_over(), &further);
+                log::invocation_failed(
+                    call.context(),
+                    messages::resume::describe_hand_over(),
+                    &further,
+                );
                 Err(error)
             }
         }

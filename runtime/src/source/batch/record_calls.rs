@@ -43,7 +43,7 @@ impl<'a, E> RecordCalls<'a, E> {
         let context = self.delivery.call.context();
         log::invocation_failed(
             context,
-            messages::batch::of_request(context.request_id(), what),
+            messages::batch::with_request_id(context.request_id(), what),
             error,
         );
     }
@@ -52,7 +52,7 @@ impl<'a, E> RecordCalls<'a, E> {
     #[cfg(feature = "_partial_batches")]
     pub(crate) fn log(&self, message: impl Display) {
         let request_id = self.delivery.call.context().request_id();
-        log::error(messages::batch::of_request(request_id, message));
+        log::error(messages::batch::with_request_id(request_id, message));
     }
 
     /// Decodes a record and calls the handler with it, and drops the call at the time limit. A handler that

@@ -170,7 +170,7 @@ impl<T, O> Change<T, O> {
     pub fn keys<K: DeserializeOwned>(&self) -> Result<K, Error> {
         let keys = self.keys.as_deref();
         let keys = keys.ok_or_else(messages::batch::change_without_keys)?;
-        read_attributes(keys, &messages::batch::keys)
+        read_attributes(keys, &messages::batch::describe_keys)
     }
 
     /// Returns whether `DynamoDB` itself removed the item, because its time to live was over.
@@ -252,11 +252,11 @@ impl<T: ItemImage, O: ItemImage> StreamRecord for Change<T, O> {
         })
     }
 
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        record::number(json)
+    fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::sequence_number(json)
     }
 
-    fn key_json<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
+    fn idempotency_payload<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
     }
 }

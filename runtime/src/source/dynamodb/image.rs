@@ -85,7 +85,7 @@ impl<T: DeserializeOwned + Send + 'static> ItemImage for T {
     fn read(item: &RecordImage<'_>) -> Result<Self, Error> {
         let which = item.which;
         let image = item.image.ok_or_else(|| messages::batch::image_missing(which))?;
-        read_attributes(image, &|| messages::batch::image(which))
+        read_attributes(image, &|| messages::batch::describe_image(which))
     }
 }
 
@@ -94,7 +94,7 @@ impl<K: DeserializeOwned + Send + 'static> ItemImage for Keys<K> {
 
     fn read(item: &RecordImage<'_>) -> Result<Self, Error> {
         let keys = item.keys.ok_or_else(messages::batch::record_without_keys)?;
-        read_attributes(keys, &messages::batch::keys).map(Self)
+        read_attributes(keys, &messages::batch::describe_keys).map(Self)
     }
 }
 

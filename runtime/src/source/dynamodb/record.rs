@@ -84,7 +84,7 @@ struct Number<'a> {
 
 /// Returns the sequence number of a record, or `None` if the record has none. The other fields of the record
 /// may be invalid.
-pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+pub(super) fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.dynamodb.number.map(|number| number.0))
 }
@@ -110,11 +110,11 @@ impl StreamRecord for DynamoDbEventRecord {
         decode::decode_text(json)
     }
 
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        number(json)
+    fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        sequence_number(json)
     }
 
-    fn key_json<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
+    fn idempotency_payload<'a>(json: &'a str, _: &'a [u8]) -> &'a [u8] {
         json.as_bytes()
     }
 }
@@ -126,12 +126,12 @@ mod tests {
     #[test]
     fn the_sequence_number_is_read_even_if_other_fields_are_invalid() {
         assert_eq!(
-            number(r#"{"dynamodb":{"Keys":[],"SequenceNumber":"7"},"eventName":null}"#)
+            sequence_number(r#"{"dynamodb":{"Keys":[],"SequenceNumber":"7"},"eventName":null}"#)
                 .unwrap()
                 .as_deref(),
             Some("7")
         );
-        assert_eq!(number(r#"{"dynamodb":{}}"#).unwrap(), None);
-        assert!(number("{}").is_err());
+        assert_eq!(sequence_number(r#"{"dynamodb":{}}"#).unwrap(), None);
+        assert!(sequence_number("{}").is_err());
     }
 }

@@ -153,14 +153,14 @@ impl Incoming<'_> {
 
     /// Converts the payload to a request for axum.
     pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
-        let uri = uri(self.path_for(route), &self.payload.raw_query_string.0)?;
+        let uri = build_uri(self.path_for(route), &self.payload.raw_query_string.0)?;
         let method = Method::from_bytes(self.method().as_bytes())
             .map_err(|_| messages::http::invalid_method(self.method()))?;
         let payload = self.payload;
-        let mut request = Request::new(body(payload.body, payload.is_base64_encoded)?);
+        let mut request = Request::new(decode_body(payload.body, payload.is_base64_encoded)?);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
-        *request.headers_mut() = headers(payload.headers, payload.cookies);
+        *request.headers_mut() = build_headers(payload.headers, payload.cookies);
         let context: Arc<str> = payload.request_context.get().into();
         request.extensions_mut().insert(RawContext(context));
         Ok(request)
@@ -168,13 +168,13 @@ impl Incoming<'_> {
 }
 
 /// Makes the URI of a request from the path and the query of a payload.
-fn uri(path: &str, query: &str) -> Result<Uri, Error> {
+fn build_uri(path: &str, query: &str) -> Result<Uri, Error> {
     // With capacity for everything, so that adding the query does not reallocate.
     let mut text = String::with_capacity(path.len() + query.len() + 2);
     if !path.starts_with('/') {
         text.push('/');
     }
-    encode(path, &mut text);
+    encode_path(path, &mut text);
     if !query.is_empty() {
         text.push('?');
         text.extend(utf8_percent_encode(query, QUERY));
@@ -186,7 +186,7 @@ fn uri(path: &str, query: &str) -> Result<Uri, Error> {
 
 /// Appends a path to `text`, and encodes the characters that a URI cannot hold. A `%` that two hexadecimal
 /// digits follow is not encoded: the payload no longer shows whether it was an escape, which is more likely.
-fn encode(path: &str, text: &mut String) {
+fn encode_path(path: &str, text: &mut String) {
     let mut parts = path.split('%');
     text.extend(parts.next().into_iter().flat_map(|part| utf8_percent_encode(part, PATH)));
     for part in parts {
@@ -198,7 +198,7 @@ fn encode(path: &str, text: &mut String) {
 }
 
 /// Makes the headers of a request from the headers and the cookies of a payload.
-fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMap {
+fn build_headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMap {
     let pairs = pairs.map(|pairs| pairs.0).unwrap_or_default();
     let mut headers = HeaderMap::with_capacity(pairs.len() + 1);
     for (name, value) in pairs {
@@ -220,7 +220,7 @@ fn headers(pairs: Option<Pairs<'_>>, cookies: Option<Vec<Text<'_>>>) -> HeaderMa
 }
 
 /// Makes the body of a request from the body of a payload; `base64` says whether the text is encoded in base64.
-fn body(text: Option<Text<'_>>, base64: bool) -> Result<Body, Error> {
+fn decode_body(text: Option<Text<'_>>, base64: bool) -> Result<Body, Error> {
     match text {
         None => Ok(Body::empty()),
         Some(Text(text)) if base64 => BASE64_STANDARD
@@ -239,7 +239,7 @@ mod tests {
     fn a_path_is_encoded_once_and_escapes_are_kept() {
         let encoded = |path| {
             let mut text = String::new();
-            encode(path, &mut text);
+            encode_path(path, &mut text);
             text
         };
         assert_eq!(encoded("/a b/é?#{}"), "/a%20b/%C3%A9%3F%23%7B%7D");

@@ -36,7 +36,7 @@ impl Serialize for Headers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for name in self.0.keys().filter(|name| *name != SET_COOKIE) {
-            let values: Vec<_> = values(self.0, name).collect();
+            let values: Vec<_> = header_values(self.0, name).collect();
             map.serialize_entry(name.as_str(), &values.join(", "))?;
         }
         map.end()
@@ -44,7 +44,10 @@ impl Serialize for Headers<'_> {
 }
 
 /// Returns the values of one header as text. Invalid UTF-8 in a value is replaced.
-fn values<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = Cow<'a, str>> {
+fn header_values<'a>(
+    headers: &'a HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = Cow<'a, str>> {
     headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()))
 }
 
@@ -58,7 +61,7 @@ pub(super) async fn write_response(response: Response) -> Result<FunctionRespons
     let answer = HttpApiResponse {
         status_code: parts.status.as_u16(),
         headers: Headers(&parts.headers),
-        cookies: values(&parts.headers, &SET_COOKIE).collect(),
+        cookies: header_values(&parts.headers, &SET_COOKIE).collect(),
         // An empty body is text without a content type.
         is_base64_encoded: text.is_none() && !body.is_empty(),
         body: text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed),

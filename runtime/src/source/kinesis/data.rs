@@ -184,11 +184,11 @@ impl<T: DeserializeOwned + Send + 'static> StreamRecord for Data<T> {
         })
     }
 
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        record::number(json)
+    fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        record::sequence_number(json)
     }
 
-    fn key_json<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+    fn idempotency_payload<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
     }
 }

@@ -70,7 +70,7 @@ struct Number<'a> {
 
 /// Returns the sequence number of a record, or `None` if the record has none. The other fields of the record
 /// may be invalid.
-pub(super) fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+pub(super) fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
     let record: Numbered<'_> = decode::decode_text(json)?;
     Ok(record.kinesis.number.map(|number| number.0))
 }
@@ -99,11 +99,11 @@ impl StreamRecord for KinesisEventRecord {
         Ok(record)
     }
 
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
-        number(json)
+    fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error> {
+        sequence_number(json)
     }
 
-    fn key_json<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
+    fn idempotency_payload<'a>(_: &'a str, data: &'a [u8]) -> &'a [u8] {
         data
     }
 }
@@ -115,12 +115,12 @@ mod tests {
     #[test]
     fn the_sequence_number_is_read_even_if_other_fields_are_invalid() {
         assert_eq!(
-            number(r#"{"eventID":1,"kinesis":{"data":null,"sequenceNumber":"7"}}"#)
+            sequence_number(r#"{"eventID":1,"kinesis":{"data":null,"sequenceNumber":"7"}}"#)
                 .unwrap()
                 .as_deref(),
             Some("7")
         );
-        assert_eq!(number(r#"{"kinesis":{}}"#).unwrap(), None);
-        assert!(number("{}").is_err());
+        assert_eq!(sequence_number(r#"{"kinesis":{}}"#).unwrap(), None);
+        assert!(sequence_number("{}").is_err());
     }
 }

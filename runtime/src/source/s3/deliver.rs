@@ -23,7 +23,7 @@ impl Event for S3Event {
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
-        Box::pin(async move { delivery.call(read(delivery.payload)?).await })
+        Box::pin(async move { delivery.call(decode_event(delivery.payload)?).await })
     }
 }
 
@@ -51,7 +51,7 @@ impl<K, M> Accepts<K, M> for S3EventRecord {}
 async fn deliver_records(
     delivery: &Delivery<'_, S3EventRecord>,
 ) -> Result<FunctionResponse, Error> {
-    let records = read(delivery.payload)?.records;
+    let records = decode_event(delivery.payload)?.records;
     let count = records.len();
     let mut failed = 0;
     let mut first = None;
@@ -86,12 +86,12 @@ fn record_json(delivery: &Delivery<'_, S3EventRecord>, record: &S3EventRecord) -
 /// Describes the object of a record, for messages.
 fn object_name(record: &S3EventRecord) -> String {
     let key = record.s3.object.url_decoded_key.as_deref();
-    messages::batch::object(record.s3.bucket.name.as_deref(), key)
+    messages::batch::describe_object(record.s3.bucket.name.as_deref(), key)
 }
 
 /// Decodes an event that S3 or `EventBridge` sent, and decodes the keys of its objects. S3 encodes the keys as
 /// in HTML forms, and to forget the decoding is the most common mistake of handlers.
-fn read(payload: &[u8]) -> Result<S3Event, Error> {
+fn decode_event(payload: &[u8]) -> Result<S3Event, Error> {
     let mut event = match serde_json::from_slice::<S3Event>(payload) {
         Ok(event) => event,
         Err(_) => match eventbridge::read(payload)? {

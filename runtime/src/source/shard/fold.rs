@@ -113,7 +113,8 @@ fn end_scope<E: StreamRecord>(event: &TimeWindowEvent<'_>) -> Result<String, Err
     if !event.is_window_terminated_early {
         return Ok(String::new());
     }
-    let last = event.records.last().map(|record| E::number(record.get())).transpose()?.flatten();
+    let last =
+        event.records.last().map(|record| E::sequence_number(record.get())).transpose()?.flatten();
     Ok(format!("early end with record {}", last.unwrap_or_default()))
 }
 

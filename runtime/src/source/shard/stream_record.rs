@@ -29,12 +29,12 @@ pub trait StreamRecord: Event {
     /// Returns the sequence number of a record, by which its failure is reported; `None` if the record has
     /// none. The other fields of the record may be invalid.
     #[doc(hidden)]
-    fn number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
+    fn sequence_number(json: &str) -> Result<Option<Cow<'_, str>>, Error>;
 
     /// Returns the JSON in which the idempotency key of a record is looked up: the JSON of the record, or its
     /// `data`, which `read` filled.
     #[doc(hidden)]
-    fn key_json<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
+    fn idempotency_payload<'a>(json: &'a str, data: &'a [u8]) -> &'a [u8];
 }
 
 /// Calls the handler with one record after another, up to the first that fails, and returns the response that
@@ -50,7 +50,7 @@ pub(crate) async fn deliver_records<E: StreamRecord>(
         let (json, data) = (record.get(), &mut data);
         let done = calls.call_handler(move || {
             let event = E::read(json, data)?;
-            Ok((event, E::key_json(json, data).into()))
+            Ok((event, E::idempotency_payload(json, data).into()))
         });
         if let Err(error) = done.await {
             let number = report_failure::<E, _>(&calls, &records, index, error)?;
@@ -72,15 +72,18 @@ pub(super) fn report_failure<'a, R: StreamRecord, E>(
     index: usize,
     error: Error,
 ) -> Result<Cow<'a, str>, Error> {
-    let number = records.get(index).map(|record| R::number(record.get())).transpose()?.flatten();
+    let number =
+        records.get(index).map(|record| R::sequence_number(record.get())).transpose()?.flatten();
     // Lambda would read an empty number as "all failed", and would not say why.
     let number = number
         .filter(|number| !number.is_empty())
         .ok_or_else(|| messages::batch::record_without_number(&error))?;
     if index == 0 && records.len() > 1 {
-        return Err(error.with_context(messages::batch::first_record(&number, records.len())));
+        return Err(
+            error.with_context(messages::batch::describe_first_record(&number, records.len()))
+        );
     }
-    calls.log_failure(messages::batch::record(&number), &error);
+    calls.log_failure(messages::batch::describe_record(&number), &error);
     let rest = records.len() - index - 1;
     if rest > 0 {
         calls.log(messages::batch::records_not_started(rest));

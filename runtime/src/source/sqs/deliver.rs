@@ -96,7 +96,7 @@ async fn deliver_messages<E: Send>(
         let done =
             calls.call_handler(|| Ok((read(message)?, message.body.as_bytes().into()))).await;
         done.map_err(|error| {
-            calls.log_failure(messages::batch::message(&message.id), &error);
+            calls.log_failure(messages::batch::describe_message(&message.id), &error);
             Unfinished::Failed
         })
     };

@@ -56,7 +56,7 @@ impl<'a> RawMessage<'a> {
         // succeeded".
         let id = message_id.filter(|id| !id.is_empty());
         let id = id.ok_or_else(messages::batch::message_without_id)?;
-        let group = group(queue.as_deref(), attributes)?;
+        let group = ordered_group(queue.as_deref(), attributes)?;
         let body = body.map(|body| body.0).unwrap_or_default();
         Ok(Self { text, id: id.0, body, group })
     }
@@ -70,7 +70,7 @@ fn is_fifo(arn: &str) -> bool {
 /// Returns the message group whose messages have to be handled in order; `None` for a message of a standard
 /// queue. A message of a standard queue can have a group id as well, for fairness, but there a failure must not
 /// hold up other messages.
-fn group<'a>(
+fn ordered_group<'a>(
     queue: Option<&str>,
     attributes: Option<&'a RawValue>,
 ) -> Result<Option<Cow<'a, str>>, Error> {

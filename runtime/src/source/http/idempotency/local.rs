@@ -31,15 +31,15 @@ pub(crate) async fn respond_locally<F: Future<Output = Response>>(
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await?;
-    let scope = key_scope(parts.method.as_str(), &decoded(parts.uri.path()));
-    let document = Document::request(payload(&parts, &body, route)).with_scope(&scope);
+    let scope = key_scope(parts.method.as_str(), &decode_percent(parts.uri.path()));
+    let document = Document::request(gateway_payload(&parts, &body, route)).with_scope(&scope);
     let request = Request::from_parts(parts, Body::from(body));
     let answer = Box::pin(respond_once(store, &document, call, respond(request))).await?;
     response::read_response(&answer.collect_bytes().await?)
 }
 
 /// Makes the payload that API Gateway would send for a request, with its body decoded as JSON.
-fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
+fn gateway_payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     let text = |value: &::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let values = |name| parts.headers.get_all(name).iter().map(text).collect::<Vec<_>>();
     let headers = parts.headers.keys().filter(|name| *name != COOKIE);
@@ -53,12 +53,12 @@ fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
     let payload = json!({
         "version": "2.0",
         "routeKey": route.key(),
-        "rawPath": decoded(path),
+        "rawPath": decode_percent(path),
         "rawQueryString": query,
         "cookies": cookies,
         "headers": headers,
-        "queryStringParameters": fields(query),
-        "pathParameters": route.parameters(&decoded(path)),
+        "queryStringParameters": parse_query(query),
+        "pathParameters": route.parameters(&decode_percent(path)),
         "requestContext": context,
         "isBase64Encoded": false,
     });
@@ -71,11 +71,11 @@ fn payload(parts: &Parts, body: &[u8], route: &Route) -> ExactJson {
 }
 
 /// Parses a query to a field for each name. Repeated names are joined by commas, as API Gateway joins them.
-fn fields(query: &str) -> Map<String, Value> {
+fn parse_query(query: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let [name, value] = [name, value].map(|text| decoded(&text.replace('+', " ")));
+        let [name, value] = [name, value].map(|text| decode_percent(&text.replace('+', " ")));
         let joined = match fields.get(&name).and_then(Value::as_str) {
             Some(before) => format!("{before},{value}"),
             None => value,
@@ -86,6 +86,6 @@ fn fields(query: &str) -> Map<String, Value> {
 }
 
 /// Decodes the percent-encoding of a text. Invalid UTF-8 is replaced.
-fn decoded(text: &str) -> String {
+fn decode_percent(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
