@@ -46,12 +46,12 @@ impl NewRecord<'_> {
     /// Converts the record to an item of the table.
     pub(super) fn item(&self, store: &IdempotencyTable) -> Item {
         let attributes = [
-            (store.key, Some(text(self.id))),
-            (store.ttl, Some(number(self.expires))),
-            (STATUS, Some(text(IN_PROGRESS))),
-            (UNTIL, Some(number(milliseconds(self.until)))),
-            (OWNER, Some(text(self.owner))),
-            (PAYLOAD, self.payload.map(text)),
+            (store.key, Some(text_attribute(self.id))),
+            (store.ttl, Some(number_attribute(self.expires))),
+            (STATUS, Some(text_attribute(IN_PROGRESS))),
+            (UNTIL, Some(number_attribute(epoch_milliseconds(self.until)))),
+            (OWNER, Some(text_attribute(self.owner))),
+            (PAYLOAD, self.payload.map(text_attribute)),
         ];
         let attributes = attributes.into_iter();
         attributes.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
@@ -92,24 +92,24 @@ impl ExistingRecord {
 }
 
 /// Makes the value of an attribute that is a text.
-pub(super) fn text(text: &str) -> AttributeValue {
+pub(super) fn text_attribute(text: &str) -> AttributeValue {
     AttributeValue::S(text.to_owned())
 }
 
 /// Makes the value of an attribute that is a number.
-pub(super) fn number(number: u64) -> AttributeValue {
+pub(super) fn number_attribute(number: u64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
 /// Converts a time to milliseconds since 1970; 0 for an earlier time.
-pub(super) fn milliseconds(time: SystemTime) -> u64 {
+pub(super) fn epoch_milliseconds(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Converts a time to whole seconds since 1970; 0 for an earlier time.
-pub(super) fn seconds(time: SystemTime) -> u64 {
-    milliseconds(time) / 1000
+pub(super) fn epoch_seconds(time: SystemTime) -> u64 {
+    epoch_milliseconds(time) / 1000
 }
 
 #[cfg(test)]
@@ -131,8 +131,11 @@ mod tests {
             payload: None,
         };
         let item = begun.item(&STORE);
-        assert_eq!((&item["pk"], &item["gone_at"]), (&text("f#1"), &number(99)));
-        assert_eq!(item[UNTIL], number(12_345));
+        assert_eq!(
+            (&item["pk"], &item["gone_at"]),
+            (&text_attribute("f#1"), &number_attribute(99))
+        );
+        assert_eq!(item[UNTIL], number_attribute(12_345));
         assert_eq!(item.len(), 5);
         let found = ExistingRecord::read(item).unwrap();
         let owner = "me".to_owned();
@@ -145,7 +148,10 @@ mod tests {
     #[test]
     fn an_item_that_is_not_a_record_is_not_read_as_one() {
         let record = |status: &str| {
-            Item::from([(STATUS.to_owned(), text(status)), (OWNER.to_owned(), text("me"))])
+            Item::from([
+                (STATUS.to_owned(), text_attribute(status)),
+                (OWNER.to_owned(), text_attribute("me")),
+            ])
         };
         assert_eq!(
             ExistingRecord::read(record(COMPLETED)).unwrap().status,

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::document::Document;
 use super::hash::hash_values;
 use super::json::ExactJson;
-use super::record::{ExistingRecord, NewRecord, RecordStatus, seconds};
+use super::record::{ExistingRecord, NewRecord, RecordStatus, epoch_seconds};
 use super::table::{AcquireOutcome, Table};
 use crate::aws::connection::SdkConnection;
 use crate::aws::dynamodb::dynamodb_client;
@@ -177,7 +177,7 @@ impl<'a> Lease<'a> {
             owner,
             until,
             // Not before the deadline: until then, the record says that a run is in progress.
-            expires: seconds(until) + u64::from(of.ttl),
+            expires: epoch_seconds(until) + u64::from(of.ttl),
             payload: payload.as_deref(),
         };
         let found = match table.acquire(&begun).await.map_err(IdempotencyError::Table)? {
@@ -237,7 +237,7 @@ impl<'a> Lease<'a> {
                 MAX_ITEM_BYTES,
             ));
         }
-        let expires = seconds(SystemTime::now()) + u64::from(of.ttl);
+        let expires = epoch_seconds(SystemTime::now()) + u64::from(of.ttl);
         if !table.complete(id, owner, kept, expires).await? {
             log::error(messages::idempotency::record_taken_over(request, id));
         }

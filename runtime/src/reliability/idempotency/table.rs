@@ -12,8 +12,8 @@ use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::record::{
-    ANSWER, COMPLETED, IN_PROGRESS, Item, NewRecord, OWNER, STATUS, UNTIL, milliseconds, number,
-    seconds, text,
+    ANSWER, COMPLETED, IN_PROGRESS, Item, NewRecord, OWNER, STATUS, UNTIL, epoch_milliseconds,
+    epoch_seconds, number_attribute, text_attribute,
 };
 use crate::Error;
 use crate::aws::connection::SdkConnection;
@@ -59,9 +59,9 @@ impl Table {
             .expression_attribute_names("#ttl", self.store.ttl)
             .expression_attribute_names("#status", STATUS)
             .expression_attribute_names("#until", UNTIL)
-            .expression_attribute_values(":now", number(seconds(now)))
-            .expression_attribute_values(":now_ms", number(milliseconds(now)))
-            .expression_attribute_values(":in_progress", text(IN_PROGRESS))
+            .expression_attribute_values(":now", number_attribute(epoch_seconds(now)))
+            .expression_attribute_values(":now_ms", number_attribute(epoch_milliseconds(now)))
+            .expression_attribute_values(":in_progress", text_attribute(IN_PROGRESS))
             // This saves a second request to read the record.
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match request.send().await {
@@ -95,19 +95,19 @@ impl Table {
         if let Some(answer) = answer {
             request = request
                 .expression_attribute_names("#answer", ANSWER)
-                .expression_attribute_values(":answer", text(answer));
+                .expression_attribute_values(":answer", text_attribute(answer));
         }
         let request = request
-            .key(self.store.key, text(id))
+            .key(self.store.key, text_attribute(id))
             .update_expression(update)
             .condition_expression(OWN)
             .expression_attribute_names("#status", STATUS)
             .expression_attribute_names("#ttl", self.store.ttl)
             .expression_attribute_names("#until", UNTIL)
             .expression_attribute_names("#owner", OWNER)
-            .expression_attribute_values(":completed", text(COMPLETED))
-            .expression_attribute_values(":expires", number(expires))
-            .expression_attribute_values(":owner", text(owner));
+            .expression_attribute_values(":completed", text_attribute(COMPLETED))
+            .expression_attribute_values(":expires", number_attribute(expires))
+            .expression_attribute_values(":owner", text_attribute(owner));
         match request.send().await {
             Ok(_) => Ok(true),
             Err(SdkError::ServiceError(refused))
@@ -124,10 +124,10 @@ impl Table {
     pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), Error> {
         let request = self.named.client.delete_item().table_name(&*self.named.name);
         let request = request
-            .key(self.store.key, text(id))
+            .key(self.store.key, text_attribute(id))
             .condition_expression(OWN)
             .expression_attribute_names("#owner", OWNER)
-            .expression_attribute_values(":owner", text(owner));
+            .expression_attribute_values(":owner", text_attribute(owner));
         match request.send().await {
             Ok(_) => Ok(()),
             Err(SdkError::ServiceError(refused))

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 
 use super::idempotency_entry;
-use super::record::milliseconds;
+use super::record::epoch_milliseconds;
 use super::registration::IdempotencyFeature;
 use super::store::IdempotencyStore;
 use super::table::Table;
@@ -132,13 +132,13 @@ impl Dynamo {
 
 /// Returns the time in that many seconds, in milliseconds since 1970, as a number of DynamoDB.
 pub(crate) fn in_milliseconds(seconds: i64) -> Value {
-    let now = i64::try_from(milliseconds(SystemTime::now())).unwrap();
+    let now = i64::try_from(epoch_milliseconds(SystemTime::now())).unwrap();
     json!({ "N": (now + seconds * 1000).to_string() })
 }
 
 /// Returns the same in seconds.
 pub(crate) fn in_seconds(seconds: i64) -> Value {
-    let now = i64::try_from(milliseconds(SystemTime::now())).unwrap();
+    let now = i64::try_from(epoch_milliseconds(SystemTime::now())).unwrap();
     json!({ "N": (now / 1000 + seconds).to_string() })
 }
 

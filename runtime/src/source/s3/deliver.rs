@@ -94,7 +94,7 @@ fn object_name(record: &S3EventRecord) -> String {
 fn decode_event(payload: &[u8]) -> Result<S3Event, Error> {
     let mut event = match serde_json::from_slice::<S3Event>(payload) {
         Ok(event) => event,
-        Err(_) => match eventbridge::read(payload)? {
+        Err(_) => match eventbridge::decode_eventbridge_event(payload)? {
             Some(event) => event,
             None => decode::decode_json(payload)?,
         },

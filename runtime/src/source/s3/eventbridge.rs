@@ -65,20 +65,20 @@ struct Object {
 
 /// Converts an S3 event of `EventBridge` to an `S3Event`. Returns `None` if the payload is not an S3 event of
 /// `EventBridge`.
-pub(super) fn read(payload: &[u8]) -> Result<Option<S3Event>, Error> {
+pub(super) fn decode_eventbridge_event(payload: &[u8]) -> Result<Option<S3Event>, Error> {
     match serde_json::from_slice::<Source>(payload) {
         Ok(Source { source }) if source == "aws.s3" => {}
         _ => return Ok(None),
     }
     let envelope: EventBridgeEvent = decode::decode_json(payload)?;
-    let event = serde_json::from_value(notification(&envelope))
+    let event = serde_json::from_value(bucket_notification(&envelope))
         .map_err(|error| messages::batch::invalid_s3_event(&error))?;
     Ok(Some(event))
 }
 
 /// Makes the notification that the bucket itself would have sent, as JSON, because the types of `S3Event` have
 /// no constructors outside their crate.
-fn notification(envelope: &EventBridgeEvent) -> Value {
+fn bucket_notification(envelope: &EventBridgeEvent) -> Value {
     let EventBridgeEvent { detail, region, time, .. } = envelope;
     let object = &detail.object;
     let elements = detail.request_id.iter().map(|id| ("x-amz-request-id".into(), json!(id)));
@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn record(payload: &[u8]) -> crate::event::S3EventRecord {
-        read(payload).unwrap().unwrap().records.remove(0)
+        decode_eventbridge_event(payload).unwrap().unwrap().records.remove(0)
     }
 
     #[test]
@@ -216,12 +216,14 @@ mod tests {
 
     #[test]
     fn the_error_for_an_invalid_s3_event_names_the_field() {
-        let error = read(br#"{"source":"aws.s3","detail-type":"Object Created"}"#).unwrap_err();
+        let error =
+            decode_eventbridge_event(br#"{"source":"aws.s3","detail-type":"Object Created"}"#)
+                .unwrap_err();
         assert!(error.to_string().contains("missing field `time`"), "{error}");
     }
 
     #[test]
     fn an_event_of_another_service_is_none() {
-        assert!(read(br#"{"source":"aws.ec2"}"#).unwrap().is_none());
+        assert!(decode_eventbridge_event(br#"{"source":"aws.ec2"}"#).unwrap().is_none());
     }
 }

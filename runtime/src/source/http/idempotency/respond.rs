@@ -57,13 +57,16 @@ pub(crate) async fn respond_once(
     };
     match store.run(document, call.context(), TimeLimit::default(), work).await {
         Ok(answer) => Ok(answer),
-        Err(refused) => refuse(refused, call).await,
+        Err(refused) => refusal_response(refused, call).await,
     }
 }
 
 /// Makes the response to a request that `idempotent` refuses. Returns an error if the handler or a request to
 /// the table failed.
-async fn refuse(refused: IdempotencyError, call: &Call) -> Result<FunctionResponse, Error> {
+async fn refusal_response(
+    refused: IdempotencyError,
+    call: &Call,
+) -> Result<FunctionResponse, Error> {
     let (status, text) = match &refused {
         IdempotencyError::MissingKey(path) => {
             (StatusCode::BAD_REQUEST, messages::http::key_missing(path).into())
