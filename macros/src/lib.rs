@@ -43,7 +43,6 @@ use proc_macro::TokenStream;
 ///     println!("{} with {:?} left", job.url, context.remaining());
 ///     Ok(())
 /// }
-/// # fn main() {}
 /// ```
 ///
 /// The function itself is not changed: other code and [tests] can call it.
@@ -146,7 +145,6 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// /// Exists already: the template makes none.
 /// #[resource(queue(existing = param("PackingQueue"), message = Order))]
 /// pub struct Packing;
-/// # fn main() {}
 /// ```
 ///
 /// # Kinds
@@ -221,7 +219,6 @@ pub fn resource(args: TokenStream, item: TokenStream) -> TokenStream {
 /// async fn price(cents: u32, State(shop): State<Shop>) -> Result<String, Error> {
 ///     Ok(format!("{cents} {}", shop.currency))
 /// }
-/// # fn main() {}
 /// ```
 ///
 /// The attribute takes no arguments, and the function takes no parameters. See [State].
@@ -256,7 +253,6 @@ pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
 ///     }
 ///     Ok(())
 /// }
-/// # fn main() {}
 /// ```
 ///
 /// See [Several events in one function].
