@@ -23,6 +23,7 @@ pub(crate) struct Cache<T> {
     fetching: AtomicBool,
 }
 
+/// The value of a cache, when it was fetched, and when the last fetch failed.
 struct CacheEntry<T> {
     value: Arc<T>,
     // Not an `Instant`: its clock may stop while Lambda has frozen the process.

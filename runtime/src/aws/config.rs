@@ -30,6 +30,7 @@ pub(crate) fn shared_config() -> Result<&'static SdkConfig, Error> {
         .get_or_init(|| build_config(environment, Endpoints(read_variable), http::http_client())))
 }
 
+/// Builds the SDK configuration for all AWS clients from region, credentials, endpoints and HTTP client.
 pub(super) fn build_config(
     environment: Environment,
     endpoints: Endpoints,

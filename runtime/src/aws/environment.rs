@@ -48,6 +48,8 @@ impl Endpoints {
         self.read_endpoint(&format!("AWS_ENDPOINT_URL_{service}"))
     }
 
+    /// Reads the endpoint in an environment variable. Returns `None` if it is not set, is empty, or if
+    /// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`.
     fn read_endpoint(self, name: &str) -> Option<String> {
         let variable = |name| (self.0)(name).filter(|value| !value.is_empty());
         let ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");

@@ -24,6 +24,8 @@ where
     messages::aws::operation_failed(name, operation, kind, id, &message)
 }
 
+/// Returns the name and the message for an error of the AWS SDK. If AWS answered with an error, the name is the code
+/// of AWS.
 fn describe_sdk_error<E, T>(error: SdkError<E, T>) -> (String, String)
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,

@@ -183,6 +183,7 @@ macro_rules! test_resource {
 }
 pub(crate) use test_resource;
 
+/// Answers the requests of one connection to the fake of AWS, and records them.
 fn serve_connection(
     stream: &TcpStream,
     seen: &Mutex<Vec<ReceivedRequest>>,
@@ -207,6 +208,7 @@ fn serve_connection(
     }
 }
 
+/// Reads the next request of a connection. Returns `None` at its end, or if the request is incomplete.
 fn read_request(reader: &mut BufReader<&TcpStream>) -> Option<ReceivedRequest> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;

@@ -110,6 +110,7 @@ impl MetricSet<'_> {
     }
 }
 
+/// Returns the definition of a metric in the embedded metric format: its name, its unit and its resolution.
 fn define_metric(metric: &MetricValues) -> Value {
     let mut definition = json!({ "Name": metric.name, "Unit": metric.unit.as_str() });
     if metric.resolution != Resolution::Standard {

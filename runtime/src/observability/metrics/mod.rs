@@ -265,6 +265,7 @@ pub(crate) fn write_remaining_metrics() {
     write_to_stdout(&OUTSIDE_INVOCATIONS.take_lines(metrics_namespace(), &function, []));
 }
 
+/// Returns the namespace of the metrics of this process, and `skylift` if none was set.
 fn metrics_namespace() -> &'static str {
     NAMESPACE.get().map_or("skylift", String::as_str)
 }

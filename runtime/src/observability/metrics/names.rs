@@ -53,6 +53,8 @@ pub(super) const fn find_problem(metric: &str, dimensions: &[&str]) -> Option<&'
     None
 }
 
+/// Returns the text of the first problem with the name of a metric or of a dimension, or `None` if `CloudWatch`
+/// accepts the name.
 const fn find_name_problem(name: &str, max_bytes: usize) -> Option<&'static str> {
     let bytes = name.as_bytes();
     if bytes.is_empty() {

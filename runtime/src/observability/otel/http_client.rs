@@ -38,6 +38,7 @@ impl HttpClient for CollectorClient {
     }
 }
 
+/// Sends a request to the collector over a new connection, and returns the response.
 async fn send_to_collector(request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
     let CollectorAddress { address, host } = collector_address(request.uri())?;
     let (mut parts, body) = request.into_parts();

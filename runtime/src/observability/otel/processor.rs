@@ -44,6 +44,8 @@ pub(super) struct SpanSender {
     failing: AtomicBool,
 }
 
+/// The buffered spans, the number of spans that were dropped because the buffer was full, and the time until which
+/// spans may be sent.
 #[derive(Default)]
 struct SpanBuffer {
     spans: Vec<SpanData>,
@@ -101,12 +103,14 @@ impl SpanSender {
         Some((std::mem::take(&mut buffer.spans), timeout))
     }
 
+    /// Logs that spans were lost, if the batch before was not lost too.
     fn report_loss(&self, why: &str) {
         if !self.failing.swap(true, Ordering::Relaxed) {
             log::warning(messages::observability::spans_lost(&why));
         }
     }
 
+    /// Logs how many spans were dropped since the last report, if any were.
     fn report_dropped(&self) {
         let dropped = std::mem::take(&mut self.lock_buffer().dropped);
         if dropped > 0 {

@@ -34,6 +34,7 @@ pub(super) fn span_filter(rust_log: Option<&str>) -> Targets {
     line_filter(rust_log, None).0
 }
 
+/// Makes the log filter for the level that Lambda sets. An unknown level, or none, counts as `INFO`.
 fn build_level_filter(lambda: Option<&str>) -> Targets {
     let level = match lambda.unwrap_or_default().to_ascii_uppercase().as_str() {
         "TRACE" => LevelFilter::TRACE,

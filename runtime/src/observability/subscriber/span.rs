@@ -61,6 +61,7 @@ pub(crate) fn log_failure(context: &Context, error: &Error, message: &str) {
     );
 }
 
+/// Returns the id of the X-Ray trace of an invocation, or `None` if the invocation has no trace header.
 fn parse_trace_id(context: &Context) -> Option<&str> {
     context.trace_id().and_then(|header| TraceHeader::parse(header).root)
 }

@@ -161,6 +161,7 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
         }
     }
 
+    /// Sends `GetObject` or `HeadObject` for a key. Returns `None` if the object does not exist.
     async fn find_object(
         &self,
         key: &str,

@@ -54,6 +54,7 @@ struct HttpClientByScheme {
 }
 
 impl HttpClientByScheme {
+    /// Returns the connector for a URI with this scheme: `http`, or `https` for any other scheme.
     fn choose_connector(&self, scheme: Option<&str>) -> &SharedHttpConnector {
         // No read timeout: it would also limit how long the body is sent.
         let timeouts = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();

@@ -22,6 +22,7 @@ pub struct Store {
     pub(super) client: aws_sdk_s3::Client,
 }
 
+/// Makes the connection to the bucket of that name, from the environment and without any request.
 pub(super) async fn connect(name: String) -> Result<Store, Error> {
     let environment = Environment::from_variables(read_variable)?;
     Ok(Store {
@@ -38,6 +39,8 @@ fn read_s3_endpoint() -> Option<String> {
     endpoints.for_service("S3").or_else(|| endpoints.for_all_services())
 }
 
+/// Builds the `object_store` client of the bucket `name`. If `endpoint` is `None`, the client uses the endpoint of
+/// AWS.
 pub(super) fn build_store(
     name: &str,
     environment: Environment,

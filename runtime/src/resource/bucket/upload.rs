@@ -121,6 +121,7 @@ impl<R: Bucket> Upload<R> {
     }
 }
 
+/// Makes the error of a method that was called after the upload was finished or aborted.
 fn make_upload_ended_error<R: Bucket>() -> Error {
     messages::client::upload_ended(R::ID)
 }

@@ -48,6 +48,8 @@ pub const fn capability_opener<C: Capability>() -> Opener {
 /// buckets have the same type of connection.
 struct OpenedResource<R: Resource>(<R::Kind as ClientsByCapability<R>>::Connection);
 
+/// Makes the connection of a resource with its opener. Returns `None` for an optional resource that the environment
+/// leaves out.
 async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
     if opener.is_left_out() {
         return Ok(None);

@@ -407,6 +407,7 @@ impl<R: Table, S, T: DeserializeOwned> Query<'_, R, S, T> {
     }
 }
 
+/// Makes the error of a query of an index that the table `R` does not declare.
 fn make_unknown_index_error<R: Table>(name: &str) -> Error {
     let known: Vec<_> = R::INDEXES.iter().map(|index| index.name).collect();
     messages::client::unknown_index(name, R::ID, &known)

@@ -129,6 +129,8 @@ impl<'a, R: Table> Update<'a, R> {
         placeholder
     }
 
+    /// Adds a placeholder for a value of an attribute to the update expression, and returns the placeholder. Records
+    /// an error if the value cannot be serialized.
     fn add_value_placeholder(&mut self, attribute: &str, value: impl Serialize) -> String {
         let placeholder = format!(":v{}", self.values.len());
         match convert::serialize_value(attribute, value) {
