@@ -34,6 +34,7 @@ pub use crate::reliability::resume::{queue::resume_queue, run::resuming_handler}
 pub use crate::resource::assertions::*;
 pub use crate::resource::capability::assertions::*;
 pub use crate::resource::capability::open::{Capability, capability_opener};
+pub use crate::resource::capability::probe::{CapabilityProbe, NotACapability};
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords, feature};
 pub use crate::source::event_enum::{EventEnum, deliver_variant, reject_payload};
 pub use crate::source::probe::{

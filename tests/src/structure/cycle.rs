@@ -142,6 +142,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_only_a_macro_can_define_counts_for_its_module() {
+        let a = ("a.rs", "use crate::b::Probe; types! { A }");
+        let b = ("b.rs", "use crate::a::A; pub struct Probe;");
+        let expected = ["src/a.rs imports Probe from src/b.rs", "src/b.rs imports A from src/a.rs"];
+        assert_cycle(&[ROOT, a, b], &expected);
+    }
+
+    #[test]
     fn imports_in_one_direction_are_not_a_cycle() {
         let b = ("b.rs", "use ::a::A; use std::fmt; pub struct B;");
         assert_no_cycle(&[ROOT, ("a.rs", "use crate::b::B; pub struct A;"), b]);
@@ -171,12 +179,11 @@ mod tests {
     #[test]
     fn a_cycle_of_three_files_in_three_folders_is_shown_from_file_to_file() {
         let root = ("lib.rs", "mod a; mod b; mod c;");
-        let a = ("a/mod.rs", "use crate::b::one; use crate::b::two;");
+        let a = ("a/mod.rs", "use crate::b::one; use crate::b::two; pub struct A;");
         let b = ("b/mod.rs", "mod deep; pub use deep::one; pub fn two() {}");
         let deep = ("b/deep.rs", "use crate::c::C; pub fn one() {}");
+        assert_no_cycle(&[root, a, b, deep, ("c/mod.rs", "pub struct C;")]);
         let c = ("c/mod.rs", "use crate::a::A; pub struct C;");
-        assert_no_cycle(&[root, a, b, deep, c]);
-        let a = ("a/mod.rs", "use crate::b::one; use crate::b::two; pub struct A;");
         let expected = [
             "src/a/mod.rs imports one from src/b/deep.rs",
             "src/b/deep.rs imports C from src/c/mod.rs",

@@ -85,11 +85,21 @@ fn resolve_path(
             .into_iter()
             .flat_map(|module| match segment.as_str() {
                 "super" => modules.all[module].parent.map(Target::Module).into_iter().collect(),
+                name if is_defined_by_a_macro(modules, module, name) => {
+                    vec![Target::Item(module, name.to_owned())]
+                }
                 name => resolve_name(modules, module, name, seen),
             })
             .collect();
     }
     targets
+}
+
+/// Returns whether a name that a path takes from a module can only come from a macro: the source of the module neither
+/// defines nor imports the name, and has no glob import that could bring it.
+fn is_defined_by_a_macro(modules: &Modules<'_>, module: usize, name: &str) -> bool {
+    let within = &modules.all[module];
+    within.globs.is_empty() && !within.names.contains_key(name)
 }
 
 fn as_module(target: &Target) -> Option<usize> {

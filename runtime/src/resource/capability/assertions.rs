@@ -2,8 +2,6 @@
 //! is that capability, and no other parameter is one.
 // See decision 0029.
 
-use std::marker::PhantomData;
-
 use super::parameters::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
 use crate::messages;
 use crate::resource::feature::Enabled;
@@ -70,18 +68,6 @@ where
     FeatureOf<R>: Enabled,
 {
 }
-
-/// Tells whether the type `T` is a capability, whatever name the source has for it. The inherent constant
-/// `IS_CAPABILITY` exists only for capabilities, and takes precedence over that of [`NotACapability`].
-pub struct CapabilityProbe<T>(PhantomData<T>);
-
-/// The answer of [`CapabilityProbe`] for a type that is not a capability.
-pub trait NotACapability {
-    /// `false`: the type is no capability.
-    const IS_CAPABILITY: bool = false;
-}
-
-impl<T> NotACapability for CapabilityProbe<T> {}
 
 /// Asserts that a parameter of a handler is no capability. A capability that has another name in the source is
 /// unknown to the build step, so no policy grants its permissions.

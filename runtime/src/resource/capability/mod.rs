@@ -4,5 +4,6 @@
 pub(crate) mod assertions;
 pub(crate) mod open;
 pub(crate) mod parameters;
+pub(crate) mod probe;
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 
-use super::assertions::CapabilityProbe;
 use super::open::{Capability, opened_connection};
+use super::probe::CapabilityProbe;
 use crate::Error;
 use crate::handler::FromInvocation;
 use crate::invocation::Call;
