@@ -101,7 +101,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let stack = lower_app(&app, default_architecture(&app, input));
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
-    problems.extend(check_served(&app, input));
+    problems.extend(find_unserved_function(&app, input));
     let overlay = input.overlay;
     let mut reference_problems = Problems::default();
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
@@ -171,7 +171,7 @@ fn find_serving_binary(input: &AssemblyInput<'_>) -> Option<String> {
 }
 
 /// Returns a problem at the first function that no binary serves, or `None` if a binary serves each function.
-fn check_served(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
+fn find_unserved_function(app: &App, input: &AssemblyInput<'_>) -> Option<Problem> {
     let index = app.functions.iter().position(|function| function.binary.is_none())?;
     let mains = input.targets.iter().filter(|target| target.main).count();
     let message = if mains > 1 {

@@ -116,7 +116,8 @@ impl Error {
         Self::new(name_of_type(type_name::<E>()), text)
     }
 
-    /// Makes a second error with the same name; its message is the message of this error and of its causes.
+    /// Makes a copy of the error, which cannot be cloned. The message of the copy consists of the messages of the error
+    /// and of its causes.
     pub(crate) fn duplicate(&self) -> Self {
         Self::from_text(self.name.clone(), format!("{self:#}"))
     }

@@ -232,7 +232,7 @@ pub(crate) fn unknown_section(name: &str, known: &[&str]) -> Message {
 }
 
 /// Reports that an overlay sets another `AWSTemplateFormatVersion` than `version`, the only one that exists.
-pub(crate) fn wrong_version(version: &str) -> Message {
+pub(crate) fn wrong_template_format_version(version: &str) -> Message {
     Message::new(format!("the only version of the format is `{version}`"))
         .with_help("leave it out: Skylift writes it")
 }

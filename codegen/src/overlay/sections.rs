@@ -176,7 +176,7 @@ fn report_unknown_section(key: &YamlKey, errors: &mut OverlayErrors) {
 /// Records an `AWSTemplateFormatVersion` of an overlay that is not [`VERSION`].
 fn check_version(value: &YamlNode, errors: &mut OverlayErrors) {
     if !matches!(&value.value, YamlValue::Scalar(Node::Str(version)) if version == VERSION) {
-        errors.push(value.at, messages::wrong_version(VERSION));
+        errors.push(value.at, messages::wrong_template_format_version(VERSION));
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct YamlKey {
 }
 
 impl YamlNode {
-    /// Converts the tree to the model's nodes, which have no places.
+    /// Converts a value of the overlay to a node of the model, which has no source location.
     pub(super) fn into_node(self) -> Node {
         match self.value {
             YamlValue::Scalar(node) => node,

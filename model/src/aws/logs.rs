@@ -39,7 +39,7 @@ pub enum LogLevel {
     Trace,
     /// The log keeps details for finding mistakes, and lines of higher levels.
     Debug,
-    /// The log keeps lines about normal events and of higher levels; Lambda's default.
+    /// The log keeps lines about normal events, and lines of higher levels. Lambda's default.
     Info,
     /// The log keeps lines about situations that can lead to an error, and of higher levels.
     Warn,
@@ -81,8 +81,8 @@ impl LogLevel {
 pub enum SystemLogLevel {
     /// The log keeps lines of all levels.
     Debug,
-    /// The log keeps lines about starts, ends and reports of invocations and of higher levels; Lambda's
-    /// default.
+    /// The log keeps the lines with which Lambda starts, ends and reports an invocation, and lines of higher
+    /// levels. Lambda's default.
     Info,
     /// The log keeps only lines about problems.
     Warn,

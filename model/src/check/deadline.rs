@@ -3,7 +3,7 @@
 //! Cargo.toml.
 
 use crate::App;
-use crate::messages::application::{MarginCause, no_time_before_margin};
+use crate::messages::application::{MarginCause, margin_leaves_no_time};
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -25,7 +25,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             reported_defaults = true;
             (PlaceInItem::Name, MarginCause::Defaults)
         };
-        let message = no_time_before_margin(cause, margin, timeout);
+        let message = margin_leaves_no_time(cause, margin, timeout);
         problems.push(ItemIndex::Function(index), at, message);
     }
 }

@@ -278,7 +278,7 @@ pub(crate) enum MarginCause {
 
 /// Reports that a deadline margin is not shorter than the timeout of a function. `cause` is the place of the
 /// mistake, and `timeout` is in seconds.
-pub(crate) fn no_time_before_margin(
+pub(crate) fn margin_leaves_no_time(
     cause: MarginCause,
     margin: impl std::fmt::Display,
     timeout: u32,

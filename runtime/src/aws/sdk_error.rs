@@ -46,11 +46,11 @@ where
             ("DispatchFailure".into(), messages::aws::not_reached(&cause))
         }
         SdkError::ResponseError(_) => {
-            ("ResponseError".into(), messages::aws::invalid_response().into())
+            ("ResponseError".into(), messages::aws::invalid_aws_response().into())
         }
         SdkError::ConstructionFailure(failure) => {
             let cause = join_error_causes(&SdkError::<E, T>::ConstructionFailure(failure));
-            ("InvalidRequest".into(), messages::aws::invalid_request(&cause))
+            ("InvalidRequest".into(), messages::aws::invalid_aws_request(&cause))
         }
         _ => ("AwsError".into(), messages::aws::request_failed().into()),
     }

@@ -57,12 +57,12 @@ pub(crate) fn not_reached(cause: &str) -> String {
 }
 
 /// Describes a request whose response from AWS cannot be read.
-pub(crate) fn invalid_response() -> &'static str {
+pub(crate) fn invalid_aws_response() -> &'static str {
     "the response is not valid"
 }
 
 /// Describes a request that the client could not build; `cause` is the client's error.
-pub(crate) fn invalid_request(cause: &str) -> String {
+pub(crate) fn invalid_aws_request(cause: &str) -> String {
     format!("the request is not valid: {cause}")
 }
 

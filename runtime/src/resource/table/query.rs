@@ -19,7 +19,7 @@ use crate::aws::connection::SdkConnection;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
-/// A query of a partition, or a scan, of a table or of one of its indexes.
+/// A request for items of a table or of a secondary index: a query of one partition, or a scan of everything.
 ///
 /// | method | what it does |
 /// | --- | --- |
@@ -27,7 +27,7 @@ use crate::{Error, messages};
 /// | `descending` | returns the items from the greatest sort key to the least, only in a query |
 /// | [`limit`](Self::limit) | limits the number of items |
 /// | [`after`](Self::after) | continues after an earlier page |
-/// | [`consistent`](Self::consistent) | reads strongly consistent |
+/// | [`consistent`](Self::consistent) | uses strongly consistent reads |
 /// | [`as_items`](Self::as_items) | deserializes the items as another type |
 /// | [`page`](Self::page) | returns one page |
 /// | [`pages`](Self::pages) | returns the pages, one after another |
