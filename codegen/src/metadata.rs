@@ -172,8 +172,8 @@ fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
     ArgValue { kind, span }
 }
 
-/// Returns the only entry of a table such as `{ param = "Name" }`, which stands for the call `param("Name")` in an
-/// attribute. Returns `None` if the table is not such a call.
+/// Returns the only entry of a table such as `{ param = "Name" }`, which means the same as the call `param("Name")` in
+/// an attribute. Returns `None` if the table is not such a call.
 fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(ArgKey, &'t Spanned<DeValue<'s>>)> {
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;

@@ -42,7 +42,7 @@ pub(crate) struct Directives {
     pub(crate) watched: Vec<PathBuf>,
     /// The warnings, which do not stop the build.
     pub(crate) warnings: Vec<String>,
-    /// The errors that belong to no item, each of which fails the build.
+    /// The errors that belong to no item. Each of them fails the build.
     pub(crate) errors: Vec<String>,
 }
 

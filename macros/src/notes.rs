@@ -54,7 +54,7 @@ pub(crate) fn read_index() -> Option<Result<AppIndex, HandoffError>> {
     read()
 }
 
-/// Finds the note of an item. If there is none, reports the reason and returns `None`. The caller reports the
+/// Finds the note of an item. If the item has no note, reports the reason and returns `None`. The caller reports the
 /// errors in the note, because it knows the spans in the item.
 ///
 /// The note of an item in an example contains only the name of the runtime crate, because the build step does

@@ -24,7 +24,7 @@ pub(super) fn find_facade_name(dir: &Path, manifest: &DeTable<'_>) -> String {
 }
 
 /// Finds the key of the dependency on the crate `skylift` that is declared in the package itself. Returns `None` if
-/// there is none, or if it is inherited from the workspace.
+/// the package has no such dependency, or inherits it from the workspace.
 fn find_direct_key<'a>(dependencies: &'a DeTable<'_>) -> Option<&'a str> {
     let is_facade = |(key, value): &(&str, &DeValue<'_>)| match value.as_table() {
         Some(table) if is_inherited(table) => false,
@@ -41,7 +41,7 @@ fn is_inherited(dependency: &DeTable<'_>) -> bool {
 }
 
 /// Finds the key of an inherited dependency that the workspace's manifest declares as the crate `skylift`. Returns
-/// `None` if there is none.
+/// `None` if the package inherits no such dependency.
 fn find_inherited_key(
     dir: &Path,
     manifest: &DeTable<'_>,

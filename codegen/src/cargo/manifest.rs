@@ -62,8 +62,8 @@ pub(crate) fn read_package(
     })
 }
 
-/// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if there is none, and its place as an
-/// error if it is not a table.
+/// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if the manifest has no such
+/// key, and the place of the value as an error if the value is not a table.
 fn find_metadata(
     text: &str,
     package: Option<&DeTable<'_>>,

@@ -164,8 +164,9 @@ fn hints_at_build_dir(env: &BuildEnv) -> bool {
     env.build_dir.is_some() || configs.into_iter().any(speaks)
 }
 
-/// Returns whether `root` is the target directory by Cargo's default rule. It is the directory that the user set
-/// or, if there is none, `target` beside the manifest of the package or of a workspace above the package.
+/// Returns whether `root` is the target directory by Cargo's default rule. It is the directory that the user
+/// set. If the user set no directory, it is `target` beside the manifest of the package or of a workspace above the
+/// package.
 fn is_default_target(env: &BuildEnv, root: &Path) -> bool {
     if let Some(given) = &env.target_dir {
         return is_same_directory(env, given, root);

@@ -47,8 +47,8 @@ fn resource_references(resource: &Lowered) -> HashSet<String> {
     to.into_iter().map(str::to_owned).collect()
 }
 
-/// Removes resources that refer to no remaining resource, until there is none. The remaining resources are part of
-/// a cycle, or refer to one.
+/// Returns the resources that are part of a cycle or refer to one. Removes resources that refer to no remaining
+/// resource, again and again, until every remaining resource refers to another.
 fn find_cycle(mut graph: Graph) -> Vec<String> {
     loop {
         let free = |to: &HashSet<String>| to.iter().all(|id| !graph.contains_key(id));

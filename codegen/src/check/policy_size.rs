@@ -85,7 +85,7 @@ fn bracketed_len(lengths: Vec<usize>) -> usize {
     2 + lengths.len().saturating_sub(1) + lengths.into_iter().sum::<usize>()
 }
 
-/// Returns the number of characters of a text that IAM counts: all but white space.
+/// Returns the number of characters that IAM counts in a text. IAM does not count white space.
 fn len_without_spaces(text: &str) -> usize {
     text.chars().filter(|letter| !letter.is_whitespace()).count()
 }

@@ -231,11 +231,12 @@ fn each_of_several_programs_has_its_folder_and_its_key() {
         binary: Some(binary.to_owned()),
         ..function(id)
     };
-    let app = app(vec![served("A", "web"), served("B", "work")], Vec::new());
+    let app = app(vec![served("A", "web"), served("B", "worker")], Vec::new());
     let input = super::EmitInput { app: &app, resources: 6, made_by: "Made" };
     let templates =
         super::emit_templates(app_stack(&app), crate::overlay::Overlay::default(), &input);
-    for (id, folder, key) in [("A", "code/web/", "CodeKeyWeb"), ("B", "code/work/", "CodeKeyWork")]
+    for (id, folder, key) in
+        [("A", "code/web/", "CodeKeyWeb"), ("B", "code/worker/", "CodeKeyWorker")]
     {
         assert!(resource_text(&templates.sam, id).contains(&format!("CodeUri: {folder}")));
         assert!(

@@ -47,7 +47,8 @@ impl ResourceView {
         &self.json
     }
 
-    /// Returns the resource's property at a path with dots between its keys; null if there is none.
+    /// Returns the resource's property at a path with dots between its keys; null if the resource does not have
+    /// the property.
     pub(crate) fn property(&self, path: &str) -> Value {
         let step = |value: &Value, key: &str| match key.parse::<usize>() {
             Ok(index) if value.is_array() => value[index].clone(),

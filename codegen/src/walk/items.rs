@@ -234,7 +234,7 @@ fn skip_head(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     Ok(())
 }
 
-/// Skips the body of an item, or the semicolon that stands for it.
+/// Skips the body of an item, or the semicolon of an item without a body.
 fn skip_body(cursor: &mut Cursor<'_>) -> Result<(), Unbalanced> {
     match cursor.peek() {
         b'{' => cursor.skip_group(),

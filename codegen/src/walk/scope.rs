@@ -288,7 +288,7 @@ impl<'a> Scopes<'a> {
         Some(module)
     }
 
-    /// Finds the child module of a module with this name; `None` if there is none.
+    /// Finds the child module with this name. Returns `None` if the module has no such child.
     fn find_child(&self, module: usize, name: &str) -> Option<usize> {
         let children = &self.module(module).children;
         children.iter().copied().find(|&child| self.module(child).name == name)

@@ -203,7 +203,7 @@ pub(crate) fn declared_fifo_failure_destination(
         .with_help(format!("name {noun} without `fifo`"))
 }
 
-// Paths into payloads. `{rest}` stands for the path after its `$`.
+// Paths into payloads. `{rest}` is the part of the path after its `$`.
 
 /// The help for a JSON path that begins in the event of a batch.
 pub(crate) const BATCH_ADVICE: &str = "take one record at a time, so that the path begins in the record, or write `$.Records[0]{rest}` for the first";

@@ -33,7 +33,7 @@ pub struct Resource {
     /// The kind of the resource with the settings of that kind.
     #[serde(flatten)]
     pub settings: ResourceSettings,
-    /// The existing resource that the struct stands for. `None` if the template creates the resource.
+    /// The existing resource that the struct names. `None` if the template creates the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
     /// Whether CloudFormation retains the resource when the stack is deleted, if the user set it.
@@ -50,7 +50,7 @@ pub struct Resource {
     pub origin: SourceLocation,
 }
 
-/// The resource that a struct stands for if Skylift does not create one: a resource that exists already, or
+/// The resource that a struct names if Skylift does not create one: a resource that exists already, or
 /// that the user's overlay creates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

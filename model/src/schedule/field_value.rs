@@ -69,7 +69,7 @@ fn not_a_value_error(field: CronField, piece: Piece<'_>) -> ScheduleError {
 }
 
 /// Returns the wildcard in a text that only other fields accept, alone or after a number. Returns `None` if
-/// there is none.
+/// the text has no such wildcard.
 fn find_foreign_wildcard(field: CronField, text: &str) -> Option<char> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let mark = rest.chars().next()?;

@@ -72,7 +72,7 @@ impl<'a> ResourcesByIdent<'a> {
         self.0.get(ident?).copied()
     }
 
-    /// Follows a reference to a `#[resource]` that stands for an existing resource, and returns a reference to
+    /// Follows a reference to a `#[resource]` that names an existing resource, and returns a reference to
     /// the existing resource. Returns any other reference unchanged.
     pub(super) fn resolve<Name>(
         &self,

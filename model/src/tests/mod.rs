@@ -87,7 +87,7 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
     }
 }
 
-/// Creates a resource that stands for an existing one.
+/// Creates a resource of the application that names an existing one.
 pub(crate) fn existing(ident: &str, settings: ResourceSettings, which: Existing) -> Resource {
     Resource { existing: Some(which), ..resource(ident, settings) }
 }
@@ -125,7 +125,7 @@ pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
     App::new(AppParts { functions, resources, ..AppParts::default() })
 }
 
-/// Returns the problems of an application: item, place, message, and help, which is empty if there is none.
+/// Returns the problems of an application: item, place, message, and help, which is empty if a problem has no help.
 pub(crate) fn found(app: &App) -> Vec<(ItemIndex, PlaceInItem, String, String)> {
     let problems = check(app, &[]).into_iter();
     let shown = problems.map(|Problem { item, at, message: Message { text, help } }| {

@@ -9,7 +9,7 @@ use crate::invocation::{BoxFuture, Shared, process};
 
 /// A connection that a function opens when it starts: the resource, and how to connect to it.
 pub struct Opener {
-    /// Returns the type that stands for the resource.
+    /// Returns the type that the resource is declared on.
     pub(crate) resource: fn() -> TypeId,
     /// The logical id of the resource, for messages.
     pub(crate) id: &'static str,

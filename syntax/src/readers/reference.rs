@@ -82,7 +82,7 @@ where
     }
 }
 
-/// Reads the value of `existing`, which says which existing resource of this kind the struct stands for: a
+/// Reads the value of `existing`, which says which existing resource of this kind the struct names: a
 /// name, an ARN, a parameter, or the id of a resource in the overlay. Returns `None` after an error was
 /// recorded.
 pub fn read_existing(

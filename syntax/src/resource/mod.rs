@@ -92,7 +92,7 @@ pub struct ResourceDefinition {
     pub id: LogicalId,
     /// The kind of the resource, with the settings of that kind.
     pub settings: ResourceSettings,
-    /// The existing resource that the struct stands for. `None` if the template creates the resource.
+    /// The existing resource that the struct names. `None` if the template creates the resource.
     pub existing: Option<Existing>,
     /// Whether CloudFormation retains the resource when its stack is deleted, if the user set it.
     pub retain: Option<bool>,

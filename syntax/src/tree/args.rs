@@ -271,7 +271,7 @@ impl Args {
         self.list.iter().filter(wanted).map(|arg| ArgLocation::new(&arg.value))
     }
 
-    /// Returns the location of the first value without a key, and `None` if there is none.
+    /// Returns the location of the first value without a key, and `None` if every value has a key.
     #[must_use]
     pub fn locate_first_keyless(&self) -> Option<ArgLocation<'_>> {
         self.list.iter().find(|arg| arg.key.is_none()).map(|arg| ArgLocation::new(&arg.value))

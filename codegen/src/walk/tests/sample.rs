@@ -51,7 +51,7 @@ pub mod orders {
     pub async fn show<'a>(Path(id): Path<String>) -> Result<Json<Order<{ 1 + 1 }>>, Error> {
         let quote = '\'';
         let lifetime: &'static str = "'";
-        todo!("{id}{quote}{lifetime}")
+        answer!("{id}{quote}{lifetime}")
     }
 
     mod deep {

@@ -46,7 +46,7 @@ impl Connection {
         self.finish_request(received, written)
     }
 
-    /// Returns the open stream of the connection, and opens one if there is none.
+    /// Returns the open stream of the connection, and opens one if the connection is closed.
     pub(super) fn open_stream(&mut self) -> Result<&mut TcpStream, Error> {
         match &mut self.open {
             Some(stream) => Ok(stream),

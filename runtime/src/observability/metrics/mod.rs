@@ -188,8 +188,9 @@ pub const fn assert_valid_names(metric: &str, dimensions: &[&str]) {
     }
 }
 
-/// Records a value of a metric, for the current invocation or, if there is none, for the next one that ends. A metric
-/// that `CloudWatch` would drop is logged and left out. [`metric!`](crate::metric) calls this function.
+/// Records a value of a metric, for the current invocation. Outside of an invocation, the value counts for
+/// the next one that ends. A metric that `CloudWatch` would drop is logged and left out.
+/// [`metric!`](crate::metric) calls this function.
 #[doc(hidden)]
 pub fn record(
     name: &str,

@@ -119,7 +119,7 @@ impl MetricStore {
 }
 
 impl StoredMetrics {
-    /// Returns the group of the metrics with these dimensions. Adds an empty group if there is none.
+    /// Returns the group of the metrics with these dimensions. Adds an empty group if no group has them.
     fn find_or_add_group(&mut self, dimensions: Vec<(&'static str, String)>) -> &mut MetricGroup {
         let position = self.groups.iter().position(|group| group.dimensions == dimensions);
         let position = position.unwrap_or_else(|| {

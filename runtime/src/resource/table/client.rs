@@ -28,7 +28,7 @@ define_client! {
     /// | [`scan`](Self::scan) | reading | returns all items |
     /// | [`put`](Self::put) | writing | writes an item |
     /// | [`put_all`](Self::put_all) | writing | writes many items in few requests |
-    /// | [`create`](Self::create) | writing | writes an item if there is none with its key |
+    /// | [`create`](Self::create) | writing | writes an item if the table has no item with its key |
     /// | [`update`](Self::update) | writing | changes single attributes of an item |
     /// | [`delete`](Self::delete) | writing | deletes the item with a key |
     /// | [`delete_all`](Self::delete_all) | writing | deletes the items with many keys |

@@ -157,8 +157,8 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
     }
 }
 
-/// Decodes the state that Lambda stored for the window. Returns the default state if there is none, or if it is
-/// the empty object that Lambda sends at the start of a window.
+/// Decodes the state that Lambda stored for the window. Returns the default state if Lambda sent no state, or
+/// the empty object with which a window starts.
 fn read_state<S: Default + DeserializeOwned>(state: Option<&RawValue>) -> Result<S, Error> {
     let Some(state) = state.map(RawValue::get) else { return Ok(S::default()) };
     let inside = state.strip_prefix('{').and_then(|state| state.strip_suffix('}'));

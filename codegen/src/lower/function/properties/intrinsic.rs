@@ -30,7 +30,8 @@ pub(super) fn plain_map(node: &Node) -> Option<&Map> {
     }
 }
 
-/// Returns the value under `key`, or `None` if there is none or SAM treats the value as not set (see [`is_set`]).
+/// Returns the value under `key`, or `None` if `map` has no such key or SAM treats the value as not set
+/// (see [`is_set`]).
 pub(super) fn set_value<'a>(map: &'a Map, key: &str) -> Option<&'a Node> {
     map.get(key).filter(|value| is_set(value))
 }
