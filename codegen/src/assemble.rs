@@ -278,11 +278,7 @@ fn collect_notes(
 
 /// Writes to the note of a function what its macro needs to know, such as the function's id and timeout.
 fn describe_function(function: &Function, app: &App, note: &mut Note) {
-    note.id = function.id.to_string();
-    note.handler.clone_from(&function.handler);
-    note.timeout = function.timeout(&app.defaults).get();
-    note.counts_cold_starts = function.counts_cold_starts(&app.defaults);
-    note.deadline_margin = function.deadline_margin(&app.defaults).get();
+    note.set_function(function, &app.defaults);
     note.invoked = app.is_invoked(function);
     for ResourceUse { at, ident, .. } in function.resource_uses() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {

@@ -9,22 +9,15 @@ use skylift_syntax::handoff::Note;
 /// Completes the note of a function. Each resource that the attribute names has an empty id in it: only the
 /// compiler knows which type it is.
 pub(crate) fn complete_note(
-    note: Note,
+    mut note: Note,
     item: &FunctionItem,
     definition: &FunctionDefinition,
 ) -> Note {
-    let defaults = FunctionSettings::default();
     let handler = item.signature.ident.to_string();
     let function = definition.clone().into_function(item, handler, None, SourceLocation::default());
-    Note {
-        id: function.id.to_string(),
-        handler: function.handler.clone(),
-        timeout: function.timeout(&defaults).get(),
-        deadline_margin: function.deadline_margin(&defaults).get(),
-        counts_cold_starts: function.counts_cold_starts(&defaults),
-        uses: function.resource_uses().into_iter().map(|it| (it.at, String::new())).collect(),
-        ..note
-    }
+    note.set_function(&function, &FunctionSettings::default());
+    note.uses = function.resource_uses().into_iter().map(|it| (it.at, String::new())).collect();
+    note
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::fmt::{self, Write as _};
 use proc_macro2::TokenStream;
 use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
+use skylift_model::{Function, FunctionSettings};
 
 use super::fields::{escape_text, unescape_text};
 use super::file::{HandoffError, read_file, write_file};
@@ -62,6 +63,15 @@ pub struct Note {
 }
 
 impl Note {
+    /// Sets what follows from a function and from the defaults of its application alone.
+    pub fn set_function(&mut self, function: &Function, defaults: &FunctionSettings) {
+        self.id = function.id.to_string();
+        self.handler.clone_from(&function.handler);
+        self.timeout = function.timeout(defaults).get();
+        self.deadline_margin = function.deadline_margin(defaults).get();
+        self.counts_cold_starts = function.counts_cold_starts(defaults);
+    }
+
     /// Returns the content of a note file. `version` is the version of the build step that writes the file.
     #[must_use]
     pub fn write(&self, version: &str) -> String {
