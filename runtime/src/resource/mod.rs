@@ -76,6 +76,8 @@ pub(crate) mod capability;
 mod define_client;
 mod define_kind;
 pub mod feature;
+#[cfg(any(feature = "queue", feature = "topic"))]
+mod fifo;
 pub(crate) mod function;
 #[cfg(all(test, feature = "_http"))]
 pub(crate) mod grants;

@@ -10,6 +10,7 @@ use super::publish_options::PublishOptions;
 use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
+use crate::resource::fifo::{FifoIds, encode_grouped_messages};
 use crate::resource::markers::{Fifo, MessageOf, Standard};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
@@ -132,17 +133,11 @@ where
         I: AsRef<str>,
         M: Borrow<MessageOf<R::Message>>,
     {
-        let mut all = Vec::new();
-        for (group, id, message) in messages {
-            let fifo_ids = (group.as_ref().to_owned(), id.as_ref().to_owned());
-            all.push((encode_message::<R>(message.borrow())?, Some(fifo_ids)));
-        }
-        self.publish_many(all, AfterFailure::HoldBack).await
+        let encode = |message: M| encode_message::<R>(message.borrow());
+        let messages = encode_grouped_messages(messages, encode)?;
+        self.publish_many(messages, AfterFailure::HoldBack).await
     }
 }
-
-/// The message group and the deduplication id of a message to a FIFO topic.
-type FifoIds = (String, String);
 
 impl<R: Topic> TopicClient<R> {
     async fn publish_one(
