@@ -93,7 +93,7 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
     let parameter = parameter::Parameter { name: None, value: "50".to_owned() };
     vec![
         resource("Bucket", ResourceSettings::Bucket(bucket::Bucket::default())),
-        resource("Bus", ResourceSettings::Bus(bus::Bus { name: None })),
+        resource("Bus", ResourceSettings::Bus(bus::Bus { name: None, source: None })),
         resource("Parameter", ResourceSettings::Parameter(parameter)),
         resource("Queue", ResourceSettings::Queue(queue::Queue::default())),
         resource("Secret", ResourceSettings::Secret(secret::Secret::default())),

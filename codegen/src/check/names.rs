@@ -144,7 +144,10 @@ mod tests {
         assert_eq!(problems.len(), 1);
         assert!(problems[0].message.text.contains("would both be named `up-loads-…`"));
         assert_eq!(
-            check_resources(two_resources(&ResourceSettings::Bus(bus::Bus { name: None }))),
+            check_resources(two_resources(&ResourceSettings::Bus(bus::Bus {
+                name: None,
+                source: None
+            }))),
             Vec::new()
         );
         let mut existing = buckets;
@@ -157,7 +160,8 @@ mod tests {
         let caller = with_capability(function("Caller"), Access::Invoke, "Called");
         let mut other = function("Called");
         other.id = LogicalId::try_from("Other").unwrap();
-        let resources = two_resources(&ResourceSettings::Bus(bus::Bus { name: None }));
+        let resources =
+            two_resources(&ResourceSettings::Bus(bus::Bus { name: None, source: None }));
         let app = app(vec![caller, other], resources);
         let stems: Vec<String> = computed_names(&app).into_iter().map(|named| named.stem).collect();
         assert_eq!(stems, ["Other", "UpLoads", "upLoads"]);

@@ -126,6 +126,13 @@ pub const TAG_VALUE_LEN: usize = 256;
 /// The prefix of tag keys that AWS reserves for itself, in upper or lower case.
 pub const TAG_RESERVED_PREFIX: &str = "aws:";
 
+/// The maximum length of an object's key in bytes of UTF-8. AWS: "Naming Amazon S3 objects".
+pub const OBJECT_KEY_BYTES: usize = 1_024;
+
+/// The prefix of the sources of events that only AWS's services may publish. AWS: "`PutEvents`" of the
+/// `EventBridge` API Reference, `NotAuthorizedForSourceException`.
+pub const EVENT_SOURCE_RESERVED_PREFIX: &str = "aws.";
+
 // Rules. AWS: "AWS::Events::Rule" and "Amazon EventBridge quotas".
 
 /// The accepted number of targets of an EventBridge rule.

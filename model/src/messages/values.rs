@@ -39,6 +39,21 @@ impl fmt::Display for OutOfRange {
     }
 }
 
+/// Reports that the source of a bus's events is empty.
+pub(crate) fn empty_event_source() -> Message {
+    Message::new("the source of events is empty")
+        .with_help("write one such as `shop.orders`, or leave it out for the name of the package")
+}
+
+/// Reports that the source of a bus's events is reserved for AWS's services.
+pub(crate) fn reserved_event_source(source: &str) -> Message {
+    let prefix = limits::EVENT_SOURCE_RESERVED_PREFIX;
+    Message::new(format!(
+        "`{source}` begins with `{prefix}`, and only AWS's own services publish events from such a source"
+    ))
+    .with_help("write a source of your own, such as `shop.orders`")
+}
+
 impl DeadlineMarginError {
     /// Returns what the user can do about the deadline margin.
     #[must_use]

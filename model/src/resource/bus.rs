@@ -6,7 +6,38 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::limits;
 use crate::aws::name::{BusName, InvalidName};
+use crate::message::Message;
+use crate::messages::values as messages;
+
+/// The `source` of the events that an application publishes to a bus. It is not empty, and does not begin with
+/// the prefix of AWS's own services, from which EventBridge accepts no events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct EventSource(String);
+
+impl EventSource {
+    /// Returns the source as EventBridge gets it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<&str> for EventSource {
+    type Error = Message;
+
+    fn try_from(source: &str) -> Result<Self, Message> {
+        if source.trim().is_empty() {
+            return Err(messages::empty_event_source());
+        }
+        if source.starts_with(limits::EVENT_SOURCE_RESERVED_PREFIX) {
+            return Err(messages::reserved_event_source(source));
+        }
+        Ok(Self(source.to_owned()))
+    }
+}
 
 /// The settings of an event bus.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,6 +46,10 @@ pub struct Bus {
     /// other stack has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BusName>,
+    /// The `source` of the events that the application publishes, if the user set one. `None` means the name of
+    /// the package. The source does not appear in the template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<EventSource>,
 }
 
 impl KindDefinition for Bus {
@@ -41,5 +76,20 @@ impl KindDefinition for Bus {
 
     fn check_name(name: &str) -> Result<(), InvalidName> {
         BusName::parse_existing(name).map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_a_text_that_does_not_belong_to_aws() {
+        for right in ["shop.orders", "com.acme.shop", "aws", "awsome.shop", "Shop Orders"] {
+            assert_eq!(EventSource::try_from(right).unwrap().as_str(), right);
+        }
+        for wrong in ["", " ", "aws.", "aws.s3"] {
+            assert!(EventSource::try_from(wrong).is_err(), "{wrong}");
+        }
     }
 }

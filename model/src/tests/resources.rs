@@ -148,7 +148,7 @@ fn settings_have_the_name_and_whether_the_resource_is_fifo() {
         ),
         (ResourceSettings::Bucket(Bucket::default()), ResourceKind::Bucket, None, false),
         (
-            ResourceSettings::Bus(Bus { name: name::<BusName>("abc") }),
+            ResourceSettings::Bus(Bus { name: name::<BusName>("abc"), source: None }),
             ResourceKind::Bus,
             Some("abc"),
             false,

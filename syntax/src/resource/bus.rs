@@ -1,15 +1,15 @@
-//! The kind `bus`, or `bus(name = "events", message = Happened)`: reads the settings of an event bus.
+//! The kind `bus`, or `bus(name = "events", source = "shop.orders", message = Happened)`: reads the settings of an event bus.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::bus::Bus;
+use skylift_model::resource::bus::{Bus, EventSource};
 
 use super::common::{KindKeys, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
-use crate::readers::read_name;
-use crate::tree::Args;
+use crate::readers::{read_name, read_text};
+use crate::tree::{ArgValue, Args};
 
 impl ResourceGrammar for Bus {
     const KEYS: KindKeys =
@@ -17,13 +17,25 @@ impl ResourceGrammar for Bus {
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let name = args.take("name", read_name, errors);
-        Some(Self { name })
+        let source = args.take("source", read_source, errors);
+        Some(Self { name, source })
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
         let message = expand_message_item(types, runtime);
-        let package = runtime.package;
-        quote!(#message const SOURCE: &'static str = #package;)
+        let source = self.source.as_ref().map_or(runtime.package, EventSource::as_str);
+        quote!(#message const SOURCE: &'static str = #source;)
+    }
+}
+
+/// Reads the value of `source`. Returns `None` after an error was recorded.
+fn read_source(value: &ArgValue, errors: &mut Errors) -> Option<EventSource> {
+    match EventSource::try_from(read_text(value, errors)?) {
+        Ok(source) => Some(source),
+        Err(message) => {
+            errors.push(&value.span, message);
+            None
+        }
     }
 }
 
@@ -40,5 +52,20 @@ mod tests {
         assert_eq!(bus.name.unwrap().as_str(), "events");
         assert!(matches!(settings("bus"), ResourceSettings::Bus(bus) if bus.name.is_none()));
         assert!(rejected(r#"bus(name = "a b")"#).contains("is not a name of an event bus"));
+    }
+
+    #[test]
+    fn a_bus_has_a_source_whether_or_not_it_exists_already() {
+        for attribute in [
+            r#"bus(source = "shop.orders")"#,
+            r#"bus(existing = "default", source = "shop.orders")"#,
+        ] {
+            let ResourceSettings::Bus(bus) = settings(attribute) else { panic!("{attribute}") };
+            assert_eq!(bus.source.unwrap().as_str(), "shop.orders");
+        }
+        assert_eq!(rejected("bus(source = 3)"), "expected a string, found a number");
+        assert!(rejected(r#"bus(source = "")"#).starts_with("the source of events is empty"));
+        let found = rejected(r#"bus(source = "aws.s3")"#);
+        assert!(found.starts_with("`aws.s3` begins with `aws.`, and only AWS's own"), "{found}");
     }
 }

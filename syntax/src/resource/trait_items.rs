@@ -78,6 +78,10 @@ mod tests {
                 "bus(message = Happened)",
                 "typeMessage=rt::resource::Typed<Happened>;constSOURCE:&'staticstr=\"shop\";",
             ),
+            (
+                r#"bus(source = "shop.orders")"#,
+                "typeMessage=rt::resource::Untyped;constSOURCE:&'staticstr=\"shop.orders\";",
+            ),
             ("secret", "typeValue=rt::resource::SecretText;"),
             ("secret(value = Login)", "typeValue=rt::resource::SecretJson<Login>;"),
         ] {

@@ -12,7 +12,7 @@ pub struct Happened {
 #[resource(bus(message = Happened))]
 pub struct Events;
 
-#[resource(bus(name = "events-of-acme"))]
+#[resource(bus(name = "events-of-acme", source = "acme.shop"))]
 pub struct Named;
 
 #[function]

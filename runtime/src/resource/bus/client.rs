@@ -28,7 +28,7 @@ define_client! {
     /// | [`name`](Self::name) | returns the name of the bus |
     ///
     /// The detail of an event has the type that `message = …` of the bus names, and is published as JSON. The
-    /// source of an event is the name of the package. Mirrors "Sending events with `PutEvents`" of the Amazon
+    /// source of an event is `source = …` of the bus, or the name of the package. Mirrors "Sending events with `PutEvents`" of the Amazon
     /// EventBridge User Guide.
     ///
     /// See also [its page](crate::guide::bus) in the guide.

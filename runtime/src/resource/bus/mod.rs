@@ -26,7 +26,7 @@ pub trait Bus: Resource<Kind = kind::Bus> {
     /// The marker of the type of the details of the events on the bus.
     type Message: Messages;
 
-    /// The `source` of the events that the client publishes: the name of the package.
+    /// The `source` of the events that the client publishes: `source = …` of the bus, or the name of the package.
     const SOURCE: &'static str;
 }
 
