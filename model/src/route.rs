@@ -70,6 +70,10 @@ impl TryFrom<&str> for RoutePath {
     type Error = Message;
 
     fn try_from(path: &str) -> Result<Self, Message> {
+        if let Some(segment) = path.split('/').find(|segment| is_foreign_parameter(segment)) {
+            let suggested = suggest_parameters(path);
+            return Err(messages::foreign_parameter(path, segment, suggested.as_deref()));
+        }
         if !path.starts_with('/') {
             return Err(messages::no_leading_slash(path));
         }
@@ -89,6 +93,9 @@ impl TryFrom<&str> for RoutePath {
                     messages::empty_segment(path)
                 });
             }
+            if matches!(*segment, "." | "..") {
+                return Err(messages::dot_segment(path, segment));
+            }
             if let Some(name) = parse_parameter(path, segment)? {
                 if name.ends_with('+') && !last {
                     return Err(messages::greedy_parameter_not_last(path, name));
@@ -102,6 +109,54 @@ impl TryFrom<&str> for RoutePath {
         }
         Ok(Self(path.to_owned()))
     }
+}
+
+/// The pairs of signs that other frameworks write around a parameter.
+const FOREIGN_SIGNS: [(&str, &str); 3] = [("{...", "}"), ("[", "]"), ("<", ">")];
+
+/// Returns whether a segment of a path is a wildcard, or a parameter as other frameworks write it: `*`, `{*rest}`,
+/// `{...rest}`, `[id]` or `<id>`. API Gateway would compare it character by character, or take the dots as a part of
+/// the name.
+fn is_foreign_parameter(segment: &str) -> bool {
+    let is_inside =
+        |(open, close): &(&str, &str)| segment.starts_with(open) && segment.ends_with(close);
+    segment.contains('*') || FOREIGN_SIGNS.iter().any(is_inside)
+}
+
+/// Returns the path with API Gateway's parameters in place of the parameters of other frameworks: `/files/{rest+}`
+/// for `/files/*`. Returns `None` if a wildcard is only a part of a segment.
+fn suggest_parameters(path: &str) -> Option<String> {
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let mut suggested = String::new();
+    for (index, segment) in segments.iter().enumerate() {
+        suggested.push('/');
+        if is_foreign_parameter(segment) {
+            suggested.push_str(&suggest_parameter(segment, index + 1 == segments.len())?);
+        } else {
+            suggested.push_str(segment);
+        }
+    }
+    RoutePath::try_from(suggested.as_str()).is_ok().then_some(suggested)
+}
+
+/// Returns API Gateway's parameter for a parameter of another framework. `is_last` is whether it is the last segment
+/// of its path, which can take the rest of the path. Returns `None` if the segment has more than the parameter.
+fn suggest_parameter(segment: &str, is_last: bool) -> Option<String> {
+    let inside = |open, close| segment.strip_prefix(open)?.strip_suffix(close);
+    let inner = inside('{', '}')
+        .or_else(|| inside('[', ']'))
+        .or_else(|| inside('<', '>'))
+        .or_else(|| segment.starts_with('*').then_some(segment))?;
+    let is_greedy =
+        is_last && (inner.contains('*') || inner.starts_with("...") || inner.starts_with("path:"));
+    let inner = inner.trim_matches('*').trim_start_matches("...");
+    // Flask writes the type of a parameter before its name.
+    let name = inner.rsplit(':').next().unwrap_or_default();
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let default = if is_greedy { "rest" } else { "id" };
+    let name = if name.is_empty() { default } else { name };
+    let plus = if is_greedy { "+" } else { "" };
+    is_name.then(|| format!("{{{name}{plus}}}"))
 }
 
 /// Returns the parameter that a segment of a path consists of: `id` for `{id}`, `rest+` for `{rest+}`. Returns
@@ -174,6 +229,49 @@ mod tests {
             "/a b", "/a?b", "/:id", "/{a b}",
         ] {
             assert!(RoutePath::try_from(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn wildcards_and_parameters_of_other_frameworks_are_refused_with_api_gateways() {
+        for (path, help) in [
+            ("/x/*", "write `/x/{rest+}`"),
+            ("/*", "write `/{rest+}`"),
+            ("*", "write `/{rest+}`"),
+            ("/x/**", "write `/x/{rest+}`"),
+            ("/x/*rest", "write `/x/{rest+}`"),
+            ("/x/{*rest}", "write `/x/{rest+}`"),
+            ("/x/{path*}", "write `/x/{path+}`"),
+            ("/x/{...rest}", "write `/x/{rest+}`"),
+            ("/x/[...slug]", "write `/x/{slug+}`"),
+            ("/x/*/y", "write `/x/{id}/y`"),
+            ("/x/[id]", "write `/x/{id}`"),
+            ("/x/<id>/y", "write `/x/{id}/y`"),
+            ("/x/<int:id>", "write `/x/{id}`"),
+            ("/x/<path:rest>", "write `/x/{rest+}`"),
+            (
+                "/x/a*",
+                "write a parameter for a whole segment, `{id}`, or for the rest of the path, `{rest+}`",
+            ),
+            (
+                "/img/*.png",
+                "write a parameter for a whole segment, `{id}`, or for the rest of the path, `{rest+}`",
+            ),
+        ] {
+            let message = RoutePath::try_from(path).unwrap_err();
+            assert_eq!(message.help.as_deref(), Some(help), "{path}");
+            assert!(message.text.ends_with("so no request would match the route"), "{path}");
+        }
+        assert_eq!(
+            RoutePath::try_from("/x/{*rest}").unwrap_err().text,
+            "path `/x/{*rest}`: `{*rest}` is not a parameter of API Gateway, so no request would match the route"
+        );
+        for dots in ["/x/..", "/./x"] {
+            let message = RoutePath::try_from(dots).unwrap_err();
+            assert!(message.text.ends_with("which clients resolve before they send a request"));
+        }
+        for right in ["/x/{a.b}", "/a.b/..c", "/x/{id:v1}", "/$x", "/[a]b"] {
+            assert!(RoutePath::try_from(right).is_ok(), "{right}");
         }
     }
 

@@ -7,6 +7,29 @@ pub(crate) fn no_leading_slash(path: &str) -> Message {
     Message::new(format!("path `{path}` does not begin with `/`"))
 }
 
+/// Reports that the path of a route has a wildcard, or a parameter as another framework writes it: `segment`.
+/// `suggested` is the path with API Gateway's parameters, if it is known.
+pub(crate) fn foreign_parameter(path: &str, segment: &str, suggested: Option<&str>) -> Message {
+    let help = match suggested {
+        Some(suggested) => format!("write `{suggested}`"),
+        None => {
+            "write a parameter for a whole segment, `{id}`, or for the rest of the path, `{rest+}`"
+                .to_owned()
+        }
+    };
+    Message::new(format!(
+        "path `{path}`: `{segment}` is not a parameter of API Gateway, so no request would match the route"
+    ))
+    .with_help(help)
+}
+
+/// Reports that a segment of the path of a route is `.` or `..`.
+pub(crate) fn dot_segment(path: &str, segment: &str) -> Message {
+    Message::new(format!(
+        "path `{path}` has the segment `{segment}`, which clients resolve before they send a request"
+    ))
+}
+
 /// Reports that the path of a route has a character that is not allowed.
 pub(crate) fn forbidden_character(path: &str, character: char) -> Message {
     Message::new(match character {
