@@ -76,10 +76,23 @@ fn parse_date(date: &str) -> Result<i64, &'static str> {
     if !(1..=12).contains(&month) || !(1..=days_in_month(month, year)).contains(&day) {
         return Err(NO_SUCH_DAY);
     }
+    Ok(days_since_1970(year, month, day))
+}
+
+/// Returns the number of days from the start of 1970 to this date, which exists and is not before 1970.
+pub(crate) fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let leap_days = |before: i64| before / 4 - before / 100 + before / 400;
     let years = (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969);
     let months: i64 = (1..month).map(|month| days_in_month(month, year)).sum();
-    Ok(years + months + day - 1)
+    years + months + day - 1
+}
+
+/// Returns the year of a point in time in UTC, given in seconds since 1970.
+#[must_use]
+pub fn find_year(seconds: u64) -> u16 {
+    let days = i64::try_from(seconds).unwrap_or(i64::MAX) / SECONDS_OF_DAY;
+    let is_over = |year: &u16| days_since_1970(i64::from(*year) + 1, 1, 1) <= days;
+    (1970..u16::MAX).find(|year| !is_over(year)).unwrap_or(u16::MAX)
 }
 
 /// Returns the number of days in this month of this year.

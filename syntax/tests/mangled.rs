@@ -29,7 +29,7 @@ const ATTRIBUTES: &[&str] = &[
     "secret(generate(length = 40, punctuation = false), value = Credentials)",
     r#"parameter(name = "/app/limit", value = "50", existing = "arn:aws:ssm:eu-west-1:123456789012:parameter/app/limit")"#,
     r#"keep_warm(every = "5 minutes", instances = 3, hold = "100ms"), reserved_concurrency = 5, cold_start_metric"#,
-    r#"provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(at = "at(2026-11-27T06:00:00)", min = 2, time_zone = "UTC"))"#,
+    r#"provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(at = "at(2099-11-27T06:00:00)", min = 2, time_zone = "UTC"))"#,
     "reserved_concurrency = 0, provisioned_concurrency = 99999999999999999999, retries = -1",
 ];
 

@@ -30,6 +30,7 @@ pub(crate) const NO_SECONDS: &str = "the first field is minutes, EventBridge has
 pub(crate) const FIELDS: &str = "write minutes, hours, day of month, month, day of week and year";
 pub(crate) const UNIX_CRON: &str = "add `*` for the year, write `?` in one day field, and count the days of the week from 1, Sunday";
 pub(crate) const ADD_YEAR: &str = "add `*` for every year";
+pub(crate) const YEAR_TO_COME: &str = "write `*` for every year, or a year to come";
 pub(crate) const ONE_DAY_FIELD: &str =
     "write `?` for one of them, or make two schedules if both are meant";
 pub(crate) const EVERY_YEAR: &str = "write `*` for every year, and no field for seconds";
@@ -141,6 +142,16 @@ impl fmt::Display for ScheduleErrorKind {
             Self::FieldCount(count) => write!(f, "cron has six fields, here are {count}"),
             Self::BothDaysAny => write!(f, "day of month and day of week are both `?`"),
             Self::NoDayAny => write!(f, "one of day of month and day of week must be `?`"),
+            Self::NoSuchDate { day, month, year } if year == "*" => {
+                write!(f, "the schedule never fires: month `{month}` has no day `{day}`")
+            }
+            Self::NoSuchDate { day, month, year } => {
+                write!(
+                    f,
+                    "the schedule never fires: month `{month}` of year `{year}` has no day `{day}`"
+                )
+            }
+            Self::YearOver(year) => write!(f, "the schedule never fires: the year {year} is over"),
             Self::Wildcard(field, wildcard) => {
                 write!(f, "the {field} field does not take `{wildcard}`")
             }

@@ -43,6 +43,18 @@ impl ActionSchedule {
             Self::Once(moment) => moment.as_str(),
         }
     }
+
+    /// Checks that the action can still happen in `this_year` or later.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if every year in which the action happens is over.
+    pub fn check_not_over(&self, this_year: u16) -> Result<(), ScheduleError> {
+        match self {
+            Self::Repeating(schedule) => schedule.check_not_over(this_year),
+            Self::Once(moment) => moment.check_not_over(this_year),
+        }
+    }
 }
 
 impl FromStr for ActionSchedule {

@@ -40,6 +40,19 @@ impl AtExpression {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Checks that the year is not over. `this_year` is the present year.
+    pub(super) fn check_not_over(&self, this_year: u16) -> Result<(), ScheduleError> {
+        let [(year, ..), ..] = PARTS;
+        let start = FORM.len() + 1;
+        let range = start + year.start..start + year.end;
+        match self.0.get(range.clone()).and_then(|year| year.parse().ok()) {
+            Some(year) if year < this_year => {
+                Err(ScheduleError::new(ScheduleErrorKind::YearOver(year), range))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl fmt::Display for AtExpression {

@@ -4,12 +4,16 @@
 
 use super::{
     cron_field::CronField,
+    cron_firing::DayFields,
     cron_values,
     error::{Fix, ScheduleError, ScheduleErrorKind},
     parse as parse_schedule,
     piece::Piece,
 };
-use crate::messages::schedule::{ADD_YEAR, FIELDS, NO_SECONDS, ONE_DAY_FIELD, UNIX_CRON};
+use crate::messages::schedule::{
+    ADD_YEAR, FIELDS, LAST_DAY_OF_MONTH, LAST_DAY_OF_WEEK, NO_SECONDS, ONE_DAY_FIELD, UNIX_CRON,
+    YEAR_TO_COME,
+};
 
 /// The six fields of a `cron(…)` that EventBridge accepts: minutes, hours, day of month, month, day of week,
 /// year.
@@ -34,6 +38,26 @@ impl Cron {
             CronField::Year => year,
         }
     }
+
+    /// Returns the last year in which the cron fires.
+    fn last_year(&self) -> u16 {
+        let [_, _, day_of_month, month, day_of_week, year] = &self.fields;
+        let last = DayFields { day_of_month, month, day_of_week, year }.find_last_year();
+        last.unwrap_or(*CronField::Year.values().start())
+    }
+
+    /// Checks that the last year in which the cron fires is not over. `this_year` is the present year, and `text`
+    /// is the whole schedule.
+    pub(super) fn check_not_over(&self, text: &str, this_year: u16) -> Result<(), ScheduleError> {
+        let last = self.last_year();
+        if last >= this_year {
+            return Ok(());
+        }
+        let end = text.len() - 1;
+        let range = end - self.field(CronField::Year).len()..end;
+        let kind = ScheduleErrorKind::YearOver(last);
+        Err(ScheduleError::new(kind, range).with_hint(YEAR_TO_COME))
+    }
 }
 
 /// Parses the text between the parentheses of `cron(…)`.
@@ -47,7 +71,33 @@ pub(super) fn parse(body: Piece<'_>) -> Result<Cron, ScheduleError> {
     }
     let [_, _, day_of_month, _, day_of_week, _] = fields;
     check_day_fields(day_of_month, day_of_week)?;
+    check_days_exist(fields)?;
     Ok(Cron { fields: fields.map(|piece| piece.text().to_owned()) })
+}
+
+/// Checks that a day matches the fields of a cron, which were checked one by one.
+fn check_days_exist(fields: [Piece<'_>; 6]) -> Result<(), ScheduleError> {
+    let [_, _, day_of_month, month, day_of_week, year] = fields;
+    let days = DayFields {
+        day_of_month: day_of_month.text(),
+        month: month.text(),
+        day_of_week: day_of_week.text(),
+        year: year.text(),
+    };
+    if days.find_last_year().is_some() {
+        return Ok(());
+    }
+    let (day, hint) = if day_of_month.text() == "?" {
+        (day_of_week, LAST_DAY_OF_WEEK)
+    } else {
+        (day_of_month, LAST_DAY_OF_MONTH)
+    };
+    let kind = ScheduleErrorKind::NoSuchDate {
+        day: day.text().to_owned(),
+        month: month.text().to_owned(),
+        year: year.text().to_owned(),
+    };
+    Err(day_of_month.to(year).reject(kind).with_hint(hint))
 }
 
 /// Returns the error of a cron with a number of fields other than six.

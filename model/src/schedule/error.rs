@@ -191,6 +191,17 @@ pub enum ScheduleErrorKind {
     BothDaysAny,
     /// Neither day field of a cron is `?`.
     NoDayAny,
+    /// No day matches the fields of a cron: its day of month or of week, its month and its year.
+    NoSuchDate {
+        /// The day of month, or the day of week if the day of month is `?`.
+        day: String,
+        /// The month.
+        month: String,
+        /// The year.
+        year: String,
+    },
+    /// The last year in which a schedule fires is over.
+    YearOver(u16),
 
     /// A field of a cron has a wildcard that it does not accept.
     Wildcard(CronField, char),

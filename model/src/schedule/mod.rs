@@ -6,6 +6,7 @@ mod action_schedule;
 mod at_expression;
 mod cron;
 pub(crate) mod cron_field;
+mod cron_firing;
 mod cron_values;
 mod day_wildcard;
 pub(crate) mod error;
@@ -99,6 +100,18 @@ impl ScheduleExpression {
         match &self.kind {
             ScheduleKind::Rate(rate) => Some(rate.period()),
             ScheduleKind::Cron(_) => None,
+        }
+    }
+
+    /// Checks that the schedule can still fire in `this_year` or later.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if every year in which the schedule fires is over.
+    pub fn check_not_over(&self, this_year: u16) -> Result<(), ScheduleError> {
+        match &self.kind {
+            ScheduleKind::Rate(_) => Ok(()),
+            ScheduleKind::Cron(cron) => cron.check_not_over(&self.text, this_year),
         }
     }
 }

@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use crate::duration::Duration;
-use crate::schedule::{CronField, RateUnit, ScheduleError, ScheduleExpression, ScheduleKind};
+use crate::schedule::{
+    ActionSchedule, CronField, RateUnit, ScheduleError, ScheduleExpression, ScheduleKind,
+};
 use proptest::prelude::*;
 
 const ACCEPT: &str = include_str!("tests/accept.txt");
@@ -95,6 +97,34 @@ fn a_cron_has_its_fields_and_no_period() {
     let fields = CronField::ALL.map(|field| cron.field(field));
     assert_eq!(fields, ["0/15", "8-17", "?", "JAN", "MON#1", "2030"]);
     assert_eq!(schedule.period(), None);
+}
+
+#[test]
+fn a_schedule_whose_last_year_is_over_never_fires() {
+    for (text, last) in [
+        ("cron(0 0 1 1 ? 2020)", 2020),
+        ("cron(15 10 ? * 6L 2019-2022)", 2022),
+        ("cron(0 0 29 2 ? 2023-2027)", 2024),
+    ] {
+        let schedule: ScheduleExpression = text.parse().unwrap();
+        assert_eq!(schedule.check_not_over(last), Ok(()), "{text}");
+        let error = schedule.check_not_over(last + 1).unwrap_err();
+        assert_eq!(error.message(), format!("the schedule never fires: the year {last} is over"));
+        assert_eq!(&text[error.range()], text[..text.len() - 1].rsplit(' ').next().unwrap());
+        let help = error.help().unwrap();
+        assert_eq!(help, "write `*` for every year, or a year to come");
+    }
+    for text in ["rate(1 day)", "cron(0 0 1 1 ? *)", "cron(0 0 1 1 ? 2020/4)"] {
+        let schedule: ScheduleExpression = text.parse().unwrap();
+        assert_eq!(schedule.check_not_over(2_199 - 3), Ok(()), "{text}");
+    }
+    let once: ActionSchedule = "at(2026-11-27T06:00:00)".parse().unwrap();
+    assert_eq!(once.check_not_over(2026), Ok(()));
+    let error = once.check_not_over(2027).unwrap_err();
+    assert_eq!(
+        (error.message(), error.range()),
+        ("the schedule never fires: the year 2026 is over".to_owned(), 3..7)
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub use self::plain::{
 };
 pub(crate) use self::reference::{check_arn_kind, read_param};
 pub use self::reference::{read_cfn_value, read_existing, read_reference};
-pub use self::time::{read_milliseconds, read_schedule, read_seconds};
+pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
 
 use crate::errors::Errors;
 use crate::messages;

@@ -3,9 +3,11 @@
 
 use std::fmt::Display;
 use std::str::FromStr;
+use std::time::SystemTime;
 
 use skylift_model::duration::{Duration, DurationError, Milliseconds};
-use skylift_model::schedule::ScheduleExpression;
+use skylift_model::schedule::{ActionSchedule, ScheduleExpression};
+use skylift_model::timestamp::find_year;
 
 use super::{accept, read_text};
 use crate::errors::Errors;
@@ -51,14 +53,32 @@ fn read_duration<T: FromStr<Err = DurationError>>(
 
 /// Reads the schedule of an EventBridge rule.
 pub fn read_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
-    let text = read_text(value, errors)?;
-    match ScheduleExpression::from_str(text) {
+    let read = ScheduleExpression::from_str(read_text(value, errors)?);
+    match read.and_then(|it| it.check_not_over(current_year()).map(|()| it)) {
         Ok(schedule) => Some(schedule),
         Err(error) => {
             errors.push(&value.span, error);
             None
         }
     }
+}
+
+/// Reads the schedule of a scheduled action of Application Auto Scaling.
+pub fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionSchedule> {
+    let read = ActionSchedule::from_str(read_text(value, errors)?);
+    match read.and_then(|it| it.check_not_over(current_year()).map(|()| it)) {
+        Ok(schedule) => Some(schedule),
+        Err(error) => {
+            errors.push(&value.span, error);
+            None
+        }
+    }
+}
+
+/// Returns the present year in UTC. The clock decides only whether a schedule is over, and no template shows it.
+fn current_year() -> u16 {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    find_year(since_1970.unwrap_or_default().as_secs())
 }
 
 #[cfg(test)]
@@ -98,5 +118,9 @@ mod tests {
         assert_eq!(rejected("5", read_schedule), "expected a string, found a number");
         let found = rejected(r#""rate(1 minutes)""#, read_schedule);
         assert!(found.contains("\n\nhelp: write `rate(1 minute)`"), "{found}");
+        let found = rejected(r#""cron(0 0 1 1 ? 2020)""#, read_schedule);
+        assert!(found.starts_with("the schedule never fires: the year 2020 is over"), "{found}");
+        let found = rejected(r#""at(2020-01-01T00:00:00)""#, read_action_schedule);
+        assert!(found.starts_with("the schedule never fires: the year 2020 is over"), "{found}");
     }
 }

@@ -13,7 +13,7 @@ use skylift_model::time_zone::TimeZone;
 
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_number, read_text, report_expected};
+use crate::readers::{read_action_schedule, read_number, read_text, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
@@ -210,17 +210,6 @@ fn read_scheduled(
         let (min, max) = bounds?;
         Some(ScheduledBounds { at: at?, min, max, time_zone })
     })
-}
-
-/// Reads the value of `at` in `schedule(…)`. Returns `None` after an error was recorded.
-fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionSchedule> {
-    match read_text(value, errors)?.parse::<ActionSchedule>() {
-        Ok(schedule) => Some(schedule),
-        Err(error) => {
-            errors.push(&value.span, error);
-            None
-        }
-    }
 }
 
 /// Reads the value of `time_zone` in `schedule(…)`. `at` is the schedule that it belongs to. Returns `None`

@@ -27,7 +27,7 @@ fn a_schedule_without_max_has_the_max_of_the_function_or_its_own_min() {
         (read.min.get(), read.max.get(), later.collect::<Vec<_>>())
     };
     let written = format!(
-        r#"(min = 1, max = 4, schedule({AT}, min = 2), schedule(at = "rate(1 day)", min = 6), schedule(at = "at(2026-11-27T06:00:00)", min = 2, max = 3))"#
+        r#"(min = 1, max = 4, schedule({AT}, min = 2), schedule(at = "rate(1 day)", min = 6), schedule(at = "at(2099-11-27T06:00:00)", min = 2, max = 3))"#
     );
     assert_eq!(bounds(&written), (1, 4, vec![(2, 4), (6, 6), (2, 3)]));
 }
