@@ -5,6 +5,7 @@
 pub mod arn;
 pub mod function_keys;
 pub mod iam;
+pub mod key_filter;
 pub mod limits;
 pub mod logs;
 pub mod managed_policy;

@@ -10,6 +10,7 @@ pub(crate) mod application;
 pub(crate) mod common;
 mod duration;
 mod json_path;
+pub(crate) mod key_filter;
 pub(crate) mod names;
 pub(crate) mod route;
 pub(crate) mod schedule;

@@ -9,6 +9,7 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+use crate::aws::key_filter::KeyFilter;
 use crate::aws::name::BucketName;
 use crate::aws::node::Node;
 use crate::aws::value::{ResourceReference, UsedParameter};
@@ -155,17 +156,18 @@ pub struct S3 {
     pub events: Vec<S3EventType>,
     /// The prefix of the keys of matching objects, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub prefix: Option<String>,
+    pub prefix: Option<KeyFilter>,
     /// The suffix of the keys of matching objects, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub suffix: Option<String>,
+    pub suffix: Option<KeyFilter>,
 }
 
 impl S3 {
     /// Returns whether S3 would refuse the notifications of both triggers on one bucket, because one event can
-    /// match both.
+    /// match both. S3 compares the encoded filters.
     fn overlaps(&self, other: &Self) -> bool {
-        let text = |filter: &Option<String>| filter.clone().unwrap_or_default();
+        let text =
+            |filter: &Option<KeyFilter>| filter.as_ref().map(KeyFilter::encode).unwrap_or_default();
         let (prefix, others) = (text(&self.prefix), text(&other.prefix));
         let prefixes = prefix.starts_with(&others) || others.starts_with(&prefix);
         let (suffix, others) = (text(&self.suffix), text(&other.suffix));
@@ -237,7 +239,8 @@ impl TriggerSource for S3 {
             ResourceReference::Arn(arn) => format!("bucket {arn}"),
             ResourceReference::Param(name) => format!("bucket of parameter {name}"),
         };
-        let filter = [&self.prefix, &self.suffix].map(|part| part.as_deref().unwrap_or_default());
+        let filter =
+            [&self.prefix, &self.suffix].map(|part| part.as_ref().map_or("", KeyFilter::as_str));
         match filter {
             ["", ""] => format!("s3 {bucket}"),
             [prefix, suffix] => format!("s3 {bucket} {prefix}*{suffix}"),
@@ -278,13 +281,14 @@ impl TriggerSource for S3 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::key_filter::KeyEnd;
 
     fn s3(events: &[&str], prefix: &str, suffix: &str) -> S3 {
         S3 {
             bucket: ResourceReference::Own,
             events: events.iter().map(|kind| S3EventType::parse(kind).unwrap()).collect(),
-            prefix: Some(prefix.to_owned()),
-            suffix: Some(suffix.to_owned()),
+            prefix: KeyFilter::parse(KeyEnd::Prefix, prefix).ok(),
+            suffix: KeyFilter::parse(KeyEnd::Suffix, suffix).ok(),
         }
     }
 
@@ -296,6 +300,8 @@ mod tests {
         assert!(!jpg.overlaps(&s3(&["ObjectCreated:*"], "in/", ".png")));
         assert!(!jpg.overlaps(&s3(&["ObjectCreated:*"], "out/", ".jpg")));
         assert!(!jpg.overlaps(&s3(&["ObjectRemoved:*"], "in/", ".jpg")));
+        // S3 compares `%3D` with `3D`.
+        assert!(s3(&["ObjectCreated:*"], "", "=").overlaps(&s3(&["ObjectCreated:*"], "", "3D")));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json, to_value};
 
 use super::{app, attribute, capability, function, parameter, resource, table};
 use crate::access::Access;
+use crate::aws::key_filter::{KeyEnd, KeyFilter};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
 use crate::aws::name::{EnvKey, FunctionName, IndexName, QueueName};
@@ -90,7 +91,7 @@ fn the_json_of_a_trigger_has_its_source_as_the_key() {
     let s3 = S3 {
         bucket: ResourceReference::Declared("Uploads".to_owned()),
         events: vec![S3EventType::CREATED],
-        prefix: Some("in/".to_owned()),
+        prefix: KeyFilter::parse(KeyEnd::Prefix, "in/").ok(),
         suffix: None,
     };
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Tests of triggers on buckets.
 
 use super::{app, assert_problem, existing, found, overlay, parameter, resource, triggered};
+use crate::aws::key_filter::{KeyEnd, KeyFilter};
 use crate::aws::name::BucketName;
 use crate::aws::node::{Map, Node};
 use crate::aws::value::ResourceReference;
@@ -14,8 +15,8 @@ fn s3(bucket: &str, event: &str, prefix: Option<&str>, suffix: Option<&str>) -> 
     S3 {
         bucket: ResourceReference::Declared(bucket.to_owned()),
         events: vec![S3EventType::parse(event).unwrap()],
-        prefix: prefix.map(str::to_owned),
-        suffix: suffix.map(str::to_owned),
+        prefix: prefix.map(|it| KeyFilter::parse(KeyEnd::Prefix, it).unwrap()),
+        suffix: suffix.map(|it| KeyFilter::parse(KeyEnd::Suffix, it).unwrap()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The source `s3`, or `s3(bucket = Uploads, events = ["ObjectCreated:*"], prefix = "in/", suffix = ".jpg")`.
 //! Reads a trigger on a bucket.
 
+use skylift_model::aws::key_filter::{KeyEnd, KeyFilter};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::s3::{S3, S3EventType};
@@ -20,8 +21,11 @@ impl SourceGrammar for S3 {
         let bucket = bucket.unwrap_or(Some(ResourceReference::Own));
         let events = args.take("events", |value, errors| Some(read_events(value, errors)), errors);
         let events = events.unwrap_or_else(|| vec![S3EventType::CREATED]);
-        let mut take_text = |key| args.take(key, read_text, errors).map(str::to_owned);
-        let (prefix, suffix) = (take_text("prefix"), take_text("suffix"));
+        let mut take_filter = |end: KeyEnd| {
+            let read = |value: &ArgValue, errors: &mut Errors| read_filter(end, value, errors);
+            args.take(end.as_str(), read, errors)
+        };
+        let (prefix, suffix) = (take_filter(KeyEnd::Prefix), take_filter(KeyEnd::Suffix));
         let bucket = bucket?;
         let exists = matches!(
             bucket,
@@ -34,6 +38,17 @@ impl SourceGrammar for S3 {
             check_arn_kind(ResourceKind::Bucket, arn, args.span_of("bucket"), errors);
         }
         Some(Self { bucket, events, prefix, suffix })
+    }
+}
+
+/// Reads the value of `prefix` or `suffix`. Returns `None` after an error was recorded.
+fn read_filter(end: KeyEnd, value: &ArgValue, errors: &mut Errors) -> Option<KeyFilter> {
+    match KeyFilter::parse(end, read_text(value, errors)?) {
+        Ok(filter) => Some(filter),
+        Err(message) => {
+            errors.push(&value.span, message);
+            None
+        }
     }
 }
 
@@ -104,8 +119,8 @@ mod tests {
         );
         assert_eq!(read.bucket, ResourceReference::Declared("Uploads".to_owned()));
         assert_eq!(events(&read), ["s3:ObjectCreated:Put", "s3:ObjectRemoved:*"]);
-        assert_eq!(read.prefix.as_deref(), Some("in/"));
-        assert_eq!(read.suffix.as_deref(), Some(".jpg"));
+        assert_eq!(read.prefix.unwrap().as_str(), "in/");
+        assert_eq!(read.suffix.unwrap().as_str(), ".jpg");
         assert_eq!(events(&s3(r#"events = "ObjectCreated:Put""#)), ["s3:ObjectCreated:Put"]);
         let arn = s3(r#"bucket = "arn:aws:s3:::acme""#);
         assert_eq!(arn.bucket, ResourceReference::Arn("arn:aws:s3:::acme".to_owned()));
@@ -125,6 +140,14 @@ mod tests {
             ),
             ("prefix = 3", "expected a string, found a number"),
             ("suffix = 3", "expected a string, found a number"),
+            (
+                r#"suffix = "*.png""#,
+                "a suffix has no wildcards, and S3 refuses a `*` in it\n\nhelp: write `suffix = \".png\"`",
+            ),
+            (
+                r#"bucket = "acme", prefix = "/uploads""#,
+                "`/uploads` begins with `/`, and the keys of objects do not\n\nhelp: write `prefix = \"uploads\"`",
+            ),
             ("events = []", "`events` is empty: leave it out to get every created object"),
             ("events = [3]", "expected a string, found a number"),
             (

@@ -14,7 +14,7 @@ async fn follow_photos(event: S3Event) -> Result<(), Error> {
     Ok(())
 }
 
-#[function(trigger = s3(bucket = Uploads, prefix = "text/"))]
+#[function(trigger = s3(bucket = Uploads, prefix = "my text/year=2026/"))]
 async fn follow_text(event: S3Event) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())

@@ -17,7 +17,7 @@ async fn read_out(event: S3Event) -> Result<(), Error> {
     Ok(())
 }
 
-#[function(trigger = s3(bucket = "archive-of-acme", suffix = "*.log"))]
+#[function(trigger = s3(bucket = "archive-of-acme", suffix = ".log"))]
 async fn read_logs(event: S3Event) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())

@@ -5,7 +5,7 @@ pub struct Uploads;
 
 #[function(
     trigger = s3(bucket = Uploads, prefix = "in/${HOME} 'a' \"b\"/", suffix = ": #"),
-    trigger = s3(bucket = "archive-of-acme", prefix = "${x}/*", suffix = "\\.txt"),
+    trigger = s3(bucket = "archive-of-acme", prefix = "${x}/", suffix = "\\txt"),
     description = "Yes: \"quoted\", 'so', ${x} & more # than that",
     env(
         SUB = "${HOME}",

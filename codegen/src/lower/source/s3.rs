@@ -5,6 +5,7 @@
 //! `SourceArn`, so any bucket of the account could invoke the function.
 // See decision 0033.
 
+use skylift_model::aws::key_filter::KeyFilter;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::message::Message;
@@ -93,7 +94,7 @@ fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
         .filter_map(|(name, value)| {
-            let value = value.as_deref()?;
+            let value = value.as_ref()?.encode();
             Some(Map::new().with("Name", name).with("Value", value).into())
         })
         .collect();
@@ -192,15 +193,17 @@ fn event_patterns(s3: &S3, bucket: &Node) -> Vec<Map> {
     groups.into_iter().map(pattern).collect()
 }
 
-/// Returns the pattern for the keys of objects, or `None` if the trigger has neither a prefix nor a suffix.
+/// Returns the pattern for the keys of objects, or `None` if the trigger has neither a prefix nor a suffix. Events
+/// have the plain text of a key.
 fn key_pattern(s3: &S3) -> Option<Map> {
-    let literal = |text: &str| text.replace('\\', "\\\\").replace('*', "\\*");
-    match (s3.prefix.as_deref(), s3.suffix.as_deref()) {
+    let literal = |text: &str| text.replace('\\', "\\\\");
+    let plain = |filter: &'_ Option<KeyFilter>| filter.as_ref().map(|it| it.as_str().to_owned());
+    match (plain(&s3.prefix), plain(&s3.suffix)) {
         (None, None) => None,
         (Some(prefix), None) => Some(Map::new().with("prefix", prefix)),
         (None, Some(suffix)) => Some(Map::new().with("suffix", suffix)),
         (Some(prefix), Some(suffix)) => {
-            Some(Map::new().with("wildcard", format!("{}*{}", literal(prefix), literal(suffix))))
+            Some(Map::new().with("wildcard", format!("{}*{}", literal(&prefix), literal(&suffix))))
         }
     }
 }
@@ -255,6 +258,16 @@ mod tests {
         assert_eq!(rules("prefix = \"in/\""), json!([prefix]));
         assert_eq!(rules("suffix = \".csv\""), json!([suffix]));
         assert_eq!(rules("prefix = \"in/\", suffix = \".csv\""), json!([prefix, suffix]));
+    }
+
+    #[test]
+    fn a_notification_has_encoded_keys_and_a_rule_has_plain_ones() {
+        let filter = "prefix = \"my photos/year=2026/\"";
+        let stack = stack_with_trigger(&format!("trigger = s3(bucket = Uploads, {filter})"));
+        let path = "NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.0.Value";
+        assert_eq!(stack.resource("Uploads").property(path), "my+photos/year%3D2026/");
+        let key = event_patterns(filter)[0]["detail"]["object"]["key"][0].clone();
+        assert_eq!(key, json!({ "prefix": "my photos/year=2026/" }));
     }
 
     /// Returns the event patterns for an existing bucket.
@@ -349,7 +362,7 @@ mod tests {
             |arguments: &str| event_patterns(arguments)[0]["detail"]["object"]["key"][0].clone();
         assert_eq!(key("prefix = \"in/\""), json!({ "prefix": "in/" }));
         assert_eq!(key("suffix = \".csv\""), json!({ "suffix": ".csv" }));
-        let both = "prefix = \"a*/\", suffix = \"\\\\.csv\"";
-        assert_eq!(key(both), json!({ "wildcard": "a\\*/*\\\\.csv" }));
+        let both = "prefix = \"a\\\\/\", suffix = \".csv\"";
+        assert_eq!(key(both), json!({ "wildcard": "a\\\\/*.csv" }));
     }
 }
