@@ -24,7 +24,9 @@ pub(super) fn copy_lock_file(folder: &Path) -> Result<()> {
     write_file(&folder.join("Cargo.lock"), &read_file(&workspace::root().join("Cargo.lock"))?)
 }
 
-/// Makes a folder a workspace with these members, and with the settings and dependencies of this workspace.
+/// Makes a folder a workspace with these members, and with the settings and dependencies of this workspace. Its
+/// builds are those of a user: with Cargo's own profiles, and without incremental compilation of our crates, since
+/// Cargo compiles a crate from a registry without it.
 pub(super) fn write_workspace(folder: &Path, members: &[&str]) -> Result<()> {
     let root = workspace::root();
     let manifest = read_file(&root.join("Cargo.toml"))?;
@@ -33,14 +35,25 @@ pub(super) fn write_workspace(folder: &Path, members: &[&str]) -> Result<()> {
 }
 
 fn workspace_manifest(manifest: &str, root: &Path, members: &[&str]) -> String {
-    let lines = manifest.lines().filter(|line| !line.starts_with("default-members"));
-    let lines: Vec<String> = lines
-        .map(|line| match line {
+    let (mut lines, mut in_profile) = (Vec::new(), false);
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_profile = line.starts_with("[profile.");
+        }
+        if in_profile || line.starts_with("default-members") {
+            continue;
+        }
+        lines.push(match line {
             line if line.starts_with("members") => format!("members = {members:?}"),
             line => line.replace("path = \"", &format!("path = \"{}/", root.display())),
-        })
+        });
+    }
+    let our_crates = lines.iter().filter(|line| line.contains("path = \""));
+    let our_crates = our_crates.filter_map(|line| line.split_whitespace().next());
+    let profiles: Vec<String> = our_crates
+        .map(|name| format!("[profile.dev.package.{name}]\nincremental = false"))
         .collect();
-    lines.join("\n")
+    lines.into_iter().chain(profiles).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns the source of the runtime's module for the HTTP client of the AWS SDK, without the lines that use another
@@ -99,11 +112,14 @@ mod tests {
     use super::workspace_manifest;
 
     #[test]
-    fn a_generated_workspace_has_its_own_members_and_absolute_paths_to_our_crates() {
+    fn a_generated_workspace_has_its_own_members_absolute_paths_to_our_crates_and_cargos_profiles()
+    {
         let manifest = "[workspace]\nmembers = [\"model\"]\ndefault-members = [\"model\"]\n\
+                        [profile.dev]\ndebug = false\n[workspace.dependencies]\n\
                         skylift = { path = \"runtime\" }";
-        let expected = "[workspace]\nmembers = [\"one\", \"two\"]\n\
-                        skylift = { path = \"/root/runtime\" }";
+        let expected = "[workspace]\nmembers = [\"one\", \"two\"]\n[workspace.dependencies]\n\
+                        skylift = { path = \"/root/runtime\" }\n\
+                        [profile.dev.package.skylift]\nincremental = false";
         assert_eq!(workspace_manifest(manifest, Path::new("/root"), &["one", "two"]), expected);
     }
 }
