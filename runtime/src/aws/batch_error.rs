@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use crate::{Error, messages};
 
 /// The error of a method that sends many messages, records or events, when AWS did not accept all of them. It lists
-/// those that were not sent; all others were sent.
+/// those that were not sent; all others were sent. A message that AWS's answer does not mention counts as not sent.
 ///
 /// `send_all`, `publish_all`, `put_all`, `send_all_to_groups` and `publish_all_to_groups` fail with a `BatchError`,
 /// and so does `publish` of an event bus.
@@ -71,6 +71,11 @@ impl BatchFailure {
         Self::new(index, code, messages::aws::held_back().into())
     }
 
+    /// Creates the failure of an entry of a batch that AWS's answer names neither as accepted nor as refused.
+    pub(crate) fn unconfirmed(index: usize) -> Self {
+        Self::new(index, "Unconfirmed".into(), messages::aws::unconfirmed().into())
+    }
+
     /// Returns the position of the message, record or event in the list that the caller passed, from 0.
     #[must_use]
     pub fn index(&self) -> usize {
@@ -78,7 +83,8 @@ impl BatchFailure {
     }
 
     /// Returns AWS's code for the failure. The code is `HeldBack` if the message was not sent because an earlier
-    /// message failed and the order has to be kept.
+    /// message of its group failed and the order has to be kept, and `Unconfirmed` if AWS's answer does not mention
+    /// the message.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.code

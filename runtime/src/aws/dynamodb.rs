@@ -5,7 +5,8 @@ use aws_sdk_dynamodb::Client;
 use super::connection::shared_client;
 use crate::Error;
 
-/// Returns the one DynamoDB client of this process, or the error of the SDK configuration.
-pub(crate) fn dynamodb_client() -> Result<Client, Error> {
-    shared_client!(aws_sdk_dynamodb)
+/// Returns the one DynamoDB client that this process has for the region of the table with this name or ARN, or the
+/// error of the SDK configuration.
+pub(crate) fn dynamodb_client(table: &str) -> Result<Client, Error> {
+    shared_client!(aws_sdk_dynamodb, table)
 }

@@ -46,6 +46,11 @@ pub(crate) fn operation_failed(
     Error::new(name, format!("{operation} on the {kind} `{id}`: {why}"))
 }
 
+/// Reports that AWS answered a request with a success that does not confirm what was requested.
+pub(crate) fn operation_unconfirmed(operation: &str, kind: &str, id: &str) -> Error {
+    operation_failed("Unconfirmed".to_owned(), operation, kind, id, unconfirmed())
+}
+
 /// Describes a request for which AWS sent no response in time.
 pub(crate) fn timed_out() -> &'static str {
     "AWS did not respond in time"
@@ -69,6 +74,11 @@ pub(crate) fn invalid_aws_request(cause: &str) -> String {
 /// Describes a request that failed in a way that the client does not name.
 pub(crate) fn request_failed() -> &'static str {
     "the request failed"
+}
+
+/// Describes a request or an entry of a batch that AWS's answer, although it is a success, does not confirm.
+pub(crate) fn unconfirmed() -> &'static str {
+    "the answer of AWS does not confirm it"
 }
 
 /// Describes an entry of a batch that was not sent, because AWS refused an entry before it and the entries

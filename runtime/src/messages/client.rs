@@ -92,11 +92,15 @@ pub(crate) fn key_of_another_type(key: &str, id: &str, declared: &str, given: &s
     Error::new("WrongKeyType", message)
 }
 
-/// Reports that `DynamoDB` did not process `count` items of a batch after several tries; `done` is what was not
-/// done with the items: `read` or `written`.
-pub(crate) fn items_unprocessed(count: usize, id: &str, done: &str) -> Error {
-    let message =
-        format!("{count} items of the table `{id}` were not {done}: the table is too busy");
+/// Says how many of the `total` items of a call were not `done`: `read` or `written`.
+pub(crate) fn items_not_done(left: usize, total: usize, id: &str, done: &str) -> String {
+    format!("{left} of {total} items of the table `{id}` were not {done}")
+}
+
+/// Reports that `DynamoDB` did not process `left` of the `total` items of a call after several tries; `done` is what
+/// was not done with the items: `read` or `written`.
+pub(crate) fn items_unprocessed(left: usize, total: usize, id: &str, done: &str) -> Error {
+    let message = format!("{}: the table is too busy", items_not_done(left, total, id, done));
     Error::new("Unprocessed", message)
 }
 

@@ -13,7 +13,7 @@ macro_rules! define_kind {
         async fn connect(
             name: String,
         ) -> Result<$crate::aws::connection::SdkConnection<$sdk::Client>, $crate::Error> {
-            let client = $crate::aws::connection::shared_client!($sdk)?;
+            let client = $crate::aws::connection::shared_client!($sdk, &name)?;
             Ok($crate::aws::connection::SdkConnection { client, name: name.into() })
         }
 

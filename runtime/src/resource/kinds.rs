@@ -42,7 +42,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     type Kind: ClientsByCapability<Self>;
 
     /// Reads the resource's name, URL or ARN from its environment variable: the name of a bucket, a table, a
-    /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic or a secret.
+    /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic or a secret. The variable of
+    /// an existing table, stream, bus or parameter that is declared by its ARN has the ARN.
     ///
     /// # Errors
     ///

@@ -42,6 +42,10 @@
 //!
 //! # Region, credentials and endpoints
 //!
+//! A client sends its requests to the region in the ARN or URL of its resource: `existing = "arn:aws:sqs:eu-west-1:…"`
+//! in a function of `us-east-1` works. A name means the region of the function. The ARN of a bucket has no region, so a
+//! bucket has to be in the region of the function.
+//!
 //! The region, the credentials and the endpoints come from the environment variables that Lambda sets: `AWS_REGION`,
 //! `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`. `AWS_ENDPOINT_URL` or
 //! `AWS_ENDPOINT_URL_<SERVICE>` replaces AWS's endpoints, for an emulator for example. On a developer's machine,
@@ -98,6 +102,8 @@ pub use crate::aws::batch_error::{BatchError, BatchFailure};
 pub use access::{Access, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;
+#[cfg(any(feature = "queue", feature = "topic"))]
+pub use fifo::DeduplicationId;
 pub use kinds::{ClientsByCapability, NotOffered, Resource, kind};
 pub use markers::{
     DeliveryOrder, Fifo, MessageOf, Messages, SecretContents, SecretJson, SecretText, Standard,

@@ -70,7 +70,7 @@ impl IdempotencyStore {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
             let name = require_variable(of.store.variable)?;
-            let named = SdkConnection { client: dynamodb_client()?, name: name.into() };
+            let named = SdkConnection { client: dynamodb_client(&name)?, name: name.into() };
             Ok(Table { named, store: &of.store })
         };
         let table = open().map_err(|error| {

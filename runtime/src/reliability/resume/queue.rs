@@ -35,7 +35,7 @@ pub const fn resume_queue<H: ResumeSettings>() -> Opener {
         ("queue", H::QUEUE, H::VARIABLE),
         |url| {
             Box::pin(async move {
-                let client = shared_client!(aws_sdk_sqs)?;
+                let client = shared_client!(aws_sdk_sqs, &url)?;
                 Ok(Arc::new(Queue::<H>::new(SdkConnection { client, name: url.into() })) as Shared)
             })
         },
@@ -70,6 +70,8 @@ impl<H: ResumeSettings> Queue<H> {
             return Err(messages::resume::hand_over_timed_out(H::QUEUE, within.as_millis()));
         };
         let failed = |error| operation_error("`SendMessage`", "queue", H::QUEUE, error);
-        Ok(sent.map_err(failed)?.message_id.unwrap_or_default())
+        sent.map_err(failed)?
+            .message_id
+            .ok_or_else(|| messages::aws::operation_unconfirmed("`SendMessage`", "queue", H::QUEUE))
     }
 }

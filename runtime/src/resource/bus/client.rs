@@ -6,7 +6,7 @@ use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use serde::Serialize;
 
 use super::Bus;
-use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::batch::{BatchEntry, BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
@@ -84,15 +84,15 @@ where
         for (detail_type, detail) in events {
             all.push(self.build_entry(detail_type.as_ref(), detail.borrow())?);
         }
-        send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_events(chunk)).await
+        send_batch(BATCH_LIMITS, all, |chunk| self.put_events(chunk)).await
     }
 
-    /// Builds the `PutEvents` entry of an event. Returns the size of the entry in bytes, and the entry.
+    /// Builds the `PutEvents` entry of an event.
     fn build_entry(
         &self,
         detail_type: &str,
         detail: &MessageOf<R::Message>,
-    ) -> Result<(usize, PutEventsRequestEntry), Error> {
+    ) -> Result<BatchEntry<PutEventsRequestEntry>, Error> {
         let what = messages::client::bus_event(R::ID);
         let detail = payload::to_json(&what, detail)?;
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
@@ -102,24 +102,27 @@ where
             .source(R::SOURCE)
             .detail_type(detail_type)
             .detail(detail);
-        Ok((bytes, entry.build()))
+        Ok(BatchEntry { bytes, group: None, entry: entry.build() })
     }
 }
 
 impl<R: Bus> BusClient<R> {
-    async fn put_events(
-        &self,
-        chunk: Vec<PutEventsRequestEntry>,
-    ) -> Result<Vec<RefusedEntry>, Error> {
+    async fn put_events(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<ChunkResponse, Error> {
         let request = self.connection.client.put_events().set_entries(Some(chunk));
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutEvents`"))?;
-        let entries = response.entries.into_iter().flatten().enumerate();
-        let refused = entries.filter_map(|(position, it)| {
-            let (code, message) = (it.error_code?, it.error_message.unwrap_or_default());
-            let retryable = matches!(code.as_str(), "ThrottlingException" | "InternalFailure")
-                || code == "InternalException";
-            Some(RefusedEntry { position, code, message, retryable })
-        });
-        Ok(refused.collect())
+        let mut outcome = ChunkResponse::default();
+        for (position, it) in response.entries.into_iter().flatten().enumerate() {
+            if let Some(code) = it.error_code {
+                let retryable = matches!(
+                    code.as_str(),
+                    "ThrottlingException" | "InternalFailure" | "InternalException"
+                );
+                let message = it.error_message.unwrap_or_default();
+                outcome.refused.push(RefusedEntry { position, code, message, retryable });
+            } else if it.event_id.is_some() {
+                outcome.accepted.push(position);
+            }
+        }
+        Ok(outcome)
     }
 }

@@ -39,6 +39,18 @@ fn a_refused_event_is_an_error_although_the_request_succeeded() {
 }
 
 #[test]
+fn an_event_that_the_answer_does_not_confirm_was_not_published() {
+    for entries in [json!([]), json!([{}]), json!([{ "EventId": null }])] {
+        let server = FakeAws::script([put(&entries, 0)]);
+        let events = client_for!(BusClient<Events>, aws_sdk_eventbridge, server);
+        let error = block_on(events.publish("Order Placed", &json!({}))).unwrap_err();
+        let message = "1 of 1 messages were not sent: 0 (Unconfirmed: the answer of AWS does not \
+                       confirm it)";
+        assert_eq!(error.to_string(), message, "{entries}");
+    }
+}
+
+#[test]
 fn ten_events_are_sent_a_request_and_throttled_events_are_retried() {
     let mut first = vec![json!({ "EventId": "1" }); 10];
     first[3] = json!({ "ErrorCode": "ThrottlingException", "ErrorMessage": "later" });

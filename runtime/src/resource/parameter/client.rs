@@ -52,7 +52,7 @@ pub type ParameterClient<R> = CachedValue<R, Client, String>;
 pub(crate) type SharedValue = cached_value::SharedValue<Client, String>;
 
 pub(super) async fn connect<R: Parameter>(name: String) -> Result<SharedValue, Error> {
-    fetch_first_value::<R>(shared_client!(aws_sdk_ssm)?, name).await
+    fetch_first_value::<R>(shared_client!(aws_sdk_ssm, &name)?, name).await
 }
 
 pub(crate) async fn fetch_first_value<R: Parameter>(

@@ -7,12 +7,14 @@ use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use serde::Serialize;
 
 use super::Queue;
-use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::batch::{BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
-use crate::resource::fifo::{FifoIds, encode_grouped_messages};
+use crate::resource::fifo::{
+    DeduplicationId, EncodedMessage, FifoIds, batch_entries, encode_grouped_messages,
+};
 use crate::resource::markers::{Fifo, MessageOf, Standard};
-use crate::resource::sdk_error::map_sdk_error;
+use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
 /// The limits of a request to send messages. `SendMessageBatch` of the Amazon SQS API Reference: "The maximum allowed
@@ -102,7 +104,7 @@ where
         messages: impl IntoIterator<Item = M>,
     ) -> Result<(), Error> {
         let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
-        self.send_many(messages.collect::<Result<_, Error>>()?, AfterFailure::Continue).await
+        self.send_many(messages.collect::<Result<_, Error>>()?).await
     }
 }
 
@@ -113,34 +115,34 @@ where
 {
     /// Sends a message to a message group, whose messages are received in the order in which they were sent.
     ///
-    /// If several messages have the same deduplication id within five minutes, only the first is delivered.
+    /// If several messages have the same deduplication id within five minutes, only the first is delivered. Pass
+    /// `None` if the queue has `ContentBasedDeduplication`: SQS then computes the id from the content of the message.
     pub async fn send_to_group(
         &self,
         group: &str,
-        deduplication_id: &str,
+        deduplication_id: impl DeduplicationId,
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
-        let fifo_ids = (group.to_owned(), deduplication_id.to_owned());
+        let fifo_ids = FifoIds::new(group, deduplication_id);
         self.send_one(encode_message::<R>(message)?, None, Some(fifo_ids)).await
     }
 
-    /// Sends messages in as few requests as SQS allows. Each item is a message group, a deduplication id and a
-    /// message.
+    /// Sends messages in as few requests as SQS allows. Each item is a message group, a deduplication id (or `None`,
+    /// see [`send_to_group`](Self::send_to_group)) and a message.
     ///
-    /// If a message is not sent, the messages of all later requests are not sent either (`HeldBack`), so that the
-    /// order of the messages is kept.
+    /// If a message is not sent, the messages of its group in later requests are not sent either (`HeldBack`), so that
+    /// the order within the group is kept. Messages of other groups are sent.
     pub async fn send_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
     ) -> Result<(), Error>
     where
         G: AsRef<str>,
-        I: AsRef<str>,
+        I: DeduplicationId,
         M: Borrow<MessageOf<R::Message>>,
     {
         let encode = |message: M| encode_message::<R>(message.borrow());
-        let messages = encode_grouped_messages(messages, encode)?;
-        self.send_many(messages, AfterFailure::HoldBack).await
+        self.send_many(encode_grouped_messages(messages, encode)?).await
     }
 }
 
@@ -151,33 +153,26 @@ impl<R: Queue> QueueClient<R> {
         delay: Option<i32>,
         fifo_ids: Option<FifoIds>,
     ) -> Result<(), Error> {
-        let (group, deduplication_id) = fifo_ids.unzip();
+        let (group, deduplication_id) = FifoIds::split(fifo_ids);
         let request = self.connection.client.send_message().queue_url(&*self.connection.name);
         let request = request
             .message_body(message)
             .set_delay_seconds(delay)
             .set_message_group_id(group)
             .set_message_deduplication_id(deduplication_id);
-        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`SendMessage`"))
+        let sent = request.send().await.map_err(map_sdk_error::<R, _, _>("`SendMessage`"))?;
+        require_confirmation::<R>("`SendMessage`", sent.message_id.is_some())
     }
 
-    async fn send_many(
-        &self,
-        messages: Vec<(String, Option<FifoIds>)>,
-        after_failure: AfterFailure,
-    ) -> Result<(), Error> {
-        let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        send_batch(BATCH_LIMITS, after_failure, messages, |chunk| self.send_chunk(chunk)).await
+    async fn send_many(&self, messages: Vec<EncodedMessage>) -> Result<(), Error> {
+        send_batch(BATCH_LIMITS, batch_entries(messages), |chunk| self.send_chunk(chunk)).await
     }
 
-    async fn send_chunk(
-        &self,
-        chunk: Vec<(String, Option<FifoIds>)>,
-    ) -> Result<Vec<RefusedEntry>, Error> {
+    async fn send_chunk(&self, chunk: Vec<EncodedMessage>) -> Result<ChunkResponse, Error> {
         let mut request =
             self.connection.client.send_message_batch().queue_url(&*self.connection.name);
         for (position, (message, fifo_ids)) in chunk.into_iter().enumerate() {
-            let (group, deduplication_id) = fifo_ids.unzip();
+            let (group, deduplication_id) = FifoIds::split(fifo_ids);
             let entry = SendMessageBatchRequestEntry::builder()
                 .id(position.to_string())
                 .message_body(message)
@@ -187,13 +182,14 @@ impl<R: Queue> QueueClient<R> {
         }
         let response =
             request.send().await.map_err(map_sdk_error::<R, _, _>("`SendMessageBatch`"))?;
+        let accepted = response.successful.iter().filter_map(|it| it.id.parse().ok());
         let refused = response.failed.into_iter().map(|it| RefusedEntry {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,
             message: it.message.unwrap_or_default(),
             retryable: !it.sender_fault,
         });
-        Ok(refused.collect())
+        Ok(ChunkResponse { accepted: accepted.collect(), refused: refused.collect() })
     }
 }
 

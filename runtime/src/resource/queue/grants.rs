@@ -9,7 +9,8 @@ use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::QueueClient;
-use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
+use super::tests::take_all;
+use crate::aws::testing::{client_for, test_resource};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::markers::{Fifo, Standard, Untyped};
 use crate::testing::block_on;
@@ -19,16 +20,9 @@ test_resource! {
     Lines: Queue { type Message = Untyped; type Order = Fifo; }
 }
 
-fn answer(request: &ReceivedRequest) -> FakeResponse {
-    FakeResponse::ok(match request.operation().as_str() {
-        "SendMessageBatch" => json!({ "Successful": [], "Failed": [] }).to_string(),
-        _ => "{}".to_owned(),
-    })
-}
-
 #[test]
 fn the_client_of_a_queue_sends_exactly_the_granted_operations() {
-    let mut runs = MethodRuns::new(answer);
+    let mut runs = MethodRuns::new(take_all);
     let jobs = client_for!(QueueClient<Jobs>, aws_sdk_sqs, runs.server);
     let lines = client_for!(QueueClient<Lines>, aws_sdk_sqs, runs.server);
     let message = json!(1);

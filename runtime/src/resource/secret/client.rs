@@ -63,7 +63,7 @@ pub(crate) type ContentsOf<R> = <<R as Secret>::Value as SecretContents>::Type;
 pub(crate) type SharedValue<R> = cached_value::SharedValue<Client, ContentsOf<R>>;
 
 pub(super) async fn connect<R: Secret>(arn: String) -> Result<SharedValue<R>, Error> {
-    fetch_first_value::<R>(shared_client!(aws_sdk_secretsmanager)?, arn).await
+    fetch_first_value::<R>(shared_client!(aws_sdk_secretsmanager, &arn)?, arn).await
 }
 
 pub(crate) async fn fetch_first_value<R: Secret>(

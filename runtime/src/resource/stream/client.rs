@@ -7,11 +7,11 @@ use aws_sdk_kinesis::types::PutRecordsRequestEntry;
 use serde::Serialize;
 
 use super::Stream;
-use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::batch::{BatchEntry, BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
 use crate::resource::markers::MessageOf;
-use crate::resource::sdk_error::map_sdk_error;
+use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
 /// The limits of a request to put records. `PutRecords` of the Kinesis Data Streams API Reference: 10 MiB including
@@ -76,7 +76,8 @@ where
             None => request.stream_name(&*self.connection.name),
         };
         let request = request.partition_key(record.key).data(Blob::new(record.data));
-        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`PutRecord`"))
+        let put = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutRecord`"))?;
+        require_confirmation::<R>("`PutRecord`", !put.sequence_number.is_empty())
     }
 
     /// Puts records, each with its partition key, in as few requests as Kinesis allows: 500 records or 10 MiB each.
@@ -95,9 +96,9 @@ where
         let mut all = Vec::new();
         for (key, message) in records {
             let record = EncodedRecord::new::<R>(key.as_ref(), message.borrow())?;
-            all.push((record.size(), record));
+            all.push(BatchEntry { bytes: record.size(), group: None, entry: record });
         }
-        send_batch(BATCH_LIMITS, AfterFailure::Continue, all, |chunk| self.put_chunk(chunk)).await
+        send_batch(BATCH_LIMITS, all, |chunk| self.put_chunk(chunk)).await
     }
 
     /// Returns the ARN of the stream, or `None` if the environment has the name of the stream instead. An existing
@@ -106,7 +107,7 @@ where
         Some(&*self.connection.name).filter(|name| name.starts_with("arn:"))
     }
 
-    async fn put_chunk(&self, chunk: Vec<EncodedRecord>) -> Result<Vec<RefusedEntry>, Error> {
+    async fn put_chunk(&self, chunk: Vec<EncodedRecord>) -> Result<ChunkResponse, Error> {
         let request = self.connection.client.put_records();
         let mut request = match self.stream_arn() {
             Some(arn) => request.stream_arn(arn),
@@ -117,13 +118,17 @@ where
             request = request.records(entry.build()?);
         }
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutRecords`"))?;
-        let records = response.records.into_iter().enumerate();
-        let refused = records.filter_map(|(position, it)| {
-            let message = it.error_message.unwrap_or_default();
-            // Kinesis has two codes, for a busy shard and for an internal failure. Both are temporary.
-            Some(RefusedEntry { position, code: it.error_code?, message, retryable: true })
-        });
-        Ok(refused.collect())
+        let mut outcome = ChunkResponse::default();
+        for (position, it) in response.records.into_iter().enumerate() {
+            if let Some(code) = it.error_code {
+                let message = it.error_message.unwrap_or_default();
+                // Kinesis has two codes, for a busy shard and for an internal failure. Both are temporary.
+                outcome.refused.push(RefusedEntry { position, code, message, retryable: true });
+            } else if it.sequence_number.is_some() {
+                outcome.accepted.push(position);
+            }
+        }
+        Ok(outcome)
     }
 }
 

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::StreamClient;
+use crate::aws::batch_error::BatchError;
 use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
 use crate::resource::markers::Untyped;
 use crate::testing::block_on;
@@ -48,6 +49,26 @@ fn records_that_a_busy_shard_refused_are_retried_in_their_order() {
         records.map(|it| it["PartitionKey"].as_str().unwrap().to_owned()).collect::<String>()
     };
     assert_eq!(server.bodies().iter().map(keys).collect::<Vec<_>>(), ["abcd", "bd"]);
+}
+
+#[test]
+fn a_record_that_the_answer_does_not_confirm_was_not_put() {
+    for (answer, unconfirmed) in [
+        (json!({ "Records": [] }), &[0, 1][..]),
+        (json!({ "FailedRecordCount": 0, "Records": [{}, { "SequenceNumber": "1" }] }), &[0][..]),
+        (json!({ "Records": [{ "SequenceNumber": "1", "ShardId": "s" }] }), &[1][..]),
+    ] {
+        let server = FakeAws::script([FakeResponse::ok(answer.to_string())]);
+        let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, server);
+        let records = ["a", "b"].map(|key| (key, json!(key)));
+        let error = block_on(clicks.put_all(records)).unwrap_err();
+        let failures = error.downcast_ref::<BatchError>().unwrap().failures();
+        assert!(failures.iter().all(|it| it.code() == "Unconfirmed"), "{answer}");
+        assert_eq!(failures.iter().map(|it| it.index()).collect::<Vec<_>>(), unconfirmed);
+    }
+    let server = FakeAws::script([answer(&json!({}))]);
+    let clicks = client_for!(StreamClient<Clicks>, aws_sdk_kinesis, server);
+    assert_eq!(block_on(clicks.put("a", &json!(1))).unwrap_err().name(), "Unconfirmed");
 }
 
 #[test]

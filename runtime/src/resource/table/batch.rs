@@ -1,5 +1,5 @@
 //! The methods of [`TableClient`] that work on many items, in as few requests as `DynamoDB` allows. Items that
-//! `DynamoDB` leaves unprocessed are retried after a pause.
+//! `DynamoDB` leaves unprocessed are retried after a pause. What was not confirmed counts as not done.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,8 +39,9 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         let keys = keys.into_iter().filter(|key| known.insert(key.values()));
         let keys: Vec<_> = keys.map(convert::key_attributes::<R>).collect();
         let mut items = Vec::new();
+        let mut progress = Progress::new::<R>(keys.len(), "read");
         for chunk in keys.chunks(MAX_GET_KEYS) {
-            self.get_chunk(chunk.to_vec(), &mut items).await?;
+            self.get_chunk(chunk.to_vec(), &mut items, &mut progress).await?;
         }
         items.into_iter().map(convert::deserialize_item::<R, _>).collect()
     }
@@ -49,6 +50,7 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
         &self,
         mut keys: Vec<Attributes>,
         items: &mut Vec<Attributes>,
+        progress: &mut Progress,
     ) -> Result<(), Error> {
         let name = &*self.connection.name;
         let mut backoff = Backoff::default();
@@ -56,12 +58,13 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
             let requested = keys.len();
             let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).build()?;
             let request = self.connection.client.batch_get_item().request_items(name, wanted);
-            let response =
-                request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchGetItem`"))?;
+            let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchGetItem`"));
+            let response = response.map_err(|error| progress.add_to(error))?;
             items.extend(response.responses.into_iter().flat_map(HashMap::into_values).flatten());
             let unprocessed = response.unprocessed_keys.into_iter().flat_map(HashMap::into_values);
             keys = unprocessed.flat_map(|it| it.keys).collect();
-            wait_or_fail::<R>(&mut backoff, requested, keys.len(), "read").await?;
+            progress.count(requested, keys.len());
+            progress.wait_or_fail(&mut backoff, requested, keys.len()).await?;
             if keys.is_empty() {
                 return Ok(());
             }
@@ -74,7 +77,8 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     /// Writes items. Each item replaces the item in the table with the same key. If two of the written items have the
     /// same key, the later item counts.
     ///
-    /// Sends one request for each 25 items. If a request fails, the requests before it have succeeded.
+    /// Sends one request for each 25 items. If a request fails, the requests before it have succeeded, and no further
+    /// request is sent. The error says how many items were not written.
     pub async fn put_all<'i>(
         &self,
         items: impl IntoIterator<Item = &'i R::Item>,
@@ -120,23 +124,32 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 
     async fn write_all(&self, writes: Vec<WriteRequest>) -> Result<(), Error> {
+        let mut progress = Progress::new::<R>(writes.len(), "written");
         for chunk in writes.chunks(MAX_WRITE_ITEMS) {
-            self.write_chunk(chunk.to_vec()).await?;
+            self.write_chunk(chunk.to_vec(), &mut progress).await?;
         }
         Ok(())
     }
 
-    async fn write_chunk(&self, mut writes: Vec<WriteRequest>) -> Result<(), Error> {
+    async fn write_chunk(
+        &self,
+        mut writes: Vec<WriteRequest>,
+        progress: &mut Progress,
+    ) -> Result<(), Error> {
         let name = &*self.connection.name;
         let mut backoff = Backoff::default();
         loop {
             let requested = writes.len();
-            let request = self.connection.client.batch_write_item().request_items(name, writes);
-            let response =
-                request.send().await.map_err(map_sdk_error::<R, _, _>("`BatchWriteItem`"))?;
-            let unprocessed = response.unprocessed_items.into_iter();
-            writes = unprocessed.flat_map(HashMap::into_values).flatten().collect();
-            wait_or_fail::<R>(&mut backoff, requested, writes.len(), "written").await?;
+            let request = self.connection.client.batch_write_item();
+            let sent = request.request_items(name, writes.clone()).send().await;
+            let response = sent.map_err(map_sdk_error::<R, _, _>("`BatchWriteItem`"));
+            let response = response.map_err(|error| progress.add_to(error))?;
+            // The list is in every answer of DynamoDB. An answer without it confirms nothing.
+            if let Some(unprocessed) = response.unprocessed_items {
+                writes = unprocessed.into_values().flatten().collect();
+            }
+            progress.count(requested, writes.len());
+            progress.wait_or_fail(&mut backoff, requested, writes.len()).await?;
             if writes.is_empty() {
                 return Ok(());
             }
@@ -144,22 +157,51 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
     }
 }
 
-/// Waits before the unprocessed items of a DynamoDB request are retried. Returns at once if none are left, and fails
-/// after too many attempts without progress. `requested` and `left` are the numbers of items before and after the
-/// request. `done` says in the error what was not done with the items.
-async fn wait_or_fail<R: Table>(
-    backoff: &mut Backoff,
-    requested: usize,
+/// Counts the items of a call that were read or written, for the error of a call that does not succeed for all of them.
+struct Progress {
+    /// The logical id of the table.
+    table: &'static str,
+    /// How many items the caller passed.
+    total: usize,
+    /// How many items were not read or written yet.
     left: usize,
-    done: &str,
-) -> Result<(), Error> {
-    if left < requested {
-        backoff.reset();
+    /// What is done with the items, in the error: `read` or `written`.
+    done: &'static str,
+}
+
+impl Progress {
+    fn new<R: Table>(total: usize, done: &'static str) -> Self {
+        Self { table: R::ID, total, left: total, done }
     }
-    if left == 0 || backoff.wait_before_retry().await {
-        return Ok(());
+
+    /// Counts the items of one request, of which `unprocessed` are left.
+    fn count(&mut self, requested: usize, unprocessed: usize) {
+        self.left = self.left.saturating_sub(requested.saturating_sub(unprocessed));
     }
-    Err(messages::client::items_unprocessed(left, R::ID, done))
+
+    /// Adds to the error of a request how many items were not read or written.
+    fn add_to(&self, error: Error) -> Error {
+        let Self { table, total, left, done } = self;
+        error.with_context(messages::client::items_not_done(*left, *total, table, done))
+    }
+
+    /// Waits before the unprocessed items of a request are retried. Returns at once if none are left, and fails after
+    /// too many attempts without progress. `requested` and `unprocessed` are the numbers of items before and after the
+    /// request.
+    async fn wait_or_fail(
+        &self,
+        backoff: &mut Backoff,
+        requested: usize,
+        unprocessed: usize,
+    ) -> Result<(), Error> {
+        if unprocessed < requested {
+            backoff.reset();
+        }
+        if unprocessed == 0 || backoff.wait_before_retry().await {
+            return Ok(());
+        }
+        Err(messages::client::items_unprocessed(self.left, self.total, self.table, self.done))
+    }
 }
 
 /// Returns a text for the key of an item, which differs between different keys. It is used to find two items with the

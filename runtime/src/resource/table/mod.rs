@@ -117,7 +117,7 @@ where
 // Not `sdk aws_sdk_dynamodb`: idempotency shares this client.
 #[cfg(feature = "table")]
 async fn connect(name: String) -> Result<SdkConnection<aws_sdk_dynamodb::Client>, Error> {
-    Ok(SdkConnection { client: dynamodb_client()?, name: name.into() })
+    Ok(SdkConnection { client: dynamodb_client(&name)?, name: name.into() })
 }
 
 define_kind! {

@@ -8,7 +8,7 @@ use super::page::{Cursor, Page};
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use super::{TableClient, key};
 use crate::Error;
-use crate::aws::testing::{FakeAws, FakeResponse, client_for, test_resource};
+use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::invocation::BoxFuture;
 use crate::resource::access::ReadWriteAccess;
 use crate::resource::markers::{Typed, Untyped};
@@ -251,7 +251,8 @@ fn get_all_requests_100_keys_at_once_and_retries_unprocessed_keys() {
 #[test]
 fn put_all_writes_25_items_at_once_and_the_later_of_two_with_the_same_key() {
     let left = json!({ "the-name": [{ "PutRequest": { "Item": item_json(3) } }] });
-    let server = answers([json!({ "UnprocessedItems": left }), json!({}), json!({})]);
+    let done = json!({ "UnprocessedItems": {} });
+    let server = answers([json!({ "UnprocessedItems": left }), done.clone(), done]);
     let mut items: Vec<_> = (0..26).map(order).collect();
     items.push(Order { total: Some(9), ..order(0) });
     block_on(orders(&server).put_all(&items)).unwrap();
@@ -268,6 +269,50 @@ fn items_that_stay_unprocessed_are_an_error_with_their_number() {
     let server = answers([json!({ "UnprocessedItems": left })]);
     let error = block_on(orders(&server).delete_all([("ann", 3)])).unwrap_err();
     assert_eq!(error.name(), "Unprocessed");
-    assert!(error.to_string().starts_with("1 items of the table `Orders` were not written"));
+    let message = "1 of 1 items of the table `Orders` were not written: the table is too busy";
+    assert_eq!(error.to_string(), message);
     assert_eq!(server.seen().len(), 6);
+}
+
+/// Answers that `DynamoDB` took none of the items or keys of a request.
+fn process_none(request: &ReceivedRequest) -> FakeResponse {
+    let asked = request.json()["RequestItems"].clone();
+    let left =
+        if request.operation() == "BatchGetItem" { "UnprocessedKeys" } else { "UnprocessedItems" };
+    FakeResponse::ok(json!({ left: asked, "Responses": {} }).to_string())
+}
+
+#[test]
+fn the_error_of_many_items_counts_those_of_the_requests_that_were_not_sent() {
+    let server = FakeAws::start(process_none);
+    let orders = orders(&server);
+    let items: Vec<_> = (0..100).map(order).collect();
+    let keys = || (0..250).map(|at| ("ann", at));
+    for (error, counted) in [
+        (block_on(orders.put_all(&items)).unwrap_err(), "100 of 100 items"),
+        (block_on(orders.delete_all(keys())).unwrap_err(), "250 of 250 items"),
+        (block_on(orders.get_all(keys())).unwrap_err(), "250 of 250 items"),
+    ] {
+        assert_eq!(error.name(), "Unprocessed");
+        assert!(error.to_string().starts_with(counted), "{error}");
+    }
+}
+
+#[test]
+fn a_request_that_fails_after_others_says_how_many_items_were_not_written() {
+    let denied = FakeResponse::refusal(400, "AccessDeniedException", "no");
+    let done = FakeResponse::ok(json!({ "UnprocessedItems": {} }).to_string());
+    let server = FakeAws::script([done.clone(), done, denied]);
+    let items: Vec<_> = (0..100).map(order).collect();
+    let error = block_on(orders(&server).put_all(&items)).unwrap_err();
+    assert_eq!(error.name(), "AccessDeniedException");
+    let message = "50 of 100 items of the table `Orders` were not written: `BatchWriteItem`";
+    assert!(error.to_string().starts_with(message), "{error}");
+}
+
+#[test]
+fn items_that_the_answer_does_not_confirm_were_not_written() {
+    let server = answers([json!({})]);
+    let error = block_on(orders(&server).put_all(&[order(1), order(2)])).unwrap_err();
+    assert!(error.to_string().starts_with("2 of 2 items"), "{error}");
 }

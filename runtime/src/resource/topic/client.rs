@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use super::Topic;
 use super::publish_options::PublishOptions;
-use crate::aws::batch::{AfterFailure, BatchLimits, RefusedEntry, send_batch};
+use crate::aws::batch::{BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
 use crate::resource::define_client::define_client;
-use crate::resource::fifo::{FifoIds, encode_grouped_messages};
+use crate::resource::fifo::{
+    DeduplicationId, EncodedMessage, FifoIds, batch_entries, encode_grouped_messages,
+};
 use crate::resource::markers::{Fifo, MessageOf, Standard};
-use crate::resource::sdk_error::map_sdk_error;
+use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
 /// The limits of a request to publish many messages. `PublishBatch` of the Amazon SNS API Reference: 256 KiB for all
@@ -96,7 +98,7 @@ where
         messages: impl IntoIterator<Item = M>,
     ) -> Result<(), Error> {
         let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
-        self.publish_many(messages.collect::<Result<_, Error>>()?, AfterFailure::Continue).await
+        self.publish_many(messages.collect::<Result<_, Error>>()?).await
     }
 }
 
@@ -108,34 +110,34 @@ where
     /// Publishes a message to a message group, whose messages are delivered in the order in which they were
     /// published.
     ///
-    /// If several messages have the same deduplication id within five minutes, only the first is delivered.
+    /// If several messages have the same deduplication id within five minutes, only the first is delivered. Pass
+    /// `None` if the topic has `ContentBasedDeduplication`: SNS then computes the id from the content of the message.
     pub async fn publish_to_group(
         &self,
         group: &str,
-        deduplication_id: &str,
+        deduplication_id: impl DeduplicationId,
         message: &MessageOf<R::Message>,
     ) -> Result<(), Error> {
-        let fifo_ids = (group.to_owned(), deduplication_id.to_owned());
+        let fifo_ids = FifoIds::new(group, deduplication_id);
         self.publish_one(encode_message::<R>(message)?, PublishOptions::new(), Some(fifo_ids)).await
     }
 
-    /// Publishes messages in as few requests as SNS allows. Each item is a message group, a deduplication id and
-    /// a message.
+    /// Publishes messages in as few requests as SNS allows. Each item is a message group, a deduplication id (or
+    /// `None`, see [`publish_to_group`](Self::publish_to_group)) and a message.
     ///
-    /// If a message is not published, the messages of all later requests are not published either (`HeldBack`), so
-    /// that the order of the messages is kept.
+    /// If a message is not published, the messages of its group in later requests are not published either
+    /// (`HeldBack`), so that the order within the group is kept. Messages of other groups are published.
     pub async fn publish_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
     ) -> Result<(), Error>
     where
         G: AsRef<str>,
-        I: AsRef<str>,
+        I: DeduplicationId,
         M: Borrow<MessageOf<R::Message>>,
     {
         let encode = |message: M| encode_message::<R>(message.borrow());
-        let messages = encode_grouped_messages(messages, encode)?;
-        self.publish_many(messages, AfterFailure::HoldBack).await
+        self.publish_many(encode_grouped_messages(messages, encode)?).await
     }
 }
 
@@ -147,7 +149,7 @@ impl<R: Topic> TopicClient<R> {
         fifo_ids: Option<FifoIds>,
     ) -> Result<(), Error> {
         let PublishOptions { subject, attributes } = options;
-        let (group, deduplication_id) = fifo_ids.unzip();
+        let (group, deduplication_id) = FifoIds::split(fifo_ids);
         let mut request = self.connection.client.publish().topic_arn(&*self.connection.name);
         for (name, value) in attributes {
             let value = MessageAttributeValue::builder().data_type("String").string_value(value);
@@ -158,29 +160,22 @@ impl<R: Topic> TopicClient<R> {
             .set_subject(subject)
             .set_message_group_id(group)
             .set_message_deduplication_id(deduplication_id);
-        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Publish`"))
+        let published = request.send().await.map_err(map_sdk_error::<R, _, _>("`Publish`"))?;
+        require_confirmation::<R>("`Publish`", published.message_id.is_some())
     }
 
-    async fn publish_many(
-        &self,
-        messages: Vec<(String, Option<FifoIds>)>,
-        after_failure: AfterFailure,
-    ) -> Result<(), Error> {
+    async fn publish_many(&self, messages: Vec<EncodedMessage>) -> Result<(), Error> {
         let what = messages::client::topic_message_in_batch(R::ID);
         for (message, _) in &messages {
             payload::check_size(&what, message.len(), BATCH_LIMITS.bytes)?;
         }
-        let messages = messages.into_iter().map(|it| (it.0.len(), it)).collect();
-        send_batch(BATCH_LIMITS, after_failure, messages, |chunk| self.publish_chunk(chunk)).await
+        send_batch(BATCH_LIMITS, batch_entries(messages), |chunk| self.publish_chunk(chunk)).await
     }
 
-    async fn publish_chunk(
-        &self,
-        chunk: Vec<(String, Option<FifoIds>)>,
-    ) -> Result<Vec<RefusedEntry>, Error> {
+    async fn publish_chunk(&self, chunk: Vec<EncodedMessage>) -> Result<ChunkResponse, Error> {
         let mut request = self.connection.client.publish_batch().topic_arn(&*self.connection.name);
         for (position, (message, fifo_ids)) in chunk.into_iter().enumerate() {
-            let (group, deduplication_id) = fifo_ids.unzip();
+            let (group, deduplication_id) = FifoIds::split(fifo_ids);
             let entry = PublishBatchRequestEntry::builder()
                 .id(position.to_string())
                 .message(message)
@@ -189,13 +184,15 @@ impl<R: Topic> TopicClient<R> {
             request = request.publish_batch_request_entries(entry.build()?);
         }
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PublishBatch`"))?;
+        let accepted = response.successful.into_iter().flatten();
+        let accepted = accepted.filter_map(|it| it.id?.parse().ok());
         let refused = response.failed.into_iter().flatten().map(|it| RefusedEntry {
             position: it.id.parse().unwrap_or(usize::MAX),
             code: it.code,
             message: it.message.unwrap_or_default(),
             retryable: !it.sender_fault,
         });
-        Ok(refused.collect())
+        Ok(ChunkResponse { accepted: accepted.collect(), refused: refused.collect() })
     }
 }
 

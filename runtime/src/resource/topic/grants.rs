@@ -18,7 +18,11 @@ test_resource! {
 }
 
 fn answer(_: &ReceivedRequest) -> FakeResponse {
-    FakeResponse::ok("<a><PublishResult/><PublishBatchResult/></a>")
+    let taken = "<Successful><member><Id>0</Id></member></Successful>";
+    FakeResponse::ok(format!(
+        "<a><PublishResult><MessageId>1</MessageId></PublishResult>\
+         <PublishBatchResult>{taken}</PublishBatchResult></a>"
+    ))
 }
 
 #[test]

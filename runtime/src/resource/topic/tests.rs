@@ -54,19 +54,54 @@ fn a_message_is_json_with_the_subject_and_attributes_of_its_options() {
 
 #[test]
 fn ten_messages_are_sent_a_request_and_the_error_has_the_failed_ones() {
+    let taken = |ids: &[u8]| {
+        let taken = ids.iter().map(|id| format!("<member><Id>{id}</Id></member>"));
+        format!("<Successful>{}</Successful>", taken.collect::<String>())
+    };
     let failed = "<Failed><member><Id>4</Id><Code>Invalid</Code><Message>no</Message>\
                   <SenderFault>true</SenderFault></member></Failed>";
-    let server =
-        FakeAws::script([published("PublishBatch", failed), published("PublishBatch", "")]);
+    let first = taken(&[0, 1, 2, 3, 5, 6, 7, 8, 9]) + failed;
+    let server = FakeAws::script([
+        published("PublishBatch", &first),
+        published("PublishBatch", &taken(&[0])),
+    ]);
     let news = client_for!(TopicClient<News>, aws_sdk_sns, server);
     let error = block_on(news.publish_all((0..11).map(|number| json!(number)))).unwrap_err();
     assert_eq!(server.seen().len(), 2);
-    assert_eq!(error.downcast_ref::<BatchError>().unwrap().failures()[0].index(), 4);
+    let failures = error.downcast_ref::<BatchError>().unwrap().failures();
+    assert_eq!((failures.len(), failures[0].index()), (1, 4));
+}
+
+#[test]
+fn a_message_that_the_answer_does_not_confirm_was_not_published() {
+    let other = "<Successful><member><Id>7</Id></member></Successful>";
+    for answer in ["", "<Successful/><Failed/>", other] {
+        let server = FakeAws::script([published("PublishBatch", answer)]);
+        let news = client_for!(TopicClient<News>, aws_sdk_sns, server);
+        let error = block_on(news.publish_all([json!(1), json!(2)])).unwrap_err();
+        let failures = error.downcast_ref::<BatchError>().unwrap().failures();
+        let failures: Vec<_> = failures.iter().map(|it| (it.index(), it.code())).collect();
+        assert_eq!(failures, [(0, "Unconfirmed"), (1, "Unconfirmed")], "{answer}");
+    }
+    let server = FakeAws::script([published("Publish", "")]);
+    let news = client_for!(TopicClient<News>, aws_sdk_sns, server);
+    assert_eq!(block_on(news.publish(&json!(1))).unwrap_err().name(), "Unconfirmed");
+}
+
+#[test]
+fn a_message_to_a_fifo_topic_may_have_no_deduplication_id() {
+    let server = FakeAws::script([published("Publish", "<MessageId>1</MessageId>")]);
+    let lines = client_for!(TopicClient<Lines>, aws_sdk_sns, server);
+    block_on(lines.publish_to_group("poem", None, &json!("a"))).unwrap();
+    assert!(!form(&server, 0).contains("MessageDeduplicationId"));
 }
 
 #[test]
 fn a_message_to_a_fifo_topic_has_its_group() {
-    let server = FakeAws::script([published("Publish", ""), published("PublishBatch", "")]);
+    let server = FakeAws::script([
+        published("Publish", "<MessageId>1</MessageId>"),
+        published("PublishBatch", "<Successful><member><Id>0</Id></member></Successful>"),
+    ]);
     let lines = client_for!(TopicClient<Lines>, aws_sdk_sns, server);
     block_on(async {
         lines.publish_to_group("poem", "1", &json!("a")).await.unwrap();
