@@ -16,3 +16,4 @@ pub mod signature;
 pub mod source;
 pub mod span;
 pub mod tree;
+mod written;

@@ -1,13 +1,24 @@
 //! The key `properties = { … }`, which sets any property of the template that has no key of its own. Properties
-//! that Skylift sets, or that have a key, are rejected in this module.
+//! that Skylift sets, or that have a key, are rejected in this module, and so are properties that AWS does not have.
 
 use skylift_model::aws::node::Map;
+use skylift_model::aws::shape::{Completeness, Shape, ShapeProblem, check_properties};
 
 use crate::errors::Errors;
 use crate::messages;
 use crate::readers::read_json_object;
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
+use crate::written::without_unchecked;
+
+/// The resource whose properties a user sets with `properties`.
+pub(crate) struct OwnerOfProperties {
+    /// The type of the resource in the template.
+    pub(crate) kind: &'static str,
+    /// The maps in which a required property can be missing.
+    pub(crate) completeness: Completeness,
+    pub(crate) reserved: ReservedProperties,
+}
 
 /// The properties that a user cannot set with `properties`.
 pub(crate) struct ReservedProperties {
@@ -22,24 +33,46 @@ pub(crate) struct ReservedProperties {
     pub(crate) keyed: Vec<(&'static str, &'static str)>,
 }
 
-/// Reads the value of `properties`, and reports each property that is reserved. Returns `None` if the value is
-/// not a JSON object.
+/// Reads the value of `properties`, and reports each property that is reserved or that AWS does not have. Returns
+/// `None` if the value is not a JSON object.
 pub(crate) fn read_properties(
     value: &ArgValue,
-    reserved: &ReservedProperties,
+    owner: &OwnerOfProperties,
     errors: &mut Errors,
 ) -> Option<Map> {
-    let map = read_json_object(value, errors)?;
-    let ArgValueKind::Map(entries) = &value.kind else { return None };
-    for (ArgKey { text, span }, value) in entries {
+    let plain = without_unchecked(value, errors)?;
+    let map = read_json_object(&plain, errors)?;
+    let reserved = &owner.reserved;
+    let (ArgValueKind::Map(entries), ArgValueKind::Map(plain)) = (&value.kind, &plain.kind) else {
+        return None;
+    };
+    // A property that is rejected already is not compared with AWS's properties: one message is enough.
+    let mut free = Vec::new();
+    for (entry, (ArgKey { text, span }, plain)) in entries.iter().zip(plain) {
         let key = reserved.key_for(text);
-        if key.is_some() || reserved.set_by_skylift.contains(&text.as_str()) {
-            reserved.report_reserved(text, key.as_deref(), span, errors);
-        } else if reserved.has_keyed_parts(text) {
-            reserved.check_parts(text, value, errors);
-        }
+        let is_reserved = key.is_some() || reserved.set_by_skylift.contains(&text.as_str());
+        let checked = errors.scope(|errors| {
+            if is_reserved {
+                reserved.report_reserved(text, key.as_deref(), span, errors);
+            } else if reserved.has_keyed_parts(text) {
+                reserved.check_parts(text, plain, errors);
+            }
+            Some(entry.clone())
+        });
+        free.extend(checked);
     }
+    let free = ArgValue { kind: ArgValueKind::Map(free), span: value.span.clone() };
+    check_shape(&free, owner, errors);
     Some(map)
+}
+
+/// Reports the properties that AWS does not have, and values in another form than AWS accepts.
+fn check_shape(properties: &ArgValue, owner: &OwnerOfProperties, errors: &mut Errors) {
+    let Some(shape) = Shape::of_type(owner.kind) else { return };
+    let mut report = |span: &SourceSpan, problem: ShapeProblem| {
+        errors.push(span, messages::shape_problem(problem));
+    };
+    check_properties(properties, owner.kind, shape, owner.completeness, &mut report);
 }
 
 impl ReservedProperties {

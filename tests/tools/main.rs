@@ -18,6 +18,7 @@ mod resume;
 mod sam_comparison;
 mod security;
 mod stack;
+mod tables;
 mod templates;
 mod toolbox;
 mod versions;

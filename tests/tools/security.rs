@@ -212,18 +212,3 @@ fn a_role_has_a_managed_policy_only_if_its_user_asks_for_it() {
         }
     }
 }
-
-#[test]
-fn the_path_of_every_managed_policy_of_aws_is_right() {
-    let file =
-        toolbox::site_packages().join("samtranslator/internal/data/aws_managed_policies.json");
-    let known: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-    for (name, arn) in known["aws"].as_object().unwrap() {
-        let (_, path) = arn.as_str().unwrap().split_once(":policy/").unwrap();
-        let path = path.strip_suffix(name.as_str()).unwrap();
-        // Policies of service-linked roles cannot be attached.
-        if path != "aws-service-role/" {
-            assert_eq!(skylift_model::aws::managed_policy::policy_path(name), path, "{name}");
-        }
-    }
-}

@@ -6,6 +6,7 @@ mod bless;
 mod mutants;
 mod package;
 mod step;
+mod tables;
 mod test;
 mod tools;
 mod workspace;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   package                 build each crate that can be published from its package
   mutants [CRATE]         show which of the listed mutants the crate's own tests catch
   mutants CRATE --sample  choose the mutants to list; the same source gives the same list
+  tables                  rewrite the tables of AWS's names from the data of the third-party tools
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
   bench build [--write]   compare a clean build of quickstart with one of a plain lambda_runtime program
@@ -52,6 +54,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["mutants"] => mutants::test_every_list(),
         ["mutants", name] => mutants::test_list(name),
         ["mutants", name, "--sample"] => mutants::write_list(name),
+        ["tables"] => tables::run(),
         ["bless"] => bless::run(),
         ["bench", name] => bench::run(name, false),
         ["bench", name, "--write"] => bench::run(name, true),

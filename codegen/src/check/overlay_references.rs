@@ -9,7 +9,7 @@ use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::source::Trigger;
 
-use crate::lower::resource::{cloudformation_types, fifo_property};
+use crate::lower::resource::fifo_property;
 use crate::lower::source::{self, TriggerContext};
 use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
@@ -55,7 +55,7 @@ fn overlay_id(resource: &Resource) -> Option<&str> {
 /// Returns the logical ids of the overlay's resources whose type is one of this kind's CloudFormation types.
 fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
     let fits = |entry: &&OverlayEntry| {
-        entry.kind().is_some_and(|it| cloudformation_types(kind).contains(&it))
+        entry.kind().is_some_and(|it| kind.cloudformation_types().contains(&it))
     };
     overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
@@ -74,7 +74,7 @@ fn report_missing(
         return;
     }
     let known = ids_of_kind(kind, overlay);
-    let kind_type = cloudformation_types(kind)[0];
+    let kind_type = kind.cloudformation_types()[0];
     problems.push(item, at, messages::unknown_overlay_resource(id, kind_type, &known));
 }
 
@@ -90,11 +90,11 @@ fn check_type(
     let at = PlaceInItem::Key("existing".to_owned());
     // A resource without a `Type` gets it from a CloudFormation macro.
     let Some(found) = entry.kind() else { return };
-    if !cloudformation_types(kind).contains(&found) {
+    if !kind.cloudformation_types().contains(&found) {
         let message = messages::overlay_resource_of_other_kind(
             (id, &entry.origin),
             found,
-            (kind.with_article(), cloudformation_types(kind)[0]),
+            (kind.with_article(), kind.cloudformation_types()[0]),
             &ids_of_kind(kind, overlay),
         );
         problems.push(item, at, message);
@@ -130,7 +130,7 @@ fn check_trigger(
     else {
         return;
     };
-    if entry.kind().is_none_or(|it| !cloudformation_types(uses.kind).contains(&it)) {
+    if entry.kind().is_none_or(|it| !uses.kind.cloudformation_types().contains(&it)) {
         return;
     }
     if let Some(message) = source::as_lower_trigger(trigger).check_overlay(entry, context) {

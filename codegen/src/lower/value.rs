@@ -13,7 +13,7 @@ pub(crate) fn lower_value(value: &CfnValue, app: &App) -> Node {
     match value {
         CfnValue::Literal(text) => Node::from(text),
         CfnValue::Param(name) => Node::reference(name.as_str()),
-        CfnValue::Import(export) => Node::Tag("ImportValue", Box::new(Node::from(export))),
+        CfnValue::Import(export) => Node::Tag("ImportValue", Box::new(Node::from(export.as_str()))),
         CfnValue::Ssm(path) => Node::from(format!("{{{{resolve:ssm:{path}}}}}")),
         CfnValue::Resource(ident) => match app.resource(ident) {
             Some(resource) => resource::identifier(resource),

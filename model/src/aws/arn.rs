@@ -2,6 +2,8 @@
 //! because a policy with an ARN that lacks a digit deploys without an error and grants nothing.
 // See decision 0022.
 
+use crate::aws::managed_policy::is_policy_name;
+
 /// The beginning of every ARN.
 pub const PREFIX: &str = "arn:";
 
@@ -57,6 +59,34 @@ pub fn is_kms_key_arn(text: &str) -> bool {
         };
         arn.service == KMS && arn.has_region_and_account() && name.is_some_and(is_name)
     })
+}
+
+/// The parts of the ARN of a managed policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyArn<'a> {
+    /// Whether the policy is one of AWS's, and not of an account.
+    pub is_of_aws: bool,
+    /// The path of the policy, such as `service-role/`; empty for a policy at the root.
+    pub path: &'a str,
+    /// The name of the policy.
+    pub name: &'a str,
+}
+
+impl<'a> PolicyArn<'a> {
+    /// Parses the ARN of a managed policy. Returns `None` if the text is not such an ARN.
+    #[must_use]
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let parts: Vec<&str> = text.splitn(6, ':').collect();
+        let ["arn", partition, "iam", "", account, resource] = *parts else { return None };
+        let whole = resource.strip_prefix("policy/")?;
+        let (path, name) = whole.split_at(whole.rfind('/').map_or(0, |at| at + 1));
+        let is_of_aws = account == "aws";
+        let is_whole = is_partition(partition)
+            && (is_of_aws || is_account(account))
+            && path.bytes().all(|it| it.is_ascii_graphic())
+            && is_policy_name(name);
+        is_whole.then_some(Self { is_of_aws, path, name })
+    }
 }
 
 /// Returns whether the text is a partition of AWS: `aws`, `aws-cn`, `aws-us-gov`.

@@ -95,6 +95,8 @@ pub const LOG_RETENTION_DAYS: [u32; 22] = [
 
 /// The maximum length of a logical id, in characters of `[A-Za-z0-9]`.
 pub const LOGICAL_ID_LEN: usize = 255;
+/// The maximum length of the name of an export, in characters of `[A-Za-z0-9:-]`.
+pub const EXPORT_NAME_LEN: usize = 255;
 /// The maximum number of resources of a stack, including those that SAM adds.
 pub const RESOURCES: usize = 500;
 /// The maximum number of outputs of a template.
@@ -112,6 +114,8 @@ pub const TEMPLATE_BYTES: usize = 1_000_000;
 
 /// The maximum number of managed policies of a role. AWS can increase this quota of an account.
 pub const ROLE_MANAGED_POLICIES: usize = 10;
+/// The maximum length of the name of a managed policy, in characters of `[A-Za-z0-9_+=,.@-]`.
+pub const POLICY_NAME_LEN: usize = 128;
 /// The maximum size of all inline policies of a role together, in characters without white space.
 pub const ROLE_INLINE_POLICY_CHARACTERS: usize = 10_240;
 

@@ -1,117 +1,66 @@
-//! The AWS managed policies whose ARN has a path. The ARN of a managed policy consists of its path and its
-//! name, but users know only the name. Takes the name and returns the path.
+//! The AWS managed policies. The ARN of a managed policy consists of its path and its name, but users know only the
+//! name. Takes the name and returns the path, or the name of a similar policy.
+// See decision 0087.
 
-/// The names of the policies in `service-role/`, which are for roles of services, in alphabetical order.
-const SERVICE_ROLES: &str = "
-    AWSAppRunnerServicePolicyForECRAccess AWSAppSyncPushToCloudWatchLogs
-    AWSApplicationMigrationAgentPolicy_v2 AWSApplicationMigrationConversionServerPolicy
-    AWSApplicationMigrationMGHAccess AWSApplicationMigrationReplicationServerPolicy
-    AWSArtifactAccountSync AWSBackupGatewayServiceRolePolicyForVirtualMachineMetadataSync
-    AWSBackupServiceRolePolicyForBackup AWSBackupServiceRolePolicyForRestores
-    AWSBatchServiceEventTargetRole AWSBatchServiceRole AWSCloudHSMRole AWSCodeDeployRole
-    AWSCodeDeployRoleForCloudFormation AWSCodeDeployRoleForLambda
-    AWSCodeDeployRoleForLambdaLimited AWSCodeStarServiceRole AWSConfigRoleForOrganizations
-    AWSConfigRulesExecutionRole AWSControlTowerServiceRolePolicy
-    AWSCostAndUsageReportAutomationPolicy AWSDataLifecycleManagerSSMFullAccess
-    AWSDataLifecycleManagerServiceRole AWSDataLifecycleManagerServiceRoleForAMIManagement
-    AWSDeepLensServiceRolePolicy AWSDeepRacerServiceRolePolicy AWSElasticBeanstalkEnhancedHealth
-    AWSElasticBeanstalkRoleCWL AWSElasticBeanstalkRoleCore AWSElasticBeanstalkRoleECS
-    AWSElasticBeanstalkRoleRDS AWSElasticBeanstalkRoleSNS AWSElasticBeanstalkRoleWorkerTier
-    AWSElasticBeanstalkService AWSElasticDisasterRecoveryAgentPolicy
-    AWSElasticDisasterRecoveryConversionServerPolicy
-    AWSElasticDisasterRecoveryCrossAccountReplicationPolicy
-    AWSElasticDisasterRecoveryEc2InstancePolicy AWSElasticDisasterRecoveryFailbackPolicy
-    AWSElasticDisasterRecoveryNetworkReplicationPolicy
-    AWSElasticDisasterRecoveryRecoveryInstancePolicy
-    AWSElasticDisasterRecoveryReplicationServerPolicy
-    AWSElasticDisasterRecoveryStagingAccountPolicy
-    AWSElasticDisasterRecoveryStagingAccountPolicy_v2 AWSFaultInjectionSimulatorEC2Access
-    AWSFaultInjectionSimulatorECSAccess AWSFaultInjectionSimulatorEKSAccess
-    AWSFaultInjectionSimulatorNetworkAccess AWSFaultInjectionSimulatorRDSAccess
-    AWSFaultInjectionSimulatorSSMAccess AWSGlueDataBrewServiceRole AWSGlueServiceNotebookRole
-    AWSGlueServiceRole AWSGreengrassResourceAccessRolePolicy
-    AWSIoTDeviceDefenderAddThingsToThingGroupMitigationAction AWSIoTDeviceDefenderAudit
-    AWSIoTDeviceDefenderEnableIoTLoggingMitigationAction
-    AWSIoTDeviceDefenderPublishFindingsToSNSMitigationAction
-    AWSIoTDeviceDefenderReplaceDefaultPolicyMitigationAction
-    AWSIoTDeviceDefenderUpdateCACertMitigationAction
-    AWSIoTDeviceDefenderUpdateDeviceCertMitigationAction AWSIoTFleetHubFederationAccess
-    AWSIoTLogging AWSIoTOTAUpdate AWSIoTRuleActions AWSIoTSiteWiseMonitorPortalAccess
-    AWSIoTThingsRegistration AWSLambdaBasicExecutionRole AWSLambdaDynamoDBExecutionRole
-    AWSLambdaENIManagementAccess AWSLambdaKinesisExecutionRole AWSLambdaMSKExecutionRole
-    AWSLambdaRole AWSLambdaSQSQueueExecutionRole AWSLambdaVPCAccessExecutionRole
-    AWSLicenseManagerConsumptionPolicy AWSMSKReplicatorExecutionRole AWSMigrationHubDMSAccess
-    AWSMigrationHubDiscoveryAccess AWSMigrationHubRefactorSpaces-SSMAutomationPolicy
-    AWSMigrationHubSMSAccess AWSOpsWorksCMServiceRole AWSPanoramaApplianceRolePolicy
-    AWSPanoramaApplianceServiceRolePolicy AWSPanoramaGreengrassGroupRolePolicy
-    AWSPanoramaSageMakerRolePolicy AWSPanoramaServiceRolePolicy AWSQuickSightDescribeRDS
-    AWSQuickSightDescribeRedshift AWSQuickSightElasticsearchPolicy AWSQuickSightListIAM
-    AWSQuickSightSageMakerPolicy AWSQuickSightTimestreamPolicy AWSQuicksightAthenaAccess
-    AWSQuicksightOpenSearchPolicy AWSShieldDRTAccessPolicy AWSSupplyChainFederationAdminAccess
-    AWSTransferLoggingAccess AWS_ConfigRole AmazonAPIGatewayPushToCloudWatchLogs
-    AmazonAppStreamPCAAccess AmazonAppStreamServiceAccess AmazonCodeCatalystSupportAccess
-    AmazonDMSCloudWatchLogsRole AmazonDMSRedshiftS3Role AmazonDMSVPCManagementRole
-    AmazonDataZoneDomainExecutionRolePolicy AmazonDataZoneGlueManageAccessRolePolicy
-    AmazonDataZoneRedshiftManageAccessRolePolicy AmazonEBSCSIDriverPolicy
-    AmazonEC2ContainerServiceAutoscaleRole AmazonEC2ContainerServiceEventsRole
-    AmazonEC2ContainerServiceRole AmazonEC2ContainerServiceforEC2Role
-    AmazonEC2RoleforAWSCodeDeploy AmazonEC2RoleforAWSCodeDeployLimited
-    AmazonEC2RoleforDataPipelineRole AmazonEC2RoleforSSM AmazonEC2SpotFleetAutoscaleRole
-    AmazonEC2SpotFleetTaggingRole
-    AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity
-    AmazonECSInfrastructureRolePolicyForVolumes AmazonECSTaskExecutionRolePolicy
-    AmazonEFSCSIDriverPolicy AmazonEMRServicePolicy_v2 AmazonElasticMapReduceEditorsRole
-    AmazonElasticMapReduceRole AmazonElasticMapReduceforAutoScalingRole
-    AmazonElasticMapReduceforEC2Role AmazonElasticTranscoderRole AmazonFreeRTOSOTAUpdate
-    AmazonGrafanaAthenaAccess AmazonGrafanaCloudWatchAccess AmazonGrafanaRedshiftAccess
-    AmazonMachineLearningRoleforRedshiftDataSourceV3 AmazonMacieHandshakeRole
-    AmazonMacieServiceRole AmazonPersonalizeFullAccess AmazonRDSDirectoryServiceAccess
-    AmazonRDSEnhancedMonitoringRole AmazonRekognitionServiceRole
-    AmazonS3ObjectLambdaExecutionRolePolicy AmazonSNSRole AmazonSSMAutomationRole
-    AmazonSSMMaintenanceWindowRole AmazonSageMakerCanvasDirectDeployAccess
-    AmazonSageMakerCanvasForecastAccess AmazonSageMakerEdgeDeviceFleetPolicy
-    AmazonSageMakerGeospatialExecutionRole AmazonSageMakerGeospatialFullAccess
-    AmazonSageMakerPartnerServiceCatalogProductsApiGatewayServiceRolePolicy
-    AmazonSageMakerPartnerServiceCatalogProductsCloudFormationServiceRolePolicy
-    AmazonSageMakerPartnerServiceCatalogProductsLambdaServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsApiGatewayServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsCodePipelineServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsEventsServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsFirehoseServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsGlueServiceRolePolicy
-    AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy
-    AmazonSecurityLakeMetastoreManager AmazonTextractServiceRole AmplifyBackendDeployFullAccess
-    ApplicationAutoScalingForAmazonAppStreamAccess AutoScalingNotificationAccessRole
-    AwsGlueSessionUserRestrictedNotebookServiceRole AwsGlueSessionUserRestrictedServiceRole
-    CloudWatchEventsBuiltInTargetExecutionAccess CloudWatchEventsInvocationAccess
-    ComprehendDataAccessRolePolicy EC2ImageBuilderLifecycleExecutionPolicy
-    GreengrassOTAUpdateArtifactAccess QuickSightAccessForS3StorageManagementAnalyticsReadOnly
-    RDSCloudHsmAuthorizationRole ROSAAmazonEBSCSIDriverOperatorPolicy
-    ROSACloudNetworkConfigOperatorPolicy ROSAControlPlaneOperatorPolicy
-    ROSAImageRegistryOperatorPolicy ROSAIngressOperatorPolicy ROSAInstallerPolicy
-    ROSAKMSProviderPolicy ROSAKubeControllerPolicy ROSANodePoolManagementPolicy
-    ROSASRESupportPolicy ROSAWorkerInstancePolicy ServerMigrationServiceLaunchRole
-    ServerMigrationServiceRoleForInstanceValidation ServerMigration_ServiceRole
-    VMImportExportRoleForAWSConnector
-";
-
-/// The names of the policies in `job-function/`, which are for people, in alphabetical order.
-const JOB_FUNCTIONS: &str = "
-    Billing DataScientist DatabaseAdministrator NetworkAdministrator SupportUser
-    SystemAdministrator ViewOnlyAccess
-";
+use super::{limits, tables};
+use crate::suggest;
 
 /// Returns the path of the AWS managed policy with this name, with a `/` at its end. The path is empty for a
-/// policy at the root, and for every unknown name.
+/// policy at the root. Returns `None` for an unknown name.
 ///
-/// AWS has a third path, `aws-service-role/`, for policies that can be attached only to AWS's own roles. AWS:
-/// "AWS managed policies", each with its ARN.
+/// AWS has a path `aws-service-role/` as well, for policies that can be attached only to AWS's own roles: they
+/// count as unknown. AWS: "AWS managed policies", each with its ARN.
 #[must_use]
-pub fn policy_path(name: &str) -> &'static str {
-    let lists = [("service-role/", SERVICE_ROLES), ("job-function/", JOB_FUNCTIONS)];
-    let holds = |(_, names): &(&str, &str)| names.split_ascii_whitespace().any(|it| it == name);
-    lists.into_iter().find(holds).map_or("", |(path, _)| path)
+pub fn policy_path(name: &str) -> Option<&'static str> {
+    table_policies().find(|(_, known)| known == name).map(|(path, _)| path)
+}
+
+/// Returns the name of the AWS managed policy that was most likely meant by an unknown `name`. Returns `None` if no
+/// policy has a similar name.
+#[must_use]
+pub fn nearest_policy(name: &str) -> Option<String> {
+    let known: Vec<String> = table_policies().map(|(_, known)| known).collect();
+    let names = || known.iter().map(String::as_str);
+    // Users leave out the end of a name, which is `Access` or `FullAccess` for most policies.
+    let with_end = ["Access", "FullAccess", "Policy", "Role"].into_iter().find_map(|end| {
+        let whole = format!("{name}{end}");
+        names().find(|known| known.eq_ignore_ascii_case(&whole))
+    });
+    with_end.or_else(|| suggest::nearest(name, names())).map(str::to_owned)
+}
+
+/// Returns whether IAM accepts the text as the name of a managed policy: at most 128 characters of
+/// `[A-Za-z0-9_+=,.@-]`.
+#[must_use]
+pub fn is_policy_name(text: &str) -> bool {
+    let allowed = |it: u8| it.is_ascii_alphanumeric() || b"+=,.@-_".contains(&it);
+    (1..=limits::POLICY_NAME_LEN).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+/// Returns all names, each with its path.
+pub fn table_policies() -> impl Iterator<Item = (&'static str, String)> {
+    tables::table_lines(tables::MANAGED_POLICIES).flat_map(|line| {
+        let (path, names) = line.split_once(' ').unwrap_or((line, ""));
+        let path = if path == "/" { "" } else { path };
+        let mut before = String::new();
+        names.split(' ').map(move |name| {
+            before = complete_name(name, &before);
+            (path, before.clone())
+        })
+    })
+}
+
+/// Returns a whole name from the table; `before` is the whole name before it, whose beginning it may share.
+fn complete_name(name: &str, before: &str) -> String {
+    let shared = |code: &str| match code.as_bytes() {
+        [digit @ b'0'..=b'9'] => Some(usize::from(digit - b'0')),
+        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 10),
+        _ => None,
+    };
+    match name.split_once('-').and_then(|(code, end)| Some((shared(code)?, end))) {
+        Some((shared, end)) => format!("{}{end}", before.get(..shared).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -119,19 +68,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_has_the_path_of_its_list() {
-        assert_eq!(policy_path("AWSLambdaVPCAccessExecutionRole"), "service-role/");
-        assert_eq!(policy_path("ViewOnlyAccess"), "job-function/");
-        assert_eq!(policy_path("AmazonS3ReadOnlyAccess"), "");
-        assert_eq!(policy_path("AWSLambda"), "");
-        assert_eq!(policy_path(""), "");
+    fn a_policy_has_the_path_of_its_line() {
+        assert_eq!(policy_path("AWSLambdaVPCAccessExecutionRole"), Some("service-role/"));
+        assert_eq!(policy_path("ViewOnlyAccess"), Some("job-function/"));
+        assert_eq!(policy_path("AmazonS3ReadOnlyAccess"), Some(""));
+        assert_eq!(policy_path("AWSLambda_FullAccess"), Some(""));
+        for unknown in ["AWSLambda", "", "AmazonS3ReadOnly", "AWSSupportServiceRolePolicy"] {
+            assert_eq!(policy_path(unknown), None, "{unknown}");
+        }
     }
 
     #[test]
-    fn each_list_is_sorted_and_has_no_name_twice() {
-        for names in [SERVICE_ROLES, JOB_FUNCTIONS] {
-            let names: Vec<&str> = names.split_ascii_whitespace().collect();
-            assert!(names.is_sorted_by(|one, next| one < next));
+    fn a_similar_policy_is_found() {
+        for (name, expected) in [
+            ("AmazonS3ReadOnly", Some("AmazonS3ReadOnlyAccess")),
+            ("AmazonDynamoDB", Some("AmazonDynamoDBFullAccess")),
+            ("AWSLambdaBasicExecutionRoles", Some("AWSLambdaBasicExecutionRole")),
+            ("amazons3fullaccess", Some("AmazonS3FullAccess")),
+            ("Zebra", None),
+        ] {
+            assert_eq!(nearest_policy(name).as_deref(), expected, "{name}");
         }
     }
 }

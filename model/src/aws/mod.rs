@@ -1,10 +1,11 @@
 //! The AWS half of the model: accepted names, numbers and ARNs, the values of templates, API calls and the
 //! IAM actions for them, and the settings that only Lambda has (event source mappings, log formats,
-//! provisioned concurrency). The crate's documentation says what belongs here.
+//! provisioned concurrency), and the tables of AWS's names. The crate's documentation says what belongs here.
 
 pub mod arn;
 pub mod function_keys;
 pub mod iam;
+pub mod iam_action;
 pub mod key_filter;
 pub mod limits;
 pub mod logs;
@@ -12,5 +13,9 @@ pub mod managed_policy;
 pub mod mapping;
 pub mod name;
 pub mod node;
+pub mod policy_template;
 pub mod provisioned_concurrency;
+pub mod shape;
+mod tables;
 pub mod value;
+pub mod written;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::aws::name::ParameterName;
+use crate::aws::name::{ExportName, ParameterName, ParameterReference};
 
 /// A text value of the template, which may be known only when the stack is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,10 +18,10 @@ pub enum CfnValue {
     /// The value of a template parameter: `param("Name")`.
     Param(ParameterName),
     /// The value that another stack exports: `import("Export")`.
-    Import(String),
+    Import(ExportName),
     /// The value of a parameter of Systems Manager, which CloudFormation reads when the stack is deployed:
     /// `ssm("/path")`.
-    Ssm(String),
+    Ssm(ParameterReference),
     /// The name or the URL of a declared resource, such as the name of a bucket or the URL of a queue. The user
     /// writes the path to its struct.
     Resource(String),

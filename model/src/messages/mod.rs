@@ -14,6 +14,7 @@ pub(crate) mod key_filter;
 pub(crate) mod names;
 pub(crate) mod route;
 pub(crate) mod schedule;
+pub(crate) mod shape;
 pub(crate) mod table;
 pub(crate) mod timestamp;
 pub(crate) mod triggers;

@@ -46,6 +46,16 @@ pub(crate) fn too_many_levels(count: usize) -> String {
     format!("it has {count} levels, AWS takes {}", limits::SSM_NAME_LEVELS)
 }
 
+/// Returns the reason that the text is an ARN, but not that of a parameter of Systems Manager.
+pub(crate) fn arn_of_no_parameter() -> String {
+    "it is the ARN of something else".to_owned()
+}
+
+/// Returns the reason that the version after the name of a parameter is not a version.
+pub(crate) fn invalid_parameter_version(version: &str) -> String {
+    format!("`{version}` is not the number of a version")
+}
+
 /// Returns the reason that the name of a bucket begins or ends with a character that is neither a letter nor a
 /// digit.
 pub(crate) fn bucket_name_with_wrong_ends() -> String {

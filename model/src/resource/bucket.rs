@@ -47,6 +47,7 @@ impl KindDefinition for Bucket {
     const MINIMAL_DECLARATION: &'static str = "bucket";
     const VARIABLE_SUFFIX: &'static str = "BUCKET_NAME";
     const PARAMETER_DESCRIPTION: &'static str = "Name of an S3 bucket";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::S3::Bucket"];
     const ARN_SERVICE: &'static str = "s3";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = true;

@@ -57,6 +57,7 @@ impl KindDefinition for Bus {
     const MINIMAL_DECLARATION: &'static str = "bus";
     const VARIABLE_SUFFIX: &'static str = "BUS_NAME";
     const PARAMETER_DESCRIPTION: &'static str = "Name of an event bus";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::Events::EventBus"];
     const ARN_SERVICE: &'static str = "events";
     const ARN_PREFIX: &'static str = "event-bus/";
     const ARN_IS_GLOBAL: bool = false;

@@ -26,6 +26,9 @@ pub trait KindDefinition {
     const VARIABLE_SUFFIX: &'static str;
     /// The description of a template parameter that names an existing resource of this kind.
     const PARAMETER_DESCRIPTION: &'static str;
+    /// The CloudFormation types of resources of this kind. New resources have the first type; a resource of the
+    /// overlay may have any of them. `Ref` returns the same identifier for all of them.
+    const CLOUDFORMATION_TYPES: &'static [&'static str];
     /// The service name in the ARNs of this kind.
     const ARN_SERVICE: &'static str;
     /// The text before the name in the last part of the kind's ARNs, which can be empty.

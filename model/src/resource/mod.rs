@@ -182,6 +182,15 @@ macro_rules! resources {
                 }
             }
 
+            /// Returns the CloudFormation types of resources of this kind. New resources have the first type; a
+            /// resource of the overlay may have any of them. `Ref` returns the same identifier for all of them.
+            #[must_use]
+            pub const fn cloudformation_types(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$Kind => $module::$Kind::CLOUDFORMATION_TYPES,)*
+                }
+            }
+
             /// Returns the service name in the ARNs of this kind.
             #[must_use]
             pub const fn arn_service(self) -> &'static str {

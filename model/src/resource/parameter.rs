@@ -24,6 +24,7 @@ impl KindDefinition for Parameter {
     const MINIMAL_DECLARATION: &'static str = "parameter(value = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "PARAMETER_NAME";
     const PARAMETER_DESCRIPTION: &'static str = "Name of a parameter of Systems Manager";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SSM::Parameter"];
     const ARN_SERVICE: &'static str = "ssm";
     const ARN_PREFIX: &'static str = "parameter/";
     const ARN_IS_GLOBAL: bool = false;

@@ -85,6 +85,7 @@ impl KindDefinition for Queue {
     const MINIMAL_DECLARATION: &'static str = "queue";
     const VARIABLE_SUFFIX: &'static str = "QUEUE_URL";
     const PARAMETER_DESCRIPTION: &'static str = "ARN of an SQS queue";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SQS::Queue"];
     const ARN_SERVICE: &'static str = "sqs";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = false;

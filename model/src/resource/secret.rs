@@ -46,6 +46,7 @@ impl KindDefinition for Secret {
     const MINIMAL_DECLARATION: &'static str = "secret";
     const VARIABLE_SUFFIX: &'static str = "SECRET_ARN";
     const PARAMETER_DESCRIPTION: &'static str = "ARN of a secret";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SecretsManager::Secret"];
     const ARN_SERVICE: &'static str = "secretsmanager";
     const ARN_PREFIX: &'static str = "secret:";
     const ARN_IS_GLOBAL: bool = false;

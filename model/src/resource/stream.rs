@@ -56,6 +56,7 @@ impl KindDefinition for Stream {
     const MINIMAL_DECLARATION: &'static str = "stream";
     const VARIABLE_SUFFIX: &'static str = "STREAM_NAME";
     const PARAMETER_DESCRIPTION: &'static str = "Name of a Kinesis data stream";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::Kinesis::Stream"];
     const ARN_SERVICE: &'static str = "kinesis";
     const ARN_PREFIX: &'static str = "stream/";
     const ARN_IS_GLOBAL: bool = false;

@@ -29,6 +29,7 @@ impl KindDefinition for Topic {
     const MINIMAL_DECLARATION: &'static str = "topic";
     const VARIABLE_SUFFIX: &'static str = "TOPIC_ARN";
     const PARAMETER_DESCRIPTION: &'static str = "ARN of an SNS topic";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SNS::Topic"];
     const ARN_SERVICE: &'static str = "sns";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = false;

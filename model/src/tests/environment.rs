@@ -2,7 +2,7 @@
 
 use super::{app, assert_problem, capability, found, function, resource, table};
 use crate::access::Access;
-use crate::aws::name::{EnvKey, LogicalId};
+use crate::aws::name::{EnvKey, ExportName, LogicalId};
 use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
 use crate::aws::value::CfnValue;
 use crate::idempotency::{Idempotency, IdempotencyTtl};
@@ -45,7 +45,7 @@ fn values_known_at_deployment_count_with_their_keys_and_injected_variables_with_
     let mut function = function("f");
     let name = EnvKey::try_from("EXPORT").unwrap();
     function.settings.env = vec![
-        (name, CfnValue::Import("x".repeat(5_000))),
+        (name, CfnValue::Import(ExportName::try_from("x".repeat(255).as_str()).unwrap())),
         variable("KEY", &"a".repeat(4_096 - 9 - 19)),
     ];
     function.capabilities = vec![capability(Access::Read, "Uploads", 0)];

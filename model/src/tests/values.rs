@@ -6,7 +6,7 @@ use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::{
     ParallelizationFactor, StartingPosition, StreamMapping, TumblingWindow,
 };
-use crate::aws::name::QueueName;
+use crate::aws::name::{ExportName, ParameterReference, QueueName};
 use crate::aws::node::{Map, Node};
 use crate::aws::provisioned_concurrency::{ProvisionedConcurrency, ScheduledBounds};
 use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
@@ -22,8 +22,8 @@ fn a_value_is_a_literal_or_a_parameter_or_known_at_deployment() {
     for (value, literal, param) in [
         (CfnValue::Literal(text("a")), Some("a"), None),
         (CfnValue::Param(parameter("P")), None, Some("P")),
-        (CfnValue::Import(text("E")), None, None),
-        (CfnValue::Ssm(text("/a")), None, None),
+        (CfnValue::Import(ExportName::try_from("E").unwrap()), None, None),
+        (CfnValue::Ssm(ParameterReference::try_from("/a").unwrap()), None, None),
         (CfnValue::Resource(text("A")), None, None),
     ] {
         assert_eq!(value.literal(), literal);

@@ -4,24 +4,30 @@
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::node::Map;
+use skylift_model::aws::shape::Completeness;
 
 use super::{ATTRIBUTE, provisioned, resume};
 use crate::errors::Errors;
 use crate::messages;
-use crate::properties::{ReservedProperties, read_properties};
+use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that sets properties of the function's resource.
 const KEY: &str = "properties";
 
-/// Returns the properties of a function that the user cannot set with `properties`: those that Skylift sets,
-/// and those that have a key.
-fn reserved_function_properties() -> ReservedProperties {
-    ReservedProperties {
+/// The type of a function in SAM's template.
+const TYPE: &str = "AWS::Serverless::Function";
+
+/// Returns the function as the owner of its `properties`. The user cannot set those that Skylift sets, and those
+/// that have a key.
+fn function_as_owner() -> OwnerOfProperties {
+    let reserved = ReservedProperties {
         owner: ATTRIBUTE,
         set_by_skylift: function_keys::MANAGED_PROPERTIES,
         keyed: function_keys::keyed_properties().collect(),
-    }
+    };
+    // Skylift adds nothing to a property that the user sets in which a property is required.
+    OwnerOfProperties { kind: TYPE, completeness: Completeness::Parts, reserved }
 }
 
 /// Reads the `properties` of a function with these settings. The result is empty if the key is not set or has
@@ -32,7 +38,7 @@ pub(super) fn read_function_properties(
     errors: &mut Errors,
 ) -> Map {
     let read = |value: &ArgValue, errors: &mut Errors| {
-        let properties = read_properties(value, &reserved_function_properties(), errors);
+        let properties = read_properties(value, &function_as_owner(), errors);
         check_log_retention(value, args, errors);
         if settings.provisioned_concurrency.is_some() {
             provisioned::check_snap_start(value, errors);
@@ -64,6 +70,7 @@ fn find_entry<'a>(value: &'a ArgValue, key: &str) -> Option<&'a ArgValue> {
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::function_keys;
+    use skylift_model::aws::node::{Map, Node};
 
     use crate::function::testing::{accepted, rejected};
 
@@ -149,6 +156,53 @@ mod tests {
             let found = rejected(&format!("properties = {{ {parts} }}"));
             assert!(found.contains(message), "{parts}: {found}");
         }
+    }
+
+    #[test]
+    fn a_property_that_aws_does_not_have_is_rejected() {
+        for (written, message) in [
+            (
+                r#""VpcConfg": {}"#,
+                "`AWS::Serverless::Function` has no property `VpcConfg`\n\nhelp: did you mean `VpcConfig`?\n      if AWS",
+            ),
+            (
+                r#""FunctionUrlConfig": { "AuthTyp": "NONE", "AuthType": "NONE" }"#,
+                "did you mean `AuthType`?",
+            ),
+            (r#""FunctionUrlConfig": { "AuthType": "NON" }"#, "`AuthType` cannot be `NON`"),
+            (r#""FunctionUrlConfig": {}"#, "`FunctionUrlConfig` needs the property `AuthType`"),
+            (r#""Layers": "arn""#, "`Layers` takes a list, found a string"),
+            (
+                r#""VpcConfig": { "SubnetIds": [1.5, { "a": 1 }] }"#,
+                "`SubnetIds` takes a string, found a map",
+            ),
+            (
+                r#""Bananas": 1"#,
+                "has no property `Bananas`\n\nhelp: if AWS has added this name since",
+            ),
+            (
+                r#""EventInvokeConfig": { "DestinationConfg": {} }"#,
+                "did you mean `DestinationConfig`?",
+            ),
+        ] {
+            let found = rejected(&format!("properties = {{ {written} }}"));
+            assert!(found.contains(message), "{written}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_user_can_insist_on_a_property_and_on_a_value() {
+        for written in [
+            r#""Bananas": unchecked(1)"#,
+            r#""FunctionUrlConfig": { "AuthType": unchecked("NON"), "New": unchecked({ "a": 1 }) }"#,
+            r#""VpcConfig": { "Ref": "AWS::NoValue" }"#,
+        ] {
+            accepted(&format!("properties = {{ {written} }}"));
+        }
+        let found = rejected(r#"properties = { "Timeout": unchecked(3) }"#);
+        assert!(found.contains("is set by Skylift"), "{found}");
+        let read = accepted(r#"properties = { "Bananas": unchecked([1]) }"#).properties;
+        assert_eq!(read, Map::new().with("Bananas", vec![Node::Int(1)]));
     }
 
     #[test]

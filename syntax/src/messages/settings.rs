@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use skylift_model::message::Message;
 
+use super::values::{arn_form, not_the_arn_of, with_insisting};
+
 // Logs.
 
 /// Reports that a function sets a log level, but its log format is text. `key` is the key that sets the log
@@ -67,8 +69,57 @@ pub(crate) fn not_an_iam_action(text: &str) -> Message {
         .with_help("write `service:Action`, such as `ses:SendEmail`")
 }
 
+/// Reports that IAM has no action of this name. `near` is the similar action, or the action that allows the
+/// operation with this name.
+pub(crate) fn unknown_iam_action(action: &str, near: &str) -> Message {
+    let message = Message::new(format!("IAM has no action `{action}`"));
+    with_insisting(message.with_help(format!("did you mean `{near}`?")))
+}
+
 /// Reports that a resource of a policy statement is not an ARN.
 pub(crate) fn not_an_arn(text: &str) -> Message {
     Message::new(format!("`{text}` is not an ARN"))
         .with_help("write an ARN, `*`, or the path of a `#[resource]`")
+}
+
+// `policy`.
+
+/// Reports that a text cannot be the name of a managed policy.
+pub(crate) fn not_a_policy_name(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the name of a managed policy"))
+        .with_help("a name has at most 128 letters, digits and any of `+=,.@-_`")
+}
+
+/// Reports that AWS has no managed policy of this name. `near` is the similar name, if there is one.
+pub(crate) fn unknown_managed_policy(name: &str, near: Option<&str>) -> Message {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "for a policy of your own, write its ARN: `arn:aws:iam::123456789012:policy/{name}`"
+        ),
+    };
+    let text = format!("AWS has no managed policy `{name}` for the role of a function");
+    with_insisting(Message::new(text).with_help(help))
+}
+
+/// Reports that `policy` names a policy template of SAM, which allows these actions.
+pub(crate) fn policy_template_of_sam(name: &str, actions: &[String]) -> Message {
+    let actions: Vec<String> = actions.iter().map(|action| format!("\"{action}\"")).collect();
+    let text = format!("`{name}` is a policy template of SAM, not a managed policy");
+    Message::new(text).with_help(format!(
+        "take a capability such as `Reader<…>` as a parameter, or write `allow(actions = [{}], resources = […])`",
+        actions.join(", ")
+    ))
+}
+
+/// Reports that an ARN is not that of a managed policy.
+pub(crate) fn not_a_policy_arn(text: &str) -> Message {
+    let form = "arn:aws:iam::123456789012:policy/NAME";
+    not_the_arn_of(text, "a managed policy", &arn_form("a managed policy", form))
+}
+
+/// Reports that the ARN of a managed policy of AWS has another path than the policy has.
+pub(crate) fn policy_has_another_path(name: &str) -> Message {
+    Message::new(format!("`{name}` has another path in its ARN"))
+        .with_help("write the name alone: Skylift knows the path")
 }

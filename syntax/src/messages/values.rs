@@ -1,5 +1,6 @@
 //! Messages about a single value: text, numbers, words, references, durations and properties.
 
+use skylift_model::aws::shape::{Certainty, ShapeProblem};
 use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of};
@@ -113,4 +114,23 @@ pub(crate) fn property_not_a_map(property: &str, found: &str) -> Message {
 pub(crate) fn property_hidden_by_function(function: &str, property: &str) -> Message {
     Message::new(format!("`{function}` hides which parts of `{property}` it sets"))
         .with_help("write the map itself: Skylift adds the parts that it sets")
+}
+
+/// Returns the message about a property that AWS does not have, or about a value in another form than AWS accepts.
+/// The help says how to insist on a name that AWS has added.
+pub(crate) fn shape_problem(problem: ShapeProblem) -> Message {
+    match problem.certainty {
+        Certainty::Certain => problem.message,
+        Certainty::TypingMistake | Certainty::UnknownName => with_insisting(problem.message),
+    }
+}
+
+/// Adds to the help of a message how to insist on a name that is not in the tables of AWS's names.
+pub(super) fn with_insisting(message: Message) -> Message {
+    const INSISTING: &str = "if AWS has added this name since, write the value as `unchecked(…)`";
+    let help = match &message.help {
+        Some(help) => format!("{help}\n{INSISTING}"),
+        None => INSISTING.to_owned(),
+    };
+    message.with_help(help)
 }

@@ -6,7 +6,7 @@ use skylift_model::aws::name::{InvalidName, ParameterName};
 use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 
-use super::{accept, read_name, read_non_empty_text, read_text, report_expected};
+use super::{accept, read_name, read_text, report_expected};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::span::SourceSpan;
@@ -34,8 +34,8 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
             let inner = take_only(function, args, phrases::ONE_VALUE, value, errors)?;
             match function.text.as_str() {
                 "param" => read_name(inner, errors).map(value::CfnValue::Param),
-                "import" => read_non_empty_text(inner, errors).map(value::CfnValue::Import),
-                _ => read_non_empty_text(inner, errors).map(value::CfnValue::Ssm),
+                "import" => read_name(inner, errors).map(value::CfnValue::Import),
+                _ => read_name(inner, errors).map(value::CfnValue::Ssm),
             }
         }
         _ => report_expected(phrases::CFN_VALUE, value, errors),
@@ -139,7 +139,7 @@ pub(crate) fn read_param(
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::name::QueueName;
+    use skylift_model::aws::name::{ExportName, ParameterReference, QueueName};
     use skylift_model::resource::ResourceKind as Resource;
 
     use super::*;
@@ -157,8 +157,8 @@ mod tests {
             ("true", literal("true")),
             ("crate::Uploads", Meant::Resource("Uploads".to_owned())),
             (r#"param("Name")"#, Meant::Param(parameter)),
-            (r#"import("Exported")"#, Meant::Import("Exported".to_owned())),
-            (r#"ssm("/a")"#, Meant::Ssm("/a".to_owned())),
+            (r#"import("Exported")"#, Meant::Import(ExportName::try_from("Exported").unwrap())),
+            (r#"ssm("/a")"#, Meant::Ssm(ParameterReference::try_from("/a").unwrap())),
         ] {
             assert_eq!(accepted(text, read_cfn_value), meant, "{text}");
         }
@@ -178,7 +178,18 @@ mod tests {
             ),
             ("param()", "expected one value in the parentheses, found `param(…)`"),
             (r#"param("A", "B")"#, "expected one value in the parentheses, found `param(…)`"),
-            (r#"ssm("")"#, "this text is empty"),
+            (
+                r#"ssm("")"#,
+                "`` is not a name of a parameter: it has 0 characters, AWS takes 1 to 1011",
+            ),
+            (
+                r#"ssm("my param")"#,
+                "`my param` is not a name of a parameter: a space is not allowed, only letters, digits, `/`, `.`, `-` and `_`",
+            ),
+            (
+                r#"import("my export!")"#,
+                "`my export!` is not a name of an export: a space is not allowed, only letters, digits, `:` and `-`",
+            ),
             ("import(3)", "expected a string, found a number"),
             (
                 r#"param("A", default = 1)"#,

@@ -3,11 +3,12 @@
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
+use skylift_model::aws::shape::Completeness;
 use skylift_model::resource::{Existing, ResourceKind};
 
 use crate::errors::Errors;
 use crate::messages;
-use crate::properties::{ReservedProperties, read_properties};
+use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::readers::read_existing;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -71,8 +72,13 @@ pub(super) fn read_common_keys(
         set_by_skylift: &[],
         keyed: keys.properties.to_vec(),
     };
-    let properties =
-        |value: &ArgValue, errors: &mut Errors| read_properties(value, &reserved, errors);
+    let owner = OwnerOfProperties {
+        kind: kind.cloudformation_types()[0],
+        // The user's maps are merged into those of the template.
+        completeness: Completeness::Items,
+        reserved,
+    };
+    let properties = |value: &ArgValue, errors: &mut Errors| read_properties(value, &owner, errors);
     let properties = args.take("properties", properties, errors);
     let types = keys.types.iter().filter_map(|key| {
         args.take(key, |value, errors| read_named_type(key, value, errors), errors)
@@ -95,6 +101,33 @@ mod tests {
     use skylift_model::resource::Existing;
 
     use crate::resource::testing::{accepted, existing, read, rejected};
+
+    #[test]
+    fn a_property_that_the_kind_does_not_have_is_rejected() {
+        for (attribute, message) in [
+            (
+                r#"bucket(properties = { "LifecycleConfigration": {} })"#,
+                "`AWS::S3::Bucket` has no property `LifecycleConfigration`\n\nhelp: did you mean `LifecycleConfiguration`?",
+            ),
+            (
+                r#"queue(properties = { "KmsDataKeyReusePeriodSeconds": "soon" })"#,
+                "`KmsDataKeyReusePeriodSeconds` takes a whole number",
+            ),
+            (
+                r#"table(key = "id", properties = { "BilingMode": "X" })"#,
+                "did you mean `BillingMode`?",
+            ),
+            (
+                r#"bucket(properties = { "LifecycleConfiguration": { "Rules": [{ "Id": "a" }] } })"#,
+                "`Rules` needs the property `Status`",
+            ),
+        ] {
+            let found = rejected(attribute);
+            assert!(found.contains(message), "{attribute}: {found}");
+        }
+        accepted(r#"bucket(properties = { "OwnershipControls": { "Ref": "AWS::NoValue" } })"#);
+        accepted(r#"queue(properties = { "Novelty": unchecked(true) })"#);
+    }
 
     #[test]
     fn an_existing_resource_is_named_by_name_arn_or_parameter() {

@@ -15,7 +15,7 @@ use skylift_model::resource::Resource;
 use skylift_model::settings::AllowStatement;
 use skylift_model::{App, Function};
 
-use super::properties::RoleParts;
+use super::properties::{FileSystemMount, RoleParts};
 use super::{defaults, logs};
 use crate::lower::source::RoleCalls;
 use crate::lower::text::text_nodes;
@@ -72,7 +72,9 @@ pub(super) fn lower_role(
     let mut policy = Map::new();
     policy.push("PolicyName", "Function");
     calls.extend(user_parts.calls.iter().cloned());
-    policy.push("PolicyDocument", policy_document(role_statements(function, app, calls)));
+    let mut statements = role_statements(function, app, calls);
+    statements.extend(user_parts.mounts.iter().map(mount_statement));
+    policy.push("PolicyDocument", policy_document(statements));
     properties.push("Policies", vec![Node::Map(policy)]);
     let tags = role_tags(function, app);
     if !tags.is_empty() {
@@ -108,7 +110,18 @@ fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
     statement.into()
 }
 
-/// Returns all statements of a function's role.
+/// Returns the statement that allows a function to mount a file system through one access point.
+fn mount_statement(mount: &FileSystemMount) -> Node {
+    let access_point = Map::new().with(mount.condition_key.as_str(), mount.access_point.clone());
+    let mut statement = Map::new();
+    statement.push("Effect", "Allow");
+    statement.push("Action", text_nodes(mount.actions.iter().copied()));
+    statement.push("Resource", vec![mount.file_systems.clone()]);
+    statement.push("Condition", Map::new().with("StringEquals", access_point));
+    statement.into()
+}
+
+/// Returns all statements of a function's role, without those for the file systems that the function mounts.
 fn role_statements(function: &Function, app: &App, calls: RoleCalls) -> Vec<Node> {
     let mut statements =
         vec![allow_statement(text_nodes(LOG_ACTIONS), vec![logs::log_group_arn(function)])];
@@ -210,7 +223,7 @@ fn managed_policies(function: &Function, user_parts: &RoleParts) -> Vec<Node> {
         let arn = if policy.starts_with("arn:") {
             Node::from(policy)
         } else {
-            managed_policy_arn(managed_policy::policy_path(policy), policy)
+            managed_policy_arn(managed_policy::policy_path(policy).unwrap_or_default(), policy)
         };
         if !arns.contains(&arn) {
             arns.push(arn);

@@ -15,9 +15,6 @@ use super::kind::{
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
-/// The CloudFormation types of buckets.
-pub(super) const TYPES: &[&str] = &["AWS::S3::Bucket"];
-
 /// How a template names a bucket.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::Name,
@@ -36,7 +33,7 @@ impl LowerResource for Bucket {
                 Map::new().with("LambdaConfigurations", needs.notifications.clone()),
             );
         }
-        let mut itself = new.main_resource(TYPES[0], properties);
+        let mut itself = new.main_resource(properties);
         itself.depends_on.clone_from(&needs.permissions);
         lowered.resources.push(itself);
         if self.tls_only {

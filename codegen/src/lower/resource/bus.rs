@@ -12,9 +12,6 @@ use super::kind::{
 };
 use crate::stack::ResourceInStack;
 
-/// The CloudFormation types of event buses.
-pub(super) const TYPES: &[&str] = &["AWS::Events::EventBus"];
-
 /// How a template names an event bus.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
@@ -26,7 +23,7 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 impl LowerResource for Bus {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let properties = Map::new().with("Name", self.identifier(new.resource));
-        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the event bus"));
     }
 

@@ -72,11 +72,16 @@ impl NewResource<'_> {
         self.resource.id.as_str()
     }
 
+    /// Returns the CloudFormation type of the resource.
+    pub(super) const fn kind_type(&self) -> &'static str {
+        self.resource.kind().cloudformation_types()[0]
+    }
+
     /// Returns the resource itself as a resource of the stack; the user's `properties` are merged over these
     /// properties.
-    pub(super) fn main_resource(&self, kind: &'static str, mut properties: Map) -> stack::Resource {
+    pub(super) fn main_resource(&self, mut properties: Map) -> stack::Resource {
         properties.merge(self.resource.properties.clone());
-        self.part_resource(self.id(), kind, Purpose::Itself, properties)
+        self.part_resource(self.id(), self.kind_type(), Purpose::Itself, properties)
     }
 
     /// Returns an additional resource of the stack that belongs to this resource and has the same deletion policy.

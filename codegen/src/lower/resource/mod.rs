@@ -44,14 +44,6 @@ macro_rules! resources {
                 $(ResourceKind::$Kind => &$module::NAMING_RULES,)*
             }
         }
-
-        /// Returns the CloudFormation types of resources of this kind. New resources have the first type; a
-        /// resource of the overlay may have any of them. `Ref` returns the same identifier for all of them.
-        pub(crate) const fn cloudformation_types(kind: ResourceKind) -> &'static [&'static str] {
-            match kind {
-                $(ResourceKind::$Kind => $module::TYPES,)*
-            }
-        }
     };
 }
 

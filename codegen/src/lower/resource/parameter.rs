@@ -9,9 +9,6 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
-/// The CloudFormation types of Systems Manager parameters.
-pub(super) const TYPES: &[&str] = &["AWS::SSM::Parameter"];
-
 /// How a template names a Systems Manager parameter.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
@@ -26,7 +23,7 @@ impl LowerResource for Parameter {
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set("Type", "String");
         properties.set("Value", self.value.as_str());
-        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the parameter"));
     }
 

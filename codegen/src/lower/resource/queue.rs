@@ -13,9 +13,6 @@ use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{self, Purpose, ResourceInStack};
 
-/// The CloudFormation types of queues.
-pub(super) const TYPES: &[&str] = &["AWS::SQS::Queue"];
-
 /// How a template names a queue.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::QueueUrl,
@@ -29,16 +26,14 @@ impl LowerResource for Queue {
         let id = new.id();
         let dead_letters = new.resource.id.join("DeadLetters");
         let dead_letters = dead_letters.as_str();
-        lowered
-            .resources
-            .push(new.main_resource(TYPES[0], queue_properties(self, new, dead_letters)));
+        lowered.resources.push(new.main_resource(queue_properties(self, new, dead_letters)));
         if self.tls_only {
             lowered.resources.push(tls_queue_policy(id, Purpose::Policy, new));
         }
         let dead_letter = dead_letter_properties(self);
         lowered.resources.push(new.part_resource(
             dead_letters,
-            TYPES[0],
+            new.kind_type(),
             Purpose::DeadLetters,
             dead_letter,
         ));

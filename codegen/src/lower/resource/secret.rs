@@ -9,9 +9,6 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
-/// The CloudFormation types of secrets.
-pub(super) const TYPES: &[&str] = &["AWS::SecretsManager::Secret"];
-
 /// How a template names a secret.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
@@ -32,7 +29,7 @@ impl LowerResource for Secret {
             }
             properties.set("GenerateSecretString", how);
         }
-        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Arn", "ARN of the secret"));
     }
 

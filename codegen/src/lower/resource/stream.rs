@@ -8,9 +8,6 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{LowerResource, NewResource, ref_output};
 use crate::stack::ResourceInStack;
 
-/// The CloudFormation types of Kinesis data streams.
-pub(super) const TYPES: &[&str] = &["AWS::Kinesis::Stream"];
-
 /// How a template names a Kinesis data stream.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
@@ -30,7 +27,7 @@ impl LowerResource for Stream {
         let encryption =
             Map::new().with("EncryptionType", "KMS").with("KeyId", "alias/aws/kinesis");
         properties.set("StreamEncryption", encryption);
-        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the stream"));
     }
 

@@ -14,10 +14,6 @@ use super::kind::{LowerResource, NewResource, ref_output};
 use crate::lower::text::text_nodes;
 use crate::stack::ResourceInStack;
 
-/// The CloudFormation types of tables.
-pub(super) const TYPES: &[&str] =
-    &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
-
 /// How a template names a table.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::NameOrArn,
@@ -28,7 +24,7 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 
 impl LowerResource for Table {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        lowered.resources.push(new.main_resource(TYPES[0], table_properties(self)));
+        lowered.resources.push(new.main_resource(table_properties(self)));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the table"));
     }
 

@@ -10,9 +10,6 @@ use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
 use super::tls;
 use crate::stack::{Purpose, ResourceInStack};
 
-/// The CloudFormation types of topics.
-pub(super) const TYPES: &[&str] = &["AWS::SNS::Topic"];
-
 /// How a template names a topic.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
     client: ClientIdentifier::Arn,
@@ -37,7 +34,7 @@ impl LowerResource for Topic {
             properties.set("FifoTopic", true);
         }
         properties.set("KmsMasterKeyId", "alias/aws/sns");
-        lowered.resources.push(new.main_resource(TYPES[0], properties));
+        lowered.resources.push(new.main_resource(properties));
         if self.tls_only {
             let itself = || Node::reference(id);
             let properties = Map::new()

@@ -1,6 +1,7 @@
 //! AWS's rules for names: one function for each kind of name, which takes the text and returns the reason if
 //! AWS would refuse the name. The accepted lengths are in [`limits`].
 
+use crate::aws::arn::Arn;
 use crate::aws::limits;
 use crate::messages::names;
 
@@ -24,7 +25,7 @@ fn check_length(name: &str, min: usize, max: usize) -> Check {
     Ok(())
 }
 
-/// Checks a logical id, or the name of a CloudFormation parameter or export.
+/// Checks a logical id, or the name of a CloudFormation parameter.
 pub(super) fn check_logical_id(name: &str) -> Check {
     check_length(name, 1, limits::LOGICAL_ID_LEN)?;
     check_characters(name, |letter| letter.is_ascii_alphanumeric(), "ASCII letters and digits")
@@ -151,6 +152,29 @@ pub(super) fn check_existing_parameter(name: &str) -> Check {
         return Err(names::too_many_levels(levels.len()));
     }
     Ok(())
+}
+
+/// Checks the name of a parameter of Systems Manager in a dynamic reference of CloudFormation, or its ARN if another
+/// account shares the parameter. The number of a version can follow the name.
+pub(super) fn check_parameter_reference(text: &str) -> Check {
+    if let Some(arn) = Arn::parse(text) {
+        let is_parameter = arn.service == "ssm" && arn.resource.starts_with("parameter/");
+        return if is_parameter { Ok(()) } else { Err(names::arn_of_no_parameter()) };
+    }
+    let Some((name, version)) = text.split_once(':') else { return check_existing_parameter(text) };
+    check_existing_parameter(name)?;
+    match version.parse::<u32>() {
+        Ok(1..) => Ok(()),
+        _ => Err(names::invalid_parameter_version(version)),
+    }
+}
+
+/// Checks the name under which a stack exports a value. CloudFormation: "consist only of alphanumeric characters,
+/// colons, or hyphens".
+pub(super) fn check_export(name: &str) -> Check {
+    check_length(name, 1, limits::EXPORT_NAME_LEN)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-');
+    check_characters(name, allowed, "letters, digits, `:` and `-`")
 }
 
 /// Checks the name of an S3 bucket.

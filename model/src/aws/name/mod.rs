@@ -75,7 +75,7 @@ names! {
     QueueName, "queue name", check::check_queue;
     /// The key of an environment variable that a function can set.
     EnvKey, "name for an environment variable", check::check_env_key;
-    /// The name of a CloudFormation parameter or export.
+    /// The name of a CloudFormation parameter.
     ParameterName, "parameter name", check::check_logical_id;
     /// The name of an EventBridge rule: at most 64 characters of `[A-Za-z0-9._-]`.
     RuleName, "rule name", check::check_rule;
@@ -95,6 +95,11 @@ names! {
     BusName, "name of an event bus", check::check_bus;
     /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.
     SecretName, "name of a secret", check::check_secret;
+    /// The name under which a stack exports a value: at most 255 letters, digits, colons and hyphens.
+    ExportName, "name of an export", check::check_export;
+    /// The name of a parameter of Systems Manager as CloudFormation reads it, such as `/app/key`. A version can
+    /// follow: `/app/key:3`.
+    ParameterReference, "name of a parameter", check::check_parameter_reference;
     /// The name of a parameter of Systems Manager, such as `/app/key`.
     ParameterPath, "name of a parameter", check::check_parameter;
 }
@@ -314,6 +319,28 @@ mod tests {
         for others in ["aws-x", "/AWS/service/a", "/ssm", "ssmTest"] {
             assert!(ParameterPath::try_from(others).is_err(), "{others}");
             assert!(ParameterPath::parse_existing(others).is_ok(), "{others}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_an_export_can_have_colons() {
+        for good in ["shop:Table-1", "A", "a".repeat(255).as_str()] {
+            assert!(ExportName::try_from(good).is_ok(), "{good}");
+        }
+        for bad in ["", "my export!", "a_b", "a/b", &"a".repeat(256)] {
+            assert!(ExportName::try_from(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_read_by_its_name_and_version() {
+        for good in ["limit", "/app/key", "/app/key:3", "/aws/service/a"] {
+            assert!(ParameterReference::try_from(good).is_ok(), "{good}");
+        }
+        let shared = "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key";
+        assert!(ParameterReference::try_from(shared).is_ok());
+        for bad in ["", "my param", "app/key", "/app/key:", "/app/key:new", "/app/key:0", "/a}}b"] {
+            assert!(ParameterReference::try_from(bad).is_err(), "{bad}");
         }
     }
 

@@ -192,6 +192,8 @@ impl KindDefinition for Table {
     const MINIMAL_DECLARATION: &'static str = "table(key = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "TABLE_NAME";
     const PARAMETER_DESCRIPTION: &'static str = "Name of a DynamoDB table";
+    const CLOUDFORMATION_TYPES: &'static [&'static str] =
+        &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
     const ARN_SERVICE: &'static str = "dynamodb";
     const ARN_PREFIX: &'static str = "table/";
     const ARN_IS_GLOBAL: bool = false;

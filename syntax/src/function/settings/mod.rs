@@ -1,6 +1,8 @@
 //! The settings of a function, as keys of `#[function]`. Cargo.toml can set most of them as defaults for all
 //! functions of the package.
 
+mod permissions;
+
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
@@ -10,12 +12,13 @@ use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
 use skylift_model::settings::{AllowStatement, Architecture};
 
+use self::permissions::{read_action, read_policies};
 use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_cfn_value, read_list, read_milliseconds, read_non_empty_text, read_number, read_seconds,
-    read_short_text, read_text, read_word,
+    read_cfn_value, read_list, read_milliseconds, read_number, read_seconds, read_short_text,
+    read_word,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -178,17 +181,6 @@ fn is_tag_character(character: char) -> bool {
     character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
 }
 
-/// Reads the managed policies of all `policy` keys.
-fn read_policies(args: &Args, errors: &mut Errors) -> Vec<String> {
-    let mut policies = Vec::new();
-    for (_, value) in args.take_each(&[function_keys::POLICY.name]) {
-        for item in read_list(value) {
-            policies.extend(read_non_empty_text(item, errors));
-        }
-    }
-    policies
-}
-
 /// Reads the policy statements of all `allow(…)` keys.
 fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
     let mut statements = Vec::new();
@@ -230,17 +222,6 @@ fn take_non_empty_list<'a>(
         errors.push(&args.span, messages::list_missing_in_allow(key));
         None
     })
-}
-
-/// Reads an IAM action of a policy statement. Returns `None` after an error was recorded.
-fn read_action(value: &ArgValue, errors: &mut Errors) -> Option<String> {
-    let action = read_text(value, errors)?;
-    let parts = action.split_once(':');
-    if action != "*" && parts.is_none_or(|(service, name)| service.is_empty() || name.is_empty()) {
-        errors.push(&value.span, messages::not_an_iam_action(action));
-        return None;
-    }
-    Some(action.to_owned())
 }
 
 /// Reads a resource of a policy statement. Returns `None` after an error was recorded.

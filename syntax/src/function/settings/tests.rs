@@ -16,7 +16,8 @@ fn every_setting_is_read() {
         max_event_age = "1h", deadline_margin = "1s", env(LOG = "info", TABLE = param("T")),
         log_retention = 30, log_format = json, log_level = debug, system_log_level = warn,
         tracing = active, tags(team = "media"), cold_start_metric, reserved_concurrency = 5,
-        provisioned_concurrency = 2, policy = ["A", "B"], policy = "C",
+        provisioned_concurrency = 2, policy = ["ReadOnlyAccess", "AmazonSQSFullAccess"],
+        policy = "AWSLambdaRole",
         allow(actions = ["ses:SendEmail", "*"], resources = ["*", "arn:aws:s3:::a", Jobs, param("P")])"#,
     )
     .settings;
@@ -39,7 +40,7 @@ fn every_setting_is_read() {
     assert_eq!(read.cold_start_metric, Some(true));
     assert_eq!(read.reserved_concurrency.unwrap().get(), 5);
     assert_eq!(read.provisioned_concurrency.unwrap().max.get(), 2);
-    assert_eq!(read.policies, ["A", "B", "C"]);
+    assert_eq!(read.policies, ["ReadOnlyAccess", "AmazonSQSFullAccess", "AWSLambdaRole"]);
     let [AllowStatement { actions, resources }] = read.allow.as_slice() else {
         panic!("{:?}", read.allow)
     };
@@ -177,7 +178,7 @@ fn an_allow_statement_needs_actions_and_resources() {
 #[test]
 fn a_policy_is_a_string_that_is_not_empty() {
     assert_eq!(rejected("policy = 3"), "expected a string, found a number");
-    assert_eq!(rejected(r#"policy = ["A", ""]"#), "this text is empty");
+    assert_eq!(rejected(r#"policy = ["ReadOnlyAccess", ""]"#), "this text is empty");
 }
 
 #[test]

@@ -16,6 +16,7 @@
 // See decision 0017.
 
 mod deployment;
+mod file_systems;
 mod function_url;
 mod intrinsic;
 mod invoke_config;
@@ -32,7 +33,9 @@ mod version;
 use skylift_model::aws::node::{Map, Node};
 
 pub(crate) use references::resolve_sam_references;
-pub(crate) use result::{LoweredProperties, RoleParts, UnsupportedProperty, VersionParts};
+pub(crate) use result::{
+    FileSystemMount, LoweredProperties, RoleParts, UnsupportedProperty, VersionParts,
+};
 pub(crate) use sam_resource::{SamResource, SamResourcePurpose};
 pub(crate) use table::{PropertySupport, TABLE};
 

@@ -39,6 +39,21 @@ pub(crate) struct RoleParts {
     pub(crate) calls: RoleCalls,
     /// The AWS managed policies that the role needs because of the properties, each as path and name.
     pub(crate) managed: Vec<&'static str>,
+    /// The file systems that the function mounts.
+    pub(crate) mounts: Vec<FileSystemMount>,
+}
+
+/// The mount of a file system, through an access point, which the function's role has to allow.
+#[derive(Debug)]
+pub(crate) struct FileSystemMount {
+    /// The IAM actions of clients that read and write files.
+    pub(crate) actions: &'static [&'static str],
+    /// The ARN of the file systems among which the mounted one is.
+    pub(crate) file_systems: Node,
+    /// The condition key of IAM whose value is the ARN of the access point.
+    pub(crate) condition_key: String,
+    /// The ARN of the access point.
+    pub(crate) access_point: Node,
 }
 
 /// A SAM property, or a part of one, that plain CloudFormation does not support.

@@ -4,7 +4,7 @@
 use skylift_model::aws::node::Node;
 
 use super::state::PropertyLowering;
-use super::{deployment, function_url, invoke_config, plain, version};
+use super::{deployment, file_systems, function_url, invoke_config, plain, version};
 use crate::messages::{ONLY_FOR_IMAGES, SET_BY_SKYLIFT};
 
 /// A row of the table: a property of `AWS::Serverless::Function`.
@@ -106,7 +106,13 @@ pub(crate) const TABLE: &[PropertyRow] = &[
         ),
     ),
     row("Events", PropertySupport::SkyliftOnly),
-    row("FileSystemConfigs", PropertySupport::Same),
+    row(
+        "FileSystemConfigs",
+        lowered_by(
+            "FileSystemConfigs and statements of the role",
+            file_systems::lower_file_systems,
+        ),
+    ),
     row("FunctionName", PropertySupport::Same),
     row(
         "FunctionScalingConfig",

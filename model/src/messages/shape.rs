@@ -1,0 +1,46 @@
+//! Messages about properties of resource types: in `properties` of an attribute and in an overlay.
+
+use crate::message::Message;
+use crate::suggest;
+
+/// The greatest number of names that a help lists.
+const MAX_LISTED: usize = 12;
+
+/// Reports that `owner`, a resource type or a property, has no property `name`. `near` is a similar property, and
+/// `known` are all of them.
+pub(crate) fn unknown_property(
+    name: &str,
+    owner: &str,
+    near: Option<&str>,
+    known: &[&str],
+) -> Message {
+    let message = Message::new(format!("`{owner}` has no property `{name}`"));
+    match near {
+        Some(near) => message.with_help(format!("did you mean `{near}`?")),
+        None if known.len() <= MAX_LISTED => {
+            message.with_help(format!("`{owner}` takes {}", suggest::list(known.iter().copied())))
+        }
+        None => message,
+    }
+}
+
+/// Reports that `owner`, a resource type or a property, lacks a required property.
+pub(crate) fn property_missing(name: &str, owner: &str) -> Message {
+    format!("`{owner}` needs the property `{name}`").into()
+}
+
+/// Reports that the value of the property `owner` has another form than AWS accepts. `wanted` and `found` describe
+/// the forms.
+pub(crate) fn wrong_form(owner: &str, wanted: &str, found: &str) -> Message {
+    format!("`{owner}` takes {wanted}, found {found}").into()
+}
+
+/// Reports that the value of the property `owner` is none of the accepted words. `near` is a similar word, and
+/// `known` are all of them.
+pub(crate) fn unknown_word(word: &str, owner: &str, near: Option<&str>, known: &[&str]) -> Message {
+    let message = Message::new(format!("`{owner}` cannot be `{word}`"));
+    match near {
+        Some(near) => message.with_help(format!("did you mean `{near}`?")),
+        None => message.with_help(format!("it is one of {}", suggest::list(known.iter().copied()))),
+    }
+}
