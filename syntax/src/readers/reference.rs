@@ -6,7 +6,7 @@ use skylift_model::aws::name::{InvalidName, ParameterName};
 use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 
-use super::{accept, read_name, read_text, report_expected};
+use super::{accept, read_name, read_non_empty_text, read_text, report_expected};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::span::SourceSpan;
@@ -34,12 +34,21 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
             let inner = take_only(function, args, phrases::ONE_VALUE, value, errors)?;
             match function.text.as_str() {
                 "param" => read_name(inner, errors).map(value::CfnValue::Param),
-                "import" => read_name(inner, errors).map(value::CfnValue::Import),
-                _ => read_name(inner, errors).map(value::CfnValue::Ssm),
+                "import" => read_non_empty_name(inner, errors).map(value::CfnValue::Import),
+                _ => read_non_empty_name(inner, errors).map(value::CfnValue::Ssm),
             }
         }
         _ => report_expected(phrases::CFN_VALUE, value, errors),
     }
+}
+
+/// Reads a name that the model accepts. An empty text has a message of its own.
+fn read_non_empty_name<T>(value: &ArgValue, errors: &mut Errors) -> Option<T>
+where
+    T: for<'a> TryFrom<&'a str, Error = InvalidName>,
+{
+    read_non_empty_text(value, errors)?;
+    read_name(value, errors)
 }
 
 /// Takes the one argument of a function such as `param("Name")`, and reports other arguments. `what` is the
@@ -178,10 +187,7 @@ mod tests {
             ),
             ("param()", "expected one value in the parentheses, found `param(…)`"),
             (r#"param("A", "B")"#, "expected one value in the parentheses, found `param(…)`"),
-            (
-                r#"ssm("")"#,
-                "`` is not a name of a parameter: it has 0 characters, AWS takes 1 to 1011",
-            ),
+            (r#"ssm("")"#, "this text is empty"),
             (
                 r#"ssm("my param")"#,
                 "`my param` is not a name of a parameter: a space is not allowed, only letters, digits, `/`, `.`, `-` and `_`",
