@@ -13,7 +13,7 @@
 //! | `template.yaml` | the SAM template, for `sam deploy --template-file` |
 //! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
 //! | `app.json` | a versioned description of the application, for tools |
-//! | `code/bootstrap` | a link to the binary of the last build; `code/<binary>/bootstrap` if the package has several |
+//! | `code/bootstrap` | the program of the last build; `code/<binary>/bootstrap` if the package has several |
 //!
 //! A mistake in an attribute does not fail the build script: rustc reports it at its token.
 //!
@@ -94,6 +94,7 @@ mod messages;
 mod metadata;
 mod output;
 mod overlay;
+mod regular_file;
 mod stack;
 mod step;
 #[cfg(test)]
@@ -212,9 +213,7 @@ fn print_directives(directives: &Directives) {
         println!("cargo::warning={warning}");
     }
     for error in &directives.errors {
-        // A directive ends at the end of its line: an error of several lines needs one directive per line.
-        for line in error.lines().filter(|line| !line.is_empty()) {
-            println!("cargo::error={line}");
-        }
+        // A directive ends at the end of its line, and Cargo shows each directive as an error of its own.
+        println!("cargo::error={}", messages::join_lines(error));
     }
 }

@@ -4,33 +4,14 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use skylift_syntax::handoff::{AppIndex, Note, Stamps, layout};
-
-use crate::messages;
+use skylift_syntax::handoff::{
+    AppIndex, Note, OutputDirectory, Stamps, WriteError, layout, remove_if_exists,
+};
 
 /// The version of this crate. The macros compare it with their own version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// A failure to write, read or remove a file.
-#[derive(Debug)]
-pub(crate) struct OutputError {
-    path: PathBuf,
-    cause: io::Error,
-}
-
-impl std::fmt::Display for OutputError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&messages::file_not_written(&self.path, &self.cause).full())
-    }
-}
-
-/// Converts the error of a file operation to an [`OutputError`] with the file's path.
-fn attach_path<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
-    result.map_err(|cause| OutputError { path: path.to_path_buf(), cause })
-}
 
 /// The build step's folder below `OUT_DIR`. It contains the notes, the index and the templates.
 pub(crate) struct StepFolder {
@@ -39,33 +20,33 @@ pub(crate) struct StepFolder {
 
 impl StepFolder {
     /// Creates the build step's folder in `out_dir` if it does not exist, and returns it.
-    pub(crate) fn new(out_dir: &Path) -> Result<Self, OutputError> {
+    pub(crate) fn new(out_dir: &Path) -> Result<Self, WriteError> {
         let path = layout::step_folder(out_dir);
         let notes = layout::notes_folder(&path);
-        attach_path(&notes, fs::create_dir_all(&notes))?;
+        WriteError::attach_path(&notes, fs::create_dir_all(&notes))?;
         Ok(Self { path })
     }
 
     /// Writes a template or another file that `main!()` will publish; `name` is its name in the folder.
-    pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), OutputError> {
+    pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), WriteError> {
         write_if_changed(&self.path.join(name), content)
     }
 
     /// Removes the file `name` that an earlier run may have written and that this run does not write.
-    pub(crate) fn remove(&self, name: &str) -> Result<(), OutputError> {
+    pub(crate) fn remove(&self, name: &str) -> Result<(), WriteError> {
         remove_if_exists(&self.path.join(name)).map(drop)
     }
 
     /// Writes the notes, each to the file with its name, and removes the notes of items that no longer exist.
-    pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), OutputError> {
+    pub(crate) fn write_notes(&self, notes: &[(String, Note)]) -> Result<(), WriteError> {
         let folder = layout::notes_folder(&self.path);
         let mut kept: HashSet<&str> = HashSet::with_capacity(notes.len());
         for (name, note) in notes {
             kept.insert(name);
             write_if_changed(&folder.join(name), &note.write(VERSION))?;
         }
-        for file in attach_path(&folder, fs::read_dir(&folder))? {
-            let file = attach_path(&folder, file)?;
+        for file in WriteError::attach_path(&folder, fs::read_dir(&folder))? {
+            let file = WriteError::attach_path(&folder, file)?;
             if file.file_name().to_str().is_none_or(|name| !kept.contains(name)) {
                 remove_if_exists(&file.path())?;
             }
@@ -74,44 +55,37 @@ impl StepFolder {
     }
 
     /// Writes the index of the application.
-    pub(crate) fn write_index(&self, index: &AppIndex) -> Result<(), OutputError> {
+    pub(crate) fn write_index(&self, index: &AppIndex) -> Result<(), WriteError> {
         write_if_changed(&layout::index_file(&self.path), &index.write(VERSION))
     }
 }
 
 /// Writes a file if its content changed.
-fn write_if_changed(path: &Path, content: &str) -> Result<(), OutputError> {
+fn write_if_changed(path: &Path, content: &str) -> Result<(), WriteError> {
     if fs::read(path).is_ok_and(|there| there == content.as_bytes()) {
         return Ok(());
     }
-    attach_path(path, fs::write(path, content))
+    WriteError::attach_path(path, fs::write(path, content))
 }
 
-/// Removes a file if it exists, and returns whether it existed.
-fn remove_if_exists(path: &Path) -> Result<bool, OutputError> {
-    match fs::remove_file(path) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => attach_path(path, Err(error)),
+/// Removes the templates that an earlier build of the package in the folder `package` published to `out`, because a
+/// stale template is worse than none. If there were any, all builds have to publish again, since this build may be a
+/// `cargo check` with other features.
+pub(crate) fn unpublish(out: &Path, package: &Path) -> Result<(), WriteError> {
+    let is_published = |file: &&str| out.join(file).symlink_metadata().is_ok();
+    if !layout::FILES.iter().any(is_published) {
+        return Ok(());
     }
-}
-
-/// Removes the templates that an earlier build published to `out`, because a stale template is worse than none. If
-/// there were any, all builds have to publish again, since this build may be a `cargo check` with other features.
-pub(crate) fn unpublish(out: &Path) -> Result<(), OutputError> {
-    let mut was_published = false;
-    for file in layout::FILES {
-        was_published |= remove_if_exists(&out.join(file))?;
-    }
-    if was_published {
-        attach_path(out, Stamps::new(out).touch_others(None))?;
+    let directory = OutputDirectory::lock(out)?;
+    if directory.other_package(package).is_none() && directory.remove_files()? {
+        WriteError::attach_path(out, Stamps::new(out).touch_others(None))?;
     }
     Ok(())
 }
 
 /// Creates the stamp of this build in the output directory `out`, and returns the stamp's path.
-pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, OutputError> {
-    attach_path(out, Stamps::new(out).create(out_dir))
+pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, WriteError> {
+    WriteError::attach_path(out, Stamps::new(out).create(out_dir))
 }
 
 #[cfg(test)]

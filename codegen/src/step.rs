@@ -9,7 +9,9 @@ use skylift_model::message::Message;
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::{AppBinaries, AppIndex, BinaryLink, Outputs, ServedHandler, layout};
+use skylift_syntax::handoff::{
+    AppBinaries, AppIndex, Outputs, Program, ServedHandler, WriteError, layout,
+};
 use skylift_syntax::span::SourceSpan;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
@@ -50,35 +52,51 @@ pub(crate) struct Directives {
 /// removed.
 pub(crate) fn run_step(input: &StepInput) -> Directives {
     let mut directives = Directives::default();
-    let result = match output_directory(input) {
-        Ok(out) => build_into(input, &out, &mut directives).or_else(|error| {
-            output::unpublish(&out).map_err(|error| error.to_string())?;
+    let result = output_directory(input).and_then(|out| {
+        build_into(input, out.as_deref(), &mut directives).or_else(|error| {
+            unpublish(input, out.as_deref()).map_err(|error| error.to_string())?;
             Err(error)
-        }),
-        Err(error) => Err(error),
-    };
+        })
+    });
     directives.errors.extend(result.err());
     directives
 }
 
 /// Returns the directory for the templates: the one that the user set, or the default below the target directory.
-fn output_directory(input: &StepInput) -> Result<PathBuf, String> {
+/// Returns `None` for the copy of a package that `cargo package` builds, which is not deployed.
+fn output_directory(input: &StepInput) -> Result<Option<PathBuf>, String> {
+    if cargo::is_packaged_copy(&input.env.manifest_dir) {
+        return Ok(None);
+    }
     if let Some(out) = &input.out {
-        return Ok(out.clone());
+        return Ok(Some(out.clone()));
     }
     let target = cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
-    Ok(layout::default_output_directory(&target, &input.env.name))
+    Ok(Some(layout::default_output_directory(&target, &input.env.name)))
+}
+
+/// Removes the templates that an earlier build of this package published, if there is an output directory.
+fn unpublish(input: &StepInput, out: Option<&Path>) -> Result<(), WriteError> {
+    out.map_or(Ok(()), |out| output::unpublish(out, &input.env.manifest_dir))
 }
 
 /// Runs the build step with the output directory `out`. Returns the first error that stops the step; other errors
 /// are in `directives`.
-fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Result<(), String> {
+fn build_into(
+    input: &StepInput,
+    out: Option<&Path>,
+    directives: &mut Directives,
+) -> Result<(), String> {
     let StepInput { env, cfg, .. } = input;
     let manifest = env.manifest_dir.join("Cargo.toml");
     directives.watched.push(manifest.clone());
     let package = cargo::read_package(&manifest, env, cfg).map_err(|error| error.to_string())?;
     let (metadata, overlay) = read_metadata_and_overlays(&package, directives);
-    let (targets, source_errors) = walk_targets(&package, cfg, directives);
+    let (targets, mut source_errors) = walk_targets(&package, cfg, directives);
+    let stopping = source_errors.extract_if(.., |error| error.stops_build);
+    directives.errors.extend(stopping.map(|SourceError { path, line, message, .. }| {
+        FileError { path, line, column: 1, message }.to_string()
+    }));
     let mut assembled = assemble(&AssemblyInput {
         package: to_model_package(&package),
         metadata,
@@ -98,7 +116,7 @@ fn build_into(input: &StepInput, out: &Path, directives: &mut Directives) -> Res
             write_template(input, out, parts, &folder, &mut index, directives)?;
         }
         if index.outputs.is_none() {
-            output::unpublish(out)?;
+            unpublish(input, out)?;
         }
         folder.write_notes(&assembled.notes)?;
         folder.write_index(&index)
@@ -120,12 +138,12 @@ fn to_model_package(package: &cargo::CargoPackage) -> Package {
 /// contains the problems instead.
 fn write_template(
     input: &StepInput,
-    out: &Path,
+    out: Option<&Path>,
     (assembled, overlay): (&mut Assembled, Overlay),
     folder: &StepFolder,
     index: &mut AppIndex,
     directives: &mut Directives,
-) -> Result<(), output::OutputError> {
+) -> Result<(), WriteError> {
     let architecture = check_architecture(&assembled.app, &input.env.target, directives);
     let stack = std::mem::take(&mut assembled.stack);
     let emit_input =
@@ -135,13 +153,6 @@ fn write_template(
         index.problems.extend(templates.problems.iter().map(Message::full));
         return Ok(());
     }
-    let links = match binary_links(input, out, &assembled.app, architecture) {
-        Ok(links) => links,
-        Err(error) => {
-            directives.errors.push(error);
-            return Ok(());
-        }
-    };
     directives.warnings.extend(missing_cloudformation_warning(&templates));
     // All maps of the model have string keys, so it can always be written as JSON.
     let json = json::to_pretty_json(&assembled.app);
@@ -159,9 +170,11 @@ fn write_template(
         folder.write(file, &content)?;
         files.push(file.to_owned());
     }
+    let Some(out) = out else { return Ok(()) };
     let stamp = output::create_stamp(out, &input.env.out_dir)?;
     directives.watched.push(stamp.clone());
-    index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, links });
+    let programs = list_programs(out, &assembled.app, architecture.is_some());
+    index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, programs });
     Ok(())
 }
 
@@ -257,7 +270,7 @@ fn new_index(
     });
     let mut problems: Vec<String> = source_errors
         .iter()
-        .map(|SourceError { path, line, message }| {
+        .map(|SourceError { path, line, message, .. }| {
             messages::source_not_parsed(path, *line, message).full()
         })
         .collect();
@@ -266,6 +279,7 @@ fn new_index(
         problems.push(messages::no_functions().full());
     }
     AppIndex {
+        package: package.dir.clone(),
         facade: package.facade.clone(),
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
@@ -300,27 +314,18 @@ fn check_architecture(
     Some(built)
 }
 
-/// Returns the links from the templates' code folders to the binaries of this build. Without an architecture the
-/// links have no target, because the binaries cannot be deployed.
-fn binary_links(
-    input: &StepInput,
-    out: &Path,
-    app: &App,
-    architecture: Option<Architecture>,
-) -> Result<Vec<BinaryLink>, String> {
-    let target_directory =
-        cargo::target_directory(&input.env).map_err(|error| error.to_string())?;
+/// Returns the programs of the application in the output directory `out`. `runs_on_lambda` says whether Lambda can
+/// run the binaries of this build.
+fn list_programs(out: &Path, app: &App, runs_on_lambda: bool) -> Vec<Program> {
     let binaries = AppBinaries::new(app);
-    let mut links = Vec::new();
-    for &binary in binaries.names() {
-        let path = binaries.link(binary, out);
-        let binary_path = cargo::binary_path(&input.env, &target_directory, binary);
-        let binary_path = binary_path.map_err(|error| error.to_string())?;
-        let target =
-            architecture.map(|_| layout::link_target(&target_directory, &path, &binary_path));
-        links.push(BinaryLink { binary: binary.to_owned(), path, target });
-    }
-    Ok(links)
+    let names = binaries.names().iter();
+    names
+        .map(|&binary| Program {
+            binary: binary.to_owned(),
+            path: binaries.program(binary, out),
+            runs_on_lambda,
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,13 +3,15 @@
 //! documentation.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// Returns whether rustc links a binary: the compilation writes more than metadata, and is neither a test nor
-/// documentation.
-pub(crate) fn links_binary() -> bool {
-    asks_for_binary(compiler_arguments())
+/// Returns the path of the binary that rustc links, which is Cargo's own path for this package, profile and
+/// target: two packages with binaries of one name have different paths. Returns `None` if rustc links no binary:
+/// the compilation writes only metadata, or is a test or documentation.
+pub(crate) fn linked_binary() -> Option<PathBuf> {
+    let folder = std::env::current_dir().unwrap_or_default();
+    find_linked_binary(compiler_arguments()).map(|path| folder.join(path))
 }
 
 /// Returns whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
@@ -55,12 +57,37 @@ fn flag_values<'a>(arguments: &'a [String], flag: &str) -> Vec<&'a str> {
     values
 }
 
-/// Returns whether these arguments make rustc link a binary that is not a test.
-fn asks_for_binary(arguments: &[String]) -> bool {
+/// Returns the path of the binary that rustc links with these arguments. Returns `None` if rustc links no binary,
+/// or a test.
+fn find_linked_binary(arguments: &[String]) -> Option<PathBuf> {
     let emitted = flag_values(arguments, "--emit");
-    let links = emitted.iter().flat_map(|kinds| kinds.split(',')).any(|kind| kind == "link");
+    let mut kinds = emitted.iter().flat_map(|kinds| kinds.split(','));
+    let link = kinds.find(|kind| *kind == "link" || kind.starts_with("link="))?;
     let is_binary = flag_values(arguments, "--crate-type").contains(&"bin");
-    links && is_binary && !arguments.iter().any(|argument| argument == "--test")
+    if !is_binary || arguments.iter().any(|argument| argument == "--test") {
+        return None;
+    }
+    let named = link.strip_prefix("link=").or_else(|| last_value(arguments, "-o"));
+    if let Some(path) = named {
+        return Some(PathBuf::from(path));
+    }
+    let name = last_value(arguments, "--crate-name")?;
+    let extra = extra_filename(arguments).unwrap_or_default();
+    let folder = last_value(arguments, "--out-dir").unwrap_or_default();
+    Some(Path::new(folder).join(format!("{name}{extra}")))
+}
+
+/// Returns the last value of a compiler flag, which is the one that counts.
+fn last_value<'a>(arguments: &'a [String], flag: &str) -> Option<&'a str> {
+    flag_values(arguments, flag).last().copied()
+}
+
+/// Returns the suffix that Cargo gives to the file name of this compilation's output: `-C extra-filename=…`.
+fn extra_filename(arguments: &[String]) -> Option<&str> {
+    let short = arguments.iter().filter_map(|argument| argument.strip_prefix("-C"));
+    let options = flag_values(arguments, "-C").into_iter();
+    let options = options.chain(flag_values(arguments, "--codegen")).chain(short);
+    options.filter_map(|option| option.strip_prefix("extra-filename=")).next_back()
 }
 
 /// Returns whether rustdoc compiles examples with these arguments. rustdoc gives the crate no name, which Cargo
@@ -121,7 +148,9 @@ fn runs_tests(words: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{asks_for_binary, is_doctest, runs_tests};
+    use std::path::Path;
+
+    use super::{find_linked_binary, is_doctest, runs_tests};
 
     fn line(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()
@@ -129,18 +158,35 @@ mod tests {
 
     #[test]
     fn only_a_compilation_that_links_a_binary_publishes() {
-        assert!(asks_for_binary(&line(
-            "rustc --crate-name a --crate-type bin --emit=dep-info,link"
-        )));
-        assert!(asks_for_binary(&line("rustc --crate-type=bin --emit link")));
         for other in [
-            "rustc --crate-type bin --emit=dep-info,metadata",
-            "rustc --crate-type lib --emit=dep-info,metadata,link",
-            "rustc --emit=dep-info,link --test",
+            "rustc --crate-name a --crate-type bin --emit=dep-info,metadata",
+            "rustc --crate-name a --crate-type lib --emit=dep-info,metadata,link",
+            "rustc --crate-name a --crate-type bin --emit=dep-info,link --test",
             "rustdoc --crate-type bin --crate-name a",
         ] {
-            assert!(!asks_for_binary(&line(other)), "{other}");
+            assert_eq!(find_linked_binary(&line(other)), None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_linked_binary_has_the_path_that_cargo_asks_for() {
+        let cargo = "rustc --crate-name my_app --crate-type bin --emit=dep-info,link";
+        for (arguments, expected) in [
+            (
+                "-C metadata=1 -C extra-filename=-2 --out-dir /t/debug/deps",
+                "/t/debug/deps/my_app-2",
+            ),
+            ("-Cextra-filename=-2 --out-dir=/t/debug/deps", "/t/debug/deps/my_app-2"),
+            ("--codegen extra-filename=-1 --codegen=extra-filename=-2 --out-dir /t", "/t/my_app-2"),
+            ("--out-dir /t", "/t/my_app"),
+            ("-C extra-filename=-2", "my_app-2"),
+            ("-o /t/program --out-dir /ignored", "/t/program"),
+        ] {
+            let found = find_linked_binary(&line(&format!("{cargo} {arguments}")));
+            assert_eq!(found.as_deref(), Some(Path::new(expected)), "{arguments}");
+        }
+        let bazel = "rustc --crate-name a --crate-type=bin --emit=link=/t/a --emit=dep-info";
+        assert_eq!(find_linked_binary(&line(bazel)).as_deref(), Some(Path::new("/t/a")));
     }
 
     // The arguments of rustdoc 1.95, for examples of editions 2021 and 2024.

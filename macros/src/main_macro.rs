@@ -1,5 +1,5 @@
 //! The macro `main!()`: expands to the `main` of a binary, with the list of the handlers that the binary
-//! serves. If the binary is being linked, the macro also publishes the template.
+//! serves. If the binary is being linked, the macro also publishes the outputs of the build step.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -44,12 +44,16 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     for problem in &index.problems {
         errors.push(here, problem);
     }
+    if let Some(other) = notes::other_package(&index.package) {
+        errors.push(here, messages::build_step_of_other_package(&other));
+    }
     let binary = std::env::var("CARGO_BIN_NAME").unwrap_or_default();
     if errors.is_empty()
         && let (Some(outputs), Some(step_folder)) = (&index.outputs, notes::step_folder())
-        && let Err(error) = publish::publish_outputs(outputs, &step_folder, &binary)
+        && let Err(message) =
+            publish::publish_outputs(outputs, &index.package, &step_folder, &binary)
     {
-        errors.push(here, messages::publishing_failed(&error));
+        errors.push(here, message);
     }
     if !errors.is_empty() {
         return None;

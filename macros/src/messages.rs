@@ -2,9 +2,11 @@
 //! attributes and signatures are in `skylift-syntax`.
 
 use std::fmt::Display;
+use std::path::Path;
 
 use skylift_model::message::Message;
 use skylift_model::suggest;
+use skylift_syntax::handoff::WriteError;
 
 // The build step.
 
@@ -31,8 +33,38 @@ pub(crate) fn main_with_arguments() -> Message {
 }
 
 /// Reports that the template and the other outputs cannot be published.
-pub(crate) fn publishing_failed(error: &std::io::Error) -> Message {
-    format!("the template cannot be published: {error}").into()
+pub(crate) fn publishing_failed(error: &WriteError) -> Message {
+    let WriteError { path, cause } = error;
+    Message::new(format!(
+        "the template cannot be published, because `{}` cannot be written: {cause}",
+        path.display()
+    ))
+    .with_help("make it writable, or set `SKYLIFT_OUT_DIR` to another directory for the outputs")
+}
+
+/// Reports that another package publishes into the output directory. `other` is the folder of that package.
+pub(crate) fn output_directory_taken(directory: &Path, other: &Path) -> Message {
+    Message::new(format!(
+        "another package publishes its template in `{}`: the one in `{}`",
+        directory.display(),
+        other.display()
+    ))
+    .with_help(format!(
+        "give each package a name, a target directory or a `SKYLIFT_OUT_DIR` of its own; if the other\npackage no longer publishes there, delete `{}`",
+        directory.display()
+    ))
+}
+
+/// Reports that the build step ran for another package with the same name and version. `other` is the folder of
+/// that package.
+pub(crate) fn build_step_of_other_package(other: &Path) -> Message {
+    Message::new(format!(
+        "the build step has not run for this package, but for one of the same name and version in `{}`",
+        other.display()
+    ))
+    .with_help(
+        "Cargo does not tell them apart in one target directory: give each of them its own with\n`CARGO_TARGET_DIR`; if you have moved the package, run `cargo clean`",
+    )
 }
 
 // Functions that another function invokes.

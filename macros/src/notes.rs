@@ -135,6 +135,23 @@ pub(crate) fn runtime_path(name: &str) -> TokenStream {
     quote::quote!(::#name)
 }
 
+/// Returns the folder of the package for which the build step ran, if that is not the package that is being
+/// compiled. `package` is the folder in the index. Cargo uses one build script for two packages if they have one
+/// name and version, and share a target directory.
+pub(crate) fn other_package(package: &Path) -> Option<PathBuf> {
+    let compiled = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
+    // Another build system may run the build step in a folder of its own.
+    let is_of_cargo = std::env::var_os("SKYLIFT_NOTES").is_none();
+    let is_other = is_of_cargo && !package.as_os_str().is_empty() && !is_same(package, &compiled);
+    is_other.then(|| package.to_path_buf())
+}
+
+/// Returns whether two paths lead to the same folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    one == other || real(one).is_some_and(|one| real(other) == Some(one))
+}
+
 /// Returns the name of the package that is being compiled.
 pub(crate) fn package_name() -> String {
     std::env::var("CARGO_PKG_NAME").unwrap_or_default()

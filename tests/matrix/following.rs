@@ -3,7 +3,7 @@
 use crate::tree::{Tree, hello_project, main_source, new_project};
 
 #[test]
-fn the_link_leads_to_the_last_build_of_dev_and_release_even_if_nothing_was_compiled() {
+fn the_program_is_that_of_the_last_build_of_dev_and_release_even_if_nothing_was_compiled() {
     // The test does not need optimised code, which takes time to compile. `debug-assertions` adds the local
     // host to the release build.
     let profile = "[profile.release]\nopt-level = 0\n\n\
@@ -65,7 +65,7 @@ fn a_change_of_the_source_gives_a_new_template_and_binary() {
 }
 
 #[test]
-fn check_clippy_test_and_doc_change_neither_template_nor_link() {
+fn check_clippy_test_and_doc_change_neither_template_nor_program() {
     let test = "\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn passes() {}\n}\n";
     let source = format!("{}{test}", main_source("hello"));
     let project = hello_project("other-commands")

@@ -1,4 +1,4 @@
-//! Publishing and unpublishing of outputs: the template and the links to binaries always belong to the same sources.
+//! Publishing and unpublishing of outputs: the template and the programs always belong to the same sources.
 
 use std::fs;
 
@@ -26,7 +26,7 @@ fn failure_output(run: &Run) -> String {
 }
 
 #[test]
-fn a_function_for_another_architecture_has_a_template_but_no_link() {
+fn a_function_for_another_architecture_has_a_template_but_no_program() {
     let project = hello_project("other-architecture");
     let binary = project.build(&[]).executable("other-architecture");
     let attribute = format!("#[function(architecture = {})]", other_architecture());
@@ -36,7 +36,7 @@ fn a_function_for_another_architecture_has_a_template_but_no_link() {
         assert!(run.terminal().contains("asks for"), "{}", run.terminal());
         let tree = Tree::for_project(&project);
         tree.assert_handlers(&["hello"]);
-        assert!(!tree.has_link("bootstrap"));
+        assert!(!tree.has_program("bootstrap"));
         assert!(binary.exists(), "the binary is built for this machine");
     }
     project.write("src/main.rs", &main_source("hello"));
@@ -57,17 +57,21 @@ fn a_failed_check_with_other_features_is_undone_by_the_next_build() {
 }
 
 #[test]
-fn a_build_of_one_binary_removes_the_link_to_an_older_build_of_the_other() {
+fn a_build_of_one_binary_removes_the_program_of_an_older_build_of_the_other() {
     let project = project_with_two_binaries("one-of-two", "hello");
     project.build(&[]);
     let tree = Tree::for_project(&project);
-    assert!(tree.has_link("one-of-two-one/bootstrap") && tree.has_link("one-of-two-two/bootstrap"));
+    assert!(
+        tree.has_program("one-of-two-one/bootstrap")
+            && tree.has_program("one-of-two-two/bootstrap")
+    );
 
     project.write("src/bin/one-of-two-one.rs", &main_source("welcome"));
     project.build(&["--bin", "one-of-two-two"]);
     tree.assert_handlers(&["welcome", "work"]);
     assert!(
-        tree.has_link("one-of-two-two/bootstrap") && !tree.has_link("one-of-two-one/bootstrap")
+        tree.has_program("one-of-two-two/bootstrap")
+            && !tree.has_program("one-of-two-one/bootstrap")
     );
 
     project.build(&[]);
@@ -76,19 +80,19 @@ fn a_build_of_one_binary_removes_the_link_to_an_older_build_of_the_other() {
 }
 
 #[test]
-fn the_link_of_a_deleted_binary_is_removed() {
+fn the_program_of_a_deleted_binary_is_removed() {
     let project = project_with_two_binaries("fewer-binaries", "hello");
     project.build(&[]);
     fs::remove_file(project.root().join("src/bin/fewer-binaries-two.rs")).unwrap();
     let run = project.build(&[]);
     let tree = Tree::for_project(&project);
     tree.assert_complete(&run.executable("fewer-binaries-one"), &["hello"]);
-    assert!(!tree.has_link("fewer-binaries-one") && !tree.has_link("fewer-binaries-two"));
+    assert!(!tree.has_program("fewer-binaries-one") && !tree.has_program("fewer-binaries-two"));
 
     project.write("src/bin/fewer-binaries-two.rs", &main_source("work"));
     project.build(&[]);
     tree.assert_handlers(&["hello", "work"]);
-    assert!(tree.has_link("fewer-binaries-two/bootstrap") && !tree.has_link("bootstrap"));
+    assert!(tree.has_program("fewer-binaries-two/bootstrap") && !tree.has_program("bootstrap"));
 }
 
 #[test]
@@ -102,7 +106,7 @@ fn metadata_that_is_not_a_table_removes_the_template() {
 }
 
 #[test]
-fn cargo_test_does_not_replace_the_link_to_a_release_build() {
+fn cargo_test_does_not_replace_the_program_of_a_release_build() {
     let project = new_project("released")
         .package("", "released", &[], "[profile.release]\nopt-level = 0\n")
         .file("src/main.rs", &main_source("hello"))

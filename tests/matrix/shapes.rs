@@ -5,7 +5,7 @@ use skylift_tests::workspace;
 use crate::tree::{HELLO, Tree, hello_project, main_source, new_project};
 
 #[test]
-fn a_binary_has_a_template_an_app_json_and_a_link() {
+fn a_binary_has_a_template_an_app_json_and_a_program() {
     let project = hello_project("one-binary");
     let run = project.build(&[]);
     let tree = Tree::for_project(&project);
@@ -14,7 +14,7 @@ fn a_binary_has_a_template_an_app_json_and_a_link() {
 }
 
 #[test]
-fn each_of_several_binaries_has_its_own_link_and_code_key() {
+fn each_of_several_binaries_has_its_own_program_and_code_key() {
     let project = new_project("several-binaries")
         .package("", "several-binaries", &[], "")
         .file("src/bin/several-api.rs", &main_source("hello"))
@@ -23,9 +23,9 @@ fn each_of_several_binaries_has_its_own_link_and_code_key() {
     let tree = Tree::for_project(&project);
     tree.assert_handlers(&["hello", "work"]);
     for (binary, function) in [("several-api", "hello"), ("several-worker", "work")] {
-        let link = format!("{binary}/bootstrap");
-        assert_eq!(tree.linked_binary(&link), run.executable(binary).canonicalize().unwrap());
-        assert_eq!(tree.invoke(&link, function), format!("{function} from dev"));
+        let program = format!("{binary}/bootstrap");
+        assert!(tree.has_copy(&program, &run.executable(binary)), "{binary}");
+        assert_eq!(tree.invoke(&program, function), format!("{function} from dev"));
         assert!(tree.template().unwrap().contains(&format!("code/{binary}")), "{binary}");
     }
     // Without SAM, a parameter for each binary has the key of its code in S3.
@@ -46,7 +46,7 @@ fn a_second_binary_without_functions_changes_nothing() {
         .file("src/bin/a-plain-tool.rs", "fn main() {\n    println!(\"a tool\");\n}\n");
     let run = project.build(&[]);
     Tree::for_project(&project).assert_complete(&run.executable("beside-a-tool"), &["hello"]);
-    assert!(!Tree::for_project(&project).has_link("a-plain-tool/bootstrap"));
+    assert!(!Tree::for_project(&project).has_program("a-plain-tool/bootstrap"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The output tree of a package, which users pass to `sam`. Gives its files and links, and asserts that they belong
+//! The output tree of a package, which users pass to `sam`. Gives its files and programs, and asserts that they belong
 //! together.
 
 use std::fs;
@@ -53,21 +53,28 @@ impl Tree {
         fs::read_to_string(self.0.join("template.yaml")).ok()
     }
 
-    /// Returns the target of the link to a binary. `link` is `bootstrap` or `<bin>/bootstrap`.
-    pub(crate) fn linked_binary(&self, link: &str) -> PathBuf {
-        let link = self.0.join("code").join(link);
-        fs::canonicalize(&link).unwrap_or_else(|error| panic!("`{}`: {error}", link.display()))
+    /// Returns whether a program is a copy of the binary. `program` is `bootstrap` or `<bin>/bootstrap`.
+    pub(crate) fn has_copy(&self, program: &str, binary: &Path) -> bool {
+        let program = self.0.join("code").join(program);
+        let is_file = program.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        is_file && fs::read(program).unwrap() == fs::read(binary).unwrap()
     }
 
-    /// Returns whether that link exists, with any target.
-    pub(crate) fn has_link(&self, link: &str) -> bool {
-        self.0.join("code").join(link).symlink_metadata().is_ok()
+    /// Returns whether that program exists.
+    pub(crate) fn has_program(&self, program: &str) -> bool {
+        self.0.join("code").join(program).symlink_metadata().is_ok()
     }
 
-    /// Asserts that all outputs exist for these handlers, and that `code/bootstrap` leads to the binary.
+    /// Returns whether nothing of a build is published: neither a template nor a program.
+    pub(crate) fn is_empty(&self) -> bool {
+        let files = ["template.yaml", "cloudformation.yaml", "app.json", ".new", "code/bootstrap"];
+        !files.iter().any(|file| self.0.join(file).exists())
+    }
+
+    /// Asserts that all outputs exist for these handlers, and that `code/bootstrap` is a copy of the binary.
     pub(crate) fn assert_complete(&self, binary: &Path, handlers: &[&str]) {
         self.assert_handlers(handlers);
-        assert_eq!(self.linked_binary("bootstrap"), fs::canonicalize(binary).unwrap());
+        assert!(self.has_copy("bootstrap", binary), "{}", binary.display());
     }
 
     /// Asserts that the template has exactly these handlers, and that `app.json` has them.
@@ -88,9 +95,9 @@ impl Tree {
         }
     }
 
-    /// Runs the binary behind a link on this machine, invokes a function and returns the response.
-    pub(crate) fn invoke(&self, link: &str, function: &str) -> Value {
-        let bootstrap = self.0.join("code").join(link);
+    /// Runs a program on this machine, invokes a function and returns the response.
+    pub(crate) fn invoke(&self, program: &str, function: &str) -> Value {
+        let bootstrap = self.0.join("code").join(program);
         let mut server = Program::start(Command::new(bootstrap).env("SKYLIFT_PORT", "0"));
         let path = format!("/2015-03-31/functions/{function}/invocations");
         let response = http::post(server.wait_for_port(), &path, b"null");

@@ -62,6 +62,14 @@ pub(crate) fn read_package(
     })
 }
 
+/// Returns whether a folder is the copy of a package that `cargo package` and `cargo publish` build to verify it:
+/// `<target>/package/<name>-<version>`. The packaged manifest is a rewritten one, with the original beside it.
+pub(crate) fn is_packaged_copy(dir: &Path) -> bool {
+    let is_in_package_folder =
+        dir.parent().and_then(Path::file_name).is_some_and(|name| name == "package");
+    is_in_package_folder && dir.join("Cargo.toml.orig").is_file()
+}
+
 /// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if the manifest has no such
 /// key, and the place of the value as an error if the value is not a table.
 fn find_metadata(

@@ -11,6 +11,6 @@ mod target_directory;
 mod targets;
 
 pub(crate) use self::env::BuildEnv;
-pub(crate) use self::manifest::read_package;
+pub(crate) use self::manifest::{is_packaged_copy, read_package};
 pub(crate) use self::package::CargoPackage;
-pub(crate) use self::target_directory::{binary_path, target_directory};
+pub(crate) use self::target_directory::target_directory;

@@ -1,5 +1,5 @@
 //! Finds the target directory. It takes `OUT_DIR` and the rest of a build script's environment, and returns the
-//! target directory and the path of a binary in it.
+//! target directory.
 //!
 //! `OUT_DIR` is in the build directory, which is the target directory unless `build.build-dir` is configured.
 //! If anything hints at that setting, or the directory may not be the target directory, this module runs
@@ -45,54 +45,36 @@ impl std::error::Error for TargetError {
     }
 }
 
-/// The parts of the path in `OUT_DIR`.
-#[derive(Debug, PartialEq, Eq)]
-struct OutDirLayout {
-    /// The build directory, which contains the folders of all profiles.
-    root: PathBuf,
-    /// The path of the profile's folder below the build directory: `debug`, `release` or another profile, below the
-    /// target triple if `--target` is used.
-    profile: PathBuf,
-}
-
 /// Finds the target directory, which contains the final artefacts of every profile and triple.
 ///
 /// # Errors
 ///
 /// Fails if `OUT_DIR` was not created by Cargo, or if `cargo metadata` is needed and fails.
 pub(crate) fn target_directory(env: &BuildEnv) -> Result<PathBuf, TargetError> {
-    let root = split_out_dir(env)?.root;
-    if !hints_at_build_dir(env) && is_default_target(env, &root) {
+    let root = build_directory(env)?;
+    let may_be_apart = hints_at_build_dir(env);
+    if !may_be_apart && is_default_target(env, &root) {
         return Ok(root);
     }
     // Cargo reads its configuration from its working directory, which is mostly in the package's workspace.
     let places = [Some(&env.manifest_dir), env.pwd.as_ref()];
     for place in places.into_iter().flatten().filter(|place| place.is_dir()) {
-        let (target, build) = run_cargo_metadata(env, place)?;
-        if is_below(&env.out_dir, &build) {
-            return Ok(target);
+        match run_cargo_metadata(env, place) {
+            Ok((target, build)) if is_below(&env.out_dir, &build) => return Ok(target),
+            // A copy of the package inside its workspace is not a member of it, so Cargo rejects the question.
+            // The build directory is the target directory unless something sets it apart.
+            Ok(_) => {}
+            Err(TargetError::Metadata(_)) if !may_be_apart => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(root)
 }
 
-/// Returns the path of the binary `bin` of this build, in the directory that [`target_directory`] returned.
-///
-/// # Errors
-///
-/// Fails if `OUT_DIR` was not created by Cargo.
-pub(crate) fn binary_path(
-    env: &BuildEnv,
-    target_dir: &Path,
-    bin: &str,
-) -> Result<PathBuf, TargetError> {
-    let suffix = if env.target.contains("windows") { ".exe" } else { "" };
-    Ok(target_dir.join(split_out_dir(env)?.profile).join(format!("{bin}{suffix}")))
-}
-
-/// Splits the path in `OUT_DIR`, `<root>/[<triple>/]<profile>/build/<package>-<hash>/out`, into its parts. Cargo's
-/// future layout has `<package>/<hash>` instead of `<package>-<hash>`.
-fn split_out_dir(env: &BuildEnv) -> Result<OutDirLayout, TargetError> {
+/// Returns the build directory, which contains the folders of all profiles. It is `<root>` in the path in `OUT_DIR`,
+/// `<root>/[<triple>/]<profile>/build/<package>-<hash>/out`. Cargo's future layout has `<package>/<hash>` instead of
+/// `<package>-<hash>`.
+fn build_directory(env: &BuildEnv) -> Result<PathBuf, TargetError> {
     let unknown = || TargetError::Layout(env.out_dir.clone());
     let unit = env.out_dir.parent().ok_or_else(unknown)?;
     let named = |path: &Path, name: &str| path.file_name() == Some(OsStr::new(name));
@@ -114,8 +96,7 @@ fn split_out_dir(env: &BuildEnv) -> Result<OutDirLayout, TargetError> {
         Some(above) if is_triple(env, root, above) => above,
         _ => root,
     };
-    let profile = profile.strip_prefix(root).map_err(|_| unknown())?.to_path_buf();
-    Ok(OutDirLayout { root: root.to_path_buf(), profile })
+    Ok(root.to_path_buf())
 }
 
 /// Returns whether `dir` is the folder that Cargo creates for `--target`; `above` is its parent. Since a target

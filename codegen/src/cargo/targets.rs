@@ -35,7 +35,7 @@ fn find_library(dir: &Path, name: &str, manifest: &DeTable<'_>) -> Option<Lib> {
     let path = match string_at(declared, "path") {
         Some(path) => dir.join(path),
         None if declared.is_some() => usual,
-        None if infers_targets(manifest, "autolib") && usual.is_file() => usual,
+        None if infers_targets(manifest, "autolib") && usual.exists() => usual,
         None => return None,
     };
     let name = string_at(declared, "name").unwrap_or(name).replace('-', "_");
@@ -96,7 +96,7 @@ fn infer_binaries(dir: &Path, package: &str) -> Vec<Bin> {
         found.extend(infer_binary(&entry.path()));
     }
     found.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-    if main.is_file() {
+    if main.exists() {
         found.insert(0, Bin { name: package.to_owned(), path: main });
     }
     found
@@ -114,7 +114,7 @@ fn infer_binary(path: &Path) -> Option<Bin> {
         (path.file_name()?, path.join("main.rs"))
     };
     let name = name.to_str()?.to_owned();
-    path.is_file().then_some(Bin { name, path })
+    path.exists().then_some(Bin { name, path })
 }
 
 #[cfg(test)]

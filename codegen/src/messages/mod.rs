@@ -21,10 +21,17 @@ pub(crate) use self::unsupported::*;
 
 /// Returns the text and the help of a message on one line, as a warning of Cargo needs it.
 pub(crate) fn on_one_line(message: &Message) -> String {
-    match &message.help {
-        Some(help) => format!("{}; help: {help}", message.text),
-        None => message.text.clone(),
-    }
+    join_lines(&message.full())
+}
+
+/// Returns a message of several lines on one line, as a directive of Cargo needs it. The help follows after a `;`.
+pub(crate) fn join_lines(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |joined, line| match line {
+        _ if joined.is_empty() => line.to_owned(),
+        help if help.starts_with("help: ") => format!("{joined}; {help}"),
+        _ => format!("{joined} {line}"),
+    })
 }
 
 /// Returns a help that suggests the word of `known` that is nearest to `word`, or `otherwise` if none is near.
@@ -36,5 +43,18 @@ fn did_you_mean<'a>(
     match suggest::nearest(word, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_several_lines_becomes_one_line_with_its_help() {
+        let message = Message::new("wrong").with_help("write in Cargo.toml:\n  a = 1\n\n  b = 2");
+        assert_eq!(on_one_line(&message), "wrong; help: write in Cargo.toml: a = 1 b = 2");
+        assert_eq!(join_lines("error: one\n\nmore\n"), "error: one more");
+        assert_eq!(on_one_line(&Message::new("wrong")), "wrong");
     }
 }

@@ -55,12 +55,6 @@ pub(crate) fn cargo_metadata_failed(reason: &str) -> Message {
         .with_help(SET_OUT_DIR)
 }
 
-/// Reports that a file of the build step cannot be written, read or removed; `cause` is the error of the file
-/// system.
-pub(crate) fn file_not_written(path: &Path, cause: &io::Error) -> Message {
-    format!("cannot write `{}`: {cause}", path.display()).into()
-}
-
 // Functions and binaries.
 
 /// Reports that the package has no `#[function]`.

@@ -23,6 +23,12 @@ pub(crate) fn source_unreadable(path: &Path, cause: &io::Error) -> Message {
     format!("cannot read `{}`: {cause}", path.display()).into()
 }
 
+/// Reports that the source file at `path` is a FIFO, a device or a socket.
+pub(crate) fn source_not_regular(path: &Path) -> Message {
+    Message::new(format!("`{}` is not a regular file", path.display()))
+        .with_help("the source of a module is a text file: write the module into one")
+}
+
 /// Reports that `#[path = "…"]` of the module `module` names a file that is being read already.
 pub(crate) fn file_includes_itself(module: &str, path: &Path) -> Message {
     format!("the file of module `{module}`, `{}`, includes itself", path.display()).into()

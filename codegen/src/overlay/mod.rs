@@ -21,6 +21,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::span::SourceSpan;
 
 use crate::messages;
+use crate::regular_file::read_regular_file;
 pub(crate) use error::OverlayError;
 use error::OverlayErrors;
 pub(crate) use sections::Section;
@@ -162,7 +163,7 @@ pub(crate) fn read_overlays(
             continue;
         }
         read.files.push(file.clone());
-        match std::fs::read(&file) {
+        match read_regular_file(&file) {
             Ok(bytes) => read_overlay(path, &bytes, &mut read.overlay, &mut errors),
             Err(cause) => {
                 read.overlay.broken = true;

@@ -1,7 +1,7 @@
 //! Runs the step on small packages and reads what it leaves for the macros.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use skylift_syntax::handoff::{AppIndex, Note, ServedHandler, layout};
 use tempfile::TempDir;
@@ -47,11 +47,16 @@ impl Package {
     }
 
     fn run(&self) -> Directives {
+        self.run_in(self.folder.path())
+    }
+
+    /// Runs the step on the package in another folder, with the same target directory.
+    fn run_in(&self, folder: &Path) -> Directives {
         fs::create_dir_all(self.out_dir()).unwrap();
         let env = BuildEnv {
             name: "shop".to_owned(),
             version: "0.1.0".to_owned(),
-            manifest_dir: self.folder.path().to_owned(),
+            manifest_dir: folder.to_owned(),
             out_dir: self.out_dir(),
             target: self.target.to_owned(),
             target_dir: Some(self.path("target")),
@@ -117,10 +122,11 @@ fn an_application_without_mistakes_is_published_to_the_folder_of_its_package() {
     for file in &outputs.files {
         assert!(folder.join(file).is_file(), "{file} was not written");
     }
-    let [link] = outputs.links.as_slice() else { panic!("{:?}", outputs.links) };
-    assert_eq!(link.binary, "shop");
-    assert_eq!(link.path, package.path("target/skylift/shop/code/bootstrap"));
-    assert!(link.target.is_some());
+    let [program] = outputs.programs.as_slice() else { panic!("{:?}", outputs.programs) };
+    assert_eq!(program.binary, "shop");
+    assert_eq!(program.path, package.path("target/skylift/shop/code/bootstrap"));
+    assert!(program.runs_on_lambda);
+    assert_eq!(package.index().package, package.folder.path());
     for watched in ["Cargo.toml", "src"].map(|it| package.path(it)).iter().chain([&outputs.stamp]) {
         assert!(directives.watched.contains(watched), "{} is not watched", watched.display());
     }
@@ -175,7 +181,7 @@ fn a_package_without_functions_has_nothing_to_serve() {
 }
 
 #[test]
-fn a_build_that_lambda_cannot_run_has_a_template_a_warning_and_no_link() {
+fn a_build_that_lambda_cannot_run_has_a_template_a_warning_and_no_program() {
     let arm = root_with_main().replace("function]", "function(architecture = arm64)]");
     for (target, root, expected) in [
         ("x86_64-pc-windows-msvc", root_with_main(), "x86_64-pc-windows-msvc"),
@@ -186,7 +192,7 @@ fn a_build_that_lambda_cannot_run_has_a_template_a_warning_and_no_link() {
         let [warning] = &directives.warnings[..] else { panic!("{:?}", directives.warnings) };
         assert!(warning.contains(expected), "{warning}");
         let outputs = package.index().outputs.expect("the template is published all the same");
-        assert_eq!(outputs.links.iter().find_map(|link| link.target.clone()), None);
+        assert!(outputs.programs.iter().all(|program| !program.runs_on_lambda));
     }
 }
 
@@ -197,4 +203,49 @@ fn source_that_cannot_be_followed_is_a_problem_with_its_place() {
     package.run();
     let [problem] = &package.index().problems[..] else { panic!("{:?}", package.index()) };
     assert!(problem.contains("main.rs:1"), "{problem}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_source_that_is_no_regular_file_stops_the_build_at_the_module() {
+    let root = format!("{FUNCTION}\nmod endless;\nskylift::main!();\n");
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &root)]);
+    std::os::unix::fs::symlink("/dev/zero", package.path("src/endless.rs")).unwrap();
+    let [error] = &package.run().errors[..] else { panic!("one error is expected") };
+    assert!(error.contains("main.rs:4:1: `") && error.contains("is not a regular file"), "{error}");
+    assert_eq!(package.index().outputs, None);
+
+    // Cargo takes any file as the root of the binary.
+    let package = Package::new(DEPENDENCY, &[("src/lib.rs", FUNCTION)]);
+    std::os::unix::fs::symlink("/dev/zero", package.path("src/main.rs")).unwrap();
+    let [error] = &package.run().errors[..] else { panic!("one error is expected") };
+    assert!(error.contains("src/main.rs:1:1: `"), "{error}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_overlay_that_is_no_regular_file_is_an_error_in_cargo_toml() {
+    let manifest = format!("[package.metadata.skylift]\noverlay = \"extra.yaml\"\n{DEPENDENCY}");
+    let package = Package::new(&manifest, &[("src/main.rs", &root_with_main())]);
+    std::os::unix::fs::symlink("/dev/zero", package.path("extra.yaml")).unwrap();
+    let [error] = &package.run().errors[..] else { panic!("one error is expected") };
+    assert!(error.contains("Cargo.toml:6:11: ") && error.contains("regular file"), "{error}");
+}
+
+#[test]
+fn the_copy_that_cargo_package_builds_is_not_published_and_removes_nothing() {
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &root_with_main())]);
+    let copy = package.path("target/package/shop-0.1.0");
+    for file in ["Cargo.toml", "Cargo.toml.orig", "src/main.rs"] {
+        fs::create_dir_all(copy.join("src")).unwrap();
+        fs::copy(package.path(file.trim_end_matches(".orig")), copy.join(file)).unwrap();
+    }
+    let published = package.path("target/skylift/shop/template.yaml");
+    fs::create_dir_all(published.parent().unwrap()).unwrap();
+    fs::write(&published, "published").unwrap();
+    let directives = package.run_in(&copy);
+    assert_eq!(directives.errors, Vec::<String>::new());
+    let index = package.index();
+    assert_eq!((index.outputs, index.problems), (None, Vec::new()));
+    assert_eq!(fs::read_to_string(published).unwrap(), "published");
 }

@@ -40,7 +40,12 @@ pub(super) fn find_annotated_items(tree: &ModuleTree, facade: &str) -> FoundItem
             let args = attribute_args(text, candidate.resolved[index].range.clone());
             let item = item_tokens(text, candidate, index, &attributes);
             let (Ok(args), Ok(item)) = (args, item) else {
-                errors.push(SourceError { path, line, message: messages::item_not_lexed() });
+                errors.push(SourceError {
+                    path,
+                    line,
+                    message: messages::item_not_lexed(),
+                    stops_build: false,
+                });
                 continue;
             };
             let module = module_path(tree, candidate.module);

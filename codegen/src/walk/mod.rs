@@ -73,6 +73,8 @@ pub(crate) struct SourceError {
     pub(crate) path: PathBuf,
     pub(crate) line: usize,
     pub(crate) message: Message,
+    /// Whether rustc must not run. It would wait for ever, or read for ever, where a file is no regular file.
+    pub(crate) stops_build: bool,
 }
 
 /// Walks the crate whose root file is `root`. `facade` is the name by which the crate's paths call the crate

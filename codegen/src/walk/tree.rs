@@ -17,6 +17,7 @@ use super::files::{FileLookup, ModuleDirectory};
 use super::items::{self, ItemKind, SourceItem, Step};
 use super::lines::line_column;
 use crate::messages;
+use crate::regular_file;
 
 /// The number of levels to which modules may nest. Deeper modules are an error, because the call stack is finite.
 const MAX_DEPTH: usize = 96;
@@ -86,6 +87,21 @@ struct OpenFiles {
     parent: Option<Rc<OpenFiles>>,
 }
 
+/// The reason why a source file cannot be read.
+struct UnreadableSource {
+    message: Message,
+    /// Whether rustc must not try to read the file.
+    stops_build: bool,
+}
+
+impl UnreadableSource {
+    /// Returns the error at a line of a file.
+    fn at(self, path: &Path, line: usize) -> SourceError {
+        let Self { message, stops_build } = self;
+        SourceError { path: path.to_path_buf(), line, message, stops_build }
+    }
+}
+
 impl ModuleTree {
     /// Reads the crate whose root file is `root`.
     pub(super) fn read(root: &Path, cfg: &Cfg) -> Self {
@@ -99,9 +115,7 @@ impl ModuleTree {
                     ModulePosition { module, source, depth: 0, directory, files: Rc::new(files) };
                 tree.read_file(&position, cfg);
             }
-            Err(message) => {
-                tree.errors.push(SourceError { path: root.to_path_buf(), line: 1, message });
-            }
+            Err(unreadable) => tree.errors.push(unreadable.at(root, 1)),
         }
         tree
     }
@@ -124,7 +138,13 @@ impl ModuleTree {
     }
 
     /// Reads a source file, and returns its index in the tree.
-    fn read_source(&mut self, path: &Path) -> Result<usize, Message> {
+    fn read_source(&mut self, path: &Path) -> Result<usize, UnreadableSource> {
+        if regular_file::is_special(path) {
+            self.missing.push(path.to_path_buf());
+            let message = messages::source_not_regular(path);
+            return Err(UnreadableSource { message, stops_build: true });
+        }
+        let unreadable = |message| Err(UnreadableSource { message, stops_build: false });
         match fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let source = self.sources.len();
@@ -134,11 +154,11 @@ impl ModuleTree {
             Ok(Err(_)) => {
                 // The file exists: Cargo has to watch it and rerun the step when it is fixed.
                 self.sources.push(SourceFile { path: path.to_path_buf(), text: Rc::from("") });
-                Err(messages::source_not_utf8(path))
+                unreadable(messages::source_not_utf8(path))
             }
             Err(error) => {
                 self.missing.push(path.to_path_buf());
-                Err(messages::source_unreadable(path, &error))
+                unreadable(messages::source_unreadable(path, &error))
             }
         }
     }
@@ -158,7 +178,7 @@ impl ModuleTree {
     fn error_at(&self, position: &ModulePosition, at: usize, message: Message) -> SourceError {
         let source = &self.sources[position.source];
         let line = line_column(&source.text, at).0;
-        SourceError { path: source.path.clone(), line, message }
+        SourceError { path: source.path.clone(), line, message, stops_build: false }
     }
 
     /// Reads the items of a module; `open` is the offset of an inline module's opening bracket, or `None` for a
@@ -319,8 +339,10 @@ impl ModuleTree {
         };
         let source = match self.read_source(&path) {
             Ok(source) => source,
-            Err(message) => {
-                let error = self.error_at(position, at, message);
+            Err(unreadable) => {
+                let declared = &self.sources[position.source];
+                let line = line_column(&declared.text, at).0;
+                let error = unreadable.at(&declared.path, line);
                 return self.errors.push(error);
             }
         };

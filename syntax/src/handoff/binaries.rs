@@ -1,6 +1,6 @@
 //! The folder with the code of each binary: `code/` if one binary of the package serves functions,
-//! `code/<binary>/` if several do. The templates name the folder, and the build step creates the link to the
-//! binary in it; both get the folder from this module.
+//! `code/<binary>/` if several do. The templates name the folder, and `main!()` publishes the program in it;
+//! both get the folder from this module.
 
 use std::path::{Path, PathBuf};
 
@@ -43,10 +43,9 @@ impl<'a> AppBinaries<'a> {
         }
     }
 
-    /// Returns the path of the program in the code folder of a binary, which is a link to the binary. `out` is
-    /// the output directory.
+    /// Returns the path at which the program of a binary is published. `out` is the output directory.
     #[must_use]
-    pub fn link(&self, binary: &str, out: &Path) -> PathBuf {
+    pub fn program(&self, binary: &str, out: &Path) -> PathBuf {
         out.join(self.folder(Some(binary))).join(layout::BOOTSTRAP)
     }
 }
@@ -64,13 +63,13 @@ mod tests {
         let one = binaries(&["api"]);
         assert_eq!(one.folder(Some("api")), "code/");
         assert_eq!(one.folder(None), "code/");
-        assert_eq!(one.link("api", Path::new("/out")), Path::new("/out/code/bootstrap"));
+        assert_eq!(one.program("api", Path::new("/out")), Path::new("/out/code/bootstrap"));
     }
 
     #[test]
     fn several_binaries_have_a_folder_each() {
         let two = binaries(&["api", "jobs"]);
         assert_eq!(two.folder(Some("jobs")), "code/jobs/");
-        assert_eq!(two.link("jobs", Path::new("/out")), Path::new("/out/code/jobs/bootstrap"));
+        assert_eq!(two.program("jobs", Path::new("/out")), Path::new("/out/code/jobs/bootstrap"));
     }
 }

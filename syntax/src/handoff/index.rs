@@ -10,6 +10,8 @@ use super::file::{HandoffError, read_file, write_file};
 /// The index of an application, which the build step writes and `main!()` reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AppIndex {
+    /// The folder of the package's manifest, for which the build step ran.
+    pub package: PathBuf,
     /// The name under which the package depends on the runtime crate.
     pub facade: String,
     /// The name of the package's own library, as its binaries write it. `None` if the library contains no
@@ -41,19 +43,19 @@ pub struct Outputs {
     pub stamp: PathBuf,
     /// The names of the files, which are the same in the build step's folder and in the output directory.
     pub files: Vec<String>,
-    /// The links of the application, one for each binary.
-    pub links: Vec<BinaryLink>,
+    /// The programs of the application, one for each binary that serves functions.
+    pub programs: Vec<Program>,
 }
 
-/// The symbolic link to a binary, which is the program in a code folder.
+/// The program in a code folder: the binary as it is deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BinaryLink {
+pub struct Program {
     /// The name of the binary.
     pub binary: String,
-    /// The path of the link.
+    /// The path at which the program is published.
     pub path: PathBuf,
-    /// The target of the link. `None` if Lambda cannot run the binary.
-    pub target: Option<PathBuf>,
+    /// Whether Lambda can run this build of the binary. If not, no program is published.
+    pub runs_on_lambda: bool,
 }
 
 impl AppIndex {
@@ -74,6 +76,7 @@ impl AppIndex {
 
     /// Writes the lines of the index after the first line of the file.
     fn write_lines(&self, f: &mut String) -> fmt::Result {
+        writeln!(f, "package\t{}", escape_path(&self.package))?;
         writeln!(f, "facade\t{}", self.facade)?;
         if let Some(library) = &self.library {
             writeln!(f, "library\t{library}")?;
@@ -81,14 +84,13 @@ impl AppIndex {
         for ServedHandler { binary, name } in &self.handlers {
             writeln!(f, "handler\t{binary}\t{name}")?;
         }
-        if let Some(Outputs { directory, stamp, files, links }) = &self.outputs {
+        if let Some(Outputs { directory, stamp, files, programs }) = &self.outputs {
             writeln!(f, "outputs\t{}\t{}", escape_path(directory), escape_path(stamp))?;
             for file in files {
                 writeln!(f, "file\t{file}")?;
             }
-            for BinaryLink { binary, path, target } in links {
-                let target = target.as_deref().map(escape_path).unwrap_or_default();
-                writeln!(f, "link\t{binary}\t{}\t{target}", escape_path(path))?;
+            for Program { binary, path, runs_on_lambda } in programs {
+                writeln!(f, "program\t{binary}\t{}\t{runs_on_lambda}", escape_path(path))?;
             }
         }
         for problem in &self.problems {
@@ -100,6 +102,7 @@ impl AppIndex {
     /// Adds the fields of one line to the index. Returns `None` if the fields are invalid.
     fn add_line(&mut self, fields: &[&str]) -> Option<()> {
         match fields {
+            ["package", package] => self.package = unescape_path(package),
             ["facade", facade] => self.facade = (*facade).to_owned(),
             ["library", library] => self.library = Some((*library).to_owned()),
             ["handler", binary, name] => {
@@ -111,10 +114,10 @@ impl AppIndex {
                 self.outputs = Some(Outputs { directory, stamp, ..Outputs::default() });
             }
             ["file", file] => self.outputs.as_mut()?.files.push((*file).to_owned()),
-            ["link", binary, path, target] => self.outputs.as_mut()?.links.push(BinaryLink {
+            ["program", binary, path, runs] => self.outputs.as_mut()?.programs.push(Program {
                 binary: (*binary).to_owned(),
                 path: unescape_path(path),
-                target: Some(unescape_path(target)).filter(|it| !it.as_os_str().is_empty()),
+                runs_on_lambda: runs.parse().ok()?,
             }),
             ["problem", problem] => self.problems.push(unescape_text(problem)),
             _ => return None,
@@ -129,12 +132,13 @@ mod tests {
 
     #[test]
     fn a_written_index_is_read_back() {
-        let link = |binary: &str, target: Option<&str>| BinaryLink {
+        let program = |binary: &str, runs_on_lambda| Program {
             binary: binary.to_owned(),
             path: format!("/target/code/{binary}/bootstrap").into(),
-            target: target.map(PathBuf::from),
+            runs_on_lambda,
         };
         let index = AppIndex {
+            package: "/home/my orders".into(),
             facade: "skylift".to_owned(),
             library: Some("orders".to_owned()),
             handlers: vec![ServedHandler {
@@ -145,7 +149,7 @@ mod tests {
                 directory: "/tar\tget".into(),
                 stamp: "/target/.stamps/1".into(),
                 files: vec!["template.yaml".to_owned(), "app.json".to_owned()],
-                links: vec![link("orders", Some("../../debug/orders")), link("jobs", None)],
+                programs: vec![program("orders", true), program("jobs", false)],
             }),
             problems: vec!["something\nover two lines".to_owned()],
         };
@@ -159,8 +163,9 @@ mod tests {
         let written = AppIndex::default().write("1.0.0");
         let other = Err(HandoffError::OtherVersion(Some("1.0.0".to_owned())));
         assert_eq!(AppIndex::read(&written, "2.0.0"), other);
-        // Files and links need a line of outputs before them.
-        for broken in ["unknown\tx\n", "file\ttemplate.yaml\n", "link\ta\tb\tc\n", "facade\n"] {
+        // Files and programs need a line of outputs before them.
+        let program = "program\ta\tb\ttrue\n";
+        for broken in ["unknown\tx\n", "file\ttemplate.yaml\n", program, "facade\n"] {
             let text = format!("{written}{broken}");
             assert_eq!(AppIndex::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");
         }

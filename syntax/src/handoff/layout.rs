@@ -26,6 +26,16 @@ pub const BOOTSTRAP: &str = "bootstrap";
 /// The name of the lock file in the output directory. Only the process that holds the lock publishes.
 pub const LOCK: &str = ".lock";
 
+/// The name of the record of what is published, in the output directory.
+pub const RECORD: &str = ".published";
+
+/// The folder in which a process writes everything before it publishes, in the output directory.
+pub const ASIDE: &str = ".new";
+
+/// The folder with one file for each binary whose build has begun and has not succeeded, in the output
+/// directory.
+pub const UNFINISHED: &str = ".unfinished";
+
 /// Returns the folder of the build step in this `OUT_DIR`.
 #[must_use]
 pub fn step_folder(out_dir: &Path) -> PathBuf {
@@ -57,36 +67,9 @@ pub fn is_template(file: &str) -> bool {
     file != APP
 }
 
-/// Returns the content of the symbolic link `link` to `target`. The content is a relative path if both are
-/// below `root`, so that the whole directory can be moved.
-#[must_use]
-pub fn link_target(root: &Path, link: &Path, target: &Path) -> PathBuf {
-    let (Some(folder), Ok(below)) = (link.parent(), target.strip_prefix(root)) else {
-        return target.to_path_buf();
-    };
-    let Ok(folder) = folder.strip_prefix(root) else { return target.to_path_buf() };
-    let mut path: PathBuf = folder.components().map(|_| "..").collect();
-    path.push(below);
-    path
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_link_inside_the_target_directory_is_relative() {
-        let root = Path::new("/a/target");
-        let link = root.join("skylift/app/code/bootstrap");
-        assert_eq!(
-            link_target(root, &link, &root.join("debug/app")),
-            Path::new("../../../debug/app")
-        );
-        let outside = Path::new("/deploy/code/bootstrap");
-        assert_eq!(link_target(root, outside, &root.join("debug/app")), root.join("debug/app"));
-        let elsewhere = Path::new("/other/debug/app");
-        assert_eq!(link_target(root, &link, elsewhere), elsewhere);
-    }
 
     #[test]
     fn only_templates_determine_whether_binaries_fit() {

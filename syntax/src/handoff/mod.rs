@@ -6,17 +6,23 @@
 //! see [`HandoffError`].
 
 mod binaries;
+mod directory;
 mod fields;
 mod file;
 mod hash;
 mod index;
 pub mod layout;
 mod note;
+mod record;
 mod stamps;
+mod write_error;
 
 pub use self::binaries::AppBinaries;
+pub use self::directory::{OutputDirectory, remove_if_exists};
 pub use self::file::HandoffError;
 pub use self::hash::hash_text;
-pub use self::index::{AppIndex, BinaryLink, Outputs, ServedHandler};
+pub use self::index::{AppIndex, Outputs, Program, ServedHandler};
 pub use self::note::{Note, NoteProblem, file_name, file_name_prefix};
+pub use self::record::{PublicationRecord, PublishedProgram};
 pub use self::stamps::Stamps;
+pub use self::write_error::WriteError;

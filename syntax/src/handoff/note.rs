@@ -14,6 +14,9 @@ use super::fields::{escape_text, unescape_text};
 use super::file::{HandoffError, read_file, write_file};
 use super::hash::hash_item;
 
+/// The greatest length of an item's name in the file name of its note, in bytes.
+const MAX_NAME_BYTES: usize = 100;
+
 /// Returns the file name of an item's note: the item's name, and a hash of the attribute's arguments and of the
 /// item from its keyword to its body.
 #[must_use]
@@ -22,10 +25,12 @@ pub fn file_name(ident: &str, args: &TokenStream, item: &TokenStream) -> String 
 }
 
 /// Returns the beginning of the file names of all notes for items with this name, whatever the content of the
-/// item was.
+/// item was. A long name is cut, because a file system limits the length of file names; the hash still tells the
+/// items apart.
 #[must_use]
 pub fn file_name_prefix(ident: &str) -> String {
-    format!("{}-", ident.trim_start_matches("r#"))
+    let ident = ident.trim_start_matches("r#");
+    format!("{}-", &ident[..ident.floor_char_boundary(MAX_NAME_BYTES)])
 }
 
 /// An error in an item that the build step found by comparing the item with the rest of the application.
@@ -147,6 +152,18 @@ mod tests {
         assert_eq!(name("A").len(), "A-0123456789abcdef.note".len());
         assert_eq!(name("r#type"), name("type"));
         assert!(name("type").starts_with(&file_name_prefix("r#type")));
+    }
+
+    #[test]
+    fn a_file_name_is_short_enough_for_every_file_system() {
+        let item = |ident: &str| format!("fn {ident}()").parse().unwrap();
+        let name = |ident: &str| file_name(ident, &TokenStream::new(), &item(ident));
+        for letter in ["a", "ß", "字"] {
+            let (one, other) = (letter.repeat(300), format!("{}x", letter.repeat(300)));
+            let (one, other) = (name(&one), name(&other));
+            assert!(one.len() <= 143 && one.starts_with(letter), "{one}");
+            assert_ne!(one, other);
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Messages about files of the build step that the macros cannot read.
+//! Messages about files of the build step that cannot be read or written.
+
+use std::io;
+use std::path::Path;
 
 use skylift_model::message::Message;
 
@@ -20,4 +23,10 @@ pub(crate) fn other_version(macros: &str, writer: &str, theirs: Option<&str>) ->
         "`skylift` is version {macros} and `{writer}` is {theirs}: they have to be the same"
     ))
     .with_help(help)
+}
+
+/// Reports that a file of the build step or of the output directory cannot be written, read or removed. `cause`
+/// is the error of the file system.
+pub(crate) fn file_not_written(path: &Path, cause: &io::Error) -> Message {
+    format!("cannot write `{}`: {cause}", path.display()).into()
 }
