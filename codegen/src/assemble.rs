@@ -280,6 +280,7 @@ fn collect_notes(
 fn describe_function(function: &Function, app: &App, note: &mut Note) {
     note.set_function(function, &app.defaults);
     note.invoked = app.is_invoked(function);
+    note.guarded_keys = app.guarded_keys(function);
     for ResourceUse { at, ident, .. } in function.resource_uses() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
             note.uses.push((at, resource.id.to_string()));

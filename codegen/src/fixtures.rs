@@ -106,7 +106,14 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
 /// Returns a trigger on a queue, with default settings.
 pub(crate) fn sqs(queue: ResourceReference<QueueName>) -> Sqs {
     let mapping = EventSourceMapping::default();
-    Sqs { queue, batch_size: None, max_concurrency: None, batch_concurrency: None, mapping }
+    Sqs {
+        queue,
+        batch_size: None,
+        max_concurrency: None,
+        batch_concurrency: None,
+        shared: false,
+        mapping,
+    }
 }
 
 /// Returns a trigger on a stream, with default settings.

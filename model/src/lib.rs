@@ -63,7 +63,9 @@ mod tests;
 pub mod time_zone;
 pub mod timestamp;
 
-pub use app::{App, AppParts, Init, InjectedVariable, Package, TemplateParameter, VERSION};
+pub use app::{
+    App, AppParts, GuardedKeys, Init, InjectedVariable, Package, TemplateParameter, VERSION,
+};
 pub use aws::provisioned_concurrency::ProvisionedConcurrency;
 pub use function::{Function, Requirement, ResourceUse};
 pub use keep_warm::KeepWarm;

@@ -74,6 +74,7 @@ pub fn queue_trigger(ident: String) -> Sqs {
         batch_size: Some(QueueBatchSize::ONE),
         max_concurrency: None,
         batch_concurrency: None,
+        shared: false,
         mapping: EventSourceMapping::default(),
     }
 }

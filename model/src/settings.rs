@@ -65,6 +65,32 @@ impl Architecture {
     }
 }
 
+/// What Lambda does when it detects that a function is part of a recursive loop: AWS's `RecursiveLoop`. A function
+/// that sets it can be part of a loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecursiveLoop {
+    /// Lambda lets the loop go on.
+    Allow,
+    /// Lambda stops the loop after about 16 invocations, which is its default.
+    Terminate,
+}
+
+impl RecursiveLoop {
+    /// All values, each with its word in the grammar.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("allow", Self::Allow), ("terminate", Self::Terminate)];
+
+    /// Returns Lambda's name for the value.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Terminate => "Terminate",
+        }
+    }
+}
+
 /// A policy statement that the user wrote as `allow(…)`, in addition to what Skylift grants.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AllowStatement {
@@ -92,6 +118,9 @@ pub struct FunctionSettings {
     /// The maximum number of concurrent invocations, which Lambda also reserves for the function, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reserved_concurrency: Option<ReservedConcurrency>,
+    /// What Lambda does when it detects a recursive loop, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recursive_loop: Option<RecursiveLoop>,
     /// The number of environments that Lambda keeps started, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provisioned_concurrency: Option<ProvisionedConcurrency>,

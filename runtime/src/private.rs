@@ -15,9 +15,9 @@ pub use crate::invocation::streaming_probe::{
 };
 pub use crate::invocation::{BoxFuture, Call, FunctionResponse};
 pub use crate::registry::{
-    AppEntry, ColdStartSettings, FUNCTIONS, FunctionEntry, Handler, INITS, IdempotencyEntry,
-    IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener, RequiredState,
-    SourceEntry, StateBuilder, StateProbe, TickHandling,
+    AppEntry, ColdStartSettings, FUNCTIONS, FunctionEntry, GuardedKeys, Handler, INITS,
+    IdempotencyEntry, IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener,
+    RequiredState, SourceEntry, StateBuilder, StateProbe, TickHandling,
 };
 pub use crate::reliability::idempotency::{
     IdempotencyEnabled, IdempotencyFeature, check_response_is_stored, declared_table,

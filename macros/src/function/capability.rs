@@ -3,8 +3,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
+use skylift_model::GuardedKeys;
 use skylift_model::access::Access;
 use skylift_syntax::function::FunctionItem;
+use skylift_syntax::handoff::Note;
 use skylift_syntax::signature::{CapabilityTarget, Param, ParamRole};
 use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
@@ -13,16 +15,35 @@ use super::tokens::move_to_span;
 
 /// Expands to the opener of each capability of the function. The opener names the capability by its full path:
 /// if the parameter's type is another type with the same name, the assertion is then the only error.
-pub(super) fn expand_openers(item: &FunctionItem, skylift: &TokenStream) -> Vec<TokenStream> {
-    let params = item.signature.params.iter();
-    let expand = |param: &Param| match &param.role {
+pub(super) fn expand_openers(
+    item: &FunctionItem,
+    note: &Note,
+    skylift: &TokenStream,
+) -> Vec<TokenStream> {
+    let params = item.signature.params.iter().enumerate();
+    let expand = |(index, param): (usize, &Param)| match &param.role {
         ParamRole::Capability(access, CapabilityTarget { path, .. }) => {
             let capability = Ident::new(access.capability(), Span::call_site());
-            Some(quote!(#skylift::__private::capability_opener::<#skylift::#capability<#path>>()))
+            let guard = expand_guard(index, note, skylift);
+            Some(
+                quote!(#skylift::__private::capability_opener::<#skylift::#capability<#path>>()#guard),
+            )
         }
         _ => None,
     };
     params.filter_map(expand).collect()
+}
+
+/// Expands to the call that adds to an opener the keys that its capability does not write. Expands to nothing if there
+/// are none. `parameter` is the index of the capability.
+fn expand_guard(parameter: usize, note: &Note, skylift: &TokenStream) -> Option<TokenStream> {
+    let keys = note.guarded_keys.iter().filter(|keys| keys.parameter == parameter);
+    let keys: Vec<TokenStream> = keys
+        .map(|GuardedKeys { prefix, suffix, put, upload, .. }| {
+            quote!(#skylift::__private::GuardedKeys::new(#prefix, #suffix, #put, #upload))
+        })
+        .collect();
+    (!keys.is_empty()).then(|| quote!(.guard(const { &[#(#keys),*] })))
 }
 
 /// Expands to assertions that a parameter is a capability exactly if its type has the name of a capability. The

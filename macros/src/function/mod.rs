@@ -84,7 +84,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
     let types = item.signature.params.iter().map(|param| &param.ty);
     let start = expand_start(item, definition, &skylift);
     let assertions = expand_assertions(item, definition, note, &skylift);
-    let mut capabilities = capability::expand_openers(item, &skylift);
+    let mut capabilities = capability::expand_openers(item, note, &skylift);
     capabilities.extend(resume::expand_opener(definition, &skylift));
     let idempotent = idempotent::expand_entry(item, definition, note, &skylift);
     let resume_queue = resume::expand_queue(definition, id, &skylift);

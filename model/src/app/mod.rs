@@ -3,12 +3,14 @@
 //! [`check`](crate::check::check) finds its problems.
 
 mod complete;
+mod guarded_keys;
 mod variables;
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+pub use guarded_keys::GuardedKeys;
 pub use variables::InjectedVariable;
 
 use crate::aws::name::ParameterName;

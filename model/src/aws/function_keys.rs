@@ -32,6 +32,7 @@ keys! {
     ARCHITECTURE: "architecture" sets ["Architectures"];
     EPHEMERAL_STORAGE: "ephemeral_storage" sets ["EphemeralStorage"];
     RESERVED_CONCURRENCY: "reserved_concurrency" sets ["ReservedConcurrentExecutions"];
+    RECURSIVE_LOOP: "recursive_loop" sets ["RecursiveLoop"];
     PROVISIONED_CONCURRENCY: "provisioned_concurrency" sets ["ProvisionedConcurrencyConfig", "AutoPublishAlias"];
     RETRIES: "retries" sets ["EventInvokeConfig.MaximumRetryAttempts"];
     MAX_EVENT_AGE: "max_event_age" sets ["EventInvokeConfig.MaximumEventAgeInSeconds"];

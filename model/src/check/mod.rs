@@ -6,6 +6,7 @@ mod environment;
 mod idempotency;
 mod keep_warm;
 mod logs;
+mod loops;
 mod names;
 mod references;
 mod state;
@@ -31,6 +32,7 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);
     check_triggers(app, &mut problems);
+    loops::check(app, &mut problems);
     problems.into_vec()
 }
 

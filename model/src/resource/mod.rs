@@ -3,6 +3,7 @@
 
 pub mod bucket;
 pub mod bus;
+pub mod identity;
 mod kind_definition;
 pub mod parameter;
 pub mod queue;
@@ -13,6 +14,7 @@ pub mod topic;
 
 use serde::Serialize;
 
+pub use identity::ResourceIdentity;
 pub use kind_definition::{FailureDestination, KindDefinition};
 
 use crate::access::Access;

@@ -13,9 +13,9 @@ use crate::aws::mapping::stream::StreamMapping;
 
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
-use crate::messages::triggers as messages;
+use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
-use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
+use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `dynamodb` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -132,6 +132,22 @@ impl TriggerSource for DynamoDb {
             ident,
             kind: ResourceKind::Table,
         })
+    }
+
+    fn event_source(&self, resources: &ResourcesByIdent<'_>) -> Option<ResourceIdentity> {
+        match &self.table {
+            ArnReference::Declared(ident) => resources
+                .find(Some(ident))
+                .filter(|it| it.kind() == ResourceKind::Table)
+                .map(Resource::identity),
+            ArnReference::Arn(arn) => table_from_stream_arn(arn)
+                .map(|table| ResourceIdentity::from_arn(ResourceKind::Table, table)),
+            ArnReference::Param(_) => None,
+        }
+    }
+
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        self.mapping.mapping.delivers_every_record().then_some(loops::FILTER_RECORDS)
     }
 
     fn stream_mapping(&self) -> Option<&StreamMapping> {

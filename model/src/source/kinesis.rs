@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{
-    LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
+    LocatedTrigger, ResourcesByIdent, TriggeredFunction, check_destination,
+    check_one_trigger_per_source,
 };
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
@@ -16,10 +17,10 @@ use crate::aws::name::{ParameterName, StreamName};
 use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::message::Message;
-use crate::messages::triggers as messages;
+use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
-use crate::resource::{Existing, ResourceKind, ResourceSettings};
+use crate::resource::{Existing, ResourceIdentity, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `kinesis` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -147,6 +148,14 @@ impl TriggerSource for Kinesis {
             .then_some(("Stream", ResourceSettings::Stream(stream)))
     }
 
+    fn event_source(&self, resources: &ResourcesByIdent<'_>) -> Option<ResourceIdentity> {
+        resources.identify(ResourceKind::Stream, &self.stream)
+    }
+
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        self.mapping.mapping.delivers_every_record().then_some(loops::FILTER_RECORDS)
+    }
+
     fn use_own_resource(&mut self, ident: &str) {
         self.stream = ResourceReference::Declared(ident.to_owned());
     }
@@ -201,6 +210,7 @@ impl TriggerSource for Kinesis {
         // Two consumers of one stream are two event sources: each reads the whole stream.
         let source = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
         check_one_trigger_per_source(triggers, source, "stream", problems);
+        check_consumers(triggers, problems);
     }
 }
 
@@ -224,6 +234,24 @@ impl Kinesis {
         };
         if let Some(message) = message {
             problems.push_for_trigger_key(index, "consumer", message);
+        }
+    }
+}
+
+/// Checks that no two functions read through one existing consumer. Kinesis sends the records of a shard to the
+/// function that subscribed last.
+fn check_consumers(triggers: &[LocatedTrigger<'_, Kinesis>], problems: &mut Problems) {
+    let existing = |kinesis: &Kinesis| kinesis.consumer.clone().filter(|it| *it != Consumer::Own);
+    for (position, located) in triggers.iter().enumerate() {
+        let Some(consumer) = existing(located.trigger) else { continue };
+        let is_shared = |other: &&LocatedTrigger<'_, Kinesis>| {
+            other.index.function != located.index.function
+                && existing(other.trigger).as_ref() == Some(&consumer)
+        };
+        if let Some(other) = triggers[..position].iter().find(is_shared) {
+            let TriggeredFunction { handler, origin, .. } = other.function;
+            let message = loops::shared_consumer(handler, origin);
+            problems.push_for_trigger_key(located.index, "consumer", message);
         }
     }
 }

@@ -2,13 +2,15 @@
 //! application. This module also has the checks that several sources share.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::aws::mapping::{failure_destination, stream::StreamMapping};
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
-use crate::resource::{Existing, Resource};
+use crate::resource::identity::KnownBy;
+use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind};
 
 /// The function that a trigger invokes.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +72,26 @@ impl<'a> ResourcesByIdent<'a> {
     /// is declared.
     pub(super) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
         self.0.get(ident?).copied()
+    }
+
+    /// Returns the identity of the resource of this kind that a reference names. Returns `None` for a resource that
+    /// Skylift adds, and for one that is not declared.
+    pub(super) fn identify<Name: fmt::Display>(
+        &self,
+        kind: ResourceKind,
+        reference: &ResourceReference<Name>,
+    ) -> Option<ResourceIdentity> {
+        let known_by = match reference {
+            ResourceReference::Own => return None,
+            ResourceReference::Declared(ident) => {
+                let resource = self.find(Some(ident)).filter(|it| it.kind() == kind);
+                return resource.map(Resource::identity);
+            }
+            ResourceReference::Named(name) => KnownBy::Name(name.to_string()),
+            ResourceReference::Arn(arn) => return Some(ResourceIdentity::from_arn(kind, arn)),
+            ResourceReference::Param(name) => KnownBy::Parameter(name.to_string()),
+        };
+        Some(ResourceIdentity { kind, known_by })
     }
 
     /// Follows a reference to a `#[resource]` that names an existing resource, and returns a reference to

@@ -14,10 +14,10 @@ use crate::aws::name::BucketName;
 use crate::aws::node::Node;
 use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
-use crate::messages::triggers as messages;
+use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
-use crate::resource::{Resource, ResourceKind, ResourceSettings};
+use crate::resource::{Resource, ResourceIdentity, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `s3` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -162,7 +162,41 @@ pub struct S3 {
     pub suffix: Option<KeyFilter>,
 }
 
+/// A way in which the typed client of a bucket creates an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BucketWrite {
+    /// In one request.
+    Put,
+    /// In parts.
+    Upload,
+}
+
+impl BucketWrite {
+    /// All ways to create an object.
+    pub const ALL: [Self; 2] = [Self::Put, Self::Upload];
+
+    /// Returns the event type that S3 sends for an object that was created in this way.
+    const fn event_type(self) -> S3EventType {
+        match self {
+            Self::Put => S3EventType("s3:ObjectCreated:Put"),
+            Self::Upload => S3EventType("s3:ObjectCreated:CompleteMultipartUpload"),
+        }
+    }
+}
+
 impl S3 {
+    /// Returns whether the event types of the trigger include that of an object that was created in this way.
+    #[must_use]
+    pub fn follows(&self, write: BucketWrite) -> bool {
+        self.events.iter().any(|event| event.overlaps(write.event_type()))
+    }
+
+    /// Returns whether the trigger has a prefix or a suffix.
+    #[must_use]
+    pub const fn has_filter(&self) -> bool {
+        self.prefix.is_some() || self.suffix.is_some()
+    }
+
     /// Returns whether S3 would refuse the notifications of both triggers on one bucket, because one event can
     /// match both. S3 compares the encoded filters.
     fn overlaps(&self, other: &Self) -> bool {
@@ -212,6 +246,15 @@ impl TriggerSource for S3 {
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         (self.bucket == ResourceReference::Own)
             .then(|| ("Bucket", ResourceSettings::Bucket(Bucket::default())))
+    }
+
+    fn event_source(&self, resources: &ResourcesByIdent<'_>) -> Option<ResourceIdentity> {
+        resources.identify(ResourceKind::Bucket, &self.bucket)
+    }
+
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        let follows = BucketWrite::ALL.into_iter().any(|write| self.follows(write));
+        (follows && !self.has_filter()).then_some(loops::FILTER_KEYS)
     }
 
     fn use_own_resource(&mut self, ident: &str) {

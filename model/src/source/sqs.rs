@@ -16,10 +16,11 @@ use crate::aws::name::QueueName;
 use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::bounded::bounded;
 use crate::message::Message;
-use crate::messages::triggers as messages;
+use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
+use crate::resource::identity::KnownBy;
 use crate::resource::queue::Queue;
-use crate::resource::{Resource, ResourceKind, ResourceSettings};
+use crate::resource::{Resource, ResourceIdentity, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `sqs` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -74,6 +75,9 @@ pub struct Sqs {
     /// number does not appear in the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_concurrency: Option<BatchConcurrency>,
+    /// Whether other functions take messages of the queue too, so that each message goes to one of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub shared: bool,
     /// The settings of the event source mapping of the queue.
     #[serde(flatten)]
     pub mapping: EventSourceMapping,
@@ -140,6 +144,14 @@ impl TriggerSource for Sqs {
             .then(|| ("Queue", ResourceSettings::Queue(Queue::default())))
     }
 
+    fn event_source(&self, resources: &ResourcesByIdent<'_>) -> Option<ResourceIdentity> {
+        resources.identify(ResourceKind::Queue, &self.queue)
+    }
+
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        self.mapping.delivers_every_record().then_some(loops::SEND_ELSEWHERE)
+    }
+
     fn use_own_resource(&mut self, ident: &str) {
         self.queue = ResourceReference::Declared(ident.to_owned());
     }
@@ -190,8 +202,8 @@ impl TriggerSource for Sqs {
         conflicts
     }
 
-    /// Checks that a function has at most one trigger on a queue, and that the queue hides a message at least
-    /// for the function's timeout.
+    /// Checks that a function has at most one trigger on a queue, that functions share a queue only if the user
+    /// says so, and that the queue hides a message at least for the function's timeout.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         resources: &ResourcesByIdent<'_>,
@@ -208,5 +220,42 @@ impl TriggerSource for Sqs {
             "queue",
             problems,
         );
+        check_sharing(triggers, resources, problems);
+    }
+}
+
+/// Checks that each queue triggers one function, unless all its triggers are `shared`. Reports one problem for each
+/// queue.
+fn check_sharing(
+    triggers: &[LocatedTrigger<'_, Sqs>],
+    resources: &ResourcesByIdent<'_>,
+    problems: &mut Problems,
+) {
+    let mut queues: Vec<(ResourceIdentity, Vec<&LocatedTrigger<'_, Sqs>>)> = Vec::new();
+    for located in triggers {
+        let Some(queue) = located.trigger.event_source(resources) else { continue };
+        match queues.iter_mut().find(|(known, _)| *known == queue) {
+            Some((_, sharing)) => sharing.push(located),
+            None => queues.push((queue, vec![located])),
+        }
+    }
+    for (queue, sharing) in queues {
+        // The first trigger was there before the others, so it is the last that a problem is reported at.
+        let mut candidates = sharing.iter().skip(1).chain(sharing.first());
+        let Some(found) = candidates.find(|it| !it.trigger.shared) else { continue };
+        let is_other = |it: &&&LocatedTrigger<'_, Sqs>| it.index.function != found.index.function;
+        let Some(other) = sharing.iter().find(is_other) else { continue };
+        let TriggeredFunction { handler, origin, .. } = other.function;
+        let message = loops::shared_queue(&describe_queue(&queue), handler, origin);
+        problems.push_for_trigger_key(found.index, "queue", message);
+    }
+}
+
+/// Describes a queue for a message.
+fn describe_queue(queue: &ResourceIdentity) -> String {
+    match &queue.known_by {
+        KnownBy::Struct(name) | KnownBy::Name(name) => loops::named_queue(name),
+        KnownBy::Parameter(name) => loops::queue_of_parameter(name),
+        KnownBy::Overlay(id) => loops::queue_of_overlay(id),
     }
 }

@@ -9,7 +9,7 @@ use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
-use crate::resource::{ResourceKind, ResourceSettings};
+use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
 use crate::route::Route;
 
 /// A trigger of a source. A method has a default implementation if it does not apply to most sources. Each
@@ -38,6 +38,18 @@ pub trait TriggerSource {
     /// Returns the `#[resource]` that is the event source of the trigger. Returns `None` if the trigger names
     /// no `#[resource]`.
     fn resource(&self) -> Option<TriggerResource<'_>> {
+        None
+    }
+
+    /// Returns the identity of the event source of the trigger. Returns `None` if the trigger has no event source
+    /// that a function could write to.
+    fn event_source(&self, _resources: &ResourcesByIdent<'_>) -> Option<ResourceIdentity> {
+        None
+    }
+
+    /// Returns how the trigger can leave out what its own function writes to the event source, for messages.
+    /// Returns `None` if not every write to the event source invokes the function.
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
         None
     }
 

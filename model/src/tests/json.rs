@@ -103,6 +103,7 @@ fn the_json_of_a_trigger_has_its_source_as_the_key() {
         batch_size: None,
         max_concurrency: 2.try_into().ok(),
         batch_concurrency: None,
+        shared: false,
         mapping: EventSourceMapping {
             filters: vec![Node::Null],
             metrics: true,

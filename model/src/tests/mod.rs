@@ -11,6 +11,7 @@ mod json;
 mod kinesis;
 mod limits;
 mod logs;
+mod loops;
 mod names;
 mod references;
 mod resources;

@@ -33,6 +33,7 @@ fn one_of_each() -> Vec<Trigger> {
             batch_size: None,
             max_concurrency: None,
             batch_concurrency: None,
+            shared: false,
             mapping: EventSourceMapping::default(),
         }
         .into(),

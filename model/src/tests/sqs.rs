@@ -7,7 +7,7 @@ use crate::Function;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::QueueName;
 use crate::aws::value::{CfnValue, ResourceReference};
-use crate::location::PlaceInItem;
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::message::Message;
 use crate::resource::queue::{MaxReceiveCount, Queue};
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
@@ -21,6 +21,7 @@ fn sqs(queue: &str) -> Sqs {
         batch_size: None,
         max_concurrency: None,
         batch_concurrency: None,
+        shared: false,
         mapping: EventSourceMapping::default(),
     }
 }
@@ -188,8 +189,20 @@ fn a_function_has_one_trigger_on_a_queue_however_it_is_referenced() {
         } else {
             assert_eq!(found(&app(vec![same], resources())), [], "{one:?} {other:?}");
         }
-        let two = vec![triggered("f", vec![trigger(&one)]), triggered("g", vec![trigger(&other)])];
-        assert_eq!(found(&app(two, resources())), []);
+        let shared = |queue: &ResourceReference<QueueName>, shared| {
+            Sqs { shared, queue: queue.clone(), ..sqs("") }.into()
+        };
+        let two = |first, second| {
+            let first = triggered("f", vec![shared(&one, first)]);
+            app(vec![first, triggered("g", vec![shared(&other, second)])], resources())
+        };
+        assert_eq!(found(&two(true, true)), []);
+        for (first, second) in [(false, false), (true, false), (false, true)] {
+            let at = usize::from(!second);
+            let places: Vec<_> = found(&two(first, second)).into_iter().map(|it| it.0).collect();
+            let expected = if twice { vec![ItemIndex::Function(at)] } else { Vec::new() };
+            assert_eq!(places, expected, "{one:?} {other:?}");
+        }
     }
 }
 
@@ -233,4 +246,38 @@ fn the_default_batch_concurrency_is_the_default_batch_size() {
             .to_string()
             .ends_with("Skylift takes 1 to 1000")
     );
+}
+
+#[test]
+fn functions_share_a_queue_only_if_each_trigger_says_so() {
+    let by_param = || Sqs { queue: ResourceReference::Param(parameter("P")), ..sqs("") };
+    let there = existing("There", ResourceSettings::Queue(Queue::default()), overlay());
+    for (trigger, queue) in [
+        (sqs("Jobs"), "queue `Jobs`"),
+        (by_param(), "the queue of parameter `P`"),
+        (sqs("There"), "queue `There` of the overlay"),
+    ] {
+        let functions = |count| ["f", "g", "h"].into_iter().take(count);
+        let make = |count| {
+            let of = |name| triggered(name, vec![trigger.clone().into()]);
+            app(functions(count).map(of).collect(), vec![queue_named("Jobs"), there.clone()])
+        };
+        assert_eq!(found(&make(1)), []);
+        // Three functions on one queue are one mistake.
+        for count in [2, 3] {
+            assert_problem(
+                &make(count),
+                1,
+                &PlaceInItem::trigger_key(0, "queue"),
+                &format!(
+                    "{queue} also triggers function `f` at f.rs:7, and each message goes to only one of the two"
+                ),
+                "give each function a queue, or write `shared` in each of these triggers if either function may take any message",
+            );
+        }
+    }
+}
+
+fn queue_named(ident: &str) -> Resource {
+    queue(ident, Queue::default())
 }

@@ -48,6 +48,17 @@ pub(crate) fn unsupported_key(key: &str) -> Error {
     Error::new("UnsupportedKey", message)
 }
 
+/// Reports that an object is not written, because it would invoke the function that writes it.
+pub(crate) fn write_triggers_itself(id: &str, key: &str) -> Error {
+    let message = format!(
+        "the object `{}` is not written to the bucket `{id}`: it would trigger this function again; help: write it \
+         under a key that the `prefix` and the `suffix` of the trigger do not match, or write `recursive_loop = \
+         allow` in the `#[function]` if the loop is meant and ends",
+        key.escape_debug()
+    );
+    Error::new("TriggersItself", message)
+}
+
 /// Reports that an upload into a bucket is used again after one of its parts failed.
 pub(crate) fn upload_ended(id: &str) -> Error {
     Error::new("UploadEnded", format!("an upload into the bucket `{id}` has failed before"))

@@ -5,6 +5,7 @@
 
 pub(crate) mod cold_start;
 pub(crate) mod entry;
+pub(crate) mod guarded_keys;
 pub(crate) mod handler;
 pub(crate) mod idempotency;
 pub(crate) mod opener;
@@ -15,6 +16,7 @@ pub(crate) mod state;
 pub use cold_start::{ColdStartSettings, TickHandling};
 pub(crate) use cold_start::{CountedStart, ProcessStart};
 pub use entry::{AppEntry, FunctionEntry, InitEntry, StateBuilder};
+pub use guarded_keys::GuardedKeys;
 pub use handler::Handler;
 pub(crate) use handler::Serve;
 pub use idempotency::{IdempotencyEntry, IdempotencyTable, JsonPath, JsonPathStep};

@@ -4,6 +4,7 @@
 
 use std::any::TypeId;
 
+use super::guarded_keys::GuardedKeys;
 use crate::Error;
 use crate::invocation::{BoxFuture, Shared, process};
 
@@ -19,6 +20,11 @@ pub struct Opener {
     pub(crate) variable: &'static str,
     /// Makes the connection.
     pub(crate) connect: Connect,
+    /// The keys that the typed client of the resource does not write.
+    pub(crate) guarded: &'static [GuardedKeys],
+    /// Returns the guarded keys in the form in which the typed client finds them. `None` if the connection has no
+    /// typed client.
+    pub(crate) share_guarded: Option<ShareGuarded>,
     /// Whether a function outside Lambda works without this connection if the environment variable is not set.
     pub(crate) optional: bool,
 }
@@ -27,7 +33,16 @@ pub struct Opener {
 /// variable.
 pub(crate) type Connect = fn(String) -> BoxFuture<'static, Result<Shared, Error>>;
 
+/// Returns guarded keys in the form in which a typed client finds them.
+pub(crate) type ShareGuarded = fn(&'static [GuardedKeys]) -> Shared;
+
 impl Opener {
+    /// Adds the keys that the typed client of the resource does not write.
+    #[must_use]
+    pub const fn guard(self, keys: &'static [GuardedKeys]) -> Self {
+        Self { guarded: keys, ..self }
+    }
+
     /// Makes the opener of a connection that is no parameter of the handler, and without which a function
     /// outside Lambda works. `(kind, id, variable)` describe the resource.
     pub(crate) const fn optional(
@@ -35,7 +50,16 @@ impl Opener {
         (kind, id, variable): (&'static str, &'static str, &'static str),
         connect: Connect,
     ) -> Self {
-        Self { resource, id, kind, variable, connect, optional: true }
+        Self {
+            resource,
+            id,
+            kind,
+            variable,
+            connect,
+            guarded: &[],
+            share_guarded: None,
+            optional: true,
+        }
     }
 
     /// Returns whether this process does not open the connection, because it is optional and its environment

@@ -2,8 +2,8 @@
 //! without the Cargo feature of its client.
 
 /// Implements `ClientsByCapability` for a kind of resource. Takes the kind's trait, its name in messages, its Cargo
-/// feature, how a connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function),
-/// and its typed clients by capability, in the order of `ClientsByCapability`.
+/// feature, how a connection is made (`sdk` for the shared client of an AWS SDK crate, else a type and a function, and
+/// a function that adds guarded keys to it), and its typed clients by capability, in the order of `ClientsByCapability`.
 macro_rules! define_kind {
     (
         $Trait:ident, $name:literal, feature $feature:ident = $on:literal, sdk $sdk:ident,
@@ -25,7 +25,7 @@ macro_rules! define_kind {
     };
     (
         $Trait:ident, $name:literal, feature $feature:ident = $on:literal,
-        connection $connection:ty = $connect:expr,
+        connection $connection:ty = $connect:expr, $(guard $guard:expr,)?
         $(Reader = $reader:ty,)?
         $(Writer = $writer:ty,)?
         $(ReadWriter = $read_writer:ty,)?
@@ -57,6 +57,15 @@ macro_rules! define_kind {
             ) -> $crate::invocation::BoxFuture<'static, Result<$connection, $crate::Error>> {
                 Box::pin($connect(name))
             }
+
+            $(
+                fn guard(
+                    connection: $connection,
+                    keys: &'static [$crate::registry::GuardedKeys],
+                ) -> $connection {
+                    $guard(connection, keys)
+                }
+            )?
         }
 
         #[cfg(not(feature = $on))]

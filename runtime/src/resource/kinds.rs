@@ -2,6 +2,7 @@
 //! resource offers: a typed client for each of its capabilities, and [`NotOffered`] for the others.
 
 use crate::invocation::{BoxFuture, process};
+use crate::registry::GuardedKeys;
 use crate::sealed::Sealed;
 use crate::{Error, messages};
 
@@ -97,6 +98,12 @@ pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
     /// Makes the connection to the resource with this name, URL or ARN.
     #[doc(hidden)]
     fn connect(name: String) -> BoxFuture<'static, Result<Self::Connection, Error>>;
+
+    /// Returns the connection with keys that its clients do not write.
+    #[doc(hidden)]
+    fn guard(connection: Self::Connection, _: &'static [GuardedKeys]) -> Self::Connection {
+        connection
+    }
 }
 
 /// The Cargo feature that the capabilities of a resource need.

@@ -93,6 +93,7 @@ impl FunctionItem {
                 let name = args.take(function_keys::NAME.name, read_name, errors);
                 let description = self.read_description(errors);
                 let settings = read_settings(args, SettingsScope::Function, errors);
+                resume::check_recursive_loop(args, settings.recursive_loop, errors);
                 let keep_warm = |value: &ArgValue, errors: &mut Errors| {
                     keep_warm::read_keep_warm(value, settings.reserved_concurrency, errors)
                 };

@@ -6,7 +6,7 @@ use skylift_model::aws::function_keys;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::Completeness;
 
-use super::{ATTRIBUTE, provisioned, resume};
+use super::{ATTRIBUTE, provisioned};
 use crate::errors::Errors;
 use crate::messages;
 use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
@@ -42,9 +42,6 @@ pub(super) fn read_function_properties(
         check_log_retention(value, args, errors);
         if settings.provisioned_concurrency.is_some() {
             provisioned::check_snap_start(value, errors);
-        }
-        if args.has_key(resume::KEY) {
-            resume::check_properties(value, errors);
         }
         properties
     };

@@ -1,9 +1,11 @@
 //! The key `resume = queue`, or `resume(queue, hops = 100, dead_letters(after = 5))`. This module reads the
 //! key, and checks that the function's triggers and parameters allow the function to resume.
 
+use skylift_model::aws::function_keys;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::queue::MaxReceiveCount;
 use skylift_model::resume::{Hops, Resume};
+use skylift_model::settings::RecursiveLoop;
 use skylift_model::source::{ResumeConflict, Trigger};
 
 use super::{FunctionItem, idempotent};
@@ -65,12 +67,15 @@ fn check_is_queue(value: &ArgValue, errors: &mut Errors) {
     }
 }
 
-/// Checks that `properties` does not set `RecursiveLoop`. A function that resumes invokes itself, and Lambda
-/// must not stop this.
-pub(super) fn check_properties(properties: &ArgValue, errors: &mut Errors) {
-    let ArgValueKind::Map(entries) = &properties.kind else { return };
-    if let Some((key, _)) = entries.iter().find(|(key, _)| key.text == "RecursiveLoop") {
-        errors.push(&key.span, messages::recursive_loop_beside_resume());
+/// Checks that Lambda does not stop recursive loops of a function that resumes, because it invokes itself.
+pub(super) fn check_recursive_loop(
+    args: &Args,
+    recursive_loop: Option<RecursiveLoop>,
+    errors: &mut Errors,
+) {
+    if recursive_loop == Some(RecursiveLoop::Terminate) && args.has_key(KEY) {
+        let span = args.span_of(function_keys::RECURSIVE_LOOP.name);
+        errors.push(span, messages::loop_terminated_beside_resume());
     }
 }
 
@@ -221,13 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn recursive_loop_is_rejected_beside_resume() {
-        for value in ["Terminate", "Allow"] {
-            let properties = format!("properties = {{\"RecursiveLoop\": \"{value}\"}}");
-            let message = rejected(&format!("resume = queue, {properties}"));
-            assert!(message.starts_with("`RecursiveLoop` of a function that resumes"), "{message}");
-            assert!(read_on(&properties, "async fn f()").is_ok());
-        }
+    fn lambda_does_not_stop_a_loop_of_a_function_that_resumes() {
+        let message = rejected("resume = queue, recursive_loop = terminate");
+        assert!(message.starts_with("Lambda would stop the work of a function that"), "{message}");
+        assert!(read_on("resume = queue, recursive_loop = allow", HANDLER).is_ok());
+        assert!(read_on("recursive_loop = terminate", "async fn f()").is_ok());
+        let message = rejected("recursive_loop = never, resume = queue");
+        assert!(message.starts_with("`never` is not `allow` or `terminate`"), "{message}");
     }
 
     #[test]

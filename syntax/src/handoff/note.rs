@@ -6,6 +6,7 @@
 use std::fmt::{self, Write as _};
 
 use proc_macro2::TokenStream;
+use skylift_model::GuardedKeys;
 use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::{Function, FunctionSettings};
@@ -63,6 +64,8 @@ pub struct Note {
     /// The resources and functions that the item names: the place of the path that names each, and its logical
     /// id.
     pub uses: Vec<(PlaceInItem, String)>,
+    /// The keys of buckets that a function cannot write, because its own triggers match them.
+    pub guarded_keys: Vec<GuardedKeys>,
     /// The errors in the item that the build step found.
     pub problems: Vec<NoteProblem>,
 }
@@ -108,6 +111,10 @@ impl Note {
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
         }
+        for GuardedKeys { parameter, prefix, suffix, put, upload } in &self.guarded_keys {
+            let (prefix, suffix) = (escape_text(prefix), escape_text(suffix));
+            writeln!(f, "guards\t{parameter}\t{prefix}\t{suffix}\t{put}\t{upload}")?;
+        }
         for NoteProblem { at, message } in &self.problems {
             let help = message.help.as_deref().unwrap_or_default();
             writeln!(f, "problem\t{at}\t{}\t{}", escape_text(&message.text), escape_text(help))?;
@@ -126,6 +133,15 @@ impl Note {
             ["invoked"] => self.invoked = true,
             ["cold_starts"] => self.counts_cold_starts = true,
             ["uses", at, id] => self.uses.push((at.parse().ok()?, (*id).to_owned())),
+            ["guards", parameter, prefix, suffix, put, upload] => {
+                self.guarded_keys.push(GuardedKeys {
+                    parameter: parameter.parse().ok()?,
+                    prefix: unescape_text(prefix),
+                    suffix: unescape_text(suffix),
+                    put: put.parse().ok()?,
+                    upload: upload.parse().ok()?,
+                });
+            }
             ["problem", at, text, help] => self.problems.push(NoteProblem {
                 at: at.parse().ok()?,
                 message: Message {
@@ -181,6 +197,13 @@ mod tests {
                 (PlaceInItem::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),
                 (PlaceInItem::Param(1), "Orders".to_owned()),
             ],
+            guarded_keys: vec![GuardedKeys {
+                parameter: 2,
+                prefix: "in/\t".to_owned(),
+                suffix: String::new(),
+                put: true,
+                upload: false,
+            }],
             problems: vec![
                 NoteProblem {
                     at: PlaceInItem::trigger_key(1, "prefix"),

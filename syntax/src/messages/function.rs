@@ -75,10 +75,12 @@ pub(crate) fn resume_without_queue(found: &str) -> Message {
         .with_help(WRITE_RESUME)
 }
 
-/// Reports that `properties` of a function that resumes set `RecursiveLoop`.
-pub(crate) fn recursive_loop_beside_resume() -> Message {
-    Message::new("`RecursiveLoop` of a function that resumes is `Allow`: Lambda would stop its work after about 16 invocations")
-        .with_help("leave `RecursiveLoop` out, and limit the work by `hops`: `resume(queue, hops = 100)`")
+/// Reports that Lambda stops recursive loops of a function that resumes.
+pub(crate) fn loop_terminated_beside_resume() -> Message {
+    Message::new("Lambda would stop the work of a function that resumes after about 16 invocations")
+        .with_help(
+            "leave `recursive_loop` out, and limit the work by `hops`: `resume(queue, hops = 100)`",
+        )
 }
 
 /// Reports that a handler takes a `Resume`, but its function does not resume.

@@ -34,6 +34,7 @@ pub(crate) const DESCRIPTION: &str = "the description";
 pub(crate) const KEEP_WARM: &str = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
 pub(crate) const LOG_FORMAT: &str = "a log format";
 pub(crate) const LOG_LEVEL: &str = "a log level";
+pub(crate) const RECURSIVE_LOOP: &str = "`allow` or `terminate`";
 pub(crate) const SYSTEM_LOG_LEVEL: &str = "a system log level";
 pub(crate) const TAG_VALUE: &str = "the value of a tag";
 pub(crate) const TRACING_MODE: &str = "a tracing mode";

@@ -25,8 +25,10 @@ impl SourceGrammar for Sqs {
         // suggested to those who still write `concurrency`.
         let batch_concurrency = args.take(BatchConcurrency::KEY, read_number, errors);
         let max_concurrency = args.take("max_concurrency", read_number, errors);
+        let shared = args.take_flag("shared", errors).unwrap_or_default();
         let mapping = read_mapping(args, RECORDS, errors);
-        let sqs = Self { queue: queue?, batch_size, max_concurrency, batch_concurrency, mapping };
+        let sqs =
+            Self { queue: queue?, batch_size, max_concurrency, batch_concurrency, shared, mapping };
         check_queue(args, &sqs, errors);
         Some(sqs)
     }

@@ -10,13 +10,13 @@ pub struct Turn {
 }
 
 /// Invokes another function, which invokes this one.
-#[function]
+#[function(recursive_loop = allow)]
 async fn ping(turn: Turn, other: Invoker<pong>) -> Result<u32, Error> {
     let _ = other;
     Ok(turn.left)
 }
 
-#[function(timeout = "10s")]
+#[function(timeout = "10s", recursive_loop = terminate)]
 async fn pong(turn: Turn, other: Invoker<ping>, me: Invoker<pong>) -> Result<(), Error> {
     let _ = (turn, other, me);
     Ok(())

@@ -12,13 +12,13 @@ pub struct Steps;
 #[resource(queue(name = "turns.fifo", id = "InTurn"))]
 pub struct Turns;
 
-#[function(trigger = sqs(queue = Standard), timeout = "10s", env(NEXT = Slow), allow(actions = ["sqs:SendMessage"], resources = [Slow]))]
+#[function(trigger = sqs(queue = Standard, shared), timeout = "10s", env(NEXT = Slow), allow(actions = ["sqs:SendMessage"], resources = [Slow]))]
 async fn first(event: SqsEvent) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())
 }
 
-#[function(trigger = sqs(queue = Standard), timeout = "20s")]
+#[function(trigger = sqs(queue = Standard, shared), timeout = "20s")]
 async fn second(event: SqsEvent) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())

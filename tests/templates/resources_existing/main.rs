@@ -45,7 +45,7 @@ pub struct Token;
 #[resource(parameter(existing = param("LimitName")))]
 pub struct Limit;
 
-#[function(trigger = s3(bucket = Uploads, prefix = "in/"), trigger = s3(bucket = Archive))]
+#[function(trigger = s3(bucket = Uploads, prefix = "in/"), trigger = s3(bucket = Archive), recursive_loop = allow)]
 async fn stored(event: S3Event, uploads: ReadWriter<Uploads>, archive: Writer<Archive>) -> Result<(), Error> {
     let _ = (event, uploads, archive);
     Ok(())

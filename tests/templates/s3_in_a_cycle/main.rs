@@ -13,6 +13,7 @@ pub struct Named;
     trigger = s3(bucket = Named),
     env(ALSO = Uploads, OTHER = Named),
     allow(actions = ["s3:GetObjectTagging"], resources = [Uploads]),
+    recursive_loop = allow,
 )]
 async fn circle(
     event: S3Event,
@@ -24,7 +25,7 @@ async fn circle(
     Ok(())
 }
 
-#[function(trigger = s3(bucket = Uploads, prefix = "out/"))]
+#[function(trigger = s3(bucket = Uploads, prefix = "out/"), recursive_loop = allow)]
 async fn onwards(event: S3Event, uploads: Reader<Uploads>, back: Invoker<circle>) -> Result<(), Error> {
     let _ = (event, uploads, back);
     Ok(())

@@ -2,6 +2,7 @@
 //! defaults of all functions and the user's `properties` are merged elsewhere.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::settings::RecursiveLoop;
 use skylift_model::{App, Function};
 
 use super::role::{role_id, user_role};
@@ -41,10 +42,10 @@ pub(super) fn function_properties(function: &Function, app: &App, program: &Prog
     if user_role(function).is_none() {
         push("Role", Some(Node::attribute(role_id(function), "Arn")));
     }
-    if function.resume.is_some() {
-        // Lambda would take the resumed work for a recursive loop, and stop it after 16 invocations.
-        push("RecursiveLoop", Some("Allow".into()));
-    }
+    // Lambda would take resumed work for a recursive loop, and stop it after 16 invocations.
+    let resumes = function.resume.is_some().then_some(RecursiveLoop::Allow);
+    let recursive_loop = resumes.or(settings.recursive_loop);
+    push("RecursiveLoop", recursive_loop.map(|it| it.as_str().into()));
     push("Tags", defaults::tags_property(&settings.tags));
     properties
 }
@@ -77,7 +78,7 @@ mod tests {
     #[test]
     fn every_setting_of_a_function_sets_its_property() {
         let stack = stack_of_function(
-            "name = \"take-it\", description = \"Takes\", memory = 512, timeout = \"30s\", architecture = arm64, ephemeral_storage = 1024, reserved_concurrency = 3, tracing = active, tags(team = \"a\"), env(LOG = \"b\")",
+            "name = \"take-it\", description = \"Takes\", memory = 512, timeout = \"30s\", architecture = arm64, ephemeral_storage = 1024, reserved_concurrency = 3, recursive_loop = allow, tracing = active, tags(team = \"a\"), env(LOG = \"b\")",
         );
         let take = stack.resource("Take");
         for (path, value) in [
@@ -88,6 +89,7 @@ mod tests {
             ("Architectures", json!(["arm64"])),
             ("EphemeralStorage", json!({ "Size": 1024 })),
             ("ReservedConcurrentExecutions", json!(3)),
+            ("RecursiveLoop", json!("Allow")),
             ("TracingConfig", json!({ "Mode": "Active" })),
             ("Tags", json!([{ "Key": "team", "Value": "a" }])),
             ("Environment", json!({ "Variables": { "LOG": "b" } })),

@@ -155,7 +155,7 @@ mod tests {
             "name = \"take\"",
             "properties = { \"CodeSigningConfigArn\": \"arn:a\" }",
             "properties = { \"RuntimeManagementConfig\": { \"UpdateRuntimeOn\": \"Auto\" } }",
-            "properties = { \"RecursiveLoop\": \"Allow\" }",
+            "recursive_loop = allow",
         ] {
             assert_eq!(version_description(settings), plain, "{settings}");
         }

@@ -124,7 +124,7 @@ mod tests {
     fn stack_with_queue(arguments: &str) -> Stack {
         let function = |name: &str, timeout: &str| {
             format!(
-                "#[function(trigger = sqs(queue = Jobs), timeout = \"{timeout}\")]\nasync fn {name}(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}\n"
+                "#[function(trigger = sqs(queue = Jobs, shared), timeout = \"{timeout}\")]\nasync fn {name}(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}\n"
             )
         };
         let functions = format!("{}{}", function("slow", "30s"), function("fast", "10s"));

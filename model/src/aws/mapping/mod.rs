@@ -54,6 +54,12 @@ impl Default for EventSourceMapping {
 }
 
 impl EventSourceMapping {
+    /// Returns whether the mapping delivers every record of its event source: it is active, and has no filters.
+    #[must_use]
+    pub const fn delivers_every_record(&self) -> bool {
+        self.enabled && self.filters.is_empty()
+    }
+
     /// Returns the template parameters that the mapping refers to, each with the description of its value.
     pub(crate) fn template_parameters(&self) -> impl Iterator<Item = UsedParameter<'_>> {
         self.kms_key

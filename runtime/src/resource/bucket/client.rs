@@ -76,7 +76,8 @@ use crate::resource::kinds::{FromConnection, Resource};
 ///
 /// Every method fails with the error of S3, by S3's code (`NoSuchBucket`), and with `UnsupportedKey` for keys
 /// that cannot be used: those that begin with `/`, and those with a part that is `.` or `..` or has a control
-/// character. A list shows such keys nevertheless. A request that may succeed the next time is tried three
+/// character. A list shows such keys nevertheless. `put` and `upload` fail with `TriggersItself` for keys that a
+/// trigger of the same function on the same bucket matches, unless the function has `recursive_loop`. A request that may succeed the next time is tried three
 /// times.
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 pub struct BucketClient<R, A> {
@@ -191,6 +192,7 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
         content: impl Into<Bytes>,
         options: PutOptions,
     ) -> Result<(), Error> {
+        self.store.check_put::<R>(key)?;
         let content = PutPayload::from_bytes(content.into());
         let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
         let put = self.store.s3.put_opts(&keys::parse_key(key)?, content, options).await;
@@ -205,6 +207,7 @@ impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
 
     /// Begins an object as [`upload`](Self::upload) does, with a media type and other metadata.
     pub async fn upload_with(&self, key: &str, options: PutOptions) -> Result<Upload<R>, Error> {
+        self.store.check_upload::<R>(key)?;
         Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
     }
 

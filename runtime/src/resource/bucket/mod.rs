@@ -48,7 +48,7 @@ pub trait Bucket: Resource<Kind = kind::Bucket> {}
 
 define_kind! {
     Bucket, "bucket", feature bucket = "bucket",
-    connection store::Store = store::connect,
+    connection store::Store = store::connect, guard store::Store::guard,
     Reader = BucketClient<R, ReadAccess>,
     Writer = BucketClient<R, WriteAccess>,
     ReadWriter = BucketClient<R, ReadWriteAccess>,

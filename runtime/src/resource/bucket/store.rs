@@ -7,8 +7,10 @@ use object_store::RetryConfig;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 
 use super::http::SharedConnector;
-use crate::Error;
 use crate::aws::environment::{Endpoints, Environment, read_variable};
+use crate::registry::GuardedKeys;
+use crate::resource::kinds::Resource;
+use crate::{Error, messages};
 
 /// How often a request to S3 is retried: as often as by the AWS SDK.
 const RETRIES: usize = 2;
@@ -18,8 +20,38 @@ const RETRIES: usize = 2;
 pub struct Store {
     pub(super) s3: AmazonS3,
     pub(super) name: Arc<str>,
+    /// The keys that the clients do not write.
+    pub(super) guarded: &'static [GuardedKeys],
     #[cfg(feature = "bucket-sdk")]
     pub(super) client: aws_sdk_s3::Client,
+}
+
+impl Store {
+    /// Returns the store with keys that its clients do not write.
+    pub(super) fn guard(self, guarded: &'static [GuardedKeys]) -> Self {
+        Self { guarded, ..self }
+    }
+
+    /// Checks that no trigger of the function follows an object that is written in one request under this key.
+    pub(super) fn check_put<R: Resource>(&self, key: &str) -> Result<(), Error> {
+        self.check_write::<R>(key, GuardedKeys::forbid_put)
+    }
+
+    /// Checks that no trigger of the function follows an object that is written in parts under this key.
+    pub(super) fn check_upload<R: Resource>(&self, key: &str) -> Result<(), Error> {
+        self.check_write::<R>(key, GuardedKeys::forbid_upload)
+    }
+
+    fn check_write<R: Resource>(
+        &self,
+        key: &str,
+        forbids: fn(&GuardedKeys, &str) -> bool,
+    ) -> Result<(), Error> {
+        if self.guarded.iter().any(|guarded| forbids(guarded, key)) {
+            return Err(messages::client::write_triggers_itself(R::ID, key));
+        }
+        Ok(())
+    }
 }
 
 /// Makes the connection to the bucket of that name, from the environment and without any request.
@@ -28,6 +60,7 @@ pub(super) async fn connect(name: String) -> Result<Store, Error> {
     Ok(Store {
         s3: build_store(&name, environment, read_s3_endpoint())?,
         name: name.into(),
+        guarded: &[],
         #[cfg(feature = "bucket-sdk")]
         client: shared_sdk_client()?,
     })

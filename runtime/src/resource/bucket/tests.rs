@@ -9,6 +9,7 @@ use super::store::{Store, build_store};
 use crate::Context;
 use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest, test_resource};
 use crate::observability::current_invocation::{RunningInvocation, poll_as_current, start_running};
+use crate::registry::GuardedKeys;
 use crate::resource::access::ReadWriteAccess;
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
@@ -22,6 +23,7 @@ pub(crate) fn store(server: &FakeAws) -> Store {
     Store {
         s3: s3.unwrap(),
         name: "photos".into(),
+        guarded: &[],
         #[cfg(feature = "bucket-sdk")]
         client: aws_sdk_s3::Client::new(&server.config()),
     }
@@ -71,6 +73,32 @@ pub(crate) fn s3(request: &ReceivedRequest) -> FakeResponse {
 
 fn operations(server: &FakeAws) -> Vec<String> {
     server.seen().iter().map(ReceivedRequest::operation).collect()
+}
+
+#[test]
+fn an_object_that_would_trigger_the_function_again_is_not_written() {
+    static PUT: [GuardedKeys; 1] = [GuardedKeys::new("in/", ".jpg", true, false)];
+    static UPLOAD: [GuardedKeys; 1] = [GuardedKeys::new("", ".jpg", false, true)];
+    let server = FakeAws::start(s3);
+    let guarded = |keys| {
+        BucketClient::<Uploads, ReadWriteAccess>::from_connection(store(&server).guard(keys))
+    };
+    let (puts, uploads) = (guarded(&PUT), guarded(&UPLOAD));
+    let error = block_on(puts.put("in/a.jpg", "x")).unwrap_err();
+    assert_eq!(error.name(), "TriggersItself");
+    let message = error.to_string();
+    assert!(
+        message.starts_with("the object `in/a.jpg` is not written to the bucket `Uploads`"),
+        "{message}"
+    );
+    assert_eq!(block_on(uploads.upload("a.jpg")).err().unwrap().name(), "TriggersItself");
+    assert!(server.seen().is_empty());
+    for key in ["out/a.jpg", "in/a.png", "a/in/a.jpg"] {
+        block_on(puts.put(key, "x")).unwrap();
+    }
+    block_on(puts.delete("in/a.jpg")).unwrap();
+    block_on(uploads.put("a.jpg", "x")).unwrap();
+    assert_eq!(server.seen().len(), 5);
 }
 
 #[test]

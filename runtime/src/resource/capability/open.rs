@@ -3,12 +3,13 @@
 //! parameters are taken.
 
 use std::any::TypeId;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::invocation::future::join_all;
 use crate::invocation::process::require_variable;
 use crate::invocation::{BoxFuture, Call, Capabilities, Shared, catch_panic};
-use crate::registry::Opener;
+use crate::registry::{GuardedKeys, Opener};
 use crate::resource::kinds::{ClientsByCapability, Resource};
 use crate::{Error, messages};
 
@@ -40,9 +41,14 @@ pub const fn capability_opener<C: Capability>() -> Opener {
                 Ok(Arc::new(OpenedResource::<C::Resource>(connection)) as Shared)
             })
         },
+        guarded: &[],
+        share_guarded: Some(|keys| Arc::new(Guard::<C::Resource>(keys, PhantomData)) as Shared),
         optional: false,
     }
 }
+
+/// The keys of the resource `R` that a function does not write.
+struct Guard<R>(&'static [GuardedKeys], PhantomData<fn() -> R>);
 
 /// The connection that the typed clients of the resource `R` share. Each resource has a type of its own, because two
 /// buckets have the same type of connection.
@@ -78,6 +84,9 @@ pub(crate) async fn open_capabilities(
         let mut shared = Vec::new();
         for opener @ Opener { kind, id, .. } in openers {
             let resource = (opener.resource)();
+            if let Some(share) = opener.share_guarded.filter(|_| !opener.guarded.is_empty()) {
+                shared.push(share(opener.guarded));
+            }
             match opened.iter().find(|(known, _)| *known == resource) {
                 Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
@@ -92,7 +101,8 @@ pub(crate) async fn open_capabilities(
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }
 
-/// Returns the connection of the resource `R` for a parameter of a handler. `capability` names the capability in the
+/// Returns the connection of the resource `R` for a parameter of a handler, with the keys that the function does not
+/// write. `capability` names the capability in the
 /// error.
 ///
 /// The capabilities of a handler's own parameters were opened at the start. The error is for a capability that a handler
@@ -102,7 +112,11 @@ pub(super) fn opened_connection<R: Resource>(
     capability: &str,
 ) -> Result<<R::Kind as ClientsByCapability<R>>::Connection, Error> {
     let opened = call.capabilities().get::<OpenedResource<R>>();
-    opened
+    let connection = opened
         .map(|opened| opened.0.clone())
-        .ok_or_else(|| messages::client::capability_not_opened(capability, R::ID))
+        .ok_or_else(|| messages::client::capability_not_opened(capability, R::ID))?;
+    Ok(match call.capabilities().get::<Guard<R>>() {
+        Some(guard) => <R::Kind as ClientsByCapability<R>>::guard(connection, guard.0),
+        None => connection,
+    })
 }

@@ -5,7 +5,7 @@ use super::open::{capability_opener, open_capabilities};
 use super::parameters::{Invoker, Putter, Reader, Writer};
 use crate::handler::FromInvocation;
 use crate::invocation::{BoxFuture, Call, Capabilities, States};
-use crate::registry::Opener;
+use crate::registry::{GuardedKeys, Opener};
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{ClientsByCapability, FromConnection, NotOffered, Resource};
 use crate::sealed::Sealed;
@@ -48,6 +48,10 @@ impl<R: Resource> ClientsByCapability<R> for Fake {
         CONNECTED.set(CONNECTED.get() + 1);
         assert!(!name.contains("0."), "a version");
         Box::pin(std::future::ready(Ok(name)))
+    }
+
+    fn guard(name: String, keys: &'static [GuardedKeys]) -> String {
+        format!("{name} without {}", keys.len())
     }
 }
 
@@ -101,6 +105,17 @@ fn each_resource_of_the_functions_is_opened_once_and_no_other() {
     for other in [package, none] {
         assert!(Reader::<Manifest>::from_invocation(&call(other.unwrap())).is_err());
     }
+}
+
+#[test]
+fn only_the_function_with_guarded_keys_gets_them() {
+    static GUARDED: [Opener; 1] = [capability_opener::<Writer<Package>>()
+        .guard(const { &[GuardedKeys::new("in/", "", true, true)] })];
+    let opened = block_on(open_capabilities(&[("guarded", &GUARDED), ("package", &PACKAGE)]));
+    let [guarded, package] = opened.try_into().ok().unwrap();
+    let name = |call: &Call| Writer::<Package>::from_invocation(call).unwrap().0.clone();
+    assert_eq!(name(&call(guarded.unwrap())), "skylift without 1");
+    assert_eq!(name(&call(package.unwrap())), "skylift");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::value::has_dynamic_reference;
 use skylift_model::deadline::DeadlineMargin;
-use skylift_model::settings::{AllowStatement, Architecture};
+use skylift_model::settings::{AllowStatement, Architecture, RecursiveLoop};
 
 use self::permissions::{read_action, read_policies};
 use super::provisioned;
@@ -88,6 +88,13 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
     if scope == SettingsScope::Function {
         let reserved = args.take(function_keys::RESERVED_CONCURRENCY.name, read_number, errors);
         settings.reserved_concurrency = reserved;
+        settings.recursive_loop = take_word(
+            args,
+            function_keys::RECURSIVE_LOOP.name,
+            phrases::RECURSIVE_LOOP,
+            &RecursiveLoop::ALL,
+            errors,
+        );
         let provisioned = |value: &ArgValue, errors: &mut Errors| {
             provisioned::read_provisioned(value, reserved, errors)
         };

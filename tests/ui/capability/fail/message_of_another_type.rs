@@ -11,7 +11,7 @@ pub struct Order;
 pub struct Steps;
 
 /// The consumer expects orders.
-#[function(trigger = sqs(queue = Steps))]
+#[function(trigger = sqs(queue = Steps, shared))]
 async fn consume(order: Message<Order>) -> Result<(), Error> {
     drop(order);
     Ok(())
@@ -23,7 +23,7 @@ enum Anything {
     Tick(ScheduledEvent),
 }
 
-#[function(trigger = sqs(queue = Steps), schedule = "rate(1 hour)")]
+#[function(trigger = sqs(queue = Steps, shared), schedule = "rate(1 hour)")]
 async fn consume_either(event: Anything) -> Result<(), Error> {
     match event {
         Anything::Order(order) => drop(order),

@@ -1,0 +1,155 @@
+//! Checks that no function invokes itself without end: directly, through the resource that triggers it, or through
+//! other functions. A loop is an error unless the functions in it have `recursive_loop`. Only loops that follow
+//! every write are found: a trigger with a filter may leave out what the functions write.
+// See decision 0089.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::access::Access;
+use crate::location::{ItemIndex, PlaceInItem};
+use crate::messages::loops as messages;
+use crate::problem::Problems;
+use crate::resource::{Resource, ResourceIdentity, ResourceKind};
+use crate::source::{ResourcesByIdent, Trigger};
+use crate::{App, Function};
+
+/// One step of a loop: a function invokes another one, or writes to the resource that triggers it.
+#[derive(Debug, Clone)]
+struct Step<'a> {
+    /// The index of the function that makes the step.
+    from: usize,
+    /// The place in that function that lets it make the step, such as a parameter.
+    at: PlaceInItem,
+    /// The resource through which the step leads. `None` if the function invokes the other one itself.
+    through: Option<Through<'a>>,
+    /// The index of the function that the step leads to.
+    to: usize,
+}
+
+/// The resource through which a step leads.
+#[derive(Debug, Clone)]
+struct Through<'a> {
+    /// What the function does with the resource: `writes to`.
+    verb: &'static str,
+    /// The resource.
+    resource: &'a Resource,
+    /// How the trigger can leave out what the function writes.
+    remedy: &'static str,
+}
+
+pub(super) fn check(app: &App, problems: &mut Problems) {
+    let steps = collect_steps(app);
+    let mut reported = HashSet::new();
+    for (start, function) in app.functions.iter().enumerate() {
+        if function.settings.recursive_loop.is_some() || reported.contains(&start) {
+            continue;
+        }
+        let Some(found) = find_loop(start, &steps) else { continue };
+        reported.extend(found.iter().map(|step| step.from));
+        report(app, &found, problems);
+    }
+}
+
+/// Reports a loop at the first of its steps.
+fn report(app: &App, found: &[&Step<'_>], problems: &mut Problems) {
+    let ident = |index: usize| app.functions[index].ident();
+    let [first, rest @ ..] = found else { return };
+    let describe = |step: &Step<'_>| match &step.through {
+        None => messages::invokes(ident(step.to)),
+        Some(Through { verb, resource, .. }) => {
+            let name = if resource.owner.is_some() { None } else { Some(resource.ident.as_str()) };
+            messages::triggers(verb, resource.kind().as_str(), name, ident(step.to))
+        }
+    };
+    let described: Vec<String> = found.iter().map(|step| describe(step)).collect();
+    let remedy = first.through.as_ref().filter(|_| rest.is_empty()).map(|it| it.remedy);
+    let message = messages::recursive_loop(ident(first.from), &described, remedy);
+    problems.push(ItemIndex::Function(first.from), first.at.clone(), message);
+}
+
+/// Returns the shortest loop that begins and ends at a function. Returns `None` if there is none.
+fn find_loop<'a, 'b>(start: usize, steps: &'b [Vec<Step<'a>>]) -> Option<Vec<&'b Step<'a>>> {
+    let mut reached_by: HashMap<usize, &Step<'a>> = HashMap::new();
+    let mut next = VecDeque::from([start]);
+    while let Some(function) = next.pop_front() {
+        for step in &steps[function] {
+            if step.to == start {
+                let mut path = vec![step];
+                while let Some(before) = path.last().and_then(|step| reached_by.get(&step.from)) {
+                    path.push(before);
+                }
+                path.reverse();
+                return Some(path);
+            }
+            if !reached_by.contains_key(&step.to) {
+                reached_by.insert(step.to, step);
+                next.push_back(step.to);
+            }
+        }
+    }
+    None
+}
+
+/// Returns the steps that each function can make, by the index of the function.
+fn collect_steps(app: &App) -> Vec<Vec<Step<'_>>> {
+    let triggered = collect_triggered(app);
+    let mut indexes: HashMap<&str, usize> = HashMap::new();
+    for (index, function) in app.functions.iter().enumerate() {
+        indexes.entry(function.ident()).or_insert(index);
+    }
+    let steps = |(from, function): (usize, &Function)| {
+        let mut steps = Vec::new();
+        for (parameter, ident) in function.invokes() {
+            let at = PlaceInItem::Param(parameter);
+            steps.extend(indexes.get(ident).map(|to| Step { from, at, through: None, to: *to }));
+        }
+        for (at, resource, verb) in list_writes(function, app) {
+            for (to, remedy) in triggered.get(&resource.identity()).into_iter().flatten() {
+                let through = Some(Through { verb, resource, remedy });
+                steps.push(Step { from, at: at.clone(), through, to: *to });
+            }
+        }
+        steps
+    };
+    app.functions.iter().enumerate().map(steps).collect()
+}
+
+/// Returns the functions that every write to a resource invokes, each with the way in which its trigger can leave
+/// out writes.
+fn collect_triggered(app: &App) -> HashMap<ResourceIdentity, Vec<(usize, &'static str)>> {
+    let resources: ResourcesByIdent<'_> = app.resources.iter().collect();
+    let mut triggered: HashMap<ResourceIdentity, Vec<(usize, &'static str)>> = HashMap::new();
+    for (index, trigger) in app.triggers() {
+        let follows = |trigger: &Trigger| {
+            Some((trigger.event_source(&resources)?, trigger.remedy_against_own_writes()?))
+        };
+        if let Some((identity, remedy)) = follows(trigger) {
+            triggered.entry(identity).or_default().push((index.function, remedy));
+        }
+    }
+    triggered
+}
+
+/// Returns the resources that a function writes to, each with the place in the function that lets it write, and
+/// the words for what it does.
+fn list_writes<'a>(
+    function: &Function,
+    app: &'a App,
+) -> Vec<(PlaceInItem, &'a Resource, &'static str)> {
+    let mut writes = Vec::new();
+    for capability in &function.capabilities {
+        let verb = match capability.access {
+            Access::Read | Access::Invoke => continue,
+            Access::Write | Access::ReadWrite => "writes to",
+            Access::Send => "sends to",
+            Access::Publish => "publishes to",
+            Access::Put => "puts into",
+        };
+        let at = PlaceInItem::Param(capability.parameter);
+        writes.extend(app.resource(&capability.target).map(|resource| (at, resource, verb)));
+    }
+    let store = function.idempotent.as_ref().and_then(|it| app.resource(it.store.as_deref()?));
+    let store = store.filter(|store| store.kind() == ResourceKind::Table);
+    writes.extend(store.map(|store| (PlaceInItem::Store, store, "keeps its records in")));
+    writes
+}
