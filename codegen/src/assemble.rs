@@ -13,7 +13,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
-use crate::check::{ids, overlay_references};
+use crate::check::{ids, overlay_parameters, overlay_references};
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
@@ -64,6 +64,8 @@ pub(crate) struct Assembled {
     pub(crate) errors: Vec<OverlayError>,
     /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
+    /// The warnings, which do not stop the build.
+    pub(crate) warnings: Vec<Message>,
 }
 
 /// An item whose attribute was parsed.
@@ -115,9 +117,10 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     // least as many resources as are written there.
     let resources = ids.count + overlay.entries_of(Section::Resources).count();
     let package_problems = std::mem::take(&mut ids.package_problems);
+    let warnings = overlay_parameters::check_overlay_parameters(&app, overlay);
     let wrong = wrong || !problems.is_empty();
     let notes = collect_notes(&app, read, problems, input.facade);
-    Assembled { app, stack, notes, resources, wrong, errors, package_problems }
+    Assembled { app, stack, notes, resources, wrong, errors, package_problems, warnings }
 }
 
 /// Returns the processor architecture of functions that set none. It is the architecture of this build, unless

@@ -114,7 +114,7 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
     {
         errors.push(args.span_of("default"), messages::default_not_allowed(default));
     }
-    TemplateParameter { name, description, default, allowed, no_echo }
+    TemplateParameter { name, description, default, allowed, no_echo, content: None }
 }
 
 /// Converts a TOML table to the arguments of an attribute; `span` is the table's place in Cargo.toml.

@@ -108,6 +108,7 @@ fn build_into(
         architecture: target_architecture(&env.target),
     });
     report_overlay_errors(&assembled.errors, &package, directives);
+    directives.warnings.extend(assembled.warnings.iter().map(on_one_line));
     let mut index = new_index(&package, &assembled, &source_errors);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
         let right = directives.errors.is_empty() && !assembled.wrong && index.problems.is_empty();

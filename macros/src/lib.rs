@@ -65,10 +65,10 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- | --- |
 /// | `trigger` | a source, bare (`sqs`) or with arguments (`sqs(queue = Jobs)`); repeatable | | none: invoked directly |
 /// | `schedule` | `"rate(5 minutes)"` or `"cron(0 8 * * ? *)"`; short for `trigger = schedule("…")` | UTC | none |
-/// | `memory` | number | MB, 128 to 10,240 | Lambda's, 128 |
-/// | `timeout` | duration: `"30s"`, `"5m"`, `"5 minutes"` | 1 s to 15 min; 30 s behind a route | Lambda's, 3 s |
+/// | `memory` | number | MB, 128 to 10,240; to 32,768 on managed instances | Lambda's, 128 |
+/// | `timeout` | duration: `"30s"`, `"5m"`, `"5 minutes"` | 1 s to 30 min; 90 min on managed instances; 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | the one that the binary is built for |
-/// | `ephemeral_storage` | number | MB, 512 to 10,240 | Lambda's, 512 |
+/// | `ephemeral_storage` | number | MB, 512 to 10,240; to 32,768 on managed instances | Lambda's, 512 |
 /// | `reserved_concurrency` | number: [Concurrency] | invocations at once | none |
 /// | `provisioned_concurrency` | number, or `provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(at = "…", min = 10))`: [Cold starts] | environments, 1 or more; target 0.1 to 0.9; brings the alias `live` | none; `max` is `min`; 0.7 |
 /// | `keep_warm` | `"rate(5 minutes)"` or `"cron(…)"`, or `keep_warm(every = "5 minutes", instances = 3, hold = "500ms")`: [Cold starts] | 1 to 5 instances; held 1 ms to 30 s, less than the timeout | none; 1 instance; 500 ms if there are several |

@@ -21,12 +21,23 @@ pub struct OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
+/// A number that has a higher limit if its function runs on Lambda Managed Instances.
+pub trait InstanceLimited: Sized {
+    /// Converts the number of a function on Lambda Managed Instances.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the number is outside the range for Lambda Managed Instances.
+    fn try_on_instances(value: u64) -> Result<Self, OutOfRange>;
+}
+
 /// Declares a number type with its range, its name in the grammar and its unit. The range is a limit of AWS,
-/// unless the declaration names another owner after `limited by`.
+/// unless the declaration names another owner after `limited by`. The range after `on instances` is that of
+/// functions on Lambda Managed Instances; the type then holds every number of that range.
 macro_rules! bounded {
     (@limited_by) => { "AWS" };
     (@limited_by $limited_by:literal) => { $limited_by };
-    ($($(#[$doc:meta])* $Name:ident: $range:expr, $what:literal, $unit:literal $(, limited by $limited_by:literal)?;)*) => {$(
+    ($($(#[$doc:meta])* $Name:ident: $range:expr, $what:literal, $unit:literal $(, limited by $limited_by:literal)? $(, on instances $instances:expr)?;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
         #[serde(into = "u32")]
@@ -38,13 +49,11 @@ macro_rules! bounded {
             pub const fn get(self) -> u32 {
                 self.0
             }
-        }
 
-        impl TryFrom<u64> for $Name {
-            type Error = $crate::bounded::OutOfRange;
-
-            fn try_from(value: u64) -> Result<Self, Self::Error> {
-                let range: std::ops::RangeInclusive<u32> = $range;
+            fn try_within(
+                value: u64,
+                range: &std::ops::RangeInclusive<u32>,
+            ) -> Result<Self, $crate::bounded::OutOfRange> {
                 match u32::try_from(value) {
                     Ok(number) if range.contains(&number) => Ok(Self(number)),
                     _ => Err($crate::bounded::OutOfRange {
@@ -59,6 +68,22 @@ macro_rules! bounded {
             }
         }
 
+        $(
+            impl $crate::bounded::InstanceLimited for $Name {
+                fn try_on_instances(value: u64) -> Result<Self, $crate::bounded::OutOfRange> {
+                    Self::try_within(value, &$instances)
+                }
+            }
+        )?
+
+        impl TryFrom<u64> for $Name {
+            type Error = $crate::bounded::OutOfRange;
+
+            fn try_from(value: u64) -> Result<Self, Self::Error> {
+                Self::try_within(value, &$range)
+            }
+        }
+
         impl From<$Name> for u32 {
             fn from(number: $Name) -> Self {
                 number.0
@@ -70,6 +95,8 @@ pub(crate) use bounded;
 
 #[cfg(test)]
 mod tests {
+    use super::InstanceLimited as _;
+
     bounded! {
         /// A number for the tests.
         Small: 2..=4, "small", "MB";
@@ -77,6 +104,16 @@ mod tests {
         Open: 1..=u32::MAX, "open", "";
         /// A number that Skylift limits.
         Ours: 1..=3, "number of ours", "", limited by "Skylift";
+        /// A number with a higher limit on Lambda Managed Instances.
+        Grows: 1..=3, "number", "s", on instances 1..=9;
+    }
+
+    #[test]
+    fn a_number_has_a_higher_limit_on_instances() {
+        assert_eq!(Grows::try_from(3).unwrap().get(), 3);
+        assert_eq!(Grows::try_from(4).unwrap_err().max, 3);
+        assert_eq!(Grows::try_on_instances(9).unwrap().get(), 9);
+        assert_eq!(Grows::try_on_instances(10).unwrap_err().max, 9);
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl TryFrom<Milliseconds> for DeadlineMargin {
 
     fn try_from(length: Milliseconds) -> Result<Self, DeadlineMarginError> {
         // The margin is shorter than the timeout, and no timeout is longer than Lambda allows.
-        let longest = limits::TIMEOUT_SECONDS.end() * 1_000;
+        let longest = limits::INSTANCE_TIMEOUT_SECONDS.end() * 1_000;
         match u32::try_from(length.get()) {
             Ok(0) => Err(DeadlineMarginError::Zero),
             Ok(short) if short < DEADLINE_MARGIN_MIN_MS => {
@@ -85,14 +85,14 @@ mod tests {
 
     #[test]
     fn a_margin_is_long_enough_to_report_in_and_shorter_than_every_timeout() {
-        for milliseconds in [50, 250, 2_000, 899_999] {
+        for milliseconds in [50, 250, 2_000, 5_399_999] {
             assert_eq!(read(milliseconds).map(u64::from), Ok(milliseconds));
         }
         for (milliseconds, message) in [
             (0, "without a margin"),
             (1, "margin of 1 ms is too short"),
             (49, "margin of 49 ms is too short"),
-            (900_000, "no function has that much time"),
+            (5_400_000, "no function has that much time"),
             (u64::MAX, "no function has that much time"),
         ] {
             let error = read(milliseconds).unwrap_err();

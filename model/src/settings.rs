@@ -14,11 +14,12 @@ use crate::deadline::DeadlineMargin;
 
 bounded! {
     /// The memory of a function in MB; Lambda's default is 128.
-    Memory: limits::MEMORY_MB, "memory", "MB";
+    Memory: limits::MEMORY_MB, "memory", "MB", on instances limits::INSTANCE_MEMORY_MB;
     /// How long an invocation can take, in seconds; Lambda's default is 3.
-    Timeout: limits::TIMEOUT_SECONDS, "timeout", "s";
+    Timeout: limits::TIMEOUT_SECONDS, "timeout", "s", on instances limits::INSTANCE_TIMEOUT_SECONDS;
     /// The size of `/tmp` in MB; Lambda's default is 512.
-    EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB";
+    EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB",
+        on instances limits::INSTANCE_EPHEMERAL_STORAGE_MB;
     /// AWS's reserved concurrency: the maximum number of concurrent invocations of a function, which Lambda
     /// also reserves for this function; 0 stops the function.
     ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
@@ -194,8 +195,8 @@ mod tests {
         assert!(Memory::try_from(128).is_ok());
         assert!(Memory::try_from(10_240).is_ok());
         assert!(Memory::try_from(10_241).is_err());
-        assert!(Timeout::try_from(900).is_ok());
-        assert!(Timeout::try_from(901).is_err());
+        assert!(Timeout::try_from(1_800).is_ok());
+        assert!(Timeout::try_from(1_801).is_err());
         assert!(AsyncRetries::try_from(0).is_ok());
         assert!(AsyncRetries::try_from(3).is_err());
     }

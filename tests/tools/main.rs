@@ -9,6 +9,7 @@ mod emulator;
 mod end_to_end;
 mod example;
 mod invoke;
+mod limits;
 mod moto;
 mod package;
 mod payloads;

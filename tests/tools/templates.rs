@@ -148,7 +148,9 @@ pub(crate) fn lint_results() -> &'static Value {
         let templates: Vec<PathBuf> =
             valid_templates().iter().filter_map(Checked::plain_file).collect();
         assert!(templates.len() > 40, "only {} plain templates", templates.len());
-        toolbox::run_json(toolbox::lint_command().args(templates).arg(broken_plain_template()))
+        toolbox::run_json(
+            toolbox::lint_command("lint.py").args(templates).arg(broken_plain_template()),
+        )
     })
 }
 

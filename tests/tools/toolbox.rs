@@ -120,6 +120,12 @@ pub(crate) fn tables_command() -> Command {
 fn script_beside_lint(name: &str) -> Command {
     let mut python = tool_command("lint/bin/python");
     python.arg(script_path(name)).env("PYTHONPYCACHEPREFIX", tools_folder().join("lint/compiled"));
+/// Returns a command that runs a script with the newest cfn-lint, which has its own environment.
+pub(crate) fn lint_command(script: &str) -> Command {
+    let mut python = tool_command("lint/bin/python");
+    python
+        .arg(script_path(script))
+        .env("PYTHONPYCACHEPREFIX", tools_folder().join("lint/compiled"));
     python
 }
 

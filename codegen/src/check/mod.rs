@@ -6,6 +6,7 @@
 mod cycles;
 pub(crate) mod ids;
 mod names;
+pub(crate) mod overlay_parameters;
 pub(crate) mod overlay_references;
 mod policy_size;
 mod role;

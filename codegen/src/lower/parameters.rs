@@ -31,6 +31,15 @@ pub(super) fn lower_parameters(app: &App) -> Map {
         if !parameter.allowed.is_empty() {
             node.set("AllowedValues", text_nodes(parameter.allowed.iter().map(String::as_str)));
         }
+        if let Some(content) = parameter.content.filter(|_| parameter.allowed.is_empty()) {
+            node.set("AllowedPattern", content.pattern());
+            let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+            if let Some((shortest, longest)) = content.lengths() {
+                node.set("MinLength", number(shortest));
+                node.set("MaxLength", number(longest));
+            }
+            node.set("ConstraintDescription", format!("must be {}", content.noun()));
+        }
         if parameter.no_echo {
             node.set("NoEcho", true);
         }

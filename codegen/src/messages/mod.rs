@@ -5,6 +5,7 @@
 mod file_error;
 mod overlay;
 mod package;
+mod parameters;
 mod source;
 mod stack;
 mod unsupported;
@@ -15,6 +16,7 @@ use skylift_model::suggest;
 pub(crate) use self::file_error::FileError;
 pub(crate) use self::overlay::*;
 pub(crate) use self::package::*;
+pub(crate) use self::parameters::*;
 pub(crate) use self::source::*;
 pub(crate) use self::stack::*;
 pub(crate) use self::unsupported::*;

@@ -195,3 +195,13 @@ fn read_overlay(path: &str, bytes: &[u8], overlay: &mut Overlay, errors: &mut Ov
         sections::read_sections(yaml, overlay, errors);
     }
 }
+
+/// Reads an overlay without errors from its text.
+#[cfg(test)]
+pub(crate) fn read_for_test(text: &str) -> Overlay {
+    let (mut overlay, mut errors) = (Overlay::default(), OverlayErrors::default());
+    read_overlay("extra.yaml", text.as_bytes(), &mut overlay, &mut errors);
+    let errors = errors.into_vec();
+    assert!(errors.is_empty(), "{text}: {errors:?}");
+    overlay
+}

@@ -1,14 +1,14 @@
 //! Completes an application: adds the resources that functions need without naming one, and the template
 //! parameters that are used but not declared.
 
-use std::collections::HashSet;
-
 use super::{App, TemplateParameter};
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
+use crate::aws::parameter_content::ParameterContent;
+use crate::aws::value::CfnValue;
 use crate::idempotency::Idempotency;
 use crate::location::SourceLocation;
-use crate::resource::{Existing, Resource, ResourceSettings};
+use crate::resource::{Resource, ResourceSettings};
 use crate::resume;
 
 impl App {
@@ -44,36 +44,34 @@ impl App {
         }
     }
 
-    /// Declares the template parameters that the application uses and Cargo.toml does not declare.
+    /// Declares the template parameters that the application uses and Cargo.toml does not declare, and sets the
+    /// content that each parameter has to have.
     pub(super) fn declare_used_parameters(&mut self) {
-        let mut known: HashSet<String> =
-            self.parameters.iter().map(|parameter| parameter.name.to_string()).collect();
-        let mut add = |name: &ParameterName, description: Option<&str>| {
-            known.insert(name.to_string()).then(|| TemplateParameter {
-                name: name.clone(),
-                description: description.map(str::to_owned),
-                default: None,
-                allowed: Vec::new(),
-                no_echo: false,
-            })
-        };
-        let mut used = Vec::new();
-        for resource in &self.resources {
-            if let Some(Existing::Param(name)) = &resource.existing {
-                used.extend(add(name, Some(resource.kind().parameter_description())));
-            }
+        let mut used: Vec<(ParameterName, Option<ParameterContent>)> =
+            self.parameter_uses().into_iter().map(|it| (it.name.clone(), it.content)).collect();
+        // The defaults are values of environment variables, which can be any text.
+        used.extend(
+            self.defaults.values().filter_map(CfnValue::param).map(|it| (it.clone(), None)),
+        );
+        for (name, content) in used {
+            let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
+            let Some(known) = known else {
+                self.parameters.push(TemplateParameter {
+                    name,
+                    description: content.map(|content| content.description.to_owned()),
+                    default: None,
+                    allowed: Vec::new(),
+                    no_echo: false,
+                    content,
+                });
+                continue;
+            };
+            known.content = match (known.content, content) {
+                // If the two contradict each other, a check reports it.
+                (Some(one), Some(other)) => one.narrow(other).or(Some(one)),
+                (one, other) => one.or(other),
+            };
         }
-        for function in &self.functions {
-            for trigger in &function.triggers {
-                let needed = trigger.template_parameters().into_iter();
-                used.extend(needed.filter_map(|it| add(it.name, Some(it.description))));
-            }
-            let values = function.settings.values().chain(self.defaults.values());
-            used.extend(
-                values.filter_map(|value| value.param()).filter_map(|name| add(name, None)),
-            );
-        }
-        self.parameters.extend(used);
     }
 }
 

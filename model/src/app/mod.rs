@@ -4,6 +4,7 @@
 
 mod complete;
 mod guarded_keys;
+mod parameters;
 mod variables;
 
 use std::collections::{HashMap, HashSet};
@@ -11,9 +12,11 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 pub use guarded_keys::GuardedKeys;
+pub use parameters::{ParameterUse, PlaceOfUse};
 pub use variables::InjectedVariable;
 
 use crate::aws::name::ParameterName;
+use crate::aws::parameter_content::ParameterContent;
 use crate::function::Function;
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::resource::Resource;
@@ -52,6 +55,9 @@ pub struct TemplateParameter {
     pub allowed: Vec<String>,
     /// Whether the AWS console hides the value of the parameter.
     pub no_echo: bool,
+    /// The content that the parameter has to have; `None` if it can be any text.
+    #[serde(skip)]
+    pub content: Option<ParameterContent>,
 }
 
 /// A function with `#[init]`, which creates the state of the application when a process starts.

@@ -13,10 +13,17 @@ pub const HANDLER_LEN: usize = 128;
 pub const DESCRIPTION_LEN: usize = 256;
 /// The accepted `MemorySize` of a function, in MB.
 pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
+/// The accepted `MemorySize` of a function on Lambda Managed Instances, in MB.
+pub const INSTANCE_MEMORY_MB: RangeInclusive<u32> = 128..=32_768;
 /// The accepted `EphemeralStorage` of a function, which is the size of `/tmp`, in MB.
 pub const EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=10_240;
+/// The accepted `EphemeralStorage` of a function on Lambda Managed Instances, in MB.
+pub const INSTANCE_EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=32_768;
 /// The accepted `Timeout` of a function, in seconds.
-pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=900;
+pub const TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=1_800;
+/// The accepted `Timeout` of a function on Lambda Managed Instances, in seconds. Asynchronous invocations and
+/// event source mappings can use all of it.
+pub const INSTANCE_TIMEOUT_SECONDS: RangeInclusive<u32> = 1..=5_400;
 /// The default `Timeout` of a function, in seconds.
 pub const DEFAULT_TIMEOUT_SECONDS: u32 = 3;
 
@@ -181,7 +188,7 @@ pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 /// have a batch window.
 pub const BATCH_WINDOW_SECONDS: RangeInclusive<u32> = 0..=300;
 /// The maximum number of filters of one event source mapping. An account has 5 until AWS increases the quota.
-pub const FILTERS: usize = 10;
+pub const FILTERS: usize = 20;
 /// The maximum length of the pattern of an event filter, in characters of its JSON.
 pub const FILTER_LEN: usize = 4_096;
 
@@ -219,6 +226,11 @@ pub const SQS_VISIBILITY_SECONDS: RangeInclusive<u32> = 0..=43_200;
 pub const SQS_DEFAULT_VISIBILITY_SECONDS: u32 = 30;
 /// The visibility timeout of a queue that AWS recommends, as a multiple of the timeout of the function.
 pub const SQS_VISIBILITY_ADVISED_TIMEOUTS: u32 = 6;
+const _: () = assert!(
+    *INSTANCE_TIMEOUT_SECONDS.end() * SQS_VISIBILITY_ADVISED_TIMEOUTS
+        <= *SQS_VISIBILITY_SECONDS.end(),
+    "a queue has to accept the recommended visibility timeout for every function"
+);
 /// The accepted `MessageRetentionPeriod` of a queue, in seconds.
 pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
 /// The accepted `DelaySeconds` of a queue, in seconds.

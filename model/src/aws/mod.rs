@@ -14,6 +14,7 @@ pub mod mapping;
 pub mod name;
 pub mod node;
 pub mod policy_template;
+pub mod parameter_content;
 pub mod provisioned_concurrency;
 pub mod shape;
 mod tables;

@@ -8,6 +8,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::aws::name::{ExportName, ParameterName, ParameterReference};
+use crate::aws::name::ParameterName;
+use crate::aws::parameter_content::ParameterContent;
 
 /// A text value of the template, which may be known only when the stack is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,10 +139,12 @@ impl ArnReference {
 /// A template parameter that a trigger refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsedParameter<'a> {
+    /// The key of the trigger that names the parameter.
+    pub key: &'static str,
     /// The name of the parameter.
     pub name: &'a ParameterName,
-    /// The description of the value that the parameter has to have, for people.
-    pub description: &'static str,
+    /// The content that the parameter has to have.
+    pub content: ParameterContent,
 }
 
 /// Returns whether CloudFormation would replace a part of the text when it deploys the stack.

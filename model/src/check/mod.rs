@@ -8,6 +8,7 @@ mod keep_warm;
 mod logs;
 mod loops;
 mod names;
+mod parameters;
 mod references;
 mod state;
 
@@ -28,6 +29,7 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     environment::check(app, &mut problems);
     idempotency::check(app, &mut problems);
     logs::check(app, &mut problems);
+    parameters::check(app, &mut problems);
     state::check(app, &mut problems);
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);

@@ -10,6 +10,27 @@ use crate::suggest;
 /// The table of Cargo.toml that has the defaults of an application.
 const DEFAULTS: &str = "`[package.metadata.skylift]`";
 
+// Template parameters.
+
+/// Reports that two uses of a template parameter need contents that cannot be the same. `noun` and `other_noun` are the
+/// nouns for the contents, with their articles, and `origin` is the location of the other use.
+pub(crate) fn parameter_of_two_contents(
+    name: &str,
+    noun: &str,
+    other_noun: &str,
+    origin: &SourceLocation,
+) -> Message {
+    Message::new(format!("parameter `{name}` is {noun} here, and {other_noun} at {origin}"))
+        .with_help("no text is both: use two parameters")
+}
+
+/// Reports that a value in Cargo.toml cannot be the content of a template parameter. `key` is the key that has the
+/// value, and `noun` is the noun for the content, with its article.
+pub(crate) fn parameter_value_invalid(name: &str, key: &str, value: &str, noun: &str) -> Message {
+    Message::new(format!("`{value}` is not {noun}, which parameter `{name}` has to be"))
+        .with_help(format!("change `{key}` of `{name}` in Cargo.toml, or leave it out"))
+}
+
 // References to resources and functions.
 
 /// Reports that no resource `ident` is declared. `near` is a declared resource with a similar name, `fitting`

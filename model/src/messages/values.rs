@@ -80,7 +80,7 @@ impl fmt::Display for DeadlineMarginError {
                 write!(f, "a margin of {milliseconds} ms is too short to report in")
             }
             Self::TooLong => {
-                let longest = limits::TIMEOUT_SECONDS.end();
+                let longest = limits::INSTANCE_TIMEOUT_SECONDS.end();
                 write!(f, "no function has that much time: its timeout is at most {longest} s")
             }
         }

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::limits;
 use crate::aws::name::{BucketName, InvalidName};
+use crate::aws::parameter_content::{ArnForm, NameLetters, ParameterContent};
 
 /// The settings of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,12 +44,24 @@ const WRITE: &[ApiCall] = &[
     ApiCall::with_scope("DeleteObject", "s3:DeleteObject", GrantScope::Objects),
 ];
 
+/// The form of the ARNs of buckets.
+pub const ARN: ArnForm = ArnForm {
+    service: Bucket::ARN_SERVICE,
+    is_global: true,
+    prefix: Bucket::ARN_PREFIX,
+    name: NameLetters::Bucket.pattern(),
+};
+
 impl KindDefinition for Bucket {
     const WITH_ARTICLE: &'static str = "a bucket";
     const MINIMAL_DECLARATION: &'static str = "bucket";
     const VARIABLE_SUFFIX: &'static str = "BUCKET_NAME";
-    const PARAMETER_DESCRIPTION: &'static str = "Name of an S3 bucket";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::S3::Bucket"];
+    const PARAMETER: ParameterContent = ParameterContent::name(
+        "Name of an S3 bucket",
+        NameLetters::Bucket,
+        &limits::BUCKET_NAME_LEN,
+    );
     const ARN_SERVICE: &'static str = "s3";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = true;

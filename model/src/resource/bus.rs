@@ -8,6 +8,7 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{BusName, InvalidName};
+use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::message::Message;
 use crate::messages::values as messages;
 
@@ -56,8 +57,12 @@ impl KindDefinition for Bus {
     const WITH_ARTICLE: &'static str = "a bus";
     const MINIMAL_DECLARATION: &'static str = "bus";
     const VARIABLE_SUFFIX: &'static str = "BUS_NAME";
-    const PARAMETER_DESCRIPTION: &'static str = "Name of an event bus";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::Events::EventBus"];
+    const PARAMETER: ParameterContent = ParameterContent::name(
+        "Name of an event bus",
+        NameLetters::Path,
+        &(1..=limits::BUS_NAME_LEN),
+    );
     const ARN_SERVICE: &'static str = "events";
     const ARN_PREFIX: &'static str = "event-bus/";
     const ARN_IS_GLOBAL: bool = false;

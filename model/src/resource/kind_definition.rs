@@ -4,6 +4,7 @@
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::InvalidName;
+use crate::aws::parameter_content::ParameterContent;
 
 /// How Lambda sends failed records to a resource of a kind that can be a failure destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +25,11 @@ pub trait KindDefinition {
     const MINIMAL_DECLARATION: &'static str;
     /// The suffix of the environment variable through which a function finds the resource.
     const VARIABLE_SUFFIX: &'static str;
-    /// The description of a template parameter that names an existing resource of this kind.
-    const PARAMETER_DESCRIPTION: &'static str;
     /// The CloudFormation types of resources of this kind. New resources have the first type; a resource of the
     /// overlay may have any of them. `Ref` returns the same identifier for all of them.
     const CLOUDFORMATION_TYPES: &'static [&'static str];
+    /// The content of a template parameter that names an existing resource of this kind.
+    const PARAMETER: ParameterContent;
     /// The service name in the ARNs of this kind.
     const ARN_SERVICE: &'static str;
     /// The text before the name in the last part of the kind's ARNs, which can be empty.

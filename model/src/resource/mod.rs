@@ -23,6 +23,7 @@ use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, LogicalId, ParameterName};
 use crate::aws::node::Map;
+use crate::aws::parameter_content::ParameterContent;
 use crate::location::SourceLocation;
 
 /// A resource of the application, which the user declared or Skylift added for a function.
@@ -62,7 +63,7 @@ pub enum Existing {
     /// An existing resource, by its ARN.
     Arn(String),
     /// An existing resource, whose name or ARN is the value of a template parameter. The
-    /// `PARAMETER_DESCRIPTION` of the kind says whether it is a name or an ARN.
+    /// `PARAMETER` of the kind says whether it is a name or an ARN.
     Param(ParameterName),
     /// The resource with this logical id in the package's overlay, and so in the same stack.
     Overlay(LogicalId),
@@ -176,11 +177,11 @@ macro_rules! resources {
                 }
             }
 
-            /// Returns the description of a template parameter that names an existing resource of this kind.
+            /// Returns the content of a template parameter that names an existing resource of this kind.
             #[must_use]
-            pub const fn parameter_description(self) -> &'static str {
+            pub const fn parameter_content(self) -> ParameterContent {
                 match self {
-                    $(Self::$Kind => $module::$Kind::PARAMETER_DESCRIPTION,)*
+                    $(Self::$Kind => $module::$Kind::PARAMETER,)*
                 }
             }
 

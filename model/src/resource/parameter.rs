@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::limits;
 use crate::aws::name::{InvalidName, ParameterPath};
+use crate::aws::parameter_content::{NameLetters, ParameterContent};
 
 /// The settings of a parameter of Systems Manager.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -23,8 +25,12 @@ impl KindDefinition for Parameter {
     const WITH_ARTICLE: &'static str = "a parameter";
     const MINIMAL_DECLARATION: &'static str = "parameter(value = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "PARAMETER_NAME";
-    const PARAMETER_DESCRIPTION: &'static str = "Name of a parameter of Systems Manager";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SSM::Parameter"];
+    const PARAMETER: ParameterContent = ParameterContent::name(
+        "Name of a parameter of Systems Manager",
+        NameLetters::Path,
+        &(1..=limits::SSM_NAME_LEN),
+    );
     const ARN_SERVICE: &'static str = "ssm";
     const ARN_PREFIX: &'static str = "parameter/";
     const ARN_IS_GLOBAL: bool = false;

@@ -8,6 +8,7 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, QueueName};
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::bounded::bounded;
 
 bounded! {
@@ -80,12 +81,20 @@ const SEND: &[ApiCall] = &[
     ApiCall::new("SendMessageBatch", "sqs:SendMessage"),
 ];
 
+/// The form of the ARNs of queues.
+pub const ARN: ArnForm = ArnForm {
+    service: Queue::ARN_SERVICE,
+    is_global: false,
+    prefix: Queue::ARN_PREFIX,
+    name: r"[A-Za-z0-9_-]+(\.fifo)?",
+};
+
 impl KindDefinition for Queue {
     const WITH_ARTICLE: &'static str = "a queue";
     const MINIMAL_DECLARATION: &'static str = "queue";
     const VARIABLE_SUFFIX: &'static str = "QUEUE_URL";
-    const PARAMETER_DESCRIPTION: &'static str = "ARN of an SQS queue";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SQS::Queue"];
+    const PARAMETER: ParameterContent = ParameterContent::arn("ARN of an SQS queue", &[ARN]);
     const ARN_SERVICE: &'static str = "sqs";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = false;

@@ -8,6 +8,7 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, SecretName};
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::bounded::bounded;
 
 bounded! {
@@ -41,12 +42,20 @@ pub struct Secret {
     pub generate: Option<SecretGeneration>,
 }
 
+/// The form of the ARNs of secrets.
+pub const ARN: ArnForm = ArnForm {
+    service: Secret::ARN_SERVICE,
+    is_global: false,
+    prefix: Secret::ARN_PREFIX,
+    name: "[A-Za-z0-9/_+=.@-]+",
+};
+
 impl KindDefinition for Secret {
     const WITH_ARTICLE: &'static str = "a secret";
     const MINIMAL_DECLARATION: &'static str = "secret";
     const VARIABLE_SUFFIX: &'static str = "SECRET_ARN";
-    const PARAMETER_DESCRIPTION: &'static str = "ARN of a secret";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SecretsManager::Secret"];
+    const PARAMETER: ParameterContent = ParameterContent::arn("ARN of a secret", &[ARN]);
     const ARN_SERVICE: &'static str = "secretsmanager";
     const ARN_PREFIX: &'static str = "secret:";
     const ARN_IS_GLOBAL: bool = false;

@@ -8,6 +8,7 @@ use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, StreamName};
+use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::bounded::bounded;
 
 bounded! {
@@ -55,8 +56,12 @@ impl KindDefinition for Stream {
     const WITH_ARTICLE: &'static str = "a stream";
     const MINIMAL_DECLARATION: &'static str = "stream";
     const VARIABLE_SUFFIX: &'static str = "STREAM_NAME";
-    const PARAMETER_DESCRIPTION: &'static str = "Name of a Kinesis data stream";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::Kinesis::Stream"];
+    const PARAMETER: ParameterContent = ParameterContent::name(
+        "Name of a Kinesis data stream",
+        NameLetters::Plain,
+        &(1..=limits::STREAM_NAME_LEN),
+    );
     const ARN_SERVICE: &'static str = "kinesis";
     const ARN_PREFIX: &'static str = "stream/";
     const ARN_IS_GLOBAL: bool = false;

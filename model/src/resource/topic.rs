@@ -7,6 +7,7 @@ use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
 use crate::aws::name::{InvalidName, TopicName};
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 
 /// The settings of a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,12 +25,20 @@ pub struct Topic {
 const PUBLISH: &[ApiCall] =
     &[ApiCall::new("Publish", "sns:Publish"), ApiCall::new("PublishBatch", "sns:Publish")];
 
+/// The form of the ARNs of topics.
+pub const ARN: ArnForm = ArnForm {
+    service: Topic::ARN_SERVICE,
+    is_global: false,
+    prefix: Topic::ARN_PREFIX,
+    name: r"[A-Za-z0-9_-]+(\.fifo)?",
+};
+
 impl KindDefinition for Topic {
     const WITH_ARTICLE: &'static str = "a topic";
     const MINIMAL_DECLARATION: &'static str = "topic";
     const VARIABLE_SUFFIX: &'static str = "TOPIC_ARN";
-    const PARAMETER_DESCRIPTION: &'static str = "ARN of an SNS topic";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SNS::Topic"];
+    const PARAMETER: ParameterContent = ParameterContent::arn("ARN of an SNS topic", &[ARN]);
     const ARN_SERVICE: &'static str = "sns";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = false;

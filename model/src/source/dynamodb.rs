@@ -11,11 +11,14 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::mapping::stream::StreamMapping;
 
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind, ResourceSettings};
+use crate::resource::table::Table;
+use crate::resource::{Existing, KindDefinition as _, Resource, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `dynamodb` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -59,8 +62,16 @@ pub const POLL_ACTIONS: &[&str] = &[
     "dynamodb:ListStreams",
 ];
 
-/// The description of a template parameter with the ARN of a table's stream.
-const PARAMETER: &str = "ARN of the stream of a DynamoDB table";
+/// The content of a template parameter with the ARN of a table's stream.
+const PARAMETER: ParameterContent = ParameterContent::arn(
+    "ARN of the stream of a DynamoDB table",
+    &[ArnForm {
+        service: Table::ARN_SERVICE,
+        is_global: false,
+        prefix: Table::ARN_PREFIX,
+        name: "[A-Za-z0-9_.-]+/stream/[0-9T:.-]+",
+    }],
+);
 
 /// The text between the ARN of a table and the label of its stream.
 const STREAM_ARN: &str = "/stream/";
@@ -163,7 +174,8 @@ impl TriggerSource for DynamoDb {
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
-        let table = self.table.param().map(|name| UsedParameter { name, description: PARAMETER });
+        let table = self.table.param();
+        let table = table.map(|name| UsedParameter { key: "table", name, content: PARAMETER });
         table.into_iter().chain(self.mapping.template_parameters()).collect()
     }
 

@@ -14,6 +14,7 @@ use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::message::Message;
@@ -21,6 +22,7 @@ use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
 use crate::resource::{Existing, ResourceIdentity, ResourceKind, ResourceSettings};
+use crate::resource::{Existing, KindDefinition as _, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `kinesis` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -59,8 +61,16 @@ pub const POLL_ACTIONS: &[&str] = &[
 pub const SUBSCRIBE_ACTIONS: &[&str] =
     &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
-/// The description of a template parameter with the ARN of a consumer.
-const CONSUMER_DESCRIPTION: &str = "ARN of a consumer of a Kinesis data stream";
+/// The content of a template parameter with the ARN of a consumer.
+const CONSUMER: ParameterContent = ParameterContent::arn(
+    "ARN of a consumer of a Kinesis data stream",
+    &[ArnForm {
+        service: Stream::ARN_SERVICE,
+        is_global: false,
+        prefix: Stream::ARN_PREFIX,
+        name: "[A-Za-z0-9_.-]+/consumer/[A-Za-z0-9_.-]+:[0-9]+",
+    }],
+);
 
 /// The text between the ARN of a stream and the name of the consumer in the ARN of a consumer.
 const CONSUMER_ARN: &str = "/consumer/";
@@ -174,12 +184,13 @@ impl TriggerSource for Kinesis {
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let stream = self.stream.param().map(|name| UsedParameter {
+            key: "stream",
             name,
-            description: ResourceKind::Stream.parameter_description(),
+            content: ResourceKind::Stream.parameter_content(),
         });
         let consumer = match &self.consumer {
             Some(Consumer::Param(name)) => {
-                Some(UsedParameter { name, description: CONSUMER_DESCRIPTION })
+                Some(UsedParameter { key: "consumer", name, content: CONSUMER })
             }
             _ => None,
         };

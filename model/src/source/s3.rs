@@ -85,6 +85,10 @@ const EVENTS: &[&str] = &[
     "s3:ObjectTagging:*",
     "s3:ObjectTagging:Put",
     "s3:ObjectTagging:Delete",
+    "s3:ObjectAnnotation:*",
+    "s3:ObjectAnnotation:Put",
+    "s3:ObjectAnnotation:Delete",
+    "s3:ObjectRetention:Put",
     "s3:ObjectAcl:Put",
     "s3:LifecycleExpiration:*",
     "s3:LifecycleExpiration:Delete",
@@ -132,7 +136,12 @@ impl S3EventType {
     /// EventBridge, so an existing bucket can send only these event types.
     #[must_use]
     pub fn is_sent_to_eventbridge(self) -> bool {
-        let only_s3 = ["s3:ReducedRedundancyLostObject", "s3:Replication:"];
+        let only_s3 = [
+            "s3:ReducedRedundancyLostObject",
+            "s3:Replication:",
+            "s3:ObjectAnnotation:",
+            "s3:ObjectRetention:",
+        ];
         only_s3.iter().all(|stem| !self.0.starts_with(stem))
     }
 
@@ -270,8 +279,11 @@ impl TriggerSource for S3 {
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
-        let description = "Name of an S3 bucket that sends its events to EventBridge";
-        self.bucket.param().map(|name| UsedParameter { name, description }).into_iter().collect()
+        let content = ResourceKind::Bucket
+            .parameter_content()
+            .described("Name of an S3 bucket that sends its events to EventBridge");
+        let bucket = self.bucket.param();
+        bucket.map(|name| UsedParameter { key: "bucket", name, content }).into_iter().collect()
     }
 
     fn summary(&self) -> String {

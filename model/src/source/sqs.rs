@@ -162,8 +162,9 @@ impl TriggerSource for Sqs {
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let queue = self.queue.param().map(|name| UsedParameter {
+            key: "queue",
             name,
-            description: ResourceKind::Queue.parameter_description(),
+            content: ResourceKind::Queue.parameter_content(),
         });
         queue.into_iter().chain(self.mapping.template_parameters()).collect()
     }

@@ -101,7 +101,7 @@ pub trait TriggerSource {
         self.stream_mapping().map(StreamMapping::has_window)
     }
 
-    /// Returns the template parameters that the trigger refers to, each with the description of its value.
+    /// Returns the template parameters that the trigger refers to, each with the content that it has to have.
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         Vec::new()
     }

@@ -143,6 +143,7 @@ fn used_parameters_are_declared_once_with_a_description() {
         default: Some("x".to_owned()),
         allowed: Vec::new(),
         no_echo: true,
+        content: None,
     };
     let env =
         |key: &str, name: &str| (EnvKey::try_from(key).unwrap(), CfnValue::Param(parameter(name)));

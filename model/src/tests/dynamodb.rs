@@ -93,7 +93,7 @@ fn a_trigger_describes_and_references_its_table() {
         let needed: Vec<(&str, &str)> = trigger
             .template_parameters()
             .into_iter()
-            .map(|it| (it.name.as_str(), it.description))
+            .map(|it| (it.name.as_str(), it.content.description))
             .collect();
         assert_eq!(needed, parameters);
     }

@@ -208,7 +208,7 @@ fn a_trigger_describes_its_stream_and_lists_its_template_parameters() {
     let parameters: Vec<(&str, &str)> = param
         .template_parameters()
         .into_iter()
-        .map(|it| (it.name.as_str(), it.description))
+        .map(|it| (it.name.as_str(), it.content.description))
         .collect();
     assert_eq!(
         parameters,

@@ -44,7 +44,7 @@ where
 fn both_ends_of_every_range_are_accepted_and_nothing_beyond() {
     let open = u64::from(u32::MAX);
     bounded::<Memory>(128, 10_240, "memory of 10241 MB is out of range: AWS takes 128 to 10240 MB");
-    bounded::<Timeout>(1, 900, "timeout of 901 s is out of range: AWS takes 1 to 900 s");
+    bounded::<Timeout>(1, 1_800, "timeout of 1801 s is out of range: AWS takes 1 to 1800 s");
     bounded::<EphemeralStorage>(
         512,
         10_240,
@@ -165,7 +165,7 @@ fn the_limits_of_templates_are_those_of_aws() {
     assert_eq!(limits::ROLE_MANAGED_POLICIES, 10);
     assert_eq!(limits::ROLE_INLINE_POLICY_CHARACTERS, 10_240);
     assert_eq!((limits::TAGS, limits::TAG_KEY_LEN, limits::TAG_VALUE_LEN), (50, 1..=128, 256));
-    assert_eq!((limits::FILTERS, limits::FILTER_LEN), (10, 4_096));
+    assert_eq!((limits::FILTERS, limits::FILTER_LEN), (20, 4_096));
     assert_eq!(limits::SCHEDULED_ACTIONS, 200);
     assert_eq!((limits::INDEX_ATTRIBUTES, limits::SSM_VALUE_LEN), (1..=20, 4_096));
     assert_eq!(limits::CONSUMER_NAME_LEN, 128);
@@ -316,8 +316,8 @@ fn the_error_of_a_margin_has_help() {
     let shorter = "leave it out for 500 ms, or write a shorter one, such as `\"2s\"`".to_owned();
     assert_eq!(refused(0).1, least);
     assert_eq!(refused(49), ("a margin of 49 ms is too short to report in".to_owned(), least));
-    let message = "no function has that much time: its timeout is at most 900 s".to_owned();
-    assert_eq!(refused(900_000), (message, shorter));
+    let message = "no function has that much time: its timeout is at most 5400 s".to_owned();
+    assert_eq!(refused(5_400_000), (message, shorter));
     let margin = |milliseconds| DeadlineMargin::try_from(Milliseconds::new(milliseconds)).unwrap();
     assert_eq!(
         (margin(250).to_string(), margin(2_000).to_string()),

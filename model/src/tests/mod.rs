@@ -13,6 +13,7 @@ mod limits;
 mod logs;
 mod loops;
 mod names;
+mod parameters;
 mod references;
 mod resources;
 mod s3;

@@ -114,7 +114,7 @@ fn each_kind_has_its_definition() {
     }
     assert_eq!(rows.map(|row| row.0), ResourceKind::NAMES);
     let described: Vec<&str> =
-        ResourceKind::ALL.iter().map(|kind| kind.parameter_description()).collect();
+        ResourceKind::ALL.iter().map(|kind| kind.parameter_content().description).collect();
     assert_eq!(
         described,
         [

@@ -87,6 +87,8 @@ fn an_existing_bucket_sends_only_the_event_types_of_eventbridge() {
         (CREATED, true),
         ("ObjectAcl:Put", true),
         ("ReducedRedundancyLostObject", false),
+        ("ObjectAnnotation:*", false),
+        ("ObjectRetention:Put", false),
         ("Replication:*", false),
         ("Replication:OperationNotTracked", false),
     ] {
@@ -180,7 +182,7 @@ fn the_event_types_are_those_of_the_s3_guide() {
         let bare = kind.strip_prefix("s3:").unwrap();
         assert_eq!(S3EventType::parse(bare).unwrap().as_str(), *kind);
     }
-    assert_eq!(S3EventType::names().len(), 27);
+    assert_eq!(S3EventType::names().len(), 31);
     let overlaps = |one: &str, other: &str| {
         S3EventType::parse(one).unwrap().overlaps(S3EventType::parse(other).unwrap())
     };

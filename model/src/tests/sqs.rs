@@ -227,7 +227,7 @@ fn a_trigger_describes_its_queue_and_lists_its_template_parameters() {
     let parameters: Vec<(&str, &str)> = param
         .template_parameters()
         .into_iter()
-        .map(|it| (it.name.as_str(), it.description))
+        .map(|it| (it.name.as_str(), it.content.description))
         .collect();
     assert_eq!(parameters, [("P", "ARN of an SQS queue"), ("Key", "ARN of a KMS key")]);
     let four = BatchConcurrency::try_from(4).ok();

@@ -13,7 +13,7 @@ use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that sets properties of the function's resource.
-const KEY: &str = "properties";
+pub(super) const KEY: &str = "properties";
 
 /// The type of a function in SAM's template.
 const TYPE: &str = "AWS::Serverless::Function";

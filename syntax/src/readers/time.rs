@@ -94,7 +94,7 @@ mod tests {
         for (wrong, message) in [
             ("30", "expected a duration, found a number\n\nhelp: write `\"30s\"`"),
             ("soon", "expected a duration, found `soon`"),
-            (r#""16m""#, "timeout of 960 s is out of range"),
+            (r#""31m""#, "timeout of 1860 s is out of range"),
             (r#""5x""#, "`x` is not a unit of time"),
         ] {
             let found = rejected(wrong, read_seconds::<Timeout>);

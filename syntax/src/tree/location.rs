@@ -33,12 +33,15 @@ impl<'a> ArgLocation<'a> {
         }
     }
 
-    /// Returns the location of a key's value inside a value such as `s3(…)`. Returns `None` if the user did not
-    /// write the key there.
+    /// Returns the location of a key's value inside a value such as `s3(…)` or `{ "a": 1 }`. Returns `None` if
+    /// the user did not write the key there.
     #[must_use]
     pub fn find_key(self, key: &str) -> Option<Self> {
         match &self.0.kind {
             ArgValueKind::Call(_, args) => args.locate(key),
+            ArgValueKind::Map(entries) => {
+                entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| Self(value))
+            }
             _ => None,
         }
     }
@@ -80,6 +83,7 @@ mod tests {
     fn a_location_finds_the_paths_inside_its_value() {
         assert_eq!(path("a = B", |it| it), "B");
         assert_eq!(path("a(b = B, c = C)", |it| it.key_or_self("c")), "C");
+        assert_eq!(path("a = { \"b\": B }", |it| it.key_or_self("b")), "B");
         assert_eq!(path("a(b = [B, C])", |it| it.key_or_self("b").item_or_self(1)), "C");
         assert_eq!(path("a = B", |it| it.item_or_self(0)), "B");
     }

@@ -278,13 +278,13 @@ mod tests {
     #[test]
     fn a_parameter_contains_what_its_description_asks_for() {
         for kind in [ResourceKind::Queue, ResourceKind::Secret, ResourceKind::Topic] {
-            assert!(kind.parameter_description().starts_with("ARN"), "{kind:?}");
+            assert!(kind.parameter_content().description.starts_with("ARN"), "{kind:?}");
             assert_eq!(lower_arn(kind, &by_param()), Node::reference("P"));
         }
         for kind in
             [ResourceKind::Bucket, ResourceKind::Bus, ResourceKind::Stream, ResourceKind::Table]
         {
-            assert!(kind.parameter_description().starts_with("Name"), "{kind:?}");
+            assert!(kind.parameter_content().description.starts_with("Name"), "{kind:?}");
             assert!(to_json(&lower_arn(kind, &by_param())).ends_with("${P}\"}"), "{kind:?}");
         }
         assert_eq!(

@@ -3,15 +3,19 @@
 //! discarded batch records for a Kinesis Data Streams event source in Lambda", and the same page for
 //! `DynamoDB` streams.
 
+use crate::aws::parameter_content::ParameterContent;
 use crate::message::Message;
 use crate::messages::{common, triggers};
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::{Resource, ResourceKind, bucket, queue, topic};
 
 /// The key of a trigger that names the failure destination.
 pub const KEY: &str = "on_failure";
 
-/// The description of a template parameter with the ARN of a failure destination.
-pub const PARAMETER: &str = "ARN of an SQS queue, an SNS topic or an S3 bucket";
+/// The content of a template parameter that is a failure destination.
+pub const PARAMETER: ParameterContent = ParameterContent::arn(
+    "ARN of an SQS queue, an SNS topic or an S3 bucket",
+    &[queue::ARN, topic::ARN, bucket::ARN],
+);
 
 /// Returns the kinds of resources that can be a failure destination, in the order in which messages list them.
 #[must_use]

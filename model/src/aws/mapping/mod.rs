@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::aws::limits;
 
 use crate::aws::node::Node;
+use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::{CfnValue, UsedParameter};
 use crate::bounded::bounded;
 
@@ -17,9 +18,6 @@ bounded! {
     /// How long Lambda gathers records into a batch, in seconds; Lambda's default is 0.
     BatchWindow: limits::BATCH_WINDOW_SECONDS, "batch window", "s";
 }
-
-/// The description of a template parameter with the ARN of the KMS key that encrypts the filters.
-const KMS_KEY: &str = "ARN of a KMS key";
 
 /// The settings that every event source mapping can have.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,10 +59,12 @@ impl EventSourceMapping {
     }
 
     /// Returns the template parameters that the mapping refers to, each with the description of its value.
+    /// Returns the template parameters that the mapping refers to, each with the content that it has to have.
     pub(crate) fn template_parameters(&self) -> impl Iterator<Item = UsedParameter<'_>> {
-        self.kms_key
-            .iter()
-            .filter_map(CfnValue::param)
-            .map(|name| UsedParameter { name, description: KMS_KEY })
+        self.kms_key.iter().filter_map(CfnValue::param).map(|name| UsedParameter {
+            key: "kms_key",
+            name,
+            content: ParameterContent::KMS_KEY,
+        })
     }
 }

@@ -121,11 +121,15 @@ impl StreamMapping {
         Some(triggers::parallel_tumbling_window(factor, window))
     }
 
-    /// Returns the template parameters that the mapping refers to, each with the description of its value.
+    /// Returns the template parameters that the mapping refers to, each with the content that it has to have.
     pub(crate) fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let destination = self.on_failure.as_ref().and_then(ArnReference::param);
         destination
-            .map(|name| UsedParameter { name, description: failure_destination::PARAMETER })
+            .map(|name| UsedParameter {
+                key: failure_destination::KEY,
+                name,
+                content: failure_destination::PARAMETER,
+            })
             .into_iter()
             .chain(self.mapping.template_parameters())
             .collect()

@@ -9,7 +9,9 @@ pub use check::TablePart;
 
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::limits;
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
+use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::resource::kind_definition::{FailureDestination, KindDefinition};
 
 /// The types that a key attribute of a DynamoDB table can have.
@@ -191,9 +193,13 @@ impl KindDefinition for Table {
     const WITH_ARTICLE: &'static str = "a table";
     const MINIMAL_DECLARATION: &'static str = "table(key = \"…\")";
     const VARIABLE_SUFFIX: &'static str = "TABLE_NAME";
-    const PARAMETER_DESCRIPTION: &'static str = "Name of a DynamoDB table";
     const CLOUDFORMATION_TYPES: &'static [&'static str] =
         &["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Serverless::SimpleTable"];
+    const PARAMETER: ParameterContent = ParameterContent::name(
+        "Name of a DynamoDB table",
+        NameLetters::Plain,
+        &limits::TABLE_NAME_LEN,
+    );
     const ARN_SERVICE: &'static str = "dynamodb";
     const ARN_PREFIX: &'static str = "table/";
     const ARN_IS_GLOBAL: bool = false;

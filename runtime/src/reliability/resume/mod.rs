@@ -15,7 +15,7 @@
 //! #[derive(Serialize, Deserialize)]
 //! struct Page { next: u64, written: u64 }
 //!
-//! #[function(resume = queue, timeout = "15m")]
+//! #[function(resume = queue, timeout = "30m")]
 //! async fn export(export: Export, Resume(page): Resume<Page>) -> Result<Progress<Page, u64>, Error> {
 //!     let Page { next, written } = page.unwrap_or(Page { next: 0, written: 0 });
 //!     let until = export.customers.min(next + 100);

@@ -2,6 +2,7 @@
 //! functions of the package.
 
 mod permissions;
+mod instances;
 
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
@@ -13,6 +14,7 @@ use skylift_model::deadline::DeadlineMargin;
 use skylift_model::settings::{AllowStatement, Architecture, RecursiveLoop};
 
 use self::permissions::{read_action, read_policies};
+use self::instances::{read_limited, runs_on_instances};
 use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -36,9 +38,18 @@ pub enum SettingsScope {
 
 /// Reads the settings among the arguments. Keys that do not exist in this scope are not read.
 pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> FunctionSettings {
+    let on_instances = scope == SettingsScope::Function && runs_on_instances(args);
     let mut settings = FunctionSettings {
-        memory: args.take(function_keys::MEMORY.name, read_number, errors),
-        timeout: args.take(function_keys::TIMEOUT.name, read_seconds, errors),
+        memory: args.take(
+            function_keys::MEMORY.name,
+            read_limited(on_instances, read_number),
+            errors,
+        ),
+        timeout: args.take(
+            function_keys::TIMEOUT.name,
+            read_limited(on_instances, read_seconds),
+            errors,
+        ),
         architecture: take_word(
             args,
             function_keys::ARCHITECTURE.name,
@@ -46,7 +57,11 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
             &ARCHITECTURES,
             errors,
         ),
-        ephemeral_storage: args.take(function_keys::EPHEMERAL_STORAGE.name, read_number, errors),
+        ephemeral_storage: args.take(
+            function_keys::EPHEMERAL_STORAGE.name,
+            read_limited(on_instances, read_number),
+            errors,
+        ),
         retries: args.take(function_keys::RETRIES.name, read_number, errors),
         max_event_age: args.take(function_keys::MAX_EVENT_AGE.name, read_seconds, errors),
         deadline_margin: args.take("deadline_margin", read_deadline_margin, errors),

@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn filters_are_limited_to_the_number_that_lambda_accepts() {
         let filters = |count| vec![r#"{ "body": { "a": [1] } }"#; count].join(", ");
-        let read = mapping(&format!("filters = [{}]", filters(10))).filters;
+        let read = mapping(&format!("filters = [{}]", filters(20))).filters;
         let body = Map::new().with("a", vec![Node::Int(1)]);
-        assert_eq!(read, vec![Node::from(Map::new().with("body", body)); 10]);
-        let message = rejected(&format!("sqs(filters = [{}])", filters(11)));
-        assert!(message.starts_with("11 filters, Lambda takes 10"), "{message}");
+        assert_eq!(read, vec![Node::from(Map::new().with("body", body)); 20]);
+        let message = rejected(&format!("sqs(filters = [{}])", filters(21)));
+        assert!(message.starts_with("21 filters, Lambda takes 20"), "{message}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use skylift::prelude::*;
 
-#[function(timeout = "16m")]
+#[function(timeout = "31m")]
 async fn too_long_a_timeout() -> Result<(), Error> {
     Ok(())
 }

@@ -1,0 +1,281 @@
+//! The content that a template parameter has to have: the name or the ARN of an existing resource. The content ends up
+//! in the ARNs of a role, where `*` would mean every resource, so the template says which texts it accepts.
+// See decision 0090.
+
+use std::ops::RangeInclusive;
+
+use super::arn::{self, Arn};
+
+/// The content of a template parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParameterContent {
+    /// The description of the parameter in the template, such as `Name of an S3 bucket`.
+    pub description: &'static str,
+    form: ContentForm,
+}
+
+/// The form of the content: a name, or an ARN of one of several forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ContentForm {
+    Name { letters: NameLetters, shortest: usize, longest: usize },
+    Arn(&'static [ArnForm]),
+}
+
+/// The characters of a name, from the narrowest set to the widest. Each set contains the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameLetters {
+    /// Lower-case letters, digits, `.` and `-`, with a letter or digit at both ends.
+    Bucket,
+    /// Letters, digits, `_`, `.` and `-`.
+    Plain,
+    /// The characters of `Plain`, in parts that are separated by `/`. The first part can also begin with `/`.
+    Path,
+}
+
+/// The form of the ARNs of one kind of resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArnForm {
+    /// The service name in the ARN.
+    pub service: &'static str,
+    /// Whether the ARN has neither a region nor an account.
+    pub is_global: bool,
+    /// The text before the name in the last part of the ARN, which can be empty.
+    pub prefix: &'static str,
+    /// The regular expression of the rest of the last part.
+    pub name: &'static str,
+}
+
+impl ArnForm {
+    /// The ARNs of all resources, also with wildcards.
+    const ANY: Self = Self { service: "", is_global: false, prefix: "", name: "" };
+
+    /// The ARNs of KMS keys and of their aliases.
+    const KMS_KEY: Self =
+        Self { service: "kms", is_global: false, prefix: "", name: "(key|alias)/[A-Za-z0-9/_-]+" };
+
+    /// Returns the regular expression of the ARNs.
+    fn pattern(self) -> String {
+        let Self { service, is_global, prefix, name } = self;
+        if self == Self::ANY {
+            return format!("{PARTITION}:[a-z0-9-]+:[a-z0-9*-]*:[0-9*]*:.+");
+        }
+        let place = if is_global { ":" } else { "[a-z0-9-]+:[0-9]{12}" };
+        format!("{PARTITION}:{service}:{place}:{prefix}{name}")
+    }
+
+    /// Returns whether a text is an ARN of this form, apart from the characters of the name.
+    fn accepts(self, text: &str) -> bool {
+        if self == Self::ANY {
+            return text.starts_with(arn::PREFIX);
+        }
+        Arn::parse(text).is_some_and(|arn| {
+            let name = arn.resource.strip_prefix(self.prefix);
+            arn.service == self.service && name.is_some_and(|name| !name.is_empty())
+        })
+    }
+}
+
+/// The regular expression of the beginning of an ARN.
+const PARTITION: &str = "arn:aws(-[a-z]+)*";
+
+impl ParameterContent {
+    /// The content of a parameter that is a resource of a policy statement.
+    pub const ANY_ARN: Self = Self::arn("ARN of a resource", &[ArnForm::ANY]);
+
+    /// The content of a parameter that is a KMS key.
+    pub const KMS_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KMS_KEY]);
+
+    /// Creates the content of a parameter that is a name of these characters.
+    #[must_use]
+    pub const fn name(
+        description: &'static str,
+        letters: NameLetters,
+        lengths: &RangeInclusive<usize>,
+    ) -> Self {
+        let (shortest, longest) = (*lengths.start(), *lengths.end());
+        Self { description, form: ContentForm::Name { letters, shortest, longest } }
+    }
+
+    /// Creates the content of a parameter that is an ARN of one of these forms.
+    #[must_use]
+    pub const fn arn(description: &'static str, forms: &'static [ArnForm]) -> Self {
+        Self { description, form: ContentForm::Arn(forms) }
+    }
+
+    /// Returns the same content with another description.
+    #[must_use]
+    pub const fn described(self, description: &'static str) -> Self {
+        Self { description, ..self }
+    }
+
+    /// Returns the regular expression that the whole content has to match.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        match self.form {
+            ContentForm::Name { letters, .. } => letters.pattern().to_owned(),
+            ContentForm::Arn(forms) => {
+                let forms: Vec<String> = forms.iter().map(|form| form.pattern()).collect();
+                forms.join("|")
+            }
+        }
+    }
+
+    /// Returns the shortest and the longest length of the content in characters, and `None` if the pattern alone
+    /// limits it.
+    #[must_use]
+    pub const fn lengths(&self) -> Option<(usize, usize)> {
+        match self.form {
+            ContentForm::Name { shortest, longest, .. } => Some((shortest, longest)),
+            ContentForm::Arn(_) => None,
+        }
+    }
+
+    /// Returns the noun for the content, with its article: `the name of an S3 bucket`.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        match self.description.strip_prefix("Name ") {
+            Some(rest) => format!("the name {rest}"),
+            None => format!("the {}", self.description),
+        }
+    }
+
+    /// Returns the content of a parameter that has to fit both. Returns `None` if no content fits both.
+    #[must_use]
+    pub fn narrow(self, other: Self) -> Option<Self> {
+        match (self.form, other.form) {
+            (
+                ContentForm::Name { letters, shortest, longest },
+                ContentForm::Name { letters: others, shortest: least, longest: most },
+            ) => {
+                let form = ContentForm::Name {
+                    letters: letters.min(others),
+                    shortest: shortest.max(least),
+                    longest: longest.min(most),
+                };
+                Some(Self { form, ..if others < letters { other } else { self } })
+            }
+            (ContentForm::Arn(forms), ContentForm::Arn(others)) => {
+                let within = |inner: &[ArnForm], outer: &[ArnForm]| {
+                    outer.contains(&ArnForm::ANY) || inner.iter().all(|form| outer.contains(form))
+                };
+                if within(forms, others) {
+                    Some(self)
+                } else {
+                    within(others, forms).then_some(other)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns whether a text can be the content. The characters of the names in ARNs are not checked.
+    #[must_use]
+    pub fn accepts(&self, text: &str) -> bool {
+        match self.form {
+            ContentForm::Name { letters, shortest, longest } => {
+                (shortest..=longest).contains(&text.len()) && letters.accepts(text)
+            }
+            ContentForm::Arn(forms) => forms.iter().any(|form| form.accepts(text)),
+        }
+    }
+}
+
+impl NameLetters {
+    /// Returns the regular expression of names of these characters.
+    #[must_use]
+    pub const fn pattern(self) -> &'static str {
+        match self {
+            Self::Bucket => "[a-z0-9][a-z0-9.-]*[a-z0-9]",
+            Self::Plain => "[A-Za-z0-9_.-]+",
+            Self::Path => "/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*",
+        }
+    }
+
+    /// Returns whether a text consists of these characters.
+    fn accepts(self, text: &str) -> bool {
+        let plain = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.-".contains(&it))
+        };
+        match self {
+            Self::Bucket => {
+                let alphanumeric =
+                    |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
+                plain(text)
+                    && !text.bytes().any(|it| it == b'_' || it.is_ascii_uppercase())
+                    && alphanumeric(text.chars().next())
+                    && alphanumeric(text.chars().next_back())
+            }
+            Self::Plain => plain(text),
+            Self::Path => text.strip_prefix('/').unwrap_or(text).split('/').all(plain),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::ResourceKind;
+
+    fn content(kind: ResourceKind) -> ParameterContent {
+        kind.parameter_content()
+    }
+
+    #[test]
+    fn no_content_accepts_a_wildcard_alone_or_a_text_with_spaces() {
+        for kind in ResourceKind::ALL.iter().copied() {
+            for wrong in ["*", "", "a b", "a*", "${A}", "arn:aws:s3:::*"] {
+                assert!(!content(kind).accepts(wrong), "{kind:?}: {wrong}");
+            }
+            let pattern = content(kind).pattern();
+            assert!(!pattern.contains(".*"), "{kind:?}: {pattern}");
+        }
+        assert!(!ParameterContent::ANY_ARN.accepts("*"));
+        assert!(ParameterContent::ANY_ARN.accepts("arn:aws:s3:::reports/*"));
+    }
+
+    #[test]
+    fn every_kind_accepts_its_own_example() {
+        for kind in ResourceKind::ALL.iter().copied() {
+            let arn = kind.example_arn().replace("NAME", "name");
+            let name = kind.name_from_arn(&arn).unwrap();
+            let text = if content(kind).lengths().is_some() { name } else { arn.as_str() };
+            assert!(content(kind).accepts(text), "{kind:?}: {text}");
+        }
+        assert!(content(ResourceKind::Parameter).accepts("/app/limit"));
+        assert!(content(ResourceKind::Bus).accepts("aws.partner/example.com/orders"));
+        assert!(!content(ResourceKind::Bucket).accepts("Photos"));
+        assert!(!content(ResourceKind::Table).accepts("ab"));
+        assert!(!content(ResourceKind::Queue).accepts("arn:aws:sns:eu-west-1:123456789012:jobs"));
+    }
+
+    #[test]
+    fn a_pattern_is_that_of_the_name_or_of_the_whole_arn() {
+        assert_eq!(content(ResourceKind::Bucket).pattern(), "[a-z0-9][a-z0-9.-]*[a-z0-9]");
+        assert_eq!(
+            content(ResourceKind::Queue).pattern(),
+            r"arn:aws(-[a-z]+)*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?"
+        );
+        assert_eq!(content(ResourceKind::Bucket).lengths(), Some((3, 63)));
+        assert_eq!(content(ResourceKind::Queue).lengths(), None);
+        assert_eq!(content(ResourceKind::Bucket).noun(), "the name of an S3 bucket");
+        assert_eq!(content(ResourceKind::Queue).noun(), "the ARN of an SQS queue");
+    }
+
+    #[test]
+    fn a_parameter_of_two_uses_fits_both_or_is_impossible() {
+        let (bucket, table) = (content(ResourceKind::Bucket), content(ResourceKind::Table));
+        for both in [bucket.narrow(table), table.narrow(bucket)] {
+            let both = both.unwrap();
+            assert_eq!((both.pattern(), both.lengths()), (bucket.pattern(), Some((3, 63))));
+            assert_eq!(both.description, bucket.description);
+        }
+        let stream = table.narrow(content(ResourceKind::Stream)).unwrap();
+        assert_eq!(stream.lengths(), Some((3, 128)));
+        let (queue, topic) = (content(ResourceKind::Queue), content(ResourceKind::Topic));
+        assert_eq!(queue.narrow(topic), None);
+        assert_eq!(queue.narrow(table), None);
+        assert_eq!(queue.narrow(ParameterContent::ANY_ARN), Some(queue));
+        assert_eq!(ParameterContent::ANY_ARN.narrow(queue), Some(queue));
+    }
+}

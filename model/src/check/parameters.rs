@@ -1,0 +1,52 @@
+//! Checks the content of template parameters: all uses of a parameter need a content that can be the same, and the
+//! default and the allowed values of a declared parameter are such a content.
+
+use std::collections::HashMap;
+
+use crate::App;
+use crate::app::PlaceOfUse;
+use crate::aws::parameter_content::ParameterContent;
+use crate::messages::application as messages;
+use crate::problem::Problems;
+
+/// Checks the uses of all template parameters.
+pub(super) fn check(app: &App, problems: &mut Problems) {
+    let mut known: HashMap<&str, (ParameterContent, PlaceOfUse<'_>)> = HashMap::new();
+    for used in app.parameter_uses() {
+        let (name, Some(content)) = (used.name.as_str(), used.content) else { continue };
+        let Some((other, first)) = known.get_mut(name) else {
+            check_declaration(app, name, content, &used.at, problems);
+            known.insert(name, (content, used.at));
+            continue;
+        };
+        match other.narrow(content) {
+            Some(narrow) => *other = narrow,
+            None => {
+                let message = messages::parameter_of_two_contents(
+                    name,
+                    &content.noun(),
+                    &other.noun(),
+                    first.origin,
+                );
+                problems.push(used.at.item, used.at.at, message);
+            }
+        }
+    }
+}
+
+/// Reports the default or an allowed value of a declared parameter that cannot be this content.
+fn check_declaration(
+    app: &App,
+    name: &str,
+    content: ParameterContent,
+    at: &PlaceOfUse<'_>,
+    problems: &mut Problems,
+) {
+    let Some(declared) = app.parameters.iter().find(|it| it.name.as_str() == name) else { return };
+    let default = declared.default.iter().map(|value| ("default", value));
+    let allowed = declared.allowed.iter().map(|value| ("allowed", value));
+    if let Some((key, value)) = default.chain(allowed).find(|(_, value)| !content.accepts(value)) {
+        let message = messages::parameter_value_invalid(name, key, value, &content.noun());
+        problems.push(at.item, at.at.clone(), message);
+    }
+}

@@ -1,0 +1,97 @@
+//! The content of template parameters: contradicting uses, and values in Cargo.toml.
+
+use super::*;
+use crate::aws::parameter_content::ParameterContent;
+use crate::aws::value::CfnValue;
+use crate::resource::bucket::Bucket;
+use crate::resource::queue::Queue;
+use crate::settings::AllowStatement;
+use crate::{TemplateParameter, resource::topic::Topic};
+
+fn by_param(ident: &str, settings: ResourceSettings, name: &str) -> Resource {
+    existing(ident, settings, Existing::Param(parameter(name)))
+}
+
+fn bucket(ident: &str, name: &str) -> Resource {
+    by_param(ident, ResourceSettings::Bucket(Bucket::default()), name)
+}
+
+fn queue(ident: &str, name: &str) -> Resource {
+    by_param(ident, ResourceSettings::Queue(Queue::default()), name)
+}
+
+#[test]
+fn a_parameter_has_a_content_that_fits_all_of_its_uses() {
+    let table = by_param("T", ResourceSettings::Table(table()), "Name");
+    let app = app(Vec::new(), vec![table, bucket("B", "Name")]);
+    assert_eq!(found(&app), []);
+    assert_eq!(app.parameters.len(), 1);
+    let content = app.parameters[0].content.unwrap();
+    assert_eq!(
+        (content.noun().as_str(), content.lengths()),
+        ("the name of an S3 bucket", Some((3, 63)))
+    );
+}
+
+#[test]
+fn contradicting_uses_are_an_error_at_the_second() {
+    let topic = ResourceSettings::Topic(Topic { name: None, fifo: false, tls_only: true });
+    for (other, noun) in [
+        (by_param("B", topic, "It"), "the ARN of an SNS topic"),
+        (bucket("B", "It"), "the name of an S3 bucket"),
+    ] {
+        let app = app(Vec::new(), vec![queue("A", "It"), other]);
+        let (item, at, message, help) = problem(&app);
+        assert_eq!((item, at), (ItemIndex::Resource(1), PlaceInItem::key("existing")));
+        let expected =
+            format!("parameter `It` is {noun} here, and the ARN of an SQS queue at A.rs:7");
+        assert_eq!(message, expected);
+        assert_eq!(help, "no text is both: use two parameters");
+    }
+}
+
+#[test]
+fn a_parameter_in_a_policy_statement_is_an_arn() {
+    let mut allowed = function("f");
+    let resources = vec![CfnValue::Param(parameter("It"))];
+    allowed.settings.allow =
+        vec![AllowStatement { actions: vec!["s3:GetObject".to_owned()], resources }];
+    let alone = app(vec![allowed.clone()], Vec::new());
+    assert_eq!(alone.parameters[0].content, Some(ParameterContent::ANY_ARN));
+    let beside = app(vec![allowed.clone()], vec![queue("A", "It")]);
+    assert_eq!(found(&beside), []);
+    assert_eq!(beside.parameters[0].content.unwrap().noun(), "the ARN of an SQS queue");
+    let (item, at, message, _) = problem(&app(vec![allowed], vec![bucket("A", "It")]));
+    assert_eq!(item, ItemIndex::Function(0));
+    assert_eq!(at, PlaceInItem::Allow { statement: 0, resource: 0 });
+    assert!(message.starts_with("parameter `It` is the ARN of a resource here, and "), "{message}");
+}
+
+#[test]
+fn a_default_or_an_allowed_value_has_to_be_the_content() {
+    let declared = |default: Option<&str>, allowed: &[&str]| {
+        let declared = TemplateParameter {
+            name: parameter("It"),
+            description: None,
+            default: default.map(str::to_owned),
+            allowed: allowed.iter().map(|it| (*it).to_owned()).collect(),
+            no_echo: false,
+            content: None,
+        };
+        let resources = vec![bucket("A", "It")];
+        App::new(AppParts { parameters: vec![declared], resources, ..AppParts::default() })
+    };
+    assert_eq!(found(&declared(Some("photos"), &["photos", "films"])), []);
+    for (app, key, value) in [
+        (declared(Some("*"), &[]), "default", "*"),
+        (declared(Some(""), &[]), "default", ""),
+        (declared(None, &["photos", "Films"]), "allowed", "Films"),
+    ] {
+        let (item, at, message, help) = problem(&app);
+        assert_eq!((item, at), (ItemIndex::Resource(0), PlaceInItem::key("existing")));
+        let expected =
+            format!("`{value}` is not the name of an S3 bucket, which parameter `It` has to be");
+        assert_eq!(message, expected);
+        assert_eq!(help, format!("change `{key}` of `It` in Cargo.toml, or leave it out"));
+    }
+}
