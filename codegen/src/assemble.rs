@@ -13,7 +13,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
-use crate::check::{ids, overlay_parameters, overlay_references};
+use crate::check::{ids, overlay_parameters, overlay_references, text_references};
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
@@ -108,16 +108,19 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let mut reference_problems = Problems::default();
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
     problems.extend(reference_problems.into_vec());
+    let texts = text_references::check_text_references(&app, &stack, overlay);
+    problems.extend(texts.problems);
     let described = stack.description.is_some();
     let holder = |id: &str| ids.describe_holder(id);
     let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut errors = overlay::conflicts::check_conflicts(overlay, &app_names);
-    errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources()));
+    errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources(), &texts.in_cycles));
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
     let resources = ids.count + overlay.entries_of(Section::Resources).count();
     let package_problems = std::mem::take(&mut ids.package_problems);
-    let warnings = overlay_parameters::check_overlay_parameters(&app, overlay);
+    let mut warnings = overlay_parameters::check_overlay_parameters(&app, overlay);
+    warnings.extend(texts.warnings);
     let wrong = wrong || !problems.is_empty();
     let notes = collect_notes(&app, read, problems, input.facade);
     Assembled { app, stack, notes, resources, wrong, errors, package_problems, warnings }

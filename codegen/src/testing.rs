@@ -21,13 +21,25 @@ pub(crate) fn assemble_items(
     metadata: PackageMetadata,
     overlay: &Overlay,
 ) -> Assembled {
+    let assembled = assemble_with_problems(items, metadata, overlay);
+    let problems: Vec<_> = assembled.notes.iter().flat_map(|(_, note)| &note.problems).collect();
+    assert!(!assembled.wrong && assembled.errors.is_empty(), "{items}: {problems:?}");
+    assembled
+}
+
+/// Assembles an application from the items in Rust source, with any problems.
+pub(crate) fn assemble_unchecked(items: &str, overlay: &Overlay) -> Assembled {
+    assemble_with_problems(items, PackageMetadata::default(), overlay)
+}
+
+fn assemble_with_problems(items: &str, metadata: PackageMetadata, overlay: &Overlay) -> Assembled {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("main.rs");
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
     fs::write(&root, text).unwrap();
     let walked = walk_crate(&root, &Cfg::default(), "skylift");
     let binary = Some("app".to_owned());
-    let assembled = assemble(&AssemblyInput {
+    assemble(&AssemblyInput {
         package: Package { name: "app".to_owned(), ..Package::default() },
         metadata,
         overlay,
@@ -36,10 +48,7 @@ pub(crate) fn assemble_items(
         facade: "skylift",
         default_run: None,
         architecture: Some(Architecture::X86_64),
-    });
-    let problems: Vec<_> = assembled.notes.iter().flat_map(|(_, note)| &note.problems).collect();
-    assert!(!assembled.wrong && assembled.errors.is_empty(), "{items}: {problems:?}");
-    assembled
+    })
 }
 
 /// Returns the stack of an application from the items in Rust source.

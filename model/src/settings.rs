@@ -177,6 +177,13 @@ where
 }
 
 impl FunctionSettings {
+    /// Returns whether a resource of a policy statement has references that CloudFormation replaces.
+    #[must_use]
+    pub fn has_text_references(&self) -> bool {
+        let mut resources = self.allow.iter().flat_map(|allow| &allow.resources);
+        resources.any(|resource| matches!(resource, CfnValue::Sub(_)))
+    }
+
     /// Returns all values of these settings that can refer to something outside the function: the values of
     /// environment variables and the resources of policy statements.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {

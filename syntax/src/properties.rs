@@ -20,6 +20,9 @@ pub(crate) struct OwnerOfProperties {
     pub(crate) reserved: ReservedProperties,
 }
 
+/// The key that sets properties of the template.
+pub(crate) const KEY: &str = "properties";
+
 /// The properties that a user cannot set with `properties`.
 pub(crate) struct ReservedProperties {
     /// The attribute or the kind of resource that has the properties, as messages name it, such as

@@ -104,29 +104,20 @@ pub(crate) fn checkov_command() -> Command {
     tool_command("checkov/bin/checkov")
 }
 
-/// Returns a command of the newest cfn-lint, which has its own environment.
-pub(crate) fn lint_command() -> Command {
-    script_beside_lint("lint.py")
-}
-
-/// Returns the command that makes the tables of AWS's names.
-pub(crate) fn tables_command() -> Command {
-    let mut command = script_beside_lint("tables.py");
-    command.arg(tools_folder());
-    command
-}
-
-/// Returns a command that runs a script of this folder with the newest cfn-lint.
-fn script_beside_lint(name: &str) -> Command {
-    let mut python = tool_command("lint/bin/python");
-    python.arg(script_path(name)).env("PYTHONPYCACHEPREFIX", tools_folder().join("lint/compiled"));
-/// Returns a command that runs a script with the newest cfn-lint, which has its own environment.
+/// Returns a command that runs a script of this folder with the newest cfn-lint, which has its own environment.
 pub(crate) fn lint_command(script: &str) -> Command {
     let mut python = tool_command("lint/bin/python");
     python
         .arg(script_path(script))
         .env("PYTHONPYCACHEPREFIX", tools_folder().join("lint/compiled"));
     python
+}
+
+/// Returns the command that makes the tables of AWS's names.
+pub(crate) fn tables_command() -> Command {
+    let mut command = lint_command("tables.py");
+    command.arg(tools_folder());
+    command
 }
 
 /// Returns a command of AWS's Runtime Interface Emulator, which is part of SAM CLI.

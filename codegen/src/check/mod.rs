@@ -10,3 +10,4 @@ pub(crate) mod overlay_parameters;
 pub(crate) mod overlay_references;
 mod policy_size;
 mod role;
+pub(crate) mod text_references;

@@ -12,6 +12,7 @@ use super::resource;
 pub(crate) fn lower_value(value: &CfnValue, app: &App) -> Node {
     match value {
         CfnValue::Literal(text) => Node::from(text),
+        CfnValue::Sub(text) => Node::sub(text.as_str()),
         CfnValue::Param(name) => Node::reference(name.as_str()),
         CfnValue::Import(export) => Node::Tag("ImportValue", Box::new(Node::from(export.as_str()))),
         CfnValue::Ssm(path) => Node::from(format!("{{{{resolve:ssm:{path}}}}}")),

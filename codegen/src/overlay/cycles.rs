@@ -1,5 +1,6 @@
 //! Finds circular dependencies between resources of the overlay and generated resources. CloudFormation rejects
-//! them, but only when the stack is deployed. Generated resources alone have no circular dependency.
+//! them, but only when the stack is deployed. Generated resources alone have no circular dependency, unless a text in
+//! `allow` refers to them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,24 +9,39 @@ use crate::messages;
 use crate::stack::Resource;
 use crate::stack::references::{add_references, add_resource_references};
 
+/// The references of each resource, by logical id.
+type ReferenceGraph<'a> = HashMap<&'a str, HashSet<&'a str>>;
+
+/// Returns the references of all resources of the overlay and of the resources in `generated`, which are those that
+/// Skylift generates.
+pub(crate) fn reference_graph<'a>(
+    overlay: &'a Overlay,
+    generated: impl Iterator<Item = &'a Resource>,
+) -> ReferenceGraph<'a> {
+    let mut graph = ReferenceGraph::new();
+    for resource in generated {
+        add_resource_references(resource, graph.entry(&resource.id).or_default());
+    }
+    for entry in overlay.entries_of(Section::Resources) {
+        add_references(&entry.node, graph.entry(&entry.name).or_default());
+    }
+    graph
+}
+
 /// Finds the resources of the overlay that are part of a circular dependency, and returns one error for each cycle;
-/// `generated` are the resources that Skylift generates.
+/// `generated` are the resources that Skylift generates, and `reported` are the ids of resources whose cycles are
+/// reported already.
 pub(crate) fn find_cycles<'a>(
     overlay: &'a Overlay,
     generated: impl Iterator<Item = &'a Resource>,
+    reported: &'a HashSet<String>,
 ) -> Vec<OverlayError> {
     let entries: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
     if entries.is_empty() {
         return Vec::new();
     }
-    let mut graph: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for resource in generated {
-        add_resource_references(resource, graph.entry(&resource.id).or_default());
-    }
-    for entry in &entries {
-        add_references(&entry.node, graph.entry(&entry.name).or_default());
-    }
-    let mut known: HashSet<&str> = HashSet::new();
+    let graph = reference_graph(overlay, generated);
+    let mut known: HashSet<&str> = reported.iter().map(String::as_str).collect();
     let mut errors = Vec::new();
     for entry in entries {
         if known.contains(entry.name.as_str()) {
@@ -41,10 +57,7 @@ pub(crate) fn find_cycles<'a>(
 
 /// Returns the shortest cycle of references from `id` back to `id`, as logical ids with `id` at both ends. Returns
 /// `None` if `id` is part of no cycle. `graph` has the references of each resource by logical id.
-fn shortest_cycle<'a>(
-    id: &'a str,
-    graph: &HashMap<&'a str, HashSet<&'a str>>,
-) -> Option<Vec<&'a str>> {
+pub(crate) fn shortest_cycle<'a>(id: &'a str, graph: &ReferenceGraph<'a>) -> Option<Vec<&'a str>> {
     let mut predecessors: HashMap<&str, &str> = HashMap::new();
     let mut next = vec![id];
     while !next.is_empty() {

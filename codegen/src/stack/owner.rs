@@ -86,10 +86,13 @@ impl IdOwner {
         Self { item: OwnerItem::Api, purpose }
     }
 
-    /// Returns whether the owned resource may contain the user's `properties`.
+    /// Returns whether the owned resource may contain references that the user wrote.
     pub(crate) fn has_users_properties(&self, app: &App) -> bool {
         match self.item {
-            OwnerItem::Function(index) => !app.functions[index].properties.is_empty(),
+            OwnerItem::Function(index) => {
+                let function = &app.functions[index];
+                !function.properties.is_empty() || function.settings.has_text_references()
+            }
             OwnerItem::Resource(index) => !app.resources[index].properties.is_empty(),
             OwnerItem::Api => false,
         }

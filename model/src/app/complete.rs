@@ -47,23 +47,27 @@ impl App {
     /// Declares the template parameters that the application uses and Cargo.toml does not declare, and sets the
     /// content that each parameter has to have.
     pub(super) fn declare_used_parameters(&mut self) {
-        let mut used: Vec<(ParameterName, Option<ParameterContent>)> =
-            self.parameter_uses().into_iter().map(|it| (it.name.clone(), it.content)).collect();
+        let uses = self.parameter_uses().into_iter();
+        let mut used: Vec<(ParameterName, bool, Option<ParameterContent>)> =
+            uses.map(|it| (it.name, it.declares, it.content)).collect();
+        // A reference in a text can come before the use that declares its parameter.
+        used.sort_by_key(|(_, declares, _)| !declares);
         // The defaults are values of environment variables, which can be any text.
-        used.extend(
-            self.defaults.values().filter_map(CfnValue::param).map(|it| (it.clone(), None)),
-        );
-        for (name, content) in used {
+        let defaults = self.defaults.values().filter_map(CfnValue::param);
+        used.extend(defaults.map(|it| (it.clone(), true, None)));
+        for (name, declares, content) in used {
             let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
             let Some(known) = known else {
-                self.parameters.push(TemplateParameter {
+                let description = content.map(|content| content.description.to_owned());
+                let added = TemplateParameter {
                     name,
-                    description: content.map(|content| content.description.to_owned()),
+                    description,
                     default: None,
                     allowed: Vec::new(),
                     no_echo: false,
                     content,
-                });
+                };
+                self.parameters.extend(declares.then_some(added));
                 continue;
             };
             known.content = match (known.content, content) {

@@ -12,7 +12,9 @@ use crate::resource::Existing;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterUse<'a> {
     /// The name of the parameter.
-    pub name: &'a ParameterName,
+    pub name: ParameterName,
+    /// Whether the use declares the parameter. A reference in a text does not: it could be one to a resource.
+    pub declares: bool,
     /// The content that the parameter has to have; `None` if it can be any text.
     pub content: Option<ParameterContent>,
     /// The place of the use.
@@ -41,34 +43,47 @@ impl App {
                 let (item, at) = (ItemIndex::Resource(index), PlaceInItem::key("existing"));
                 let content = Some(resource.kind().parameter_content());
                 uses.push(ParameterUse {
-                    name,
+                    name: name.clone(),
+                    declares: true,
                     content,
                     at: PlaceOfUse { item, at, origin: &resource.origin },
                 });
             }
         }
         for (index, function) in self.functions.iter().enumerate() {
-            let mut add = |name, content, at| {
+            let mut add = |name: &ParameterName, declares, content, at| {
                 let at =
                     PlaceOfUse { item: ItemIndex::Function(index), at, origin: &function.origin };
-                uses.push(ParameterUse { name, content, at });
+                uses.push(ParameterUse { name: name.clone(), declares, content, at });
             };
             for (number, trigger) in function.triggers.iter().enumerate() {
                 for used in trigger.template_parameters() {
                     let at = PlaceInItem::trigger_key(number, used.key);
-                    add(used.name, Some(used.content), at);
+                    add(used.name, true, Some(used.content), at);
                 }
             }
             for (key, value) in &function.settings.env {
                 if let CfnValue::Param(name) = value {
-                    add(name, None, PlaceInItem::Env(key.to_string()));
+                    add(name, true, None, PlaceInItem::Env(key.to_string()));
                 }
             }
             for (statement, allow) in function.settings.allow.iter().enumerate() {
                 for (resource, value) in allow.resources.iter().enumerate() {
-                    if let CfnValue::Param(name) = value {
-                        let at = PlaceInItem::Allow { statement, resource };
-                        add(name, Some(ParameterContent::ANY_ARN), at);
+                    let at = || PlaceInItem::Allow { statement, resource };
+                    match value {
+                        CfnValue::Param(name) => {
+                            add(name, true, Some(ParameterContent::ANY_ARN), at());
+                        }
+                        CfnValue::Sub(text) => {
+                            let whole =
+                                text.references().iter().filter(|it| it.attribute.is_none());
+                            let names =
+                                whole.filter_map(|it| ParameterName::try_from(it.id.as_str()).ok());
+                            for name in names {
+                                add(&name, false, Some(ParameterContent::ARN_PART), at());
+                            }
+                        }
+                        _ => {}
                     }
                 }
             }

@@ -30,6 +30,8 @@ pub enum NameLetters {
     Plain,
     /// The characters of `Plain`, in parts that are separated by `/`. The first part can also begin with `/`.
     Path,
+    /// Every character that an ARN can have, without wildcards.
+    ArnPart,
 }
 
 /// The form of the ARNs of one kind of resource.
@@ -81,6 +83,9 @@ const PARTITION: &str = "arn:aws(-[a-z]+)*";
 impl ParameterContent {
     /// The content of a parameter that is a resource of a policy statement.
     pub const ANY_ARN: Self = Self::arn("ARN of a resource", &[ArnForm::ANY]);
+
+    /// The content of a parameter that is a part of an ARN, or a whole one.
+    pub const ARN_PART: Self = Self::name("Part of an ARN", NameLetters::ArnPart, &(1..=2_048));
 
     /// The content of a parameter that is a KMS key.
     pub const KMS_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KMS_KEY]);
@@ -135,6 +140,7 @@ impl ParameterContent {
     pub fn noun(&self) -> String {
         match self.description.strip_prefix("Name ") {
             Some(rest) => format!("the name {rest}"),
+            None if *self == Self::ARN_PART => "a part of an ARN".to_owned(),
             None => format!("the {}", self.description),
         }
     }
@@ -164,6 +170,9 @@ impl ParameterContent {
                     within(others, forms).then_some(other)
                 }
             }
+            // An ARN is also a part of an ARN.
+            (_, ContentForm::Name { letters: NameLetters::ArnPart, .. }) => Some(self),
+            (ContentForm::Name { letters: NameLetters::ArnPart, .. }, _) => Some(other),
             _ => None,
         }
     }
@@ -188,6 +197,7 @@ impl NameLetters {
             Self::Bucket => "[a-z0-9][a-z0-9.-]*[a-z0-9]",
             Self::Plain => "[A-Za-z0-9_.-]+",
             Self::Path => "/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*",
+            Self::ArnPart => "[A-Za-z0-9_.:/=+@-]+",
         }
     }
 
@@ -208,6 +218,10 @@ impl NameLetters {
             }
             Self::Plain => plain(text),
             Self::Path => text.strip_prefix('/').unwrap_or(text).split('/').all(plain),
+            Self::ArnPart => {
+                let of_arn = |it: u8| it.is_ascii_alphanumeric() || b"_.:/=+@-".contains(&it);
+                !text.is_empty() && text.bytes().all(of_arn)
+            }
         }
     }
 }
@@ -277,5 +291,12 @@ mod tests {
         assert_eq!(queue.narrow(table), None);
         assert_eq!(queue.narrow(ParameterContent::ANY_ARN), Some(queue));
         assert_eq!(ParameterContent::ANY_ARN.narrow(queue), Some(queue));
+        let part = ParameterContent::ARN_PART;
+        for content in [queue, bucket] {
+            assert_eq!(content.narrow(part), Some(content));
+            assert_eq!(part.narrow(content), Some(content));
+        }
+        assert!(part.accepts("reports/2026") && !part.accepts("*") && !part.accepts("a${b}"));
+        assert_eq!(part.noun(), "a part of an ARN");
     }
 }

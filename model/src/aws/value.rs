@@ -8,8 +8,8 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::aws::name::{ExportName, ParameterName, ParameterReference};
-use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
+use crate::aws::sub_text::SubText;
 
 /// A text value of the template, which may be known only when the stack is deployed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,6 +17,8 @@ use crate::aws::parameter_content::ParameterContent;
 pub enum CfnValue {
     /// A text that is known now.
     Literal(String),
+    /// A text in which CloudFormation replaces references: an ARN with `${…}`.
+    Sub(SubText),
     /// The value of a template parameter: `param("Name")`.
     Param(ParameterName),
     /// The value that another stack exports: `import("Export")`.

@@ -5,25 +5,26 @@ use std::collections::HashMap;
 
 use crate::App;
 use crate::app::PlaceOfUse;
+use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
 use crate::messages::application as messages;
 use crate::problem::Problems;
 
 /// Checks the uses of all template parameters.
 pub(super) fn check(app: &App, problems: &mut Problems) {
-    let mut known: HashMap<&str, (ParameterContent, PlaceOfUse<'_>)> = HashMap::new();
+    let mut known: HashMap<ParameterName, (ParameterContent, PlaceOfUse<'_>)> = HashMap::new();
     for used in app.parameter_uses() {
-        let (name, Some(content)) = (used.name.as_str(), used.content) else { continue };
-        let Some((other, first)) = known.get_mut(name) else {
-            check_declaration(app, name, content, &used.at, problems);
-            known.insert(name, (content, used.at));
+        let Some(content) = used.content else { continue };
+        let Some((other, first)) = known.get_mut(&used.name) else {
+            check_declaration(app, used.name.as_str(), content, &used.at, problems);
+            known.insert(used.name, (content, used.at));
             continue;
         };
         match other.narrow(content) {
             Some(narrow) => *other = narrow,
             None => {
                 let message = messages::parameter_of_two_contents(
-                    name,
+                    used.name.as_str(),
                     &content.noun(),
                     &other.noun(),
                     first.origin,

@@ -7,6 +7,7 @@ use super::common::did_you_mean;
 use crate::aws::limits::{self, DEADLINE_MARGIN_MIN_MS, DEFAULT_DEADLINE_MARGIN_MS, HOLD_MS};
 use crate::aws::name::InvalidName;
 use crate::aws::provisioned_concurrency::InvalidUtilization;
+use crate::aws::sub_text::SubTextError;
 use crate::bounded::OutOfRange;
 use crate::deadline::DeadlineMarginError;
 use crate::keep_warm::HoldError;
@@ -164,5 +165,36 @@ impl fmt::Display for InvalidTimestamp {
 impl From<InvalidTimestamp> for Message {
     fn from(error: InvalidTimestamp) -> Self {
         Self::new(error.to_string()).with_help("write one such as `2026-01-01T00:00:00Z`")
+    }
+}
+
+impl fmt::Display for SubTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unclosed => f.write_str("a `${` in this text has no `}`"),
+            Self::UnknownPseudoParameter(name, _) => {
+                write!(f, "CloudFormation has no pseudo parameter `${{{name}}}`")
+            }
+            Self::NotAReference(name) => {
+                write!(f, "`${{{name}}}` is neither a reference nor a variable of IAM")
+            }
+        }
+    }
+}
+
+impl From<SubTextError> for Message {
+    fn from(error: SubTextError) -> Self {
+        let help = match &error {
+            SubTextError::UnknownPseudoParameter(_, Some(meant)) => {
+                did_you_mean(&format!("${{{meant}}}"))
+            }
+            SubTextError::UnknownPseudoParameter(_, None) => {
+                "write `${AWS::Region}`, `${AWS::AccountId}` or `${AWS::Partition}`".to_owned()
+            }
+            SubTextError::Unclosed | SubTextError::NotAReference(_) => {
+                "write a logical id, as `${Api}` or `${Jobs.Arn}`, a pseudo parameter, as `${AWS::Region}`, or a variable of IAM, as `${aws:username}`".to_owned()
+            }
+        };
+        Self::new(error.to_string()).with_help(help)
     }
 }

@@ -16,9 +16,10 @@ use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
-use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind, ResourceSettings};
 use crate::resource::table::Table;
-use crate::resource::{Existing, KindDefinition as _, Resource, ResourceKind, ResourceSettings};
+use crate::resource::{
+    Existing, KindDefinition as _, Resource, ResourceIdentity, ResourceKind, ResourceSettings,
+};
 
 /// The properties that all triggers of the source `dynamodb` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {

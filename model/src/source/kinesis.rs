@@ -21,8 +21,9 @@ use crate::message::Message;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
-use crate::resource::{Existing, ResourceIdentity, ResourceKind, ResourceSettings};
-use crate::resource::{Existing, KindDefinition as _, ResourceKind, ResourceSettings};
+use crate::resource::{
+    Existing, KindDefinition as _, ResourceIdentity, ResourceKind, ResourceSettings,
+};
 
 /// The properties that all triggers of the source `kinesis` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {

@@ -1,7 +1,9 @@
 //! The content of template parameters: contradicting uses, and values in Cargo.toml.
 
 use super::*;
+use crate::aws::name::EnvKey;
 use crate::aws::parameter_content::ParameterContent;
+use crate::aws::sub_text::SubText;
 use crate::aws::value::CfnValue;
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
@@ -65,6 +67,29 @@ fn a_parameter_in_a_policy_statement_is_an_arn() {
     assert_eq!(item, ItemIndex::Function(0));
     assert_eq!(at, PlaceInItem::Allow { statement: 0, resource: 0 });
     assert!(message.starts_with("parameter `It` is the ARN of a resource here, and "), "{message}");
+}
+
+#[test]
+fn a_parameter_in_an_arn_has_no_wildcards() {
+    let app_with = |resources: Vec<Resource>, declared: bool| {
+        let mut allowed = function("f");
+        let arn = SubText::parse("arn:aws:s3:::${It}/*").unwrap();
+        let allow = AllowStatement {
+            actions: vec!["s3:GetObject".to_owned()],
+            resources: vec![CfnValue::Sub(arn)],
+        };
+        allowed.settings.allow = vec![allow];
+        if declared {
+            let key = EnvKey::try_from("IT").unwrap();
+            allowed.settings.env = vec![(key, CfnValue::Param(parameter("It")))];
+        }
+        app(vec![allowed], resources)
+    };
+    assert_eq!(app_with(Vec::new(), true).parameters[0].content, Some(ParameterContent::ARN_PART));
+    let named = app_with(vec![bucket("A", "It")], false);
+    assert_eq!(found(&named), []);
+    assert_eq!(named.parameters[0].content.unwrap().noun(), "the name of an S3 bucket");
+    assert!(app_with(Vec::new(), false).parameters.is_empty());
 }
 
 #[test]

@@ -9,11 +9,8 @@ use skylift_model::aws::shape::Completeness;
 use super::{ATTRIBUTE, provisioned};
 use crate::errors::Errors;
 use crate::messages;
-use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
+use crate::properties::{KEY, OwnerOfProperties, ReservedProperties, read_properties};
 use crate::tree::{ArgValue, ArgValueKind, Args};
-
-/// The key of `#[function]` that sets properties of the function's resource.
-pub(super) const KEY: &str = "properties";
 
 /// The type of a function in SAM's template.
 const TYPE: &str = "AWS::Serverless::Function";

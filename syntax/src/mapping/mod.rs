@@ -8,6 +8,7 @@ pub(crate) mod stream;
 
 use skylift_model::aws::arn;
 use skylift_model::aws::mapping::EventSourceMapping;
+use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::{self, ArnReference};
 
 pub(crate) use self::record_fields::RecordFields;
@@ -45,6 +46,9 @@ pub(crate) fn read_mapping(
 fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
     let key = read_cfn_value(value, errors)?;
     match &key {
+        value::CfnValue::Literal(text) if text.starts_with(arn::PREFIX) && text.contains("${") => {
+            read_substituted_key(text, value, errors)
+        }
         value::CfnValue::Literal(text)
             if text.starts_with(arn::PREFIX) && !arn::is_kms_key_arn(text) =>
         {
@@ -57,6 +61,27 @@ fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue
         value::CfnValue::Resource(_) => report_no_kms_key(value, errors),
         _ => Some(key),
     }
+}
+
+/// Reads the ARN of a KMS key with pseudo parameters, such as `${AWS::Region}`. Returns `None` after an error was
+/// recorded.
+fn read_substituted_key(
+    text: &str,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<value::CfnValue> {
+    let key = match SubText::parse(text) {
+        Ok(key) => key,
+        Err(error) => {
+            errors.push(&value.span, error);
+            return None;
+        }
+    };
+    if !arn::is_kms_key_arn(&key.example()) {
+        errors.push(&value.span, messages::arn_not_of_a_kms_key(text));
+        return None;
+    }
+    Some(value::CfnValue::Sub(key))
 }
 
 /// Reports that a value is not a KMS key. Always returns `None`, so that the reader can return the result.
@@ -115,6 +140,9 @@ mod tests {
         let key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f";
         let read = mapping(&format!(r#"filters = {{ "body": ["a"] }}, kms_key = {key:?}"#));
         assert_eq!(read.kms_key, Some(CfnValue::Literal(key.to_owned())));
+        let key = "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:alias/filters";
+        let read = mapping(&format!(r#"filters = {{ "body": ["a"] }}, kms_key = {key:?}"#));
+        assert!(matches!(read.kms_key, Some(CfnValue::Sub(text)) if text.as_str() == key));
     }
 
     #[test]
@@ -125,7 +153,11 @@ mod tests {
             let message = with(wrong);
             assert!(message.starts_with("expected the ARN of a KMS key"), "{message}");
         }
-        for wrong in ["arn:aws:s3:::key", "arn:aws:kms:eu-west-1:12:key/0a1b"] {
+        for wrong in [
+            "arn:aws:s3:::key",
+            "arn:aws:kms:eu-west-1:12:key/0a1b",
+            "arn:aws:kms:${AWS::Region}:key/a",
+        ] {
             let message = with(&format!("{wrong:?}"));
             assert!(
                 message.starts_with(&format!("`{wrong}` is not the ARN of a KMS key")),

@@ -13,6 +13,7 @@ pub(crate) fn kms_key_without_filters() -> Message {
 pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
     let form = "arn:aws:kms:eu-west-1:123456789012:key/ID";
     values::arn_of_another_kind(text, "a KMS key", form)
+        .with_help(values::arn_form("a KMS key", form))
 }
 
 // Filters.

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use skylift_model::message::Message;
 
 use super::values::{arn_form, not_the_arn_of, with_insisting};
+
 // Limits.
 
 /// Returns the help for a number that Lambda accepts only on managed instances; `property` is the property that makes
@@ -51,6 +52,30 @@ pub(crate) fn invalid_tag_key(
 pub(crate) fn invalid_tag_character(character: char) -> Message {
     Message::new(format!("`{}` cannot be part of a tag", character.escape_debug()))
         .with_help("a tag has letters, digits, spaces and any of `_.:/=+-@`")
+}
+
+// Environment.
+
+/// Reports that a text in `env` contains a pseudo parameter of CloudFormation, which would not be replaced.
+pub(crate) fn pseudo_parameter_in_env(name: &str) -> Message {
+    let help = match name {
+        "AWS::Region" => "Lambda sets `AWS_REGION`: read that variable",
+        "AWS::AccountId" => {
+            "`Context::invoked_function_arn()` has the account; for the ARN of a resource write the path of its struct"
+        }
+        _ => "declare a parameter of the template, and write `param(\"…\")`",
+    };
+    Message::new(format!("a text in `env` stays as it is written: `${{{name}}}` is not replaced"))
+        .with_help(help)
+}
+
+// `policy`.
+
+/// Reports that the text of a managed policy refers to something other than a pseudo parameter.
+pub(crate) fn reference_in_policy(text: &str) -> Message {
+    Message::new(format!("`{text}` is neither the name nor the ARN of a managed policy")).with_help(
+        "an ARN can have `${AWS::AccountId}`; a policy of your overlay is attached there: `Roles: [!Ref …Role]`",
+    )
 }
 
 // `allow`.

@@ -66,7 +66,13 @@ pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message 
 
 /// Reports that `text` is not the ARN of `what`. `form` is the help that shows the form of a right ARN.
 pub(crate) fn not_the_arn_of(text: &str, what: &str, form: &str) -> Message {
-    Message::new(format!("`{text}` is not the ARN of {what}")).with_help(form)
+    let message = Message::new(format!("`{text}` is not the ARN of {what}"));
+    if text.contains("${") {
+        return message.with_help(
+            "`${…}` is not replaced here: write the name alone for one of this account and region, or `param(\"…\")` for its ARN",
+        );
+    }
+    message.with_help(form)
 }
 
 /// Reports that an ARN does not belong to a resource of the expected kind. `what` is the noun for the kind, and

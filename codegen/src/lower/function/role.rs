@@ -220,7 +220,9 @@ fn managed_policies(function: &Function, user_parts: &RoleParts) -> Vec<Node> {
     let mut arns: Vec<Node> =
         user_parts.managed.iter().map(|name| managed_policy_arn("", name)).collect();
     for policy in &function.settings.policies {
-        let arn = if policy.starts_with("arn:") {
+        let arn = if policy.starts_with("arn:") && policy.contains("${") {
+            Node::sub(policy)
+        } else if policy.starts_with("arn:") {
             Node::from(policy)
         } else {
             managed_policy_arn(managed_policy::policy_path(policy).unwrap_or_default(), policy)

@@ -58,7 +58,6 @@ impl EventSourceMapping {
         self.enabled && self.filters.is_empty()
     }
 
-    /// Returns the template parameters that the mapping refers to, each with the description of its value.
     /// Returns the template parameters that the mapping refers to, each with the content that it has to have.
     pub(crate) fn template_parameters(&self) -> impl Iterator<Item = UsedParameter<'_>> {
         self.kms_key.iter().filter_map(CfnValue::param).map(|name| UsedParameter {

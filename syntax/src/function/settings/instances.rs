@@ -8,6 +8,7 @@ use skylift_model::message::Message;
 
 use crate::errors::Errors;
 use crate::messages;
+use crate::properties;
 use crate::tree::{ArgValue, Args};
 
 /// The property that makes a function run on Lambda Managed Instances.
@@ -15,7 +16,7 @@ const CAPACITY_PROVIDER: &str = "CapacityProviderConfig";
 
 /// Returns whether the function with these arguments runs on Lambda Managed Instances.
 pub(super) fn runs_on_instances(args: &Args) -> bool {
-    let properties = args.locate(super::super::properties::KEY);
+    let properties = args.locate(properties::KEY);
     properties.is_some_and(|properties| properties.find_key(CAPACITY_PROVIDER).is_some())
 }
 

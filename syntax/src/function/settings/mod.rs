@@ -1,20 +1,22 @@
 //! The settings of a function, as keys of `#[function]`. Cargo.toml can set most of them as defaults for all
 //! functions of the package.
 
-mod permissions;
 mod instances;
+mod permissions;
 
 use skylift_model::FunctionSettings;
+use skylift_model::aws::arn;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
-use skylift_model::aws::value::has_dynamic_reference;
+use skylift_model::aws::sub_text::{self, SubText};
+use skylift_model::aws::value::CfnValue;
 use skylift_model::deadline::DeadlineMargin;
 use skylift_model::settings::{AllowStatement, Architecture, RecursiveLoop};
 
-use self::permissions::{read_action, read_policies};
 use self::instances::{read_limited, runs_on_instances};
+use self::permissions::{read_action, read_policies};
 use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -155,18 +157,27 @@ fn check_log_levels(args: &Args, settings: &FunctionSettings, errors: &mut Error
 }
 
 /// Reads the environment variables in `env(…)`, each with its key and its value.
-fn read_env(
-    args: &Args,
-    errors: &mut Errors,
-) -> Vec<(EnvKey, skylift_model::aws::value::CfnValue)> {
+fn read_env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, CfnValue)> {
     let mut env = Vec::new();
     for (key, value) in args.take_entries(function_keys::ENV.name, errors) {
         match EnvKey::try_from(key.text.as_str()) {
-            Ok(name) => env.extend(read_cfn_value(value, errors).map(|value| (name, value))),
+            Ok(name) => env.extend(read_env_value(value, errors).map(|value| (name, value))),
             Err(error) => errors.push(&key.span, error.to_string()),
         }
     }
     env
+}
+
+/// Reads the value of an environment variable. Reports a pseudo parameter of CloudFormation in a text, which stays as
+/// it is written. Returns `None` after an error was recorded.
+fn read_env_value(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
+    let read = read_cfn_value(value, errors)?;
+    let pseudo = read.literal().and_then(sub_text::find_pseudo_parameter);
+    if let Some(name) = pseudo {
+        errors.push(&value.span, messages::pseudo_parameter_in_env(name));
+        return None;
+    }
+    Some(read)
 }
 
 /// Reads the tags in `tags(…)`, each with its key and its value.
@@ -247,20 +258,23 @@ fn take_non_empty_list<'a>(
 }
 
 /// Reads a resource of a policy statement. Returns `None` after an error was recorded.
-fn read_allowed_resource(
-    value: &ArgValue,
-    errors: &mut Errors,
-) -> Option<skylift_model::aws::value::CfnValue> {
+fn read_allowed_resource(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
     let resource = read_cfn_value(value, errors)?;
-    if let Some(text) = resource.literal()
-        && text != "*"
-        && !text.starts_with("arn:")
-        && !has_dynamic_reference(text)
-    {
+    let Some(text) = resource.literal() else { return Some(resource) };
+    if text != "*" && !text.starts_with(arn::PREFIX) && !text.starts_with("${") {
         errors.push(&value.span, messages::not_an_arn(text));
         return None;
     }
-    Some(resource)
+    if !text.contains("${") {
+        return Some(resource);
+    }
+    match SubText::parse(text) {
+        Ok(text) => Some(text.literal().map_or(CfnValue::Sub(text), CfnValue::Literal)),
+        Err(error) => {
+            errors.push(&value.span, error);
+            None
+        }
+    }
 }
 
 #[cfg(test)]

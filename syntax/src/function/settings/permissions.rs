@@ -6,6 +6,8 @@ use skylift_model::aws::function_keys;
 use skylift_model::aws::iam_action::check_action;
 use skylift_model::aws::managed_policy;
 use skylift_model::aws::policy_template::template_actions;
+use skylift_model::aws::sub_text::SubText;
+use skylift_model::message::Message;
 
 use crate::errors::Errors;
 use crate::messages;
@@ -24,10 +26,18 @@ pub(super) fn read_policies(args: &Args, errors: &mut Errors) -> Vec<String> {
     policies
 }
 
-/// Reads a managed policy: the name of one of AWS's, or an ARN. Returns `None` after an error was recorded.
+/// Reads a managed policy: the name of one of AWS's, or an ARN. The ARN can have pseudo parameters, such as
+/// `${AWS::AccountId}`. Returns `None` after an error was recorded.
 fn read_policy(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     let (value, is_unchecked) = read_unchecked(value, errors)?;
-    let policy = read_non_empty_text(value, errors)?;
+    let written = read_non_empty_text(value, errors)?;
+    let policy = match example_of_policy(&written) {
+        Ok(policy) => policy,
+        Err(message) => {
+            errors.push(&value.span, message);
+            return None;
+        }
+    };
     let message = if is_unchecked {
         None
     } else if policy.starts_with(arn::PREFIX) {
@@ -43,7 +53,7 @@ fn read_policy(value: &ArgValue, errors: &mut Errors) -> Option<String> {
         Some(messages::unknown_managed_policy(&policy, near.as_deref()))
     };
     match message {
-        None => Some(policy),
+        None => Some(written),
         Some(message) => {
             errors.push(&value.span, message);
             None
@@ -51,8 +61,24 @@ fn read_policy(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     }
 }
 
+/// Returns the text of a managed policy with an example for each pseudo parameter.
+///
+/// # Errors
+///
+/// Returns a message if the text has other references.
+fn example_of_policy(text: &str) -> Result<String, Message> {
+    if !text.contains("${") {
+        return Ok(text.to_owned());
+    }
+    let policy = SubText::parse(text)?;
+    if !text.starts_with(arn::PREFIX) || !policy.references().is_empty() {
+        return Err(messages::reference_in_policy(text));
+    }
+    Ok(policy.example())
+}
+
 /// Returns the message about an ARN with which IAM cannot find a managed policy, and `None` if the ARN is right.
-fn find_arn_mistake(text: &str) -> Option<skylift_model::message::Message> {
+fn find_arn_mistake(text: &str) -> Option<Message> {
     let Some(policy) = arn::PolicyArn::parse(text) else {
         return Some(messages::not_a_policy_arn(text));
     };
@@ -151,7 +177,7 @@ mod tests {
             "arn:aws:iam::aws:policy/",
             "arn:aws:iam:eu-west-1:123456789012:policy/X",
             "arn:aws:s3:::bucket",
-            "arn:${AWS::Partition}:iam::aws:policy/X",
+            "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/X",
         ] {
             let found = policy_message(wrong);
             assert!(found.contains("is not the ARN of a managed policy"), "{wrong}: {found}");

@@ -1,7 +1,5 @@
 //! Tests of a function's settings: each setting is read, and wrong values are rejected.
 
-use skylift_model::aws::value::CfnValue as Meant;
-
 use super::*;
 use crate::function::testing::{accepted, read_on, rejected};
 
@@ -30,7 +28,7 @@ fn every_setting_is_read() {
     assert_eq!(read.deadline_margin.unwrap().get(), 1_000);
     let env: Vec<&str> = read.env.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(env, ["LOG", "TABLE"]);
-    assert_eq!(read.env[0].1, Meant::Literal("info".to_owned()));
+    assert_eq!(read.env[0].1, CfnValue::Literal("info".to_owned()));
     assert_eq!(read.log_retention.unwrap().get(), 30);
     assert_eq!(read.log_format, Some(LogFormat::Json));
     assert_eq!(read.log_level, Some(LogLevel::Debug));
@@ -46,7 +44,7 @@ fn every_setting_is_read() {
     };
     assert_eq!(actions, &["ses:SendEmail", "*"]);
     assert_eq!(resources.len(), 4);
-    assert_eq!(resources[2], Meant::Resource("Jobs".to_owned()));
+    assert_eq!(resources[2], CfnValue::Resource("Jobs".to_owned()));
     assert_eq!(accepted("architecture = x86_64").settings.architecture, Some(Architecture::X86_64));
     assert_eq!(accepted("").settings, FunctionSettings::default());
 }
@@ -214,5 +212,56 @@ fn a_deadline_margin_can_be_shorter_than_a_second() {
     ] {
         let found = rejected(wrong);
         assert!(found.ends_with(help), "{wrong}: {found}");
+    }
+}
+
+#[test]
+fn a_resource_in_allow_can_refer_to_the_template() {
+    let resources = |arn: &str| {
+        let read = accepted(&format!(r#"allow(actions = ["a:B"], resources = [{arn:?}])"#));
+        read.settings.allow[0].resources.clone()
+    };
+    let sub = |arn: &str| match resources(arn).remove(0) {
+        CfnValue::Sub(text) => text.as_str().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(sub("${Jobs.Arn}"), "${Jobs.Arn}");
+    assert_eq!(
+        sub("arn:aws:s3:::${Name}/${aws:username}/*"),
+        "arn:aws:s3:::${Name}/${!aws:username}/*"
+    );
+    assert_eq!(resources("arn:aws:s3:::a"), [CfnValue::Literal("arn:aws:s3:::a".to_owned())]);
+    let found =
+        rejected(r#"allow(actions = ["a:B"], resources = ["arn:aws:s3:::${AWS::Regoin}"])"#);
+    assert_eq!(
+        found,
+        "CloudFormation has no pseudo parameter `${AWS::Regoin}`\n\nhelp: did you mean `${AWS::Region}`?"
+    );
+    let found = rejected(r#"allow(actions = ["a:B"], resources = ["arn:aws:s3:::${a-b}/*"])"#);
+    assert!(found.starts_with("`${a-b}` is neither a reference nor a variable of IAM"), "{found}");
+}
+
+#[test]
+fn a_pseudo_parameter_in_the_environment_is_an_error() {
+    accepted(r#"env(AA = "${HOME}", BB = "${Region}")"#);
+    for (name, help) in [
+        ("AWS::Region", "Lambda sets `AWS_REGION`: read that variable"),
+        ("AWS::StackName", "declare a parameter of the template, and write `param(\"…\")`"),
+    ] {
+        let found = rejected(&format!(r#"env(AA = "a ${{{name}}} b")"#));
+        let message =
+            format!("a text in `env` stays as it is written: `${{{name}}}` is not replaced");
+        assert_eq!(found, format!("{message}\n\nhelp: {help}"));
+    }
+}
+
+#[test]
+fn the_arn_of_a_managed_policy_can_have_the_account() {
+    let arn = "arn:aws:iam::${AWS::AccountId}:policy/Shared";
+    assert_eq!(accepted(&format!("policy = {arn:?}")).settings.policies, [arn]);
+    for wrong in ["${Shared}", "arn:aws:iam::${Account}:policy/Shared"] {
+        let found = rejected(&format!("policy = {wrong:?}"));
+        let message = format!("`{wrong}` is neither the name nor the ARN of a managed policy");
+        assert!(found.starts_with(&message), "{found}");
     }
 }

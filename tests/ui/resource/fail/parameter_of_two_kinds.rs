@@ -1,14 +1,9 @@
 use skylift::prelude::*;
 
 #[resource(bucket(existing = param("Archive")))]
-pub struct Archive;
+pub struct TwoKinds;
 
 #[resource(queue(existing = param("Archive")))]
-pub struct Jobs;
-
-#[function]
-async fn run(_archive: Reader<Archive>, _jobs: Sender<Jobs>) -> Result<(), Error> {
-    Ok(())
-}
+pub struct OtherKind;
 
 fn main() {}

@@ -1,0 +1,233 @@
+//! Checks the references in texts of the user: `${Api}` in the ARNs of `allow`, which CloudFormation replaces, and in
+//! values of `env`, which it does not. It takes the application, its stack and the overlay. It reports references to
+//! nothing, and references with which a role would depend on its own function.
+
+use std::collections::HashSet;
+
+use skylift_model::App;
+use skylift_model::aws::sub_text::{SubReference, SubText};
+use skylift_model::aws::value::CfnValue;
+use skylift_model::message::Message;
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use skylift_model::suggest;
+
+use crate::emit::sam;
+use crate::lower::function::role_id;
+use crate::messages;
+use crate::overlay::cycles::{reference_graph, shortest_cycle};
+use crate::overlay::{Overlay, Section};
+use crate::stack::Stack;
+
+/// The result of checking the references in texts.
+#[derive(Debug, Default)]
+pub(crate) struct CheckedTexts {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) warnings: Vec<Message>,
+    /// The logical ids of the resources in the circular dependencies that are reported here.
+    pub(crate) in_cycles: HashSet<String>,
+}
+
+/// Checks the references in all texts of the application.
+pub(crate) fn check_text_references(app: &App, stack: &Stack, overlay: &Overlay) -> CheckedTexts {
+    let mut checked = CheckedTexts::default();
+    let allowed = allowed_texts(app);
+    let literals = env_literals(app);
+    if allowed.is_empty() && literals.is_empty() {
+        return checked;
+    }
+    let ids = template_names(app, stack, overlay);
+    let mut problems = Problems::default();
+    for AllowedText { function, at, text } in allowed {
+        let mut references = text.references().iter();
+        if let Some(unknown) = references.find(|it| !names_something(it, &ids, stack)) {
+            let near = suggest::nearest(&unknown.id, ids.iter().copied());
+            let message = messages::unknown_reference(&unknown.id, near);
+            if may_have_more_names(overlay) {
+                checked.warnings.push(message);
+            } else {
+                problems.push(ItemIndex::Function(function), at, message);
+            }
+        } else if let Some(cycle) = find_cycle(app, function, text, stack, overlay) {
+            let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
+            let message = messages::circular_permission(&cycle);
+            problems.push(ItemIndex::Function(function), at, message);
+            checked.in_cycles.extend(cycle.into_iter().map(str::to_owned));
+        }
+    }
+    for (place, text) in literals {
+        let known = |name: &&str| ids.contains(name.split('.').next().unwrap_or_default());
+        if let Some(name) = placeholders(text).find(known) {
+            checked.warnings.push(messages::reference_in_env(name, &place));
+        }
+    }
+    checked.problems = problems.into_vec();
+    checked
+}
+
+/// A text in `allow` with references, and its place.
+struct AllowedText<'a> {
+    /// The index of the function in `App::functions`.
+    function: usize,
+    at: PlaceInItem,
+    text: &'a SubText,
+}
+
+/// Returns the texts with references in the `allow` of all functions.
+fn allowed_texts(app: &App) -> Vec<AllowedText<'_>> {
+    let mut texts = Vec::new();
+    for (function, it) in app.functions.iter().enumerate() {
+        for (statement, allow) in it.settings.allow.iter().enumerate() {
+            for (resource, value) in allow.resources.iter().enumerate() {
+                if let CfnValue::Sub(text) = value {
+                    let at = PlaceInItem::Allow { statement, resource };
+                    texts.push(AllowedText { function, at, text });
+                }
+            }
+        }
+    }
+    texts
+}
+
+/// Returns the literal values of environment variables that contain `${`, each with a description of its place.
+fn env_literals(app: &App) -> Vec<(String, &str)> {
+    let mut literals = Vec::new();
+    let defaults = app.defaults.env.iter().map(|it| (None, it));
+    let own = app
+        .functions
+        .iter()
+        .flat_map(|function| function.settings.env.iter().map(move |it| (Some(function), it)));
+    for (function, (key, value)) in defaults.chain(own) {
+        let Some(text) = value.literal().filter(|text| text.contains("${")) else { continue };
+        let owner = match function {
+            Some(it) => format!("function `{}` at {}", it.handler, it.origin),
+            None => "Cargo.toml".to_owned(),
+        };
+        literals.push((format!("`{key}` in `env` of {owner}"), text));
+    }
+    literals
+}
+
+/// Returns the texts between `${` and `}`.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0))
+}
+
+/// Returns the names of all resources and parameters of the template.
+fn template_names<'a>(app: &'a App, stack: &'a Stack, overlay: &'a Overlay) -> HashSet<&'a str> {
+    let resources = stack.all_resources().map(|it| it.id.as_str());
+    let parameters = app.parameters.iter().map(|it| it.name.as_str());
+    let sections = [Section::Resources, Section::Parameters].into_iter();
+    let entries = sections.flat_map(|section| overlay.entries_of(section));
+    resources.chain(parameters).chain(entries.map(|entry| entry.name.as_str())).collect()
+}
+
+/// Returns whether a reference names a resource or a parameter of the template.
+fn names_something(reference: &SubReference, ids: &HashSet<&str>, stack: &Stack) -> bool {
+    let SubReference { id, attribute } = reference;
+    let sam_name = attribute.as_ref().map(|attribute| format!("{id}.{attribute}"));
+    ids.contains(id.as_str()) || sam_name.is_some_and(|name| stack.sam_names.contains_key(&name))
+}
+
+/// Returns whether the template may have names that are not written in it: those of resources that transforms and
+/// macros create, and those in a part of the overlay that could not be read.
+fn may_have_more_names(overlay: &Overlay) -> bool {
+    let mut kinds = overlay.entries_of(Section::Resources).filter_map(|entry| entry.kind());
+    overlay.broken
+        || overlay.may_have_more_resources()
+        || overlay.transforms.iter().any(|it| *it != sam::TRANSFORM.into())
+        || kinds.any(|kind| kind.starts_with(sam::TYPE_PREFIX))
+}
+
+/// Returns the circular dependency that a text in `allow` of a function causes, or `None` if it causes none.
+fn find_cycle(
+    app: &App,
+    function: usize,
+    text: &SubText,
+    stack: &Stack,
+    overlay: &Overlay,
+) -> Option<Vec<String>> {
+    if text.references().is_empty() {
+        return None;
+    }
+    let graph = reference_graph(overlay, stack.all_resources());
+    let role = role_id(&app.functions[function]);
+    let cycle = shortest_cycle(&role, &graph)?;
+    let through = cycle.get(1)?;
+    let causes = text.references().iter().any(|reference| reference.id == *through);
+    causes.then(|| cycle.into_iter().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::assemble_unchecked;
+
+    /// Returns the problems and the warnings of a function whose `allow` has this ARN.
+    fn check(arn: &str, overlay: &str) -> (Vec<String>, Vec<String>) {
+        let overlay = if overlay.is_empty() {
+            Overlay::default()
+        } else {
+            crate::overlay::read_for_test(overlay)
+        };
+        let source = format!(
+            "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = http(\"GET /a\"), allow(actions = [\"a:B\"], resources = [\"{arn}\"]))]\nasync fn take() -> &'static str {{ \"\" }}"
+        );
+        let assembled = assemble_unchecked(&source, &overlay);
+        let notes = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+        let problems = notes.map(|it| it.message.text.clone()).collect();
+        (problems, assembled.warnings.iter().map(|it| it.text.clone()).collect())
+    }
+
+    #[test]
+    fn a_reference_names_a_resource_or_a_parameter() {
+        let none = (Vec::new(), Vec::new());
+        assert_eq!(check("${Jobs.Arn}", ""), none);
+        assert_eq!(check("arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${aws:username}", ""), none);
+        assert_eq!(
+            check(
+                "arn:aws:s3:::${Api}/*",
+                "Parameters:\n  Api: {Type: String, AllowedPattern: a+}\n"
+            ),
+            none
+        );
+        let api = "Resources:\n  Api: {Type: AWS::ApiGatewayV2::Api}\n";
+        assert_eq!(check("arn:aws:execute-api:eu-west-1:123456789012:${Api}/*", api), none);
+        let unknown = "`${Job}` names no resource and no parameter of the template".to_owned();
+        assert_eq!(check("arn:aws:s3:::${Job}/*", ""), (vec![unknown.clone()], Vec::new()));
+        let sam = "Resources:\n  Api: {Type: AWS::Serverless::Api}\n";
+        assert_eq!(check("arn:aws:s3:::${Job}/*", sam), (Vec::new(), vec![unknown]));
+    }
+
+    #[test]
+    fn a_role_cannot_depend_on_its_own_function() {
+        for (arn, cycle) in [
+            ("${Take.Arn}", "`TakeRole` -> `Take` -> `TakeRole`"),
+            (
+                "arn:aws:execute-api:eu-west-1:123456789012:${ServerlessHttpApi}/*",
+                "`TakeRole` -> `ServerlessHttpApi` -> `Take` -> `TakeRole`",
+            ),
+        ] {
+            let (problems, _) = check(arn, "");
+            let message = format!("this makes a circular dependency between resources: {cycle}");
+            assert_eq!(problems, [message]);
+        }
+    }
+
+    #[test]
+    fn a_reference_in_the_environment_is_warned_about() {
+        let warnings = |value: &str| {
+            let source = format!(
+                "#[resource(queue)]\npub struct Jobs;\n#[function(env(KEY = \"{value}\"))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+            );
+            let warnings = assemble_unchecked(&source, &Overlay::default()).warnings;
+            warnings.into_iter().map(|it| it.text).collect::<Vec<_>>()
+        };
+        assert_eq!(warnings("${HOME}"), [""; 0]);
+        assert_eq!(
+            warnings("${Jobs.Arn}"),
+            [
+                "`${Jobs.Arn}` in `KEY` in `env` of function `take` at main.rs:4 stays as it is written"
+            ]
+        );
+    }
+}

@@ -1,0 +1,31 @@
+use skylift::prelude::*;
+
+#[resource(queue)]
+pub struct Jobs;
+
+#[function(
+    allow(
+        actions = ["execute-api:ManageConnections"],
+        resources = [
+            "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ApiId}/prod/${aws:PrincipalTag/team}/*",
+        ],
+    ),
+    allow(
+        actions = ["s3:GetObject"],
+        resources = ["arn:aws:s3:::reports/${aws:username}/*", "arn:aws:s3:::${ReportsName}/*"],
+    ),
+    allow(actions = ["sqs:GetQueueAttributes"], resources = ["${Jobs.Arn}", "${JobsDeadLetters.Arn}"]),
+    allow(actions = ["lambda:InvokeFunction"], resources = ["${Page.Alias}"]),
+    policy = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/Shared",
+    env(API = param("ApiId"), REPORTS = param("ReportsName")),
+)]
+async fn push() -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(trigger = http("GET /"), provisioned_concurrency = 1)]
+async fn page() -> &'static str {
+    "hello"
+}
+
+skylift::main!();
