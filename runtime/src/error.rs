@@ -103,17 +103,29 @@ impl Error {
         self.cause.downcast_ref()
     }
 
-    /// Converts the error of a handler. An `Error` is returned unchanged; any other error becomes its text
-    /// under the short name of its type.
-    pub(crate) fn from_handler<E: Display + Send + 'static>(error: E) -> Self {
+    /// Returns whether the cause of this error is text, so that the error contains no value of the user's code.
+    pub(crate) fn is_text(&self) -> bool {
+        self.cause.is::<Message>()
+    }
+
+    /// Replaces the cause of this error by a text. Returns the changed error and the cause that it had.
+    pub(crate) fn replace_cause(self, text: String) -> (Self, Box<dyn StdError + Send + Sync>) {
+        (Self::from_text(self.name, text), self.cause)
+    }
+
+    /// Returns an error that is an `Error`, or else the error itself.
+    pub(crate) fn downcast<E: 'static>(error: E) -> Result<Self, E> {
         let mut slot = Some(error);
-        let own = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>();
-        if let Some(own) = own.and_then(Option::take) {
-            return own;
+        let own = (&mut slot as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
+        match (own, slot) {
+            (None, Some(other)) => Err(other),
+            (own, _) => Ok(own.unwrap_or_else(|| Self::msg(""))),
         }
-        // `anyhow` and similar crates show the causes in the alternate form.
-        let text = slot.map(|error| format!("{error:#}")).unwrap_or_default();
-        Self::new(name_of_type(type_name::<E>()), text)
+    }
+
+    /// Returns the name of an error of this type.
+    pub(crate) fn name_for_type<E>() -> &'static str {
+        name_of_type(type_name::<E>())
     }
 
     /// Makes a copy of the error, which cannot be cloned. The message of the copy consists of the messages of the error
@@ -212,23 +224,7 @@ mod tests {
     #[test]
     fn the_name_is_the_short_name_of_the_type_without_its_generics() {
         assert_eq!(Error::from(Outer(parse_error())).name(), "Outer");
-        assert_eq!(Error::from_handler(Outer(0)).name(), "Outer");
-    }
-
-    #[test]
-    fn text_and_boxed_errors_are_named_error() {
-        assert_eq!(Error::from_handler(String::from("no")).name(), "Error");
-        assert_eq!(Error::from_handler("no").name(), "Error");
-        assert_eq!(
-            Error::from_handler(Box::<dyn StdError + Send + Sync>::from("no")).name(),
-            "Error"
-        );
-    }
-
-    #[test]
-    fn an_error_of_skylift_is_returned_unchanged() {
-        let error = Error::from_handler(Error::new("EmptyOrder", "nothing in it"));
-        assert_eq!((error.name(), error.to_string().as_str()), ("EmptyOrder", "nothing in it"));
+        assert_eq!(Error::name_for_type::<Outer<u8>>(), "Outer");
     }
 
     #[test]

@@ -21,6 +21,7 @@ usage: cargo xtask COMMAND
   test                    run all tests, also those that need third-party tools
   test --full             run all tests with the long soak of the runtime, check each Cargo feature of
                           `skylift` alone, and build each crate from its package
+  soak                    run the whole soaks of the runtime, and print what they counted
   package                 build each crate that can be published from its package
   mutants [CRATE]         show which of the listed mutants the crate's own tests catch
   mutants CRATE --sample  choose the mutants to list; the same source gives the same list
@@ -50,6 +51,7 @@ fn run(args: &[&str]) -> Result<()> {
     match args {
         ["test"] => test::run(false),
         ["test", "--full"] => test::run(true),
+        ["soak"] => test::soak(),
         ["package"] => package::run(),
         ["mutants"] => mutants::test_every_list(),
         ["mutants", name] => mutants::test_list(name),

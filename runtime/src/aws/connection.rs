@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 
-use super::config::shared_config;
+use super::config::{make_client, shared_config};
 use crate::Error;
 
 /// A client of the AWS SDK, and the name, URL or ARN of a resource.
@@ -31,19 +31,25 @@ impl<C: Clone> SharedClients<C> {
     /// Returns the client for the region of the resource with this name, URL or ARN. `make` makes a client from an SDK
     /// configuration. Fails with the error of the SDK configuration.
     pub(crate) fn get_for(&self, name: &str, make: fn(&SdkConfig) -> C) -> Result<C, Error> {
-        Ok(self.get_or_make(shared_config()?, name, make))
+        self.get_or_make(shared_config()?, name, make)
     }
 
-    fn get_or_make(&self, config: &SdkConfig, name: &str, make: fn(&SdkConfig) -> C) -> C {
+    fn get_or_make(
+        &self,
+        config: &SdkConfig,
+        name: &str,
+        make: fn(&SdkConfig) -> C,
+    ) -> Result<C, Error> {
         let region = find_region(name).map(|region| Region::new(region.to_owned()));
         let region = region.or_else(|| config.region().cloned());
         let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, client)) = clients.iter().find(|(known, _)| *known == region) {
-            return client.clone();
+            return Ok(client.clone());
         }
-        let client = make(&config.clone().into_builder().region(region.clone()).build());
+        let config = config.clone().into_builder().region(region.clone()).build();
+        let client = make_client(&config, make)?;
         clients.push((region, client.clone()));
-        client
+        Ok(client)
     }
 }
 
@@ -128,14 +134,15 @@ mod tests {
         let clients = SharedClients::new();
         let url = |region: &str| format!("https://sqs.{region}.amazonaws.com/1/jobs");
         for region in ["eu-west-1", "eu-central-1", "eu-west-1"] {
-            let client = clients.get_or_make(&config, &url(region), aws_sdk_sqs::Client::new);
+            let client =
+                clients.get_or_make(&config, &url(region), aws_sdk_sqs::Client::new).unwrap();
             let request = client.send_message().queue_url(url(region)).message_body("a");
             crate::testing::block_on(request.send()).unwrap();
             let request = server.seen().pop().unwrap();
             let signature = request.header("authorization").unwrap();
             assert!(signature.contains(&format!("/{region}/sqs/")), "{signature}");
         }
-        clients.get_or_make(&config, "jobs", aws_sdk_sqs::Client::new);
+        clients.get_or_make(&config, "jobs", aws_sdk_sqs::Client::new).unwrap();
         assert_eq!(clients.0.lock().unwrap().len(), 2);
     }
 }

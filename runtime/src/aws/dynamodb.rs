@@ -1,4 +1,4 @@
-//! The client of DynamoDB, which tables and the records of idempotency share.
+//! The client of DynamoDB, which all tables share.
 
 use aws_sdk_dynamodb::Client;
 

@@ -15,8 +15,11 @@ pub(crate) mod cache;
 pub(crate) mod config;
 #[cfg(feature = "_aws")]
 pub(crate) mod connection;
-#[cfg(feature = "_dynamodb")]
+#[cfg(feature = "_http")]
+pub(crate) mod credentials;
+#[cfg(feature = "table")]
 pub(crate) mod dynamodb;
+#[cfg(feature = "_http")]
 pub(crate) mod environment;
 #[cfg(feature = "_config")]
 mod http;

@@ -132,22 +132,33 @@ impl FakeAws {
         self.seen().iter().map(ReceivedRequest::json).collect()
     }
 
-    pub(crate) fn environment() -> super::environment::Environment {
-        super::environment::Environment {
-            region: "eu-central-1".into(),
+    #[cfg(feature = "_http")]
+    pub(crate) fn region() -> String {
+        "eu-central-1".into()
+    }
+
+    #[cfg(feature = "_http")]
+    pub(crate) fn credentials() -> super::credentials::AwsCredentials {
+        use super::environment::{CredentialSource, Keys};
+
+        super::credentials::AwsCredentials::new(CredentialSource::Keys(Keys {
             access_key: "key".into(),
             secret_key: "hidden".into(),
             session_token: None,
-        }
+        }))
     }
 
     /// Returns an SDK configuration whose clients send their requests to this fake of AWS.
     #[cfg(feature = "_config")]
     pub(crate) fn config(&self) -> aws_types::SdkConfig {
         let none = super::environment::Endpoints(|_| None);
-        let config =
-            super::config::build_config(Self::environment(), none, super::http::http_client());
-        config.into_builder().endpoint_url(&self.url).build()
+        let config = super::config::build_config(
+            Self::region(),
+            Self::credentials(),
+            none,
+            super::http::http_client(),
+        );
+        config.unwrap().into_builder().endpoint_url(&self.url).build()
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::invocation::Shared;
+use crate::invocation::{Shared, user_error};
 use crate::registry::StateBuilder;
 
 /// The type that an `#[init]` function returns: a `Result` with the state.
@@ -36,7 +36,7 @@ where
     type State = T;
 
     fn into_state(self) -> Result<T, Error> {
-        self.map_err(Error::from_handler)
+        self.map_err(user_error::from_handler)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::invocation::FunctionResponse;
+use crate::invocation::{FunctionResponse, user_error};
 use crate::messages;
 use crate::{Error, Streaming};
 
@@ -31,7 +31,7 @@ impl<T: Serialize, E: Display + Send + 'static> HandlerOutput for Result<T, E> {
     type Value = T;
 
     fn into_response(self) -> Result<FunctionResponse, Error> {
-        let value = self.map_err(Error::from_handler)?;
+        let value = self.map_err(user_error::from_handler)?;
         let written = serde_json::to_vec(&value).map(FunctionResponse::Buffered);
         written.map_err(|error| messages::invocation::response_not_json(&error))
     }
@@ -42,7 +42,7 @@ impl<E: Display + Send + 'static> HandlerOutput for Result<Streaming, E> {
     type Value = Streaming;
 
     fn into_response(self) -> Result<FunctionResponse, Error> {
-        self.map(FunctionResponse::Streamed).map_err(Error::from_handler)
+        self.map(FunctionResponse::Streamed).map_err(user_error::from_handler)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::Error;
-use crate::invocation::{BoxFuture, catch_panic};
+use crate::invocation::{BoxFuture, catch_failure};
 use crate::messages;
 use crate::observability::log;
 
@@ -22,7 +22,7 @@ pub(crate) fn register(hook: Hook) {
 pub(crate) async fn run_hooks() {
     while let Some(hook) = with_hooks(Vec::pop) {
         // The hook itself is called inside the future, so that a panic in any part of it is caught.
-        if let Err(error) = catch_panic(async { hook().await }).await.flatten() {
+        if let Err(error) = catch_failure(async { hook().await }).await {
             log::error(messages::invocation::shutdown_hook_failed(&error));
         }
     }

@@ -5,8 +5,9 @@ use std::any::Any;
 use std::time::Duration;
 
 use crate::cold_start::hold_process;
-use crate::invocation::{Call, Capabilities, FunctionResponse, catch_panic};
-use crate::invocation::{Shared, States};
+use crate::invocation::panic::catch_call;
+use crate::invocation::state::StateList;
+use crate::invocation::{Call, Capabilities, FunctionResponse, States, catch_failure};
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
 use crate::registry::ProcessStart;
@@ -48,7 +49,7 @@ impl ReadyFunction {
         let opened = open_capabilities(&needed).await;
         let mut ready = Vec::with_capacity(functions.len());
         for (function, capabilities) in functions.iter().copied().zip(opened) {
-            let handler = catch_panic(async { (function.make_handler)() }).await?;
+            let handler = catch_call(function.make_handler)?;
             let capabilities = capabilities.and_then(|opened| idempotency::open(opened, function));
             let (states, start) = (states.clone(), ProcessStart::for_function(function));
             ready.push(Self { function, handler, states, capabilities, start });
@@ -70,10 +71,10 @@ impl ReadyFunction {
         let call = self.new_call(context)?;
         // The handler itself is called inside the future, so that a panic in any part of it is caught.
         let response =
-            catch_panic(async { check_response(self.handler.serve(payload, &call).await?) });
+            catch_failure(async { check_response(self.handler.serve(payload, &call).await?) });
         #[cfg(feature = "_invocation")]
         let response = handler_observation::observe_answer(self.function, call.context(), response);
-        response.await?
+        response.await
     }
 
     /// Makes a call of the function with this context, or returns an error if the connections of the function
@@ -145,11 +146,11 @@ async fn build_states(
     functions: &[&'static FunctionEntry],
     starters: Vec<(&'static InitEntry, StateBuilder)>,
 ) -> Result<States, Error> {
-    let mut states: Vec<Shared> = Vec::new();
+    let mut states = StateList::default();
     for (_, state_builder) in starters {
         let acts = state_builder.id == ().type_id();
         if acts || required_states(functions).any(|(_, need)| (need.id)() == state_builder.id) {
-            states.push(catch_panic(async { (state_builder.build)().await }).await??);
+            states.push(catch_failure(async { (state_builder.build)().await }).await?);
         }
     }
     Ok(States::new(states))

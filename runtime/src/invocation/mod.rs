@@ -17,12 +17,12 @@ pub mod streaming;
 pub(crate) mod streaming_probe;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 pub(crate) mod time_limit;
+pub(crate) mod user_error;
 
 pub use call::Call;
 pub(crate) use call::Capabilities;
 pub use context::Context;
 pub use future::BoxFuture;
-pub(crate) use panic::catch_panic;
 pub use response::FunctionResponse;
 pub(crate) use response::ResponseFuture;
 pub use state::State;
@@ -30,3 +30,4 @@ pub(crate) use state::{Shared, States};
 pub use streaming::Streaming;
 #[cfg(any(feature = "_records", feature = "idempotency"))]
 pub(crate) use time_limit::TimeLimit;
+pub(crate) use user_error::catch_failure;

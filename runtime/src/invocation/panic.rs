@@ -1,5 +1,6 @@
-//! Turns panics into errors: takes a future and returns its output, or an [`Error`] named `Panic` with the
-//! message and the location of the panic. The process continues, because a panic fails only one invocation.
+//! Turns panics into errors: takes a future or a function and returns its output, or an [`Error`] named `Panic` with
+//! the message and the location of the panic. The process continues, because a panic fails only one invocation.
+// See decision 0093.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -40,7 +41,7 @@ pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error
         // The state that the panic left half done is dropped with the future, which is not polled again.
         match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(panic_error(panic.as_ref()))),
+            Err(panic) => Poll::Ready(Err(panic_error(panic))),
         }
     })
     .await
@@ -55,22 +56,40 @@ impl<F> Drop for CaughtOnDrop<'_, F> {
     }
 }
 
+/// Calls a function of the user's code and returns its output, or its panic as an error.
+pub(crate) fn catch_call<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(panic_error)
+}
+
 /// Calls `drop`, which drops a value whose drop may panic, and ignores the panic: the panic hook has reported
 /// it.
 pub(crate) fn drop_catching_panic(drop: impl FnOnce()) {
-    if catch_unwind(AssertUnwindSafe(drop)).is_err() {
-        let _ = LAST_LOCATION.try_with(RefCell::take);
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(drop)) {
+        drop_payload(panic);
     }
 }
 
 /// Makes the error of a panic from the value of the panic, and from the location that the panic hook recorded.
-fn panic_error(panic: &(dyn Any + Send)) -> Error {
+#[cold]
+fn panic_error(panic: Box<dyn Any + Send>) -> Error {
     let message = panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or(messages::invocation::panicked_without_text());
-    messages::invocation::panicked(message, LAST_LOCATION.with(RefCell::take).as_deref())
+    let location = LAST_LOCATION.try_with(RefCell::take).ok().flatten();
+    let error = messages::invocation::panicked(message, location.as_deref());
+    drop_payload(panic);
+    error
+}
+
+/// Drops the value of a panic, and forgets the location of the panic. If the value panics when it is dropped, the
+/// value of that second panic is leaked: to drop it may panic again and again.
+fn drop_payload(panic: Box<dyn Any + Send>) {
+    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        std::mem::forget(second);
+    }
+    let _ = LAST_LOCATION.try_with(RefCell::take);
 }
 
 #[cfg(test)]
@@ -108,6 +127,24 @@ mod tests {
             let _loud = Loud;
         }));
         assert_eq!(error.unwrap_err().name(), "Panic");
+    }
+
+    /// A value that panics with another such value when it is dropped.
+    struct Endless;
+
+    impl Drop for Endless {
+        fn drop(&mut self) {
+            std::panic::panic_any(Self);
+        }
+    }
+
+    #[test]
+    fn a_panic_whose_value_panics_when_it_is_dropped_is_caught() {
+        let error = block_on(catch_panic(async { std::panic::panic_any(Endless) }));
+        let message = error.map(|()| "no panic").unwrap_err().to_string();
+        assert!(message.starts_with("panicked with a value that is not text"), "{message}");
+        drop_catching_panic(|| drop(Endless));
+        assert_eq!(catch_call(|| drop(Endless)).unwrap_err().name(), "Panic");
     }
 
     #[test]

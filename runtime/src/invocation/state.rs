@@ -6,6 +6,7 @@ use std::fmt::{self, Debug, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::panic::drop_catching_panic;
 use crate::{Error, messages};
 
 /// A value that an `#[init]` function built, shared by all invocations of the process.
@@ -67,17 +68,36 @@ pub(crate) type Shared = Arc<dyn Any + Send + Sync>;
 
 /// The values that the `#[init]` functions built, each found by its type.
 #[derive(Clone, Default)]
-pub(crate) struct States(Arc<[Shared]>);
+pub(crate) struct States(Arc<StateList>);
+
+/// A list of states, which catches the panics of states that panic when they are dropped.
+#[derive(Default)]
+pub(crate) struct StateList(Vec<Shared>);
+
+impl StateList {
+    /// Adds a state.
+    pub(crate) fn push(&mut self, state: Shared) {
+        self.0.push(state);
+    }
+}
+
+impl Drop for StateList {
+    fn drop(&mut self) {
+        for state in self.0.drain(..) {
+            drop_catching_panic(|| drop(state));
+        }
+    }
+}
 
 impl States {
-    pub(crate) fn new(states: Vec<Shared>) -> Self {
-        Self(states.into())
+    pub(crate) fn new(states: StateList) -> Self {
+        Self(Arc::new(states))
     }
 
     /// Returns the state of type `T`. A host checks the states of every function when the process starts, so
     /// this fails only for a handler that no host calls.
     pub(crate) fn get<T: Any + Send + Sync>(&self) -> Result<State<T>, Error> {
-        let found = self.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
+        let found = self.0.0.iter().find(|state| (***state).type_id() == TypeId::of::<T>());
         let state = found.and_then(|state| Arc::clone(state).downcast::<T>().ok());
         state.map(State).ok_or_else(|| messages::startup::state_missing(type_name::<T>()))
     }
@@ -89,9 +109,23 @@ mod tests {
 
     #[test]
     fn a_state_is_found_by_its_type_among_others() {
-        let states = States::new(vec![Arc::new(1_u8), Arc::new("two")]);
+        let states = States::new(StateList(vec![Arc::new(1_u8), Arc::new("two")]));
         assert_eq!(*states.get::<&str>().unwrap().0, "two");
         assert_eq!(*states.get::<u8>().unwrap().0, 1);
+    }
+
+    #[test]
+    fn states_that_panic_when_they_are_dropped_are_all_dropped() {
+        struct Loud(#[allow(dead_code)] Arc<()>);
+        impl Drop for Loud {
+            fn drop(&mut self) {
+                panic!("still open")
+            }
+        }
+        let count = Arc::new(());
+        let loud = || Arc::new(Loud(Arc::clone(&count))) as Shared;
+        drop(States::new(StateList(vec![loud(), loud()])));
+        assert_eq!(Arc::strong_count(&count), 1);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::future::BoxFuture;
-use super::panic::catch_panic;
+use super::panic::{catch_panic, drop_catching_panic};
 use crate::{Error, messages};
 
 /// The chunks of a streamed response, with an error as the last item if the response fails.
@@ -136,7 +136,7 @@ impl Streaming {
         loop {
             let chunk = catch_panic(poll_fn(|cx| self.chunks.as_mut().poll_next(cx))).await;
             match chunk {
-                Ok(Some(Ok(chunk))) if chunk.is_empty() => {}
+                Ok(Some(Ok(chunk))) if chunk.is_empty() => drop_catching_panic(|| drop(chunk)),
                 Ok(chunk) => return chunk,
                 Err(panic) => return Some(Err(panic)),
             }

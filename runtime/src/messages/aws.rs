@@ -1,7 +1,7 @@
 //! Messages about requests to AWS: an environment without a region or credentials, a message that is too large,
 //! a request that fails, and a batch of which AWS refused a part.
 
-use std::fmt::{Formatter, Result as FmtResult};
+use std::fmt::{Display, Formatter, Result as FmtResult};
 
 use crate::Error;
 
@@ -14,8 +14,58 @@ pub(crate) fn region_missing() -> Error {
 /// Reports that no AWS credentials are set, so that no request can be signed.
 pub(crate) fn credentials_missing() -> Error {
     let message = "the environment has no AWS credentials: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, which \
-                   Lambda sets; help: in a shell, `eval \"$(aws configure export-credentials --format env)\"`";
+                   Lambda sets, or `AWS_CONTAINER_CREDENTIALS_FULL_URI`; help: in a shell, `eval \"$(aws configure export-credentials --format env)\"`";
     Error::new("MissingCredentials", message)
+}
+
+/// Reports that the region in the environment variable `variable` cannot be the name of a region.
+pub(crate) fn invalid_region(variable: &str, value: &str) -> Error {
+    let message = format!(
+        "`{variable}` is `{value}`, which is not the name of an AWS region; help: write one such as `eu-west-1`"
+    );
+    Error::new("InvalidRegion", message)
+}
+
+/// Reports that the value of the environment variable `variable`, which is a part of the credentials, cannot be sent.
+/// The message does not show the value, which is secret.
+pub(crate) fn invalid_credentials(variable: &str) -> Error {
+    let message = format!(
+        "`{variable}` has a space, a line break or another character that no credentials have; help: set it again, \
+         without what is around it"
+    );
+    Error::new("InvalidCredentials", message)
+}
+
+/// Reports that the address of credentials in the environment variable `variable` is on another machine and not
+/// encrypted.
+pub(crate) fn credentials_elsewhere(variable: &str, uri: &str) -> Error {
+    let message = format!(
+        "`{variable}` is `{uri}`, which is another machine; help: credentials are fetched by `http` from this machine \
+         alone; use `https`"
+    );
+    Error::new("InvalidCredentials", message)
+}
+
+/// Reports that no credentials could be fetched from the address that the environment has.
+pub(crate) fn credentials_not_fetched(why: &dyn Display) -> Error {
+    let message = format!(
+        "the credentials could not be fetched from `AWS_CONTAINER_CREDENTIALS_FULL_URI`: {why}"
+    );
+    Error::new("CredentialsNotFetched", message)
+}
+
+/// Describes the response of a server that returns no credentials.
+pub(crate) fn credentials_refused(status: u16) -> String {
+    format!("the status is {status}")
+}
+
+/// Reports that the environment variable `variable` does not have the address of a service.
+pub(crate) fn invalid_endpoint(variable: &str, value: &str) -> Error {
+    let message = format!(
+        "`{variable}` is `{value}`, which is not the address of a service; help: write scheme and host, such as \
+         `http://localhost:4566`, or remove the variable"
+    );
+    Error::new("InvalidEndpoint", message)
 }
 
 /// Reports that a value to send cannot be serialized as JSON; `what` describes the value, such as `a message

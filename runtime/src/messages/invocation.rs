@@ -57,6 +57,20 @@ pub(crate) fn panicked_without_text() -> &'static str {
     "panicked with a value that is not text"
 }
 
+/// Says why the text of an error of the user's code is incomplete; `panic` is the panic of its `Display`, or `None` if
+/// its `Display` returned an error.
+pub(crate) fn error_not_formatted(panic: Option<&Error>) -> String {
+    match panic {
+        Some(panic) => format!("the error cannot be formatted: its `Display` panicked: {panic}"),
+        None => "the error cannot be formatted: its `Display` returned an error".to_owned(),
+    }
+}
+
+/// Says that the text of an error of the user's code was cut after so many `bytes`.
+pub(crate) fn error_text_cut(bytes: usize) -> String {
+    format!("the text was cut after {bytes} bytes")
+}
+
 /// Reports that the value that a handler returned cannot be serialized as JSON.
 pub(crate) fn response_not_json(why: &serde_json::Error) -> Error {
     Error::new("InvalidResponse", format!("the response cannot be written as JSON: {why}"))

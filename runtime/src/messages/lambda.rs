@@ -17,6 +17,38 @@ pub(crate) fn next_refused(response: &str) -> Error {
     runtime_api(format_args!("`/invocation/next` was answered {response}"))
 }
 
+/// Reports, in the log, that an event was not received, and that the runtime API is asked again.
+pub(crate) fn event_not_received(error: &Error) -> String {
+    format!(
+        "no event was received, and the runtime API is asked again: {}: {error:#}",
+        error.name()
+    )
+}
+
+/// Reports, in the log, that the environment variable `variable` has a value that is not a number of invocations from 1
+/// to `limit`, and how many invocations the process handles at once instead.
+pub(crate) fn invalid_concurrency(
+    variable: &str,
+    value: &str,
+    limit: usize,
+    used: usize,
+) -> String {
+    format!(
+        "`{variable}` is `{value}`, not a whole number from 1 to {limit}: the process handles {used} at once; help: \
+         leave the variable to Lambda, which sets it"
+    )
+}
+
+/// Reports that the process has to stop while an invocation is running, and that its handler was stopped after
+/// `milliseconds`.
+pub(crate) fn stopped_by_shutdown(milliseconds: u128) -> Error {
+    let message = format!(
+        "Lambda ends the process (SIGTERM), and the handler was stopped because it had not ended after \
+         {milliseconds} ms"
+    );
+    Error::new("ShutDown", message)
+}
+
 /// Reports that an event has no request id; `header` is the name of the missing header.
 pub(crate) fn event_without_id(header: &str) -> Error {
     runtime_api(format_args!("an event came without `{header}`"))
@@ -25,6 +57,11 @@ pub(crate) fn event_without_id(header: &str) -> Error {
 /// Reports that the runtime API closed the connection before a response was complete.
 pub(crate) fn connection_closed() -> Error {
     runtime_api("the runtime API closed the connection")
+}
+
+/// Reports that the runtime API accepted a request, and did not answer it, or not completely.
+pub(crate) fn not_acknowledged() -> Error {
+    runtime_api("the runtime API did not answer in time")
 }
 
 /// Reports that a response is awaited on a connection that is not open.
@@ -36,11 +73,12 @@ pub(crate) fn not_connected() -> Error {
 pub(crate) fn invalid_response(what: HttpFault) -> Error {
     let what = match what {
         HttpFault::StatusLine => "its first line",
+        HttpFault::FoldedHeader => "a header that continues on another line",
         HttpFault::HeaderWithoutColon => "a line without a colon",
         HttpFault::ContentLength => "its content length",
         HttpFault::TransferEncoding => "a transfer encoding other than `chunked`",
         HttpFault::LongHead => "a head of more than 1 MiB",
-        HttpFault::LongBody => "a body of more than 256 MiB",
+        HttpFault::LongBody => "a body of more than 32 MiB",
         HttpFault::ChunkLength => "a chunk's length",
         HttpFault::ChunkEnd => "the bytes after a chunk",
         HttpFault::Trailers => "its trailers",
@@ -52,6 +90,7 @@ pub(crate) fn invalid_response(what: HttpFault) -> Error {
 #[derive(Clone, Copy)]
 pub(crate) enum HttpFault {
     StatusLine,
+    FoldedHeader,
     HeaderWithoutColon,
     ContentLength,
     TransferEncoding,

@@ -147,7 +147,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::invocation::catch_panic;
+    use crate::invocation::panic::catch_panic;
     use crate::testing::block_on;
 
     fn invocation(id: &str) -> RunningInvocation {

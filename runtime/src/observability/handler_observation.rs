@@ -9,15 +9,12 @@ use futures_core::Stream;
 
 use crate::invocation::FunctionResponse;
 use crate::invocation::streaming::Chunks;
+use crate::invocation::user_error::to_text;
 use crate::observability::current_invocation::{
     RunningGuard, RunningInvocation, poll_as_current, start_running,
 };
 use crate::registry::FunctionEntry;
 use crate::{Context, Error};
-
-/// The outcome of a handler's future: the outer `Err` is the error of a panic, and the inner result is the result of
-/// the handler.
-type HandlerOutcome<T> = Result<Result<T, Error>, Error>;
 
 /// Runs the future of a handler as part of its invocation, and returns the outcome of the future. If the future is
 /// dropped before its end, the metrics recorded until then are written. If the answer is a stream, the observation of
@@ -25,17 +22,17 @@ type HandlerOutcome<T> = Result<Result<T, Error>, Error>;
 pub(crate) async fn observe_answer(
     function: &FunctionEntry,
     context: &Context,
-    handler: impl Future<Output = HandlerOutcome<FunctionResponse>>,
-) -> HandlerOutcome<FunctionResponse> {
+    handler: impl Future<Output = Result<FunctionResponse, Error>>,
+) -> Result<FunctionResponse, Error> {
     let mut observation = HandlerObservation::begin(function, context);
     let outcome = poll_as_current(&observation.invocation, handler).await;
     match outcome {
-        Ok(Ok(FunctionResponse::Streamed(stream))) => {
+        Ok(FunctionResponse::Streamed(stream)) => {
             let observed = |chunks| Box::pin(ObservedChunks { chunks, observation }) as Chunks;
-            Ok(Ok(FunctionResponse::Streamed(stream.map_chunks(observed))))
+            Ok(FunctionResponse::Streamed(stream.map_chunks(observed)))
         }
         whole => {
-            observation.record_end(whole.as_ref().map_or_else(Some, |whole| whole.as_ref().err()));
+            observation.record_end(whole.as_ref().err());
             whole
         }
     }
@@ -46,11 +43,11 @@ pub(crate) async fn observe_answer(
 pub(crate) async fn observe<T>(
     function: &FunctionEntry,
     context: &Context,
-    handler: impl Future<Output = HandlerOutcome<T>>,
-) -> HandlerOutcome<T> {
+    handler: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let mut observation = HandlerObservation::begin(function, context);
     let outcome = poll_as_current(&observation.invocation, handler).await;
-    observation.record_end(outcome.as_ref().map_or_else(Some, |outcome| outcome.as_ref().err()));
+    observation.record_end(outcome.as_ref().err());
     outcome
 }
 
@@ -114,6 +111,8 @@ impl Stream for ObservedChunks {
     fn poll_next(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, observation } = self.get_mut();
         let polled = observation.invocation.enter(|| chunks.as_mut().poll_next(cx));
+        // As text, because the span shows the error.
+        let polled = polled.map(|chunk| chunk.map(|chunk| chunk.map_err(to_text)));
         match &polled {
             Poll::Ready(Some(Err(error))) => observation.record_end(Some(error)),
             Poll::Ready(None) => observation.record_end(None),

@@ -2,6 +2,7 @@
 
 mod entries;
 mod faults;
+mod rude;
 
 use skylift::__private::AppEntry;
 
@@ -13,5 +14,6 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
         AppEntry { package: "broken", binary: "broken", handlers: &["cart", "till", "shelf"] },
     ),
     ("faults", AppEntry { package: "faults", binary: "faults", handlers: faults::HANDLERS }),
+    ("rude", AppEntry { package: "rude", binary: "rude", handlers: rude::HANDLERS }),
     ("torn", AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"] }),
 ];

@@ -9,9 +9,11 @@
 mod app;
 mod aws;
 mod capabilities;
+mod dice;
 mod lambda;
 mod local;
 mod observe;
+mod once;
 mod process;
 mod resume;
 mod runtime_api;
@@ -21,7 +23,8 @@ use skylift::__private::AppEntry;
 /// The process of an application, if this is one.
 #[test]
 fn child() {
-    let one = [capabilities::APP, observe::APP, resume::APP].map(|app| (app.package, app));
+    let one =
+        [capabilities::APP, observe::APP, once::APP, resume::APP].map(|app| (app.package, app));
     let all: Vec<(&str, AppEntry)> = app::APPS.iter().copied().chain(one).collect();
     process::child(&all);
 }

@@ -15,7 +15,7 @@ pub(crate) enum Next {
     Event(Vec<u8>, Vec<(&'static str, &'static str)>),
     /// Delivers an event that has this long until its deadline.
     Within(Duration, Vec<u8>),
-    /// The same, and does not read the response before the deadline.
+    /// The same, and never reads the response.
     Deaf(Duration, Vec<u8>),
     /// Responds with a status that is not an event.
     Status(u16),
@@ -30,6 +30,9 @@ impl Next {
         Self::Event(payload.into(), Vec::new())
     }
 }
+
+/// The status of a post that gets no response.
+pub(crate) const UNANSWERED: u16 = 1;
 
 /// A post.
 #[derive(Default)]
@@ -92,7 +95,8 @@ pub(crate) struct RuntimeApi {
 }
 
 impl RuntimeApi {
-    /// `statuses` are the statuses of the responses to posts, 202 after them; at 0, the connection is closed.
+    /// `statuses` are the statuses of the responses to posts, 202 after them; at 0, the connection is closed, and a
+    /// post with the status [`UNANSWERED`] gets no response.
     pub(crate) fn start(script: Vec<Next>, statuses: Vec<u16>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -132,6 +136,7 @@ impl Connection {
             let status = script.statuses.lock().unwrap().next();
             return match status {
                 Some(0) => None,
+                Some(UNANSWERED) => self.wait(),
                 status => self.answer(status.unwrap_or(202), &[], b"{}"),
             };
         }
@@ -142,8 +147,9 @@ impl Connection {
             Some(Next::Within(left, payload)) => self.event(&deadline_header(left), &payload, &[]),
             Some(Next::Deaf(left, payload)) => {
                 self.event(&deadline_header(left), &payload, &[])?;
-                thread::sleep(left);
-                None
+                loop {
+                    thread::sleep(Duration::from_mins(1));
+                }
             }
             Some(Next::Status(status)) => self.answer(status, &[], b"{}"),
             Some(Next::Raw(bytes)) => {

@@ -27,6 +27,15 @@ pub(crate) fn run(full: bool) -> Result<()> {
     })
 }
 
+/// Runs the whole soaks of the runtime, of which `run` without `full` runs a small part. Prints what each counted.
+pub(crate) fn soak() -> Result<()> {
+    run_step("soaks of the runtime", || {
+        let mut cargo = test_command(&["--test", "processes", "soak"]);
+        cargo.env("SKYLIFT_SOAK", "all").env("RUST_BACKTRACE", "0");
+        step::run_command(cargo.args(["--", "--nocapture", "--test-threads", "1"]))
+    })
+}
+
 fn run_tests(full: bool) -> Result<()> {
     let tools = thread::scope(|scope| {
         let installation = scope.spawn(tools::install);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
+use super::head::ResponseHead;
 use super::invocation_event::InvocationEvent;
 use super::request;
 use crate::host::error_report;
@@ -58,8 +59,14 @@ impl Api {
             let sent = self.connection.send(self.next.as_bytes(), b"").await;
             let error = match sent.and_then(|status| self.read_event(status, function, timeout)) {
                 Ok(event) => return Ok(event),
-                Err(error) => error,
+                Err(error) => match self.salvage_event(error, function, timeout) {
+                    Ok(event) => return Ok(event),
+                    Err(error) => error,
+                },
             };
+            if delay.is_left() {
+                log::error(messages::lambda::event_not_received(&error));
+            }
             if !delay.wait().await {
                 return Err(error
                     .with_context(messages::lambda::no_event(self.connection.address(), TRIES)));
@@ -79,6 +86,26 @@ impl Api {
                 InvocationEvent::from_head(head, bytes, function, timeout)
             }
             _ => Err(messages::lambda::next_refused(&self.describe_response(status))),
+        }
+    }
+
+    /// Returns an event that fails with `error`, if the last response was rejected and yet names the request that it
+    /// delivers. Returns `error` otherwise: no error can be posted for an event that is not known.
+    #[cold]
+    fn salvage_event(
+        &self,
+        error: Error,
+        function: &Arc<DeployedFunction>,
+        timeout: u32,
+    ) -> Result<InvocationEvent, Error> {
+        let Some(bytes) = self.connection.received.rejected() else { return Err(error) };
+        let head = ResponseHead::salvage(bytes);
+        match InvocationEvent::from_head(&head, bytes, function, timeout) {
+            Ok(mut event) if head.status == 200 => {
+                event.context_error = Some(error);
+                Ok(event)
+            }
+            _ => Err(error),
         }
     }
 
@@ -127,7 +154,7 @@ impl Api {
         let mut delay = RetryDelay::without_first();
         let why = loop {
             let rest = post.write(&mut self.head, &self.common, body);
-            let why = match self.connection.send(&self.head, rest).await {
+            let why = match self.connection.send_for_answer(&self.head, rest).await {
                 Ok(200..=299) => return PostOutcome::Accepted,
                 Ok(413) => return PostOutcome::TooLarge,
                 Ok(status) => {
@@ -138,7 +165,14 @@ impl Api {
                     }
                     why
                 }
-                Err(error) => messages::lambda::post_failed(post.path, &error),
+                Err(error) => {
+                    let why = messages::lambda::post_failed(post.path, &error);
+                    // The runtime API may have accepted the post.
+                    if self.connection.received.rejected().is_some() {
+                        break why;
+                    }
+                    why
+                }
             };
             if !delay.wait().await {
                 break why;
@@ -178,9 +212,14 @@ impl RetryDelay {
         Self { tries: 1, next: Duration::ZERO }
     }
 
+    /// Returns whether there is another try.
+    fn is_left(&self) -> bool {
+        self.tries < TRIES
+    }
+
     /// Waits until the next try. Returns `false`, without waiting, if the last try was made.
     async fn wait(&mut self) -> bool {
-        if self.tries == TRIES {
+        if !self.is_left() {
             return false;
         }
         self.tries += 1;

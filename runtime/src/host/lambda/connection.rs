@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use tokio::io::AsyncWrite;
 use tokio::net::TcpStream;
 
+use super::request_watch::RequestWatch;
 use super::response_buffer::ResponseBuffer;
 use crate::{Error, messages};
 
@@ -18,11 +19,12 @@ pub(super) struct Connection {
     address: String,
     open: Option<TcpStream>,
     pub(super) received: ResponseBuffer,
+    watch: RequestWatch,
 }
 
 impl Connection {
     pub(super) fn new(address: String) -> Self {
-        Self { address, open: None, received: ResponseBuffer::new() }
+        Self { address, open: None, received: ResponseBuffer::new(), watch: RequestWatch::new() }
     }
 
     /// Returns the host and the port of the runtime API.
@@ -30,19 +32,58 @@ impl Connection {
         &self.address
     }
 
-    /// Sends one request and returns the status of its response. After an error, the next request opens a new
-    /// connection.
+    /// Sends one request and returns the status of its response, which may take as long as it wants to begin. After an
+    /// error, the next request opens a new connection.
     pub(super) async fn send(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
-        let stream = match &mut self.open {
-            Some(stream) => stream,
-            None => self.open_stream()?,
-        };
-        let written = match try_write(stream, head, body) {
-            WriteProgress::Complete => Ok(()),
-            WriteProgress::Partial(done) => write_rest(stream, head, body, done).await,
-        };
+        self.exchange(head, body, Response::AtAnyTime).await
+    }
+
+    /// Sends one request like [`send`](Self::send), and gives up if its response does not come soon.
+    pub(super) async fn send_for_answer(&mut self, head: &[u8], body: &[u8]) -> Result<u16, Error> {
+        self.exchange(head, body, Response::Soon).await
+    }
+
+    /// Sends one request and returns the status of its response.
+    async fn exchange(
+        &mut self,
+        head: &[u8],
+        body: &[u8],
+        response: Response,
+    ) -> Result<u16, Error> {
+        let mut request = Request::new(head, body);
+        request.try_write(self.open_stream()?);
         self.received.clear();
-        let received = poll_fn(|cx| self.poll_response(cx)).await;
+        let mut is_watched = matches!(response, Response::Soon);
+        if is_watched {
+            self.watch.begin();
+        }
+        let received = poll_fn(|cx| {
+            if !request.is_written() {
+                request.poll_write(self.open.as_mut(), cx);
+            }
+            let received = self.poll_response(cx);
+            if received.is_ready() {
+                return received;
+            }
+            if !is_watched && self.received.has_begun() {
+                is_watched = true;
+                self.watch.begin();
+            }
+            if is_watched && self.watch.is_given_up(cx.waker()) {
+                self.received.reject();
+                return Poll::Ready(Err(messages::lambda::not_acknowledged()));
+            }
+            Poll::Pending
+        })
+        .await;
+        if is_watched {
+            self.watch.end();
+        }
+        let written = match received {
+            // The rest of the request is of no use, and the reason is the error of the response.
+            Err(_) if request.error.is_none() => Ok(()),
+            _ => request.into_result(),
+        };
         self.finish_request(received, written)
     }
 
@@ -105,27 +146,77 @@ fn connect(address: &str) -> io::Result<TcpStream> {
     TcpStream::from_std(stream)
 }
 
-/// How many bytes of a request were written.
-enum WriteProgress {
-    /// All bytes were written.
-    Complete,
-    /// Only this many bytes were written.
-    Partial(usize),
+/// When the response to a request has to come.
+#[derive(Clone, Copy)]
+enum Response {
+    /// It may take as long as it wants to begin, and has to be complete soon afterwards.
+    AtAnyTime,
+    /// It has to come soon.
+    Soon,
 }
 
-/// Writes two pieces of a request, as many bytes as the kernel takes at once: nearly always all.
-fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> WriteProgress {
-    let done = if second.is_empty() {
-        stream.try_write(first)
-    } else {
-        stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
-    };
-    match done {
-        Ok(done) if done == first.len() + second.len() => WriteProgress::Complete,
-        Ok(done) => WriteProgress::Partial(done),
-        // The error occurs again when the rest is written.
-        Err(_) => WriteProgress::Partial(0),
+/// A request in two pieces while it is written.
+struct Request<'a> {
+    pieces: [&'a [u8]; 2],
+    /// How many bytes of the two pieces were written.
+    done: usize,
+    /// The error that ended the writing.
+    error: Option<io::Error>,
+}
+
+impl<'a> Request<'a> {
+    fn new(first: &'a [u8], second: &'a [u8]) -> Self {
+        Self { pieces: [first, second], done: 0, error: None }
     }
+
+    /// Writes as many bytes as the kernel takes at once: nearly always all.
+    fn try_write(&mut self, stream: &TcpStream) {
+        let [first, second] = self.pieces;
+        let written = if second.is_empty() {
+            stream.try_write(first)
+        } else {
+            stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+        };
+        // An error occurs again when the rest is written.
+        self.done = written.unwrap_or(0);
+    }
+
+    /// Returns whether all bytes are written, or no more can be written.
+    fn is_written(&self) -> bool {
+        self.done == self.pieces[0].len() + self.pieces[1].len() || self.error.is_some()
+    }
+
+    /// Writes as many of the bytes that are left as the kernel takes.
+    #[cold]
+    fn poll_write(&mut self, stream: Option<&mut TcpStream>, cx: &mut Context<'_>) {
+        let Some(stream) = stream else { return };
+        let [first, second] = self.pieces;
+        while !self.is_written() {
+            let rest = rest_of(first, second, self.done);
+            match Pin::new(&mut *stream).poll_write_vectored(cx, &rest) {
+                Poll::Ready(Ok(0)) => self.error = Some(io::ErrorKind::WriteZero.into()),
+                Poll::Ready(Ok(written)) => self.done += written,
+                Poll::Ready(Err(error)) => self.error = Some(error),
+                Poll::Pending => return,
+            }
+        }
+    }
+
+    /// Returns an error if a part of the request was not written. A server that refuses a request may respond before
+    /// it has read the whole request, and never read the rest.
+    fn into_result(self) -> io::Result<()> {
+        match self.error {
+            Some(error) => Err(error),
+            None if self.is_written() => Ok(()),
+            None => Err(io::ErrorKind::Interrupted.into()),
+        }
+    }
+}
+
+/// Returns what is left to write of two pieces, of which `done` bytes are written.
+fn rest_of<'a>(first: &'a [u8], second: &'a [u8], done: usize) -> [IoSlice<'a>; 2] {
+    let second = &second[done.saturating_sub(first.len()).min(second.len())..];
+    [IoSlice::new(first.get(done..).unwrap_or_default()), IoSlice::new(second)]
 }
 
 /// Writes the rest of two pieces of a request, of which `done` bytes are written already.
@@ -135,17 +226,68 @@ pub(super) async fn write_rest(
     second: &[u8],
     mut done: usize,
 ) -> io::Result<()> {
-    let all = first.len() + second.len();
-    while done < all {
-        let (first, second) = (
-            first.get(done..).unwrap_or_default(),
-            &second[done.saturating_sub(first.len()).min(second.len())..],
-        );
-        let pieces = [IoSlice::new(first), IoSlice::new(second)];
+    while done < first.len() + second.len() {
+        let pieces = rest_of(first, second, done);
         done += match poll_fn(|cx| Pin::new(&mut *stream).poll_write_vectored(cx, &pieces)).await? {
             0 => return Err(io::ErrorKind::WriteZero.into()),
             written => written,
         };
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::testing::block_on;
+
+    /// Sends a request with a body of this size to a server that does this with the connection, and returns the
+    /// status of the response.
+    fn post(body: usize, serve: fn(TcpStream)) -> Result<u16, Error> {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        std::thread::spawn(move || serve(listener.accept().unwrap().0));
+        let head = format!("POST / HTTP/1.1\r\ncontent-length: {body}\r\n\r\n");
+        let mut connection = Connection::new(address);
+        let sent = block_on(connection.send_for_answer(head.as_bytes(), &vec![b'x'; body]));
+        assert!(connection.open.is_none() || sent.is_ok());
+        sent
+    }
+
+    /// Keeps a connection open for longer than a request is waited for.
+    fn keep(stream: TcpStream) {
+        std::thread::sleep(Duration::from_secs(5));
+        drop(stream);
+    }
+
+    #[test]
+    fn a_request_that_is_never_answered_is_given_up() {
+        for body in [1, 64 << 20] {
+            let error = post(body, keep).unwrap_err();
+            assert!(error.to_string().contains("did not answer"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_response_that_is_never_complete_is_given_up() {
+        let error = post(1, |mut stream| {
+            stream.write_all(b"HTTP/1.1 202 OK\r\ncontent-length: 9\r\n\r\n{").unwrap();
+            keep(stream);
+        });
+        assert!(error.unwrap_err().to_string().contains("did not answer"));
+    }
+
+    #[test]
+    fn a_refusal_counts_although_the_server_never_reads_the_request() {
+        let status = post(64 << 20, |mut stream| {
+            stream.read_exact(&mut [0; 10]).unwrap();
+            stream.write_all(b"HTTP/1.1 413 No\r\ncontent-length: 0\r\n\r\n").unwrap();
+            keep(stream);
+        });
+        assert_eq!(status.unwrap(), 413);
+    }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::invocation::context::DeployedFunction;
 use crate::invocation::process::RUNTIME_API;
+use crate::messages;
+use crate::observability::log;
 
 /// The values of the environment variables that Lambda sets in its processes.
 pub(crate) struct LambdaEnvironment {
@@ -14,9 +16,16 @@ pub(crate) struct LambdaEnvironment {
     pub(super) handler: String,
     /// The facts about the function that are the same for every invocation.
     pub(super) function: Arc<DeployedFunction>,
-    /// How many invocations Lambda sends to the process at once: more than one only on managed instances.
-    pub(super) concurrency: usize,
+    /// The value of `AWS_LAMBDA_MAX_CONCURRENCY`; empty if Lambda does not set it.
+    max_concurrency: String,
 }
+
+/// The variable that says how many invocations Lambda sends to a process at once.
+const MAX_CONCURRENCY: &str = "AWS_LAMBDA_MAX_CONCURRENCY";
+
+/// The most invocations that Lambda sends to a process at once: the largest `PerExecutionEnvironmentMaxConcurrency`
+/// of a function, according to the CloudFormation Template Reference.
+const LARGEST_CONCURRENCY: usize = 1_600;
 
 impl LambdaEnvironment {
     /// Reads the environment variables of this process; `None` if the process does not run in Lambda.
@@ -33,7 +42,53 @@ impl LambdaEnvironment {
             runtime_api: var(RUNTIME_API).ok()?,
             handler: text("_HANDLER"),
             function: Arc::new(function),
-            concurrency: text("AWS_LAMBDA_MAX_CONCURRENCY").parse().unwrap_or(1).max(1),
+            max_concurrency: text(MAX_CONCURRENCY),
         })
+    }
+
+    /// Returns how many invocations Lambda sends to the process at once: more than one only on managed instances.
+    /// Logs a value that is not such a number.
+    pub(super) fn read_concurrency(&self) -> usize {
+        let (concurrency, is_valid) = parse_concurrency(&self.max_concurrency);
+        if !is_valid {
+            let (value, limit) = (&self.max_concurrency, LARGEST_CONCURRENCY);
+            let message =
+                messages::lambda::invalid_concurrency(MAX_CONCURRENCY, value, limit, concurrency);
+            log::error(message);
+        }
+        concurrency
+    }
+}
+
+/// Returns the concurrency that the value of the variable stands for, and whether the value is valid.
+fn parse_concurrency(value: &str) -> (usize, bool) {
+    match value.trim().parse() {
+        Ok(concurrency @ 1..=LARGEST_CONCURRENCY) => (concurrency, true),
+        Ok(0) => (1, false),
+        Ok(_) => (LARGEST_CONCURRENCY, false),
+        Err(_) => (1, value.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_concurrency_that_is_not_a_number_of_invocations_is_invalid() {
+        for (value, expected) in [
+            ("", (1, true)),
+            ("1", (1, true)),
+            ("64", (64, true)),
+            ("1600", (1_600, true)),
+            ("0", (1, false)),
+            ("-1", (1, false)),
+            ("abc", (1, false)),
+            ("1.5", (1, false)),
+            ("1601", (1_600, false)),
+            ("99999999999999999999999", (1, false)),
+        ] {
+            assert_eq!(parse_concurrency(value), expected, "{value}");
+        }
     }
 }

@@ -127,6 +127,9 @@ impl ResponseHead {
             if line.is_empty() {
                 break;
             }
+            if let [b' ' | b'\t', ..] = line {
+                return Err(messages::lambda::invalid_response(HttpFault::FoldedHeader));
+            }
             let colon = find_colon(line)
                 .ok_or_else(|| messages::lambda::invalid_response(HttpFault::HeaderWithoutColon))?;
             head.read_header(start, line, colon)?;
@@ -138,18 +141,45 @@ impl ResponseHead {
         Ok(Some(head))
     }
 
+    /// Reads the event headers of a response that was rejected, as far as their lines are complete. The status is 200
+    /// if the first line has none.
+    #[cold]
+    pub(super) fn salvage(bytes: &[u8]) -> Self {
+        let mut head = Self::without_headers(b'1', 200);
+        let mut start = 0;
+        while let Some(length) = memchr(b'\n', &bytes[start..]) {
+            let line = trim_line_end(&bytes[start..start + length]);
+            match find_colon(line) {
+                _ if line.is_empty() => break,
+                _ if start == 0 => head.status = parse_status_line(line).map_or(200, |(_, it)| it),
+                // It fails only for headers that say how the body is framed.
+                Some(colon) => {
+                    let _ = head.read_header(start, line, colon);
+                }
+                None => {}
+            }
+            start += length + 1;
+        }
+        head
+    }
+
     /// Makes a head without headers from the first line of a response.
     fn from_status_line(line: &[u8]) -> Result<Self, Error> {
         let (version, status) = parse_status_line(line)
             .ok_or_else(|| messages::lambda::invalid_response(HttpFault::StatusLine))?;
-        Ok(Self {
+        Ok(Self::without_headers(version, status))
+    }
+
+    /// Makes a head without headers; `version` is the last digit of the version of HTTP.
+    fn without_headers(version: u8, status: u16) -> Self {
+        Self {
             status,
             len: 0,
             framing: Framing::Close,
             // HTTP/1.0 closes the connection by default, and the runtime API does not change that.
             close: version == b'0',
             values: [(0, 0); EventHeader::COUNT],
-        })
+        }
     }
 
     /// Reads the header on the line that begins at position `start`; `colon` is the position of the colon in
@@ -176,6 +206,11 @@ impl ResponseHead {
             KnownHeader::ContentLength => {
                 let length = parse_number(value).and_then(|length| length.try_into().ok());
                 let length = length
+                    .filter(|length| match self.framing {
+                        // A second length has to be the same.
+                        Framing::Length(first) => first == *length,
+                        _ => true,
+                    })
                     .ok_or_else(|| messages::lambda::invalid_response(HttpFault::ContentLength))?;
                 self.framing = Framing::Length(length);
             }
@@ -292,6 +327,22 @@ mod tests {
     }
 
     #[test]
+    fn the_event_headers_of_a_malformed_head_are_read() {
+        for lines in [
+            "HTTP/1.1 200 OK\r\n folded\r\ncontent-length: 1, 1\r\n",
+            "nothing\r\ntransfer-encoding: gzip, chunked\r\n",
+        ] {
+            let text =
+                format!("{lines}Lambda-Runtime-Aws-Request-Id: 7 \r\nLambda-Runtime-Trace-Id: R");
+            let head = ResponseHead::salvage(text.as_bytes());
+            assert_eq!(head.value(EventHeader::RequestId, text.as_bytes()), b"7");
+            assert_eq!(head.value(EventHeader::TraceId, text.as_bytes()), b"", "it is cut off");
+            assert_eq!(head.status, 200);
+        }
+        assert_eq!(ResponseHead::salvage(b"HTTP/1.1 500 No\r\nx").status, 500);
+    }
+
+    #[test]
     fn the_head_determines_whether_the_connection_closes() {
         assert!(!parse("HTTP/1.1 200 OK\r\n\r\n").close);
         assert!(parse("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n").close);
@@ -309,6 +360,10 @@ mod tests {
             "HTTP/1.1 20\r\n\r\n",
             "HTTP/1.1 2000\r\n\r\n",
             "HTTP/2 200 OK\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 17, 17\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ncontent-length: 17\r\ncontent-length: 18\r\n\r\n",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nx: folded\r\n header: y\r\n\r\n",
         ] {
             let error = ResponseHead::parse(wrong.as_bytes()).err().unwrap();
             assert_eq!(error.name(), "RuntimeApi", "{wrong}");

@@ -14,7 +14,8 @@ use crate::messages;
 /// An event of the runtime API. Its payload stays in the buffer that received it.
 pub(super) struct InvocationEvent {
     pub(super) context: Context,
-    /// The error with which the event fails, if a header that the caller wrote is invalid; otherwise `None`.
+    /// The error with which the event fails, if a header that the caller wrote is invalid, or if the event was not
+    /// received as a whole; otherwise `None`.
     pub(super) context_error: Option<Error>,
     /// The id that some events have besides the request id, and that must be sent back with the response.
     pub(super) invocation_id: Option<String>,

@@ -10,6 +10,7 @@ mod environment;
 mod head;
 mod invocation_event;
 mod request;
+mod request_watch;
 mod response_buffer;
 mod shutdown;
 mod stream;
@@ -85,10 +86,11 @@ impl Lambda {
     /// first worker that failed.
     async fn work(
         environment: LambdaEnvironment,
+        concurrency: usize,
         worker: Worker,
         shutdown_sender: ShutdownSender,
     ) -> Result<(), Error> {
-        let others = 1..environment.concurrency;
+        let others = 1..concurrency;
         let others = others.map(|_| worker.with_api(Api::new(&environment.runtime_api)).work());
         let mut working: JoinSet<_> = others.collect();
         working.spawn(worker.work());
@@ -108,13 +110,15 @@ impl Lambda {
 impl Host for Lambda {
     async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let (api, ready, shutdown) = self.prepare(linked).await?;
-        if shutdown.is_none() && self.environment.concurrency == 1 {
+        let concurrency = self.environment.read_concurrency();
+        if shutdown.is_none() && concurrency == 1 {
             // Nothing around the worker: each layer adds to the cost of every event.
             return self.worker(api, ready, ShutdownSignal::never()).work().await;
         }
         let shutdown_sender = ShutdownSender::new();
         let worker = self.worker(api, ready, shutdown_sender.subscribe());
-        let work = Box::pin(Self::work(self.environment, worker, shutdown_sender.clone()));
+        let sender = shutdown_sender.clone();
+        let work = Box::pin(Self::work(self.environment, concurrency, worker, sender));
         match shutdown {
             None => work.await,
             Some(shutdown) => shutdown(work, shutdown_sender).await,

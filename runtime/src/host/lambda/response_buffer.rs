@@ -24,7 +24,10 @@ const MAX_RETAINED_BYTES: usize = 256 * 1024;
 const MAX_HEAD_BYTES: usize = 1024 * 1024;
 
 /// The largest body of a response. Lambda's events have at most 6 MiB, so the runtime API sends no longer body.
-const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+const MAX_BODY_BYTES: usize = 32 * 1024 * 1024;
+
+/// The largest response with everything around its body: a chunk of one byte may have a line of 4 KiB before it.
+const MAX_RESPONSE_BYTES: usize = 2 * MAX_BODY_BYTES;
 
 /// The longest line with the size of a chunk.
 const MAX_CHUNK_LINE_BYTES: usize = 4 * 1024;
@@ -40,11 +43,14 @@ pub(super) struct ResponseBuffer {
     body: Range<usize>,
     /// The position in `buffer` up to which the chunks of a chunked body were read.
     at: usize,
+    /// Whether the runtime does not take the response: it is malformed, too long or never complete. A response that
+    /// was cut off is not rejected, because the runtime API knows that it was.
+    is_rejected: bool,
 }
 
 impl ResponseBuffer {
     pub(super) const fn new() -> Self {
-        Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0 }
+        Self { buffer: Vec::new(), filled: 0, head: None, body: 0..0, at: 0, is_rejected: false }
     }
 
     /// Returns the head of the last response, and the bytes from which it was parsed; `None` if the head is not
@@ -58,12 +64,27 @@ impl ResponseBuffer {
         &self.buffer[self.body.clone()]
     }
 
+    /// Returns whether any bytes of the response were received.
+    pub(super) fn has_begun(&self) -> bool {
+        self.filled > 0
+    }
+
+    /// Rejects the response.
+    pub(super) fn reject(&mut self) {
+        self.is_rejected = true;
+    }
+
+    /// Returns all bytes that were received of a response that was rejected; otherwise `None`.
+    pub(super) fn rejected(&self) -> Option<&[u8]> {
+        self.is_rejected.then(|| &self.buffer[..self.filled])
+    }
+
     /// Prepares the buffer for the next response.
     pub(super) fn clear(&mut self) {
         if self.buffer.len() > MAX_RETAINED_BYTES {
             self.buffer = Vec::new();
         }
-        (self.filled, self.head) = (0, None);
+        (self.filled, self.head, self.is_rejected) = (0, None, false);
     }
 
     /// Reads from the stream until the response is complete, and then returns its status.
@@ -74,8 +95,14 @@ impl ResponseBuffer {
     ) -> Poll<Result<u16, Error>> {
         loop {
             let read = ready!(self.poll_read(stream, cx))?;
-            if let Some(status) = self.advance(read == 0)? {
-                return Poll::Ready(Ok(status));
+            match self.advance(read == 0) {
+                Ok(None) => {}
+                Ok(Some(status)) => return Poll::Ready(Ok(status)),
+                Err(error) => {
+                    // The end of the stream is not a mistake in the bytes before it.
+                    self.is_rejected = read > 0;
+                    return Poll::Ready(Err(error));
+                }
             }
         }
     }
@@ -87,6 +114,10 @@ impl ResponseBuffer {
         cx: &mut Context<'_>,
     ) -> Poll<Result<usize, Error>> {
         if self.filled == self.buffer.len() {
+            if self.filled >= MAX_RESPONSE_BYTES {
+                self.is_rejected = true;
+                return Poll::Ready(Err(messages::lambda::invalid_response(HttpFault::LongBody)));
+            }
             let doubled = (self.buffer.len() * 2).max(INITIAL_BYTES);
             self.buffer.resize(doubled, 0);
         }
@@ -111,7 +142,7 @@ impl ResponseBuffer {
                     Framing::Length(length) => self.read_sized_body(len, length)?,
                     Framing::Chunked => self.read_chunks()?,
                     Framing::Close => {
-                        self.body = len..self.filled;
+                        self.body = len..len + check_body_length(self.filled - len)?;
                         ended
                     }
                 };
@@ -292,8 +323,44 @@ mod tests {
             "HTTP/1.1 200 OK\r\ncontent-length: 18000000000000000000\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n",
+            "HTTP/1.1 200 OK\r\nx: y\r\n z\r\ncontent-length: 0\r\n\r\n",
         ] {
             assert_eq!(received(&[cut.as_bytes()]).unwrap_err().name(), "RuntimeApi", "{cut:?}");
         }
+    }
+
+    /// Returns how many bytes are received of a response that repeats this piece and never ends, until it is
+    /// rejected.
+    fn received_of_endless(head: &[u8], piece: &[u8]) -> usize {
+        let mut receiver = ResponseBuffer::new();
+        receiver.buffer = head.to_vec();
+        receiver.filled = head.len();
+        while receiver.advance(false).is_ok() && receiver.filled < MAX_RESPONSE_BYTES {
+            receiver.buffer.extend_from_slice(piece);
+            receiver.filled += piece.len();
+        }
+        receiver.filled
+    }
+
+    #[test]
+    fn a_response_that_never_ends_has_a_limit() {
+        let piece = vec![b'x'; 1 << 20];
+        let until_closed = received_of_endless(b"HTTP/1.1 200 OK\r\n\r\n", &piece);
+        assert!(until_closed < MAX_BODY_BYTES + 2 * piece.len(), "{until_closed}");
+        let head = received_of_endless(b"HTTP/1.1 200 OK\r\nx: ", &piece);
+        assert!(head < MAX_HEAD_BYTES + 2 * piece.len(), "{head}");
+    }
+
+    #[test]
+    fn a_cut_off_response_is_not_rejected_and_a_malformed_one_is() {
+        let rejected = |bytes: &[u8]| {
+            let mut receiver = ResponseBuffer::new();
+            (receiver.buffer, receiver.filled) = (bytes.to_vec(), bytes.len());
+            let ended = receiver.advance(false).is_ok();
+            assert!(receiver.advance(true).is_err());
+            !ended
+        };
+        assert!(!rejected(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhell"));
+        assert!(rejected(b"HTTP/1.1 200 OK\r\ncontent-length: 5, 5\r\n\r\nhello"));
     }
 }

@@ -23,7 +23,7 @@ use crate::messages;
 use crate::observability::log;
 
 /// The time that running invocations have after SIGTERM, out of the half second that Lambda gives.
-const INVOCATIONS_GRACE: Duration = Duration::from_millis(150);
+pub(super) const INVOCATIONS_GRACE: Duration = Duration::from_millis(150);
 /// The time that all shutdown hooks together have, out of the half second that Lambda gives. The rest of the
 /// half second is for what the process sends last.
 const HOOKS_GRACE: Duration = Duration::from_millis(200);
@@ -142,7 +142,7 @@ async fn register_extension(mut connection: Connection) -> Result<(), Error> {
     let length = format!("content-length: {}\r\n", EVENTS.len());
     let common = request::common_headers(connection.address());
     request::write_extension_request(&mut head, &common, REGISTER, &[NAME, &length]);
-    let status = connection.send(&head, EVENTS.as_bytes()).await?;
+    let status = connection.send_for_answer(&head, EVENTS.as_bytes()).await?;
     let received = connection.received.head();
     let id = received.map(|(head, bytes)| head.value(EventHeader::ExtensionId, bytes));
     let Some(id) = id.filter(|id| status == 200 && !id.is_empty()) else {

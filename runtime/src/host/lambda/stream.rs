@@ -20,6 +20,7 @@ use super::request::MAX_COPIED_BYTES;
 use crate::host::deadline::Deadline;
 use crate::host::error_report;
 use crate::invocation::panic::drop_catching_panic;
+use crate::invocation::user_error::to_text;
 use crate::observability::log;
 use crate::{Error, Streaming, messages};
 
@@ -29,6 +30,9 @@ const MAX_STREAM_BYTES: usize = 200 * 1024 * 1024;
 /// How long the writing of a chunk may take after the deadline, if it was started before. This is part of the
 /// time that is kept to report a timeout.
 const CHUNK_GRACE: Duration = Duration::from_millis(10);
+
+/// How long to wait at least for the status after a streamed response, even if the deadline has passed.
+const STATUS_GRACE: Duration = Duration::from_secs(2);
 
 /// The largest JSON of an error in the trailers, which grows by a third in base64. AWS's emulator reads the
 /// trailers with Go's `net/http`, which accepts trailers of 4 KB together.
@@ -92,7 +96,10 @@ impl Api {
             }
         };
         self.head = line;
-        self.connection.receive_response(ended).await
+        // The status of a response that is complete is not worth waiting for without an end.
+        let left = event.context.remaining().max(STATUS_GRACE);
+        let received = timeout(left, self.connection.receive_response(ended)).await;
+        received.unwrap_or_else(|_| Err(messages::lambda::not_acknowledged()))
     }
 }
 
@@ -121,35 +128,47 @@ async fn send_chunks(
 ) -> Result<(), StreamFailure> {
     let mut size = 0;
     while let Some(chunk) = deadline.run(response.next()).await.map_err(StreamFailure::Response)? {
-        let chunk = chunk.map_err(StreamFailure::Response)?;
+        let chunk = chunk.map_err(|error| StreamFailure::Response(to_text(error)))?;
         size += chunk.len();
         if size > MAX_STREAM_BYTES {
             return Err(StreamFailure::Response(messages::invocation::stream_too_large(
                 MAX_STREAM_BYTES,
             )));
         }
-        line.clear();
-        // Writing to a `Vec` does not fail.
-        let _ = write!(line, "{:x}\r\n", chunk.len());
-        let mut writing = pin!(write_chunk(stream, line, &chunk));
-        match deadline.run(writing.as_mut()).await {
-            Ok(written) => written?,
-            Err(late) => {
-                // If the chunk is complete, the trailers can still be sent.
-                return Err(match timeout(CHUNK_GRACE, writing).await {
-                    Ok(Ok(())) => StreamFailure::Response(late),
-                    Ok(Err(error)) => StreamFailure::Connection(error),
-                    Err(_) => StreamFailure::MidChunk(late),
-                });
-            }
-        }
+        let written = write_chunk_in_time(stream, line, deadline, &chunk).await;
+        // The bytes may belong to a value of the user.
+        drop_catching_panic(|| drop(chunk));
+        written?;
     }
-    write_rest(stream, b"0\r\n\r\n", b"", 0).await?;
+    let end = deadline.run(write_rest(stream, b"0\r\n\r\n", b"", 0)).await;
+    end.map_err(StreamFailure::MidChunk)??;
     Ok(())
 }
 
-/// Writes one chunk; `line` contains the line with its size.
+/// Writes one chunk, or returns an error if the deadline passes before the chunk is written.
+async fn write_chunk_in_time(
+    stream: &mut TcpStream,
+    line: &mut Vec<u8>,
+    deadline: &mut Deadline,
+    chunk: &[u8],
+) -> Result<(), StreamFailure> {
+    let mut writing = pin!(write_chunk(stream, line, chunk));
+    match deadline.run(writing.as_mut()).await {
+        Ok(written) => Ok(written?),
+        // If the chunk is complete, the trailers can still be sent.
+        Err(late) => Err(match timeout(CHUNK_GRACE, writing).await {
+            Ok(Ok(())) => StreamFailure::Response(late),
+            Ok(Err(error)) => StreamFailure::Connection(error),
+            Err(_) => StreamFailure::MidChunk(late),
+        }),
+    }
+}
+
+/// Writes one chunk, with the line for its size before it.
 async fn write_chunk(stream: &mut TcpStream, line: &mut Vec<u8>, chunk: &[u8]) -> io::Result<()> {
+    line.clear();
+    // Writing to a `Vec` does not fail.
+    let _ = write!(line, "{:x}\r\n", chunk.len());
     if chunk.len() <= MAX_COPIED_BYTES {
         line.extend_from_slice(chunk);
         line.extend_from_slice(b"\r\n");

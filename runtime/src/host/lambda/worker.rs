@@ -5,13 +5,13 @@
 use std::pin::pin;
 use std::sync::Arc;
 
-use super::api::{Api, PostOutcome};
-use super::shutdown::ShutdownSignal;
+use super::api::{Api, PostOutcome, log_failure};
+use super::shutdown::{INVOCATIONS_GRACE, ShutdownSignal};
 use crate::host::deadline::run_until_deadline;
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::context::DeployedFunction;
 use crate::invocation::{BoxFuture, FunctionResponse};
-use crate::{Error, messages};
+use crate::{Context, Error, messages};
 
 /// A worker, which handles one event at a time.
 pub(super) struct Worker {
@@ -54,6 +54,7 @@ impl Worker {
             let next = self.api.next_event(&self.function, timeout);
             let Some(event) = self.shutdown.run_until_shutdown(next).await else { return Ok(()) };
             let mut event = event?;
+            let mut unfinished = UnfinishedEvent(Some(&event.context));
             let response = if let Some(context_error) = event.context_error.take() {
                 Err(context_error)
             } else {
@@ -63,7 +64,10 @@ impl Worker {
             let error = match response {
                 Ok(FunctionResponse::Buffered(response)) => {
                     match self.api.post(&event.response_post(), &response).await {
-                        PostOutcome::Accepted => continue,
+                        PostOutcome::Accepted => {
+                            unfinished.finish();
+                            continue;
+                        }
                         PostOutcome::TooLarge => {
                             messages::invocation::response_refused_as_too_large()
                         }
@@ -74,11 +78,34 @@ impl Worker {
                     // On the heap, like everything that few events need: a future is as large as its largest
                     // part.
                     Box::pin(self.api.stream(&event, response)).await;
+                    unfinished.finish();
                     continue;
                 }
                 Err(error) => error,
             };
-            Box::pin(self.api.post_error(&event, &error)).await?;
+            let posted = Box::pin(self.api.post_error(&event, &error)).await;
+            unfinished.finish();
+            posted?;
+        }
+    }
+}
+
+/// An event whose response is not posted yet. If it is dropped before it is finished, the process stops while the
+/// handler runs, and the log says which invocation was stopped.
+struct UnfinishedEvent<'a>(Option<&'a Context>);
+
+impl UnfinishedEvent<'_> {
+    /// Marks the event as finished.
+    fn finish(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for UnfinishedEvent<'_> {
+    fn drop(&mut self) {
+        if let Some(context) = self.0 {
+            let grace = INVOCATIONS_GRACE.as_millis();
+            log_failure(context, &messages::lambda::stopped_by_shutdown(grace));
         }
     }
 }

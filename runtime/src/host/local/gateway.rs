@@ -16,7 +16,7 @@ use super::local_call;
 use super::local_call::LocalCall;
 use crate::Error;
 use crate::host::ready_function::ReadyFunction;
-use crate::invocation::catch_panic;
+use crate::invocation::catch_failure;
 use crate::invocation::context::LazyJson;
 use crate::messages;
 #[cfg(feature = "_invocation")]
@@ -83,12 +83,12 @@ async fn call_route_handler(
     let task =
         LocalCall { functions, index, context: &context.clone() }.spawn(move |ready| async move {
             let call = ready.new_call(context)?;
-            let response = catch_panic(async {
+            let response = catch_failure(async {
                 buffer_body(route_handler.respond_locally(request, &call).await?).await
             });
             #[cfg(feature = "_invocation")]
             let response = handler_observation::observe(ready.function, call.context(), response);
-            response.await.flatten()
+            response.await
         });
     match local_call::join_call(task).await {
         Ok(response) => response,

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::host::deadline::run_until_deadline;
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::context::{ContextFields, ContextParts, DeployedFunction, LazyJson};
-use crate::invocation::{Context, catch_panic};
+use crate::invocation::{Context, catch_failure};
 use crate::messages;
 use crate::observability::log;
 use crate::registry::{FunctionEntry, Opener};
@@ -106,7 +106,7 @@ impl LocalCall<'_> {
         let (running, context) = (RunningFunction(Arc::clone(functions), index), context.clone());
         tokio::spawn(async move {
             let function = running.function;
-            let called = pin!(async { catch_panic(call(running)).await.flatten() });
+            let called = pin!(async { catch_failure(call(running)).await });
             let done = run_until_deadline(&context, called).await.inspect_err(|error| {
                 let call =
                     messages::local::describe_call(function_name(function), context.request_id());

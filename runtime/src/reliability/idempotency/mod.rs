@@ -13,6 +13,8 @@
 //! run that made it, so that a late run does not change the record of its successor.
 
 #[cfg(feature = "idempotency")]
+mod attempts;
+#[cfg(feature = "idempotency")]
 mod document;
 #[cfg(feature = "idempotency")]
 mod hash;

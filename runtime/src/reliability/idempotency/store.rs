@@ -9,30 +9,26 @@ use std::hash::BuildHasher as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::timeout;
+use aws_sdk_dynamodb::Client;
 
+use super::attempts::{RequestFailure, retry};
 use super::document::Document;
 use super::hash::hash_values;
 use super::json::ExactJson;
 use super::record::{ExistingRecord, NewRecord, RecordStatus, epoch_seconds};
-use super::table::{AcquireOutcome, Table};
-use crate::aws::connection::SdkConnection;
-use crate::aws::dynamodb::dynamodb_client;
+use super::table::{AcquireOutcome, Table, table_client};
+use crate::aws::connection::{SdkConnection, SharedClients};
 #[cfg(feature = "http")]
 use crate::invocation::Call;
 use crate::invocation::idempotency::{IdempotencyError, KeySource, RunOnce, WorkResult};
 use crate::invocation::process::require_variable;
-use crate::invocation::{BoxFuture, FunctionResponse, TimeLimit, catch_panic};
+use crate::invocation::{BoxFuture, FunctionResponse, TimeLimit, catch_failure};
 use crate::observability::log;
 use crate::registry::{FunctionEntry, IdempotencyEntry, JsonPath};
 use crate::{Context, Error, messages};
 
 /// The largest item of DynamoDB, names and values together: "Item size" of "Quotas in Amazon DynamoDB".
 const MAX_ITEM_BYTES: usize = 400 * 1024;
-
-/// The longest time to store a response or to remove a record: the work is done then, and must not wait long
-/// for a table that does not respond.
-const MAX_FINISH_TIME: Duration = Duration::from_secs(1);
 
 /// The time before the deadline that the store does not use: a host stops an invocation 20 ms before its
 /// deadline.
@@ -70,7 +66,9 @@ impl IdempotencyStore {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
             let name = require_variable(of.store.variable)?;
-            let named = SdkConnection { client: dynamodb_client(&name)?, name: name.into() };
+            static CLIENTS: SharedClients<Client> = SharedClients::new();
+            let client = CLIENTS.get_for(&name, table_client)?;
+            let named = SdkConnection { client, name: name.into() };
             Ok(Table { named, store: &of.store })
         };
         let table = open().map_err(|error| {
@@ -109,17 +107,18 @@ impl IdempotencyStore {
     ) -> Result<FunctionResponse, IdempotencyError> {
         let lease = Lease::new(self, document, context)?;
         let before = match limit.run(lease.acquire()).await {
-            Ok(before) => before?,
+            Ok(Ok(before)) => before,
+            Ok(Err(AcquireFailure::Refused(refused))) => return Err(refused),
             // The record may have been written all the same.
-            Err(late) => {
+            Ok(Err(AcquireFailure::Unknown(error))) | Err(error) => {
                 lease.finish(None).await;
-                return Err(IdempotencyError::Table(late));
+                return Err(IdempotencyError::Table(error));
             }
         };
         if let Some(response) = before {
             return Ok(response.into());
         }
-        let done = catch_panic(limit.run(work)).await.flatten().flatten();
+        let done = catch_failure(async { limit.run(work).await? }).await;
         let kept = match &done {
             Ok(WorkResult { response: FunctionResponse::Buffered(response), store: true }) => {
                 Some(response.as_slice())
@@ -169,7 +168,7 @@ impl<'a> Lease<'a> {
 
     /// Acquires the record, so that this run does the work, and returns `None`. Returns the stored response if
     /// an earlier run did the work, and an error if the work may not be done now.
-    async fn acquire(&self) -> Result<Option<Vec<u8>>, IdempotencyError> {
+    async fn acquire(&self) -> Result<Option<Vec<u8>>, AcquireFailure> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, payload } = self;
         let until = context.deadline();
         let begun = NewRecord {
@@ -180,27 +179,28 @@ impl<'a> Lease<'a> {
             expires: epoch_seconds(until) + u64::from(of.ttl),
             payload: payload.as_deref(),
         };
-        let found = match table.acquire(&begun).await.map_err(IdempotencyError::Table)? {
+        // The other half of the time is for the work.
+        let within = context.remaining() / 2;
+        let found = match retry(within, || table.acquire(&begun)).await? {
             AcquireOutcome::Acquired => return Ok(None),
             // There is a record, and AWS does not say which: assume a run in progress.
-            AcquireOutcome::Held(None) => return Err(IdempotencyError::InProgress),
+            AcquireOutcome::Held(None) => return Err(IdempotencyError::InProgress.into()),
             AcquireOutcome::Held(Some(item)) => {
                 ExistingRecord::read(item).ok_or_else(|| invalid_record(table))?
             }
         };
-        // The first response of AWS was lost, and the SDK sent the request again.
+        // The first response of AWS was lost, and the request was sent again.
         if found.owner == *owner {
             return Ok(None);
         }
         if payload.is_some() && found.payload.is_some() && found.payload != *payload {
-            return Err(IdempotencyError::PayloadMismatch(
-                of.check.iter().map(|path| path.text).collect(),
-            ));
+            let paths = of.check.iter().map(|path| path.text).collect();
+            return Err(IdempotencyError::PayloadMismatch(paths).into());
         }
         match found.status {
-            RecordStatus::InProgress => Err(IdempotencyError::InProgress),
+            RecordStatus::InProgress => Err(IdempotencyError::InProgress.into()),
             RecordStatus::Completed(Some(response)) => Ok(Some(response)),
-            RecordStatus::Completed(None) => Err(IdempotencyError::ResponseNotStored),
+            RecordStatus::Completed(None) => Err(IdempotencyError::ResponseNotStored.into()),
         }
     }
 
@@ -208,22 +208,23 @@ impl<'a> Lease<'a> {
     /// either case, so an error of the table is logged and does not fail the invocation. This future must not
     /// be dropped before its end; it ends in time by itself.
     async fn finish(self, response: Option<&[u8]>) {
-        let done = timeout(finish_timeout(self.context.remaining()), async {
-            match response {
-                Some(response) => self.complete(response).await,
-                None => self.store.table.release(&self.id, &self.owner).await,
+        let within = finish_timeout(self.context.remaining(), self.context.deadline_margin());
+        let done = match response {
+            Some(response) => self.complete(response, within).await,
+            None => {
+                let Self { store: IdempotencyStore { table, .. }, id, owner, .. } = &self;
+                retry(within, || table.release(id, owner)).await
             }
-        });
-        let timed_out = |_| messages::idempotency::table_timed_out();
-        if let Err(error) = done.await.map_err(timed_out).flatten() {
+        };
+        if let Err(RequestFailure { error, .. }) = done {
             let (request, left) = (self.context.request_id(), self.context.remaining().as_millis());
             log::error(messages::idempotency::record_stays(request, &self.id, left, &error));
         }
     }
 
     /// Stores the response in the record, or marks the record as completed without a response if it is too
-    /// large.
-    async fn complete(&self, response: &[u8]) -> Result<(), Error> {
+    /// large. The requests may take the time `within`.
+    async fn complete(&self, response: &[u8], within: Duration) -> Result<(), RequestFailure> {
         let Self { store: IdempotencyStore { of, table, .. }, context, id, owner, .. } = self;
         let request = context.request_id();
         let kept = std::str::from_utf8(response).ok();
@@ -238,17 +239,43 @@ impl<'a> Lease<'a> {
             ));
         }
         let expires = epoch_seconds(SystemTime::now()) + u64::from(of.ttl);
-        if !table.complete(id, owner, kept, expires).await? {
+        if !retry(within, || table.complete(id, owner, kept, expires)).await? {
             log::error(messages::idempotency::record_taken_over(request, id));
         }
         Ok(())
     }
 }
 
-/// Returns how long the requests to the table may take after the work, if `remaining` is left until the
-/// deadline: half of it. The other half is for reporting the response, perhaps of a whole batch.
-fn finish_timeout(remaining: Duration) -> Duration {
-    MAX_FINISH_TIME.min(remaining.saturating_sub(HOST_MARGIN) / 2)
+/// The reason why a run did not acquire its record.
+enum AcquireFailure {
+    /// The event is refused, and the run has written no record.
+    Refused(IdempotencyError),
+    /// The request to the table failed with this error. The record may have been written all the same.
+    Unknown(Error),
+}
+
+impl From<IdempotencyError> for AcquireFailure {
+    fn from(refused: IdempotencyError) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<RequestFailure> for AcquireFailure {
+    fn from(RequestFailure { error, is_refused }: RequestFailure) -> Self {
+        if is_refused {
+            Self::Refused(IdempotencyError::Table(error))
+        } else {
+            Self::Unknown(error)
+        }
+    }
+}
+
+/// Returns how long the requests to the table may take after the work, if `remaining` is left until the deadline. A
+/// part of the function's deadline margin is for reporting the response, perhaps of a whole batch: half of the margin
+/// `margin`, or half of what is left if that is less.
+fn finish_timeout(remaining: Duration, margin: Duration) -> Duration {
+    let kept = (margin / 2).min(remaining / 2).max(HOST_MARGIN);
+    remaining.saturating_sub(kept)
 }
 
 /// Returns the hash of an event's key, or an error if the event has no value at one of the key's paths.
@@ -284,13 +311,14 @@ mod tests {
 
     #[test]
     fn storing_a_response_ends_before_the_host_stops_the_invocation() {
-        let stopped = Duration::from_millis(20);
+        let (stopped, margin) = (Duration::from_millis(20), Duration::from_millis(500));
         for remaining in (30..5_000).map(Duration::from_millis) {
-            let longest = finish_timeout(remaining);
-            assert!(longest <= Duration::from_secs(1));
-            assert!(longest + stopped < remaining, "{longest:?} of {remaining:?}");
+            for margin in [Duration::ZERO, margin, Duration::from_secs(20)] {
+                let longest = finish_timeout(remaining, margin);
+                assert!(longest + stopped < remaining, "{longest:?} of {remaining:?}");
+            }
         }
-        assert_eq!(finish_timeout(Duration::from_millis(10)), Duration::ZERO);
-        assert_eq!(finish_timeout(Duration::from_secs(9)), Duration::from_secs(1));
+        assert_eq!(finish_timeout(Duration::from_millis(10), margin), Duration::ZERO);
+        assert_eq!(finish_timeout(Duration::from_secs(9), margin), Duration::from_millis(8_750));
     }
 }

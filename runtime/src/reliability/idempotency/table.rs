@@ -1,23 +1,22 @@
 //! The table of idempotency records, and the three operations on it. Each operation has a condition, so that
 //! only one of two runs succeeds.
 
-use std::error::Error as StdError;
-use std::fmt::Debug;
 use std::time::SystemTime;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Builder;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::SdkConfig;
 
+use super::attempts::RequestFailure;
 use super::record::{
     ANSWER, COMPLETED, IN_PROGRESS, Item, NewRecord, OWNER, STATUS, UNTIL, epoch_milliseconds,
     epoch_seconds, number_attribute, text_attribute,
 };
-use crate::Error;
 use crate::aws::connection::SdkConnection;
-use crate::aws::sdk_error::operation_error;
 use crate::registry::IdempotencyTable;
 
 /// The condition under which a run may acquire a record: there is no record, it has expired, or the run that
@@ -38,6 +37,11 @@ pub(super) struct Table {
     pub(super) store: &'static IdempotencyTable,
 }
 
+/// Makes the client for a table of records. It does not retry: [`retry`](super::attempts::retry) does.
+pub(super) fn table_client(config: &SdkConfig) -> Client {
+    Client::from_conf(Builder::from(config).retry_config(RetryConfig::disabled()).build())
+}
+
 /// The outcome of an attempt to acquire a record.
 pub(super) enum AcquireOutcome {
     /// This run has acquired the record.
@@ -49,7 +53,10 @@ pub(super) enum AcquireOutcome {
 
 impl Table {
     /// Writes the record of a run that starts, unless another run is in progress or has done the work.
-    pub(super) async fn acquire(&self, begun: &NewRecord<'_>) -> Result<AcquireOutcome, Error> {
+    pub(super) async fn acquire(
+        &self,
+        begun: &NewRecord<'_>,
+    ) -> Result<AcquireOutcome, RequestFailure> {
         let now = SystemTime::now();
         let request = self.named.client.put_item().table_name(&*self.named.name);
         let request = request
@@ -74,7 +81,7 @@ impl Table {
                     _ => None,
                 }))
             }
-            Err(error) => Err(self.map_error("`PutItem`", error)),
+            Err(error) => Err(RequestFailure::new("`PutItem`", self.store.id, error)),
         }
     }
 
@@ -86,7 +93,7 @@ impl Table {
         owner: &str,
         answer: Option<&str>,
         expires: u64,
-    ) -> Result<bool, Error> {
+    ) -> Result<bool, RequestFailure> {
         let update = match answer {
             Some(_) => "SET #status = :completed, #ttl = :expires, #answer = :answer REMOVE #until",
             None => "SET #status = :completed, #ttl = :expires REMOVE #until",
@@ -115,13 +122,13 @@ impl Table {
             {
                 Ok(false)
             }
-            Err(error) => Err(self.map_error("`UpdateItem`", error)),
+            Err(error) => Err(RequestFailure::new("`UpdateItem`", self.store.id, error)),
         }
     }
 
     /// Removes the record of a run that failed. It is no error if the record no longer belongs to the run or
     /// does not exist any more.
-    pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), Error> {
+    pub(super) async fn release(&self, id: &str, owner: &str) -> Result<(), RequestFailure> {
         let request = self.named.client.delete_item().table_name(&*self.named.name);
         let request = request
             .key(self.store.key, text_attribute(id))
@@ -135,16 +142,7 @@ impl Table {
             {
                 Ok(())
             }
-            Err(error) => Err(self.map_error("`DeleteItem`", error)),
+            Err(error) => Err(RequestFailure::new("`DeleteItem`", self.store.id, error)),
         }
-    }
-
-    /// Makes the error of a request to the table that failed.
-    fn map_error<E, T>(&self, operation: &str, error: SdkError<E, T>) -> Error
-    where
-        E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
-        T: Debug + 'static,
-    {
-        operation_error(operation, "table", self.store.id, error)
     }
 }

@@ -14,7 +14,7 @@ use super::idempotency_entry;
 use super::record::epoch_milliseconds;
 use super::registration::IdempotencyFeature;
 use super::store::IdempotencyStore;
-use super::table::Table;
+use super::table::{Table, table_client};
 use crate::Context;
 use crate::aws::connection::SdkConnection;
 use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest};
@@ -45,6 +45,8 @@ pub(super) static BY_BOTH: IdempotencyEntry =
 pub(crate) enum Fault {
     /// It is rejected, and nothing is done.
     Before,
+    /// It is throttled, and nothing is done.
+    Throttled,
     /// It is done, and its response is lost.
     After,
     /// No response comes for longer than any test waits.
@@ -71,7 +73,7 @@ impl Dynamo {
     }
 
     pub(crate) fn store(&self, of: &'static IdempotencyEntry) -> IdempotencyStore {
-        let client = aws_sdk_dynamodb::Client::new(&self.server.config());
+        let client = table_client(&self.server.config());
         let named = SdkConnection { client, name: "the-table".into() };
         IdempotencyStore::new("Place", of, Table { named, store: &of.store })
     }
@@ -150,6 +152,9 @@ fn answer(state: &Mutex<State>, request: &ReceivedRequest) -> FakeResponse {
     match fault {
         Some((_, Fault::Before)) => {
             FakeResponse::refusal(400, "AccessDeniedException", "not allowed")
+        }
+        Some((_, Fault::Throttled)) => {
+            FakeResponse::refusal(400, "ProvisionedThroughputExceededException", "too many")
         }
         Some((_, Fault::After)) => {
             perform(&mut state, &operation, &request.json());

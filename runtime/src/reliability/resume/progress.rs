@@ -11,7 +11,7 @@ use super::reply::Reply;
 use crate::Error;
 use crate::handler::HandlerOutput;
 use crate::invocation::resume_step::{NextStep, ResumeStep};
-use crate::invocation::{Call, FunctionResponse, decode};
+use crate::invocation::{Call, FunctionResponse, decode, user_error};
 use crate::messages;
 use crate::resource::feature::Enabled;
 
@@ -72,7 +72,7 @@ where
     }
 
     fn next(self) -> Result<(NextStep, FunctionResponse), Error> {
-        match self.map_err(Error::from_handler)? {
+        match self.map_err(user_error::from_handler)? {
             Progress::Done(value) => Ok((NextStep::Done, Ok::<_, Error>(value).into_response()?)),
             Progress::Continue(cursor) => match serde_json::to_string(&cursor) {
                 Ok(cursor) => Ok((NextStep::Continue(cursor), NULL.to_vec().into())),

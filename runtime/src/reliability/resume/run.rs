@@ -17,7 +17,7 @@ use super::reply::{HandedOver, ResumedReply};
 use super::settings::ResumeSettings;
 use crate::Error;
 use crate::invocation::resume_step::{NextStep, ResumeStep};
-use crate::invocation::{Call, FunctionResponse, ResponseFuture, catch_panic};
+use crate::invocation::{Call, FunctionResponse, ResponseFuture, catch_failure};
 use crate::messages;
 use crate::observability::log;
 use crate::registry::{Handler, Serve};
@@ -194,14 +194,17 @@ impl<H: ResumeSettings> ResumingHandler<H> {
         let step = Arc::new(ResumeStep::new(work.cursor.clone()));
         let part = call.clone().with_step(Arc::clone(&step));
         // Inside the future whose panics are caught: a panic when the call is dropped is that of the part.
-        let served = async { timeout(left, self.handler.serve(work.event, &part)).await };
-        match catch_panic(served).await {
-            Ok(Ok(Ok(response))) => match step.take() {
+        let served = async {
+            let served = timeout(left, self.handler.serve(work.event, &part)).await;
+            served.map_or(Ok(None), |served| served.map(Some))
+        };
+        match catch_failure(served).await {
+            Ok(Some(response)) => match step.take() {
                 Some(next) => Ok((next, response)),
                 None => Err(PartStop::NotHandled(response)),
             },
-            Ok(Ok(Err(error))) | Err(error) => Err(PartStop::Failed(error)),
-            Ok(Err(_)) => {
+            Err(error) => Err(PartStop::Failed(error)),
+            Ok(None) => {
                 let margin = context.deadline_margin().as_millis();
                 Err(PartStop::OutOfTime(messages::resume::part_not_finished(H::FUNCTION, margin)))
             }

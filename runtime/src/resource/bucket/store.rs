@@ -1,13 +1,16 @@
 //! The connection to one bucket: an `object_store` client that is built from the environment, without any
 //! request.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use object_store::RetryConfig;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::aws::{AmazonS3, AmazonS3Builder, AwsCredential};
+use object_store::client::CredentialProvider;
 
 use super::http::SharedConnector;
-use crate::aws::environment::{Endpoints, Environment, read_variable};
+use crate::aws::credentials::AwsCredentials;
+use crate::aws::environment::{Endpoints, Environment, Keys, read_variable};
 use crate::registry::GuardedKeys;
 use crate::resource::kinds::Resource;
 use crate::{Error, messages};
@@ -57,8 +60,9 @@ impl Store {
 /// Makes the connection to the bucket of that name, from the environment and without any request.
 pub(super) async fn connect(name: String) -> Result<Store, Error> {
     let environment = Environment::from_variables(read_variable)?;
+    let credentials = AwsCredentials::shared(environment.credentials);
     Ok(Store {
-        s3: build_store(&name, environment, read_s3_endpoint())?,
+        s3: build_store(&name, &environment.region, credentials, read_s3_endpoint()?)?,
         name: name.into(),
         guarded: &[],
         #[cfg(feature = "bucket-sdk")]
@@ -67,32 +71,28 @@ pub(super) async fn connect(name: String) -> Result<Store, Error> {
 }
 
 /// Returns the endpoint of S3 that the environment sets, or `None` if it sets none.
-fn read_s3_endpoint() -> Option<String> {
+fn read_s3_endpoint() -> Result<Option<String>, Error> {
     let endpoints = Endpoints(read_variable);
-    endpoints.for_service("S3").or_else(|| endpoints.for_all_services())
+    Ok(endpoints.for_service("S3")?.or(endpoints.for_all_services()?))
 }
 
 /// Builds the `object_store` client of the bucket `name`. If `endpoint` is `None`, the client uses the endpoint of
 /// AWS.
 pub(super) fn build_store(
     name: &str,
-    environment: Environment,
+    region: &str,
+    credentials: AwsCredentials,
     endpoint: Option<String>,
 ) -> Result<AmazonS3, Error> {
-    let Environment { region, access_key, secret_key, session_token } = environment;
-    let mut s3 = AmazonS3Builder::new()
+    let s3 = AmazonS3Builder::new()
         .with_bucket_name(name)
-        .with_region(&region)
-        .with_access_key_id(access_key)
-        .with_secret_access_key(secret_key)
+        .with_region(region)
+        .with_credentials(Arc::new(StoreCredentials(credentials)))
         .with_http_connector(SharedConnector)
         // Deletes one object with one `DELETE`. The bulk deletion is another operation.
         .with_disable_bulk_delete(true)
         .with_retry(RetryConfig { max_retries: RETRIES, ..RetryConfig::default() });
-    if let Some(token) = session_token {
-        s3 = s3.with_token(token);
-    }
-    s3 = match endpoint {
+    let s3 = match endpoint {
         Some(endpoint) => s3.with_endpoint(endpoint),
         None if region.starts_with("cn-") => {
             s3.with_endpoint(format!("https://s3.{region}.amazonaws.com.cn"))
@@ -101,6 +101,40 @@ pub(super) fn build_store(
         None => s3.with_virtual_hosted_style_request(!name.contains('.')),
     };
     Ok(s3.build()?)
+}
+
+/// The credentials of this process, as `object_store` takes them.
+#[derive(Debug)]
+struct StoreCredentials(AwsCredentials);
+
+impl StoreCredentials {
+    async fn get(&self) -> object_store::Result<Arc<AwsCredential>> {
+        let (keys, _) = self.0.get().await.map_err(|error| object_store::Error::Generic {
+            store: "S3",
+            source: error.to_string().into(),
+        })?;
+        let Keys { access_key, secret_key, session_token } = &*keys;
+        Ok(Arc::new(AwsCredential {
+            key_id: access_key.clone(),
+            secret_key: secret_key.clone(),
+            token: session_token.clone(),
+        }))
+    }
+}
+
+impl CredentialProvider for StoreCredentials {
+    type Credential = AwsCredential;
+
+    // The signature that `async_trait` generates.
+    fn get_credential<'s, 'f>(
+        &'s self,
+    ) -> Pin<Box<dyn Future<Output = object_store::Result<Arc<AwsCredential>>> + Send + 'f>>
+    where
+        's: 'f,
+        Self: 'f,
+    {
+        Box::pin(self.get())
+    }
 }
 
 /// Returns the S3 client of the AWS SDK, of which the process has one. If the environment sets an endpoint, the
@@ -112,6 +146,6 @@ fn shared_sdk_client() -> Result<aws_sdk_s3::Client, Error> {
         return Ok(client.clone());
     }
     let config = aws_sdk_s3::config::Builder::from(crate::aws::config::shared_config()?);
-    let config = config.force_path_style(read_s3_endpoint().is_some()).build();
+    let config = config.force_path_style(read_s3_endpoint()?.is_some()).build();
     Ok(CLIENT.get_or_init(|| aws_sdk_s3::Client::from_conf(config)).clone())
 }

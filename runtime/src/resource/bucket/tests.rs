@@ -19,7 +19,8 @@ test_resource! {
 }
 
 pub(crate) fn store(server: &FakeAws) -> Store {
-    let s3 = build_store("photos", FakeAws::environment(), Some(server.url.clone()));
+    let s3 =
+        build_store("photos", &FakeAws::region(), FakeAws::credentials(), Some(server.url.clone()));
     Store {
         s3: s3.unwrap(),
         name: "photos".into(),

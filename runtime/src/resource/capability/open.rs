@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::invocation::future::join_all;
 use crate::invocation::process::require_variable;
-use crate::invocation::{BoxFuture, Call, Capabilities, Shared, catch_panic};
+use crate::invocation::{BoxFuture, Call, Capabilities, Shared, catch_failure};
 use crate::registry::{GuardedKeys, Opener};
 use crate::resource::kinds::{ClientsByCapability, Resource};
 use crate::{Error, messages};
@@ -61,7 +61,7 @@ async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
         return Ok(None);
     }
     let name = require_variable(opener.variable)?;
-    catch_panic(async { (opener.connect)(name).await }).await?.map(Some)
+    catch_failure(async { (opener.connect)(name).await }).await.map(Some)
 }
 
 /// Opens the resources that functions need: each resource once, and all of them at the same time. Takes the functions

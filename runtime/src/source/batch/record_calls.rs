@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::idempotency::KeySource;
-use crate::invocation::{TimeLimit, catch_panic};
+use crate::invocation::{TimeLimit, catch_failure};
 use crate::messages;
 use crate::observability::log;
 
@@ -69,6 +69,6 @@ impl<'a, E> RecordCalls<'a, E> {
             let (event, known) = read()?;
             self.delivery.call_record(event, known, self.limit).await.map(drop)
         };
-        catch_panic(call).await?
+        catch_failure(call).await
     }
 }

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::gateway_response::gateway_response;
 use crate::handler::call_from_request;
+use crate::invocation::user_error;
 use crate::{Context, Error, State, messages};
 
 impl<S: Sync, T: Any + Send + Sync> FromRequestParts<S> for State<T> {
@@ -78,7 +79,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let text = messages::http::internal_server_error();
         let mut response = gateway_response(StatusCode::INTERNAL_SERVER_ERROR, text);
-        response.extensions_mut().insert(Arc::new(self));
+        response.extensions_mut().insert(Arc::new(user_error::to_text(self)));
         response
     }
 }

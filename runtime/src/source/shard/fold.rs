@@ -13,7 +13,8 @@ use super::window::{Fold, Window, WindowInfo};
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::idempotency::KeySource;
-use crate::invocation::{FunctionResponse, ResponseFuture, catch_panic, decode};
+use crate::invocation::panic::drop_catching_panic;
+use crate::invocation::{FunctionResponse, ResponseFuture, catch_failure, decode};
 use crate::messages;
 use crate::observability::log;
 use crate::resource::trigger_event::Accepts;
@@ -141,8 +142,8 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
                 // one, whether these are folded for the first time or again.
                 return Ok((state, Some((index, error))));
             }
-            let fold = catch_panic(async { state.fold(E::read(record.get(), &mut data)?) });
-            if let Err(error) = fold.await.and_then(|folded| folded) {
+            let fold = catch_failure(async { state.fold(E::read(record.get(), &mut data)?) });
+            if let Err(error) = fold.await {
                 broken = Some((index, error));
                 break;
             }
@@ -152,6 +153,7 @@ async fn fold_records<S: Fold<E>, E: StreamRecord>(
             Some((index, error)) => {
                 end = index;
                 failed = Some((index, error));
+                drop_catching_panic(|| drop(state));
             }
         }
     }

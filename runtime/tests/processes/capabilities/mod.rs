@@ -104,6 +104,47 @@ fn missing_credentials_fail_the_start() {
 }
 
 #[test]
+fn an_endpoint_that_is_not_an_address_fails_the_start_and_names_its_variable() {
+    for name in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SQS"] {
+        let environment = [&CREDENTIALS[..], &[QUEUE, (name, "not a url")]].concat();
+        let (error_type, message) = init_error("send", &environment);
+        assert_eq!(error_type, "InvalidEndpoint");
+        assert!(message.contains(&format!("`{name}` is `not a url`, which is not")), "{message}");
+    }
+    // The function does not use this service.
+    let aws = Aws::start();
+    let other = [("AWS_ENDPOINT_URL", &*aws.url), ("AWS_ENDPOINT_URL_SNS", "not a url")];
+    let environment = [&CREDENTIALS[..], &[QUEUE], &other].concat();
+    assert!(lambda("send", "1", &environment).path.ends_with("/response"));
+}
+
+#[test]
+fn credentials_are_fetched_where_the_environment_has_their_address() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let uri = format!("http://{}/credentials", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let body = r#"{"AccessKeyId":"k","SecretAccessKey":"s","Token":"t"}"#;
+            let length = body.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+        }
+    });
+    let aws = Aws::start();
+    let environment = [
+        CREDENTIALS[0],
+        QUEUE,
+        ("AWS_ENDPOINT_URL", &aws.url),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &uri),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", "token"),
+    ];
+    let post = lambda("send", "1", &environment);
+    assert!(post.path.ends_with("/response"), "{}", String::from_utf8_lossy(&post.body));
+    assert_eq!(aws.bodies().len(), 1);
+}
+
+#[test]
 fn a_capability_inside_another_type_fails_the_call() {
     let environment = [&CREDENTIALS[..], &[QUEUE]].concat();
     let request = json!({

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{Ran, failure, run, run_at_once};
-use crate::runtime_api::{Next, Post};
+use crate::process::Process;
+use crate::runtime_api::{Next, Post, RuntimeApi, Seen, UNANSWERED};
 
 /// An event that makes the handler do this, and one that succeeds.
 fn then_well(what: &str) -> Vec<Next> {
@@ -171,4 +172,75 @@ fn a_rejected_response_is_an_error_and_a_rejected_error_ends_the_process() {
     let ran = run("faults", "fault", script(), vec![403, 403]);
     assert_eq!((ran.posts.len(), ran.code), (2, Some(1)));
     assert!(ran.stderr.contains("/error` was answered 403"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_malformed_event_that_names_its_request_is_answered_with_an_error() {
+    let id = "Lambda-Runtime-Aws-Request-Id: request-1\r\n";
+    let long_head = format!("HTTP/1.1 200 OK\r\n{id}x: {}\r\n\r\n{{}}", "y".repeat(2 << 20));
+    let long_body = format!("HTTP/1.1 200 OK\r\n{id}\r\n{}", "1".repeat(33 << 20));
+    for (bad, why) in [
+        (format!("HTTP/1.1 200 OK\r\n{id}x: y\r\n z: folded\r\n\r\n{{}}"), "on another line"),
+        (format!("HTTP/1.1 200 OK\r\n{id}content-length: 2, 2\r\n\r\n{{}}"), "content length"),
+        (format!("HTTP/1.1 200 OK\r\ncontent-length: -2\r\n{id}\r\n{{}}"), "content length"),
+        (
+            format!("HTTP/1.1 200 OK\r\n{id}transfer-encoding: gzip, chunked\r\n\r\n"),
+            "transfer encoding",
+        ),
+        (format!("HTTP/1.1 200 OK\r\n{id}no colon\r\n\r\n{{}}"), "without a colon"),
+        (format!("HTTP/2 200\r\n{id}\r\n{{}}"), "first line"),
+        (
+            format!("HTTP/1.1 200 OK\r\n{id}transfer-encoding: chunked\r\n\r\nzz\r\n{{}}"),
+            "chunk's length",
+        ),
+        (format!("HTTP/1.1 200 OK\r\n{id}content-length: 99999999999\r\n\r\n"), "32 MiB"),
+        (long_body, "32 MiB"),
+        (long_head, "1 MiB"),
+    ] {
+        let script = vec![Next::Raw(bad.leak().as_bytes()), Next::event("1")];
+        let ran = run("faults", "fault", script, Vec::new());
+        let (error_type, message) = failure(first(&ran));
+        assert_eq!(error_type, "RuntimeApi", "{why}");
+        assert!(message.contains(why), "{message}");
+        assert!(ran.stderr.contains("request-1 failed: RuntimeApi: "), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_event_that_does_not_come_is_logged() {
+    let bad = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let ran = run("faults", "fault", vec![Next::Raw(bad), Next::event("1")], Vec::new());
+    let line =
+        "no event was received, and the runtime API is asked again: RuntimeApi: an event came";
+    assert!(ran.stderr.contains(line), "{}", ran.stderr);
+}
+
+#[test]
+fn a_post_that_is_never_answered_is_given_up() {
+    let ran = run("faults", "fault", vec![Next::event("0"), Next::event("1")], vec![UNANSWERED]);
+    assert_eq!((ran.posts.len(), ran.code), (3, None), "{}", ran.stderr);
+    let (error_type, message) = failure(&ran.posts[1]);
+    assert_eq!(error_type, "AnswerRefused");
+    assert!(message.contains("did not answer in time"), "{message}");
+    let script = vec![Next::event("0"), Next::event("1")];
+    let ran = run("faults", "fault", script, vec![UNANSWERED, UNANSWERED]);
+    assert_eq!((ran.posts.len(), ran.code), (2, Some(1)), "{}", ran.stderr);
+}
+
+#[test]
+fn a_concurrency_that_is_not_a_number_is_logged() {
+    for value in ["0", "-1", "abc"] {
+        let api = RuntimeApi::start(vec![Next::event("1")], Vec::new());
+        let environment = [
+            ("AWS_LAMBDA_RUNTIME_API", api.address.as_str()),
+            ("_HANDLER", "fault"),
+            ("AWS_LAMBDA_MAX_CONCURRENCY", value),
+        ];
+        let process = Process::start("faults", &environment);
+        while !matches!(api.seen.recv_timeout(Duration::from_secs(20)).unwrap(), Seen::Done) {}
+        let stderr = process.stderr();
+        let line =
+            format!("`AWS_LAMBDA_MAX_CONCURRENCY` is `{value}`, not a whole number from 1 to");
+        assert!(stderr.contains(&line), "{stderr}");
+    }
 }

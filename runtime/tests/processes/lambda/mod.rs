@@ -3,11 +3,14 @@
 
 mod concurrent;
 mod faults;
+mod rude;
 mod soak;
 mod stopping;
 mod streams;
 mod warm;
 
+use std::io::Read as _;
+use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -68,6 +71,13 @@ fn run_at_once(
 ) -> Ran {
     let api = RuntimeApi::start(script, statuses);
     let mut process = start(&api, app, handler, concurrency);
+    // Read all the time: a process that fills the pipe would wait.
+    let mut stderr = process.0.stderr.take().unwrap();
+    let log = thread::spawn(move || {
+        let mut log = Vec::new();
+        let _ = stderr.read_to_end(&mut log);
+        String::from_utf8_lossy(&log).into_owned()
+    });
     let mut ran = Ran { posts: Vec::new(), nexts: Vec::new(), code: None, stderr: String::new() };
     let mut done = 0;
     while done < concurrency {
@@ -89,7 +99,8 @@ fn run_at_once(
             ran.posts.push(post);
         }
     }
-    ran.stderr = process.stderr();
+    drop(process);
+    ran.stderr = log.join().unwrap();
     ran
 }
 

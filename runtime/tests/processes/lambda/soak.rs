@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::dice::{self, Dice};
 use crate::process::Process;
 use crate::runtime_api::{Post, read};
 
@@ -22,7 +23,7 @@ const KINDS: &[(&str, &str)] = &[
     ("{\"do\":", "InvalidPayload"),
     ("context", "InvalidContext"),
     ("identity", "InvalidContext"),
-    ("late", "TimedOut"),
+    (r#"late {"do":"sleep"}"#, "TimedOut"),
 ];
 
 /// The kinds of events for the function that streams.
@@ -33,17 +34,49 @@ const STREAMS: &[(&str, &str)] = &[
     (r#"{"end":"before"}"#, "NoPaper"),
 ];
 
-/// Random numbers that are the same in every run.
-struct Dice(u64);
+/// The kinds of events for the function whose code panics wherever the runtime calls it.
+const RUDE: &[(&str, &str)] = &[
+    (r#""well""#, "response"),
+    (r#""display panics""#, "RudeError"),
+    (r#""display fails""#, "RudeError"),
+    (r#""error drop""#, "RudeError"),
+    (r#""panic value""#, "Panic"),
+    (r#""event drop""#, "Panic"),
+    (r#""decode panics""#, "Panic"),
+    (r#""decode fails""#, "InvalidPayload"),
+    (r#""encode panics""#, "Panic"),
+    (r#""encode fails""#, "InvalidResponse"),
+    (r#""answer drop""#, "Panic"),
+    (r#"late "future drop""#, "TimedOut"),
+];
 
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-}
+/// The same for the function that streams.
+const RUDE_STREAMS: &[(&str, &str)] = &[
+    (r#""well""#, "response"),
+    (r#""display panics""#, "RudeError"),
+    (r#""error drop""#, "RudeError"),
+    (r#""panic value""#, "Panic"),
+    (r#""chunk drop""#, "response"),
+    (r#""stream drop""#, "response"),
+];
+
+/// The same for the function that takes a record of a batch at a time. Only the records fail.
+const RUDE_BATCHES: &[(&str, &str)] = &[
+    (r#"{"Records":[{"messageId":"a","body":"\"well\""}]}"#, "response"),
+    (
+        r#"{"Records":[{"messageId":"a","body":"\"display panics\""},{"messageId":"b","body":"\"error drop\""}]}"#,
+        "response",
+    ),
+    (
+        r#"{"Records":[{"messageId":"a","body":"\"panic value\""},{"messageId":"b","body":"\"event drop\""}]}"#,
+        "response",
+    ),
+    (
+        r#"{"Records":[{"messageId":"a","body":"\"decode panics\""},{"messageId":"b","body":"\"well\""}]}"#,
+        "response",
+    ),
+    (r#"{"Records":7}"#, "InvalidPayload"),
+];
 
 struct Book {
     dice: Dice,
@@ -142,10 +175,12 @@ impl Book {
 fn event(id: usize, what: &str, chunked: bool) -> Vec<u8> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let (left, header, payload) = match what {
-        "late" => (30, "", r#"{"do":"sleep"}"#),
         "context" => (60_000, "lambda-runtime-client-context: {custom\r\n", "1"),
         "identity" => (60_000, "lambda-runtime-cognito-identity: \u{e4}\r\n", "1"),
-        payload => (60_000, "", payload),
+        what => match what.strip_prefix("late ") {
+            Some(payload) => (30, "", payload),
+            None => (60_000, "", what),
+        },
     };
     let deadline = (now + Duration::from_millis(left)).as_millis();
     let (framing, body) = if chunked {
@@ -200,7 +235,7 @@ fn memory(pid: u32) -> usize {
 }
 
 fn soak(
-    handler: &str,
+    [app, handler]: [&str; 2],
     kinds: &'static [(&'static str, &'static str)],
     total: usize,
     concurrency: usize,
@@ -227,7 +262,7 @@ fn soak(
         }
     });
     let mut process = Process::start(
-        "faults",
+        app,
         &[
             ("AWS_LAMBDA_RUNTIME_API", &address),
             ("_HANDLER", handler),
@@ -264,22 +299,40 @@ fn soak(
     let twice = book.taken.iter().filter(|taken| **taken > 1).count();
     assert_eq!((unanswered, twice), (0, 0), "unanswered and answered twice");
     let early = early.unwrap();
+    println!(
+        "{app} {handler} at concurrency {concurrency}: {total} invocations, none unanswered, none answered twice, \
+         {early} KiB of memory became {late}"
+    );
     assert!(late < early + 2_048, "{early} KiB of memory became {late}");
 }
 
-/// The number of invocations. A tenth is enough for every day; `cargo xtask test --full` runs all, since a
-/// small leak in each invocation shows only after many.
+/// The number of invocations. A tenth is enough for every day; `cargo xtask soak` runs all, since a small leak in each
+/// invocation shows only after many.
 fn all_or_a_tenth(total: usize) -> usize {
-    if std::env::var_os("SKYLIFT_SOAK").is_some() { total } else { total / 10 }
+    if dice::is_whole() { total } else { total / 10 }
+}
+
+/// The same for invocations that panic often, which take longer.
+fn all_or_a_fiftieth(total: usize) -> usize {
+    if dice::is_whole() { total } else { total / 50 }
 }
 
 #[test]
 fn many_invocations_with_faults_are_responded_to_once_each_in_constant_memory() {
-    soak("fault", KINDS, all_or_a_tenth(90_000), 1);
-    soak("stream", STREAMS, all_or_a_tenth(10_000), 1);
+    soak(["faults", "fault"], KINDS, all_or_a_tenth(90_000), 1);
+    soak(["faults", "stream"], STREAMS, all_or_a_tenth(10_000), 1);
 }
 
 #[test]
 fn many_concurrent_invocations_with_faults_are_responded_to_once_each() {
-    soak("fault", KINDS, all_or_a_tenth(20_000), 4);
+    soak(["faults", "fault"], KINDS, all_or_a_tenth(20_000), 4);
+}
+
+#[test]
+fn many_invocations_of_code_that_panics_everywhere_are_responded_to_once_each() {
+    soak(["rude", "rude"], RUDE, all_or_a_fiftieth(60_000), 1);
+    soak(["rude", "rude"], RUDE, all_or_a_fiftieth(80_000), 8);
+    soak(["rude", "rude_stream"], RUDE_STREAMS, all_or_a_fiftieth(20_000), 1);
+    soak(["rude", "rude_stream"], RUDE_STREAMS, all_or_a_fiftieth(10_000), 8);
+    soak(["rude", "rude_batch"], RUDE_BATCHES, all_or_a_fiftieth(30_000), 8);
 }
