@@ -14,6 +14,11 @@ pub(crate) fn linked_binary() -> Option<PathBuf> {
     find_linked_binary(compiler_arguments()).map(|path| folder.join(path))
 }
 
+/// Returns whether rustc reports errors as JSON, as it does for Cargo.
+pub(crate) fn reports_as_json() -> bool {
+    last_value(compiler_arguments(), "--error-format") == Some("json")
+}
+
 /// Returns whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
 /// arguments as for a build, so only Cargo's own command line shows the difference. Returns `false` if Cargo's
 /// command line cannot be read.

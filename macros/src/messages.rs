@@ -39,7 +39,7 @@ pub(crate) fn publishing_failed(error: &WriteError) -> Message {
         "the template cannot be published, because `{}` cannot be written: {cause}",
         path.display()
     ))
-    .with_help("make it writable, or set `SKYLIFT_OUT_DIR` to another directory for the outputs")
+    .with_help("make it writable with enough space, or set `SKYLIFT_OUT_DIR` to another directory for the outputs")
 }
 
 /// Reports that another package publishes into the output directory. `other` is the folder of that package.

@@ -106,6 +106,7 @@ fn outputs_that_cannot_be_written_fail_the_build_and_the_next_build_publishes() 
             let error = "error: the template cannot be published, because `";
             assert_eq!(output.matches(error).count(), 1, "{output}");
             assert!(output.contains(blocked) && output.contains("SKYLIFT_OUT_DIR"), "{output}");
+            assert!(!output.contains("didn't exit successfully"), "{output}");
             assert_eq!(tree.template(), None, "{blocked}");
             assert!(!project.outputs("blocked").join(".new").exists(), "{blocked}");
         }

@@ -10,6 +10,8 @@ use std::cell::RefCell;
 
 use skylift_model::message::Message;
 
+use super::report::report_error;
+
 thread_local! {
     /// The function to run when the thread of this compilation ends.
     static AFTER_LINK: RefCell<Option<AfterLink>> = const { RefCell::new(None) };
@@ -29,7 +31,7 @@ impl Drop for AfterLink {
     fn drop(&mut self) {
         let Some(function) = self.0.take() else { return };
         if let Err(message) = function() {
-            eprintln!("error: {}\n", message.full());
+            report_error(&message);
             // rustc has nothing left to do. Only the exit code tells Cargo that the build failed.
             std::process::exit(1);
         }

@@ -12,6 +12,7 @@
 
 mod after_link;
 mod publication;
+mod report;
 
 use std::path::Path;
 
