@@ -59,6 +59,16 @@ pub(crate) fn write_triggers_itself(id: &str, key: &str) -> Error {
     Error::new("TriggersItself", message)
 }
 
+/// Reports that an object's key cannot be part of a presigned URL.
+pub(crate) fn unsupported_key_in_url(key: &str) -> Error {
+    let message = format!(
+        "`{}` cannot be a key in a URL: it is empty, or has a part that is `.` or `..`, which browsers take out of \
+         the URL",
+        key.escape_debug()
+    );
+    Error::new("UnsupportedKey", message)
+}
+
 /// Reports that an upload into a bucket is used again after one of its parts failed.
 pub(crate) fn upload_ended(id: &str) -> Error {
     Error::new("UploadEnded", format!("an upload into the bucket `{id}` has failed before"))
@@ -80,6 +90,14 @@ pub(crate) fn value_not_serialized(attribute: &str, why: &dyn Display) -> Error 
 pub(crate) fn item_of_another_type(id: &str, expected: &str, why: &dyn Display) -> Error {
     let message = format!("an item of the table `{id}` is not a `{expected}`: {why}");
     Error::new("InvalidItem", message)
+}
+
+/// Describes a number of an item for which a type that takes any value has no place.
+pub(crate) fn number_too_long(text: &str) -> String {
+    format!(
+        "the number `{text}` has more digits than a JSON number keeps; help: give it a field of its own, `i128` for \
+         an integer or `f64` to round it, or enable the feature `arbitrary_precision` of `serde_json`"
+    )
 }
 
 /// Reports that a query names an index that the table does not have; `known` are the table's indexes.

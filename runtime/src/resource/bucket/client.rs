@@ -76,8 +76,9 @@ use crate::resource::kinds::{FromConnection, Resource};
 ///
 /// Every method fails with the error of S3, by S3's code (`NoSuchBucket`), and with `UnsupportedKey` for keys
 /// that cannot be used: those that begin with `/`, and those with a part that is `.` or `..` or has a control
-/// character. A list shows such keys nevertheless. `put` and `upload` fail with `TriggersItself` for keys that a
-/// trigger of the same function on the same bucket matches, unless the function has `recursive_loop`. A request that may succeed the next time is tried three
+/// character. A list shows every key as it is, also such keys. `put` and `upload` fail with `TriggersItself` for keys
+/// that a trigger of the same function on the same bucket matches, unless the function has `recursive_loop`. A request
+/// that may succeed the next time is tried three
 /// times.
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 pub struct BucketClient<R, A> {
@@ -151,7 +152,7 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
     /// Lists the objects of the bucket whose keys begin with `prefix`, in the order of their keys. The prefix `""`
     /// lists all objects.
     pub fn list(&self, prefix: &str) -> Listing<'_, R> {
-        Listing::new(&self.store.s3, prefix)
+        Listing::new(&self.store, prefix)
     }
 
     async fn read_content(&self, key: &str, options: GetOptions) -> Result<Option<Bytes>, Error> {

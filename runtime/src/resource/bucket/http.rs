@@ -1,5 +1,5 @@
-//! The HTTP client that `object_store` uses: the HTTP client of the AWS SDK, so that a binary has only one. It sends
-//! requests of `object_store` and returns S3's responses. The TLS root certificates are read at the first request
+//! The HTTP client of all requests to S3: the HTTP client of the AWS SDK, so that a binary has only one. It sends
+//! requests of `object_store`, and those of this client, and returns S3's responses. The TLS root certificates are read at the first request
 //! that needs them.
 
 use std::pin::Pin;
@@ -14,7 +14,6 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::ErrorKind;
-use http::Response;
 use http_body_util::BodyExt;
 use object_store::ClientOptions;
 use object_store::client::{
@@ -22,7 +21,6 @@ use object_store::client::{
     HttpResponseBody, HttpService,
 };
 
-use super::keys;
 use crate::aws::trace_propagation::propagate_trace_header;
 
 /// How long to wait for a connection to S3: as long as the AWS SDK waits.
@@ -40,9 +38,14 @@ pub(super) struct SharedConnector;
 
 impl HttpConnector for SharedConnector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
-        static CLIENT: OnceLock<HttpClient> = OnceLock::new();
-        Ok(CLIENT.get_or_init(|| HttpClient::new(HttpClientByScheme::default())).clone())
+        Ok(http_client().clone())
     }
+}
+
+/// Returns the one HTTP client that this process has for S3.
+pub(super) fn http_client() -> &'static HttpClient {
+    static CLIENT: OnceLock<HttpClient> = OnceLock::new();
+    CLIENT.get_or_init(|| HttpClient::new(HttpClientByScheme::default()))
 }
 
 /// The HTTP client of all buckets: a connector for `http` and a connector for `https`, each made at its first
@@ -74,7 +77,6 @@ impl HttpClientByScheme {
 
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let connector = self.choose_connector(request.uri().scheme_str());
-        let is_list = keys::is_list_request(request.uri());
         let length = u64::try_from(request.body().content_length()).unwrap_or(u64::MAX);
         let body_time = Duration::from_secs(length / SLOW_BYTES_PER_SECOND);
         let timeout = RESPONSE_TIMEOUT.saturating_add(body_time);
@@ -93,9 +95,6 @@ impl HttpClientByScheme {
         let response = response
             .try_into_http1x()
             .map_err(|error| make_http_error(HttpErrorKind::Decode, error))?;
-        if is_list && response.status().is_success() {
-            return escape_list_response(response).await;
-        }
         Ok(response.map(|body| {
             HttpResponseBody::new(
                 body.map_err(|error| HttpError::new_boxed(HttpErrorKind::Interrupted, error)),
@@ -116,16 +115,6 @@ impl HttpService for HttpClientByScheme {
     {
         Box::pin(self.send(request))
     }
-}
-
-/// Escapes the keys in an answer of S3 that lists objects. `object_store` parses keys as paths: it would reject a
-/// list with a key like `a//b`, and drop the slash at the end of `folder/`.
-async fn escape_list_response(response: Response<SdkBody>) -> Result<HttpResponse, HttpError> {
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await;
-    let body = body.map_err(|error| HttpError::new_boxed(HttpErrorKind::Interrupted, error))?;
-    let list = String::from_utf8_lossy(&body.to_bytes()).into_owned();
-    Ok(Response::from_parts(parts, keys::escape_list(&list).into()))
 }
 
 /// Converts an error of the connection to S3 into an error of `object_store`.

@@ -1,10 +1,11 @@
-//! Converts between the keys of S3 and the paths of `object_store`. For S3 a key is any text; for `object_store`
-//! it is a path without `.`, `..` and empty segments. A key becomes the path that names exactly this key, and
-//! the keys of a list are returned unchanged.
+//! Converts keys of S3, which are any text: to the paths of `object_store`, to URLs, and from lists of objects. For
+//! `object_store` a key is a path without `.`, `..` and control characters. A key becomes the path that names exactly
+//! this key.
 
-use http::Uri;
+use std::borrow::Cow;
+
 use object_store::path::{Path, PathPart};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{Error, messages};
 
@@ -22,35 +23,39 @@ pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
     Ok(path)
 }
 
-/// Returns whether a request to S3, given by its URI, asks for a list of objects.
-pub(super) fn is_list_request(uri: &Uri) -> bool {
-    uri.query().is_some_and(|query| query.split('&').any(|it| it == "list-type=2"))
-}
+/// The characters of a URL that are percent-encoded: all but those that the signatures of AWS leave unchanged.
+const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Escapes the keys in the XML of a list of objects, so that `object_store` parses each key as one segment of a path.
-pub(super) fn escape_list(list: &str) -> String {
-    const START: &str = "<Key>";
-    let mut escaped = String::with_capacity(list.len());
-    let mut rest = list;
-    while let Some((before, from)) = rest.split_once(START) {
-        escaped.extend([before, START]);
-        let end = from.find("</Key>").unwrap_or(from.len());
-        for character in from[..end].chars() {
-            match character {
-                '/' => escaped.push_str("%2F"),
-                '.' => escaped.push_str("%2E"),
-                '%' => escaped.push_str("%25"),
-                other => escaped.push(other),
-            }
-        }
-        rest = &from[end..];
+/// Returns a URL with these parameters after those that it has.
+pub(super) fn append_query<'a>(
+    url: &str,
+    parameters: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let mut whole = url.to_owned();
+    for (name, value) in parameters {
+        let separator = if whole.contains('?') { '&' } else { '?' };
+        let value = utf8_percent_encode(value, &ENCODED);
+        whole.push_str(&format!("{separator}{name}={value}"));
     }
-    escaped + rest
+    whole
 }
 
-/// Returns the key of S3 for a path that `object_store` read from an escaped list.
-pub(super) fn unescape_key(path: &Path) -> String {
-    percent_decode_str(path.as_ref()).decode_utf8_lossy().into_owned()
+/// Returns the URL of an object, for a bucket with this URL. An empty key, and a key that a browser would change, is the
+/// error `UnsupportedKey`.
+pub(super) fn object_url(bucket_url: &str, key: &str) -> Result<String, Error> {
+    // Browsers take the parts `.` and `..` out of a path, also where they are percent-encoded.
+    if key.is_empty() || key.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err(messages::client::unsupported_key_in_url(key));
+    }
+    const ENCODED_IN_PATH: AsciiSet = ENCODED.remove(b'/');
+    Ok(format!("{bucket_url}/{}", utf8_percent_encode(key, &ENCODED_IN_PATH)))
+}
+
+/// Returns the key that S3 wrote into a list with `encoding-type=url`, where a space is `+`. Returns `None` if the text
+/// cannot be such a key.
+pub(super) fn decode_key(encoded: &str) -> Option<String> {
+    let encoded = encoded.replace('+', " ");
+    percent_decode_str(&encoded).decode_utf8().ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -75,19 +80,38 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_a_list_are_returned_unchanged() {
-        let keys = ["a//b", "/a", "folder/", "..", "50%2F", "ä &amp; b"];
-        let items = format!("<Key>{}</Key>", keys.join("</Key><Size>1</Size><Key>"));
-        let list = escape_list(&format!("<Prefix>a/</Prefix>{items}<Done/>"));
-        assert!(list.starts_with("<Prefix>a/</Prefix>") && list.ends_with("<Done/>"));
-        let escaped = list.split("<Key>").skip(1).map(|it| it.split("</Key>").next().unwrap());
-        let back: Vec<_> = escaped.map(|key| unescape_key(&Path::parse(key).unwrap())).collect();
-        assert_eq!(back, keys);
+    fn every_key_of_a_list_is_returned_as_it_is() {
+        for (encoded, key) in [
+            ("a%2F%2Fb//c/", "a//b//c/"),
+            ("%2B+%2520", "+ %20"),
+            ("c/tab%09x%00%0A", "c/tab\tx\0\n"),
+            ("%C3%A4%F0%9F%98%80", "ä😀"),
+            ("../.", "../."),
+        ] {
+            assert_eq!(decode_key(encoded).as_deref(), Some(key));
+        }
+        assert_eq!(decode_key("%FF"), None);
     }
 
     #[test]
-    fn a_list_request_is_recognized_by_its_query() {
-        assert!(is_list_request(&Uri::from_static("http://h/b?list-type=2&prefix=a")));
-        assert!(!is_list_request(&Uri::from_static("http://h/b/list-type=2?uploads")));
+    fn the_url_of_an_object_names_exactly_its_key() {
+        for (key, path) in [
+            ("a/b c.txt", "a/b%20c.txt"),
+            ("/a//b/", "/a//b/"),
+            ("50%2F+ä?#\t", "50%252F%2B%C3%A4%3F%23%09"),
+            ("a.b/..c", "a.b/..c"),
+        ] {
+            assert_eq!(object_url("https://h", key).unwrap(), format!("https://h/{path}"));
+        }
+        for key in ["", "a/../b", ".", "a/."] {
+            assert_eq!(object_url("https://h", key).unwrap_err().name(), "UnsupportedKey");
+        }
+    }
+
+    #[test]
+    fn the_values_of_a_query_are_encoded() {
+        let all = [("prefix", "a b/+ä"), ("token", "1/2=")].into_iter();
+        let url = append_query("https://h/b", all);
+        assert_eq!(url, "https://h/b?prefix=a%20b%2F%2B%C3%A4&token=1%2F2%3D");
     }
 }

@@ -1,4 +1,5 @@
-//! `bucket`: an S3 bucket and its typed client. The client talks to S3 through the crate `object_store`.
+//! `bucket`: an S3 bucket and its typed client. The client talks to S3 through the crate `object_store`, and
+//! signs lists and presigned URLs itself.
 // See decision 0047.
 
 #[cfg(feature = "bucket")]
@@ -12,7 +13,11 @@ mod keys;
 #[cfg(feature = "bucket")]
 mod list;
 #[cfg(feature = "bucket")]
+mod list_page;
+#[cfg(feature = "bucket")]
 mod put_options;
+#[cfg(feature = "bucket")]
+mod sign;
 #[cfg(feature = "bucket")]
 mod store;
 #[cfg(feature = "bucket")]
@@ -21,11 +26,14 @@ mod store_error;
 pub(super) mod tests;
 #[cfg(feature = "bucket")]
 mod upload;
+#[cfg(feature = "bucket")]
+mod xml;
 
 #[cfg(feature = "bucket")]
 pub use {
     client::{BucketClient, ObjectMetadata},
-    list::{Listing, ObjectSummary},
+    list::Listing,
+    list_page::ObjectSummary,
     put_options::PutOptions,
     upload::Upload,
 };

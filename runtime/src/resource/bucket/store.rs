@@ -16,12 +16,15 @@ use crate::resource::kinds::Resource;
 use crate::{Error, messages};
 
 /// How often a request to S3 is retried: as often as by the AWS SDK.
-const RETRIES: usize = 2;
+pub(super) const RETRIES: usize = 2;
 
 /// The connection to a bucket, which all typed clients of the bucket share.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) s3: AmazonS3,
+    /// The URL of the bucket, without a slash at its end.
+    pub(super) url: Arc<str>,
+    pub(super) region: Arc<str>,
     pub(super) name: Arc<str>,
     /// The keys that the clients do not write.
     pub(super) guarded: &'static [GuardedKeys],
@@ -61,8 +64,11 @@ impl Store {
 pub(super) async fn connect(name: String) -> Result<Store, Error> {
     let environment = Environment::from_variables(read_variable)?;
     let credentials = AwsCredentials::shared(environment.credentials);
+    let url = bucket_url(&name, &environment.region, read_s3_endpoint()?);
     Ok(Store {
-        s3: build_store(&name, &environment.region, credentials, read_s3_endpoint()?)?,
+        s3: build_store(&name, &environment.region, credentials, &url)?,
+        url: url.into(),
+        region: environment.region.into(),
         name: name.into(),
         guarded: &[],
         #[cfg(feature = "bucket-sdk")]
@@ -76,30 +82,37 @@ fn read_s3_endpoint() -> Result<Option<String>, Error> {
     Ok(endpoints.for_service("S3")?.or(endpoints.for_all_services()?))
 }
 
-/// Builds the `object_store` client of the bucket `name`. If `endpoint` is `None`, the client uses the endpoint of
-/// AWS.
+/// Returns the URL of the bucket `name`, without a slash at its end. If `endpoint` is `None`, the endpoint is AWS's.
+pub(super) fn bucket_url(name: &str, region: &str, endpoint: Option<String>) -> String {
+    match endpoint {
+        Some(endpoint) => format!("{}/{name}", endpoint.trim_end_matches('/')),
+        None if region.starts_with("cn-") => {
+            format!("https://s3.{region}.amazonaws.com.cn/{name}")
+        }
+        // AWS's certificate covers one label before the domain, not two.
+        None if name.contains('.') => format!("https://s3.{region}.amazonaws.com/{name}"),
+        None => format!("https://{name}.s3.{region}.amazonaws.com"),
+    }
+}
+
+/// Builds the `object_store` client of the bucket `name`, which has this URL.
 pub(super) fn build_store(
     name: &str,
     region: &str,
     credentials: AwsCredentials,
-    endpoint: Option<String>,
+    url: &str,
 ) -> Result<AmazonS3, Error> {
     let s3 = AmazonS3Builder::new()
         .with_bucket_name(name)
         .with_region(region)
+        // `object_store` calls an endpoint that has the name of the bucket in it virtual hosted.
+        .with_virtual_hosted_style_request(true)
+        .with_endpoint(url)
         .with_credentials(Arc::new(StoreCredentials(credentials)))
         .with_http_connector(SharedConnector)
         // Deletes one object with one `DELETE`. The bulk deletion is another operation.
         .with_disable_bulk_delete(true)
         .with_retry(RetryConfig { max_retries: RETRIES, ..RetryConfig::default() });
-    let s3 = match endpoint {
-        Some(endpoint) => s3.with_endpoint(endpoint),
-        None if region.starts_with("cn-") => {
-            s3.with_endpoint(format!("https://s3.{region}.amazonaws.com.cn"))
-        }
-        // AWS's certificate covers one label before the domain, not two.
-        None => s3.with_virtual_hosted_style_request(!name.contains('.')),
-    };
     Ok(s3.build()?)
 }
 
@@ -148,4 +161,19 @@ fn shared_sdk_client() -> Result<aws_sdk_s3::Client, Error> {
     let config = aws_sdk_s3::config::Builder::from(crate::aws::config::shared_config()?);
     let config = config.force_path_style(read_s3_endpoint()?.is_some()).build();
     Ok(CLIENT.get_or_init(|| aws_sdk_s3::Client::from_conf(config)).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_url_of_a_bucket_has_its_name_in_the_host_where_the_certificate_covers_it() {
+        let url = |name: &str, region: &str| bucket_url(name, region, None);
+        assert_eq!(url("photos", "eu-west-1"), "https://photos.s3.eu-west-1.amazonaws.com");
+        assert_eq!(url("a.b", "eu-west-1"), "https://s3.eu-west-1.amazonaws.com/a.b");
+        assert_eq!(url("photos", "cn-north-1"), "https://s3.cn-north-1.amazonaws.com.cn/photos");
+        let emulator = Some("http://localhost:4566/".to_owned());
+        assert_eq!(bucket_url("a.b", "eu-west-1", emulator), "http://localhost:4566/a.b");
+    }
 }

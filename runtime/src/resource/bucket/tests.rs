@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::client::BucketClient;
 use super::put_options::PutOptions;
-use super::store::{Store, build_store};
+use super::store::{Store, bucket_url, build_store};
 use crate::Context;
 use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest, test_resource};
 use crate::observability::current_invocation::{RunningInvocation, poll_as_current, start_running};
@@ -19,10 +19,12 @@ test_resource! {
 }
 
 pub(crate) fn store(server: &FakeAws) -> Store {
-    let s3 =
-        build_store("photos", &FakeAws::region(), FakeAws::credentials(), Some(server.url.clone()));
+    let region = FakeAws::region();
+    let url = bucket_url("photos", &region, Some(server.url.clone()));
     Store {
-        s3: s3.unwrap(),
+        s3: build_store("photos", &region, FakeAws::credentials(), &url).unwrap(),
+        url: url.into(),
+        region: region.into(),
         name: "photos".into(),
         guarded: &[],
         #[cfg(feature = "bucket-sdk")]
@@ -220,6 +222,67 @@ fn a_list_has_all_pages_and_unchanged_keys() {
         paths[0].contains("prefix=2015-1") && paths[1].contains("continuation-token=t"),
         "{paths:?}"
     );
+}
+
+#[test]
+fn a_list_returns_every_key_of_an_answer_with_encoded_keys() {
+    let keys = ["c/tab%09x", "a+b", "%2B%2520", "/a", "a//b/", "..", "%C3%A4"];
+    let objects = keys.map(|key| {
+        format!(
+            "<Contents><Key>{key}</Key><LastModified>2015-10-21T07:28:00.000Z</LastModified>\
+             <ETag>&quot;e&quot;</ETag><Size>3</Size></Contents>"
+        )
+    });
+    let head = "<EncodingType>url</EncodingType>";
+    let server = FakeAws::script([FakeResponse::ok(format!(
+        "<ListBucketResult>{head}{}</ListBucketResult>",
+        objects.concat()
+    ))]);
+    let objects = block_on(uploads(&server).list("a b/+").all()).unwrap();
+    let keys: Vec<_> = objects.iter().map(|object| object.key.as_str()).collect();
+    assert_eq!(keys, ["c/tab\tx", "a b", "+%20", "/a", "a//b/", "..", "ä"]);
+    assert_eq!((objects[0].etag.as_deref(), objects[0].size), (Some("\"e\""), 3));
+    let request = server.seen().pop().unwrap();
+    let query = "?list-type=2&encoding-type=url&prefix=a%20b%2F%2B";
+    assert_eq!(request.path, format!("/photos{query}"));
+    let signature = request.header("authorization").unwrap();
+    assert!(signature.contains("Credential=key/") && signature.contains("/eu-central-1/s3/"));
+    assert!(request.header("x-amz-content-sha256").is_some());
+}
+
+#[test]
+fn a_list_is_retried_if_s3_is_busy_and_fails_with_its_error() {
+    let page = FakeResponse::ok("<ListBucketResult></ListBucketResult>");
+    let server = FakeAws::script([refusal(503, "SlowDown"), page]);
+    assert!(block_on(uploads(&server).list("").all()).unwrap().is_empty());
+    let server = FakeAws::script([refusal(503, "SlowDown")]);
+    assert_eq!(block_on(uploads(&server).list("").all()).unwrap_err().name(), "SlowDown");
+    assert_eq!(server.seen().len(), 3);
+    let server = FakeAws::script([refusal(403, "AccessDenied")]);
+    let error = block_on(uploads(&server).list("").all()).unwrap_err();
+    assert_eq!(error.name(), "AccessDenied");
+    assert_eq!(error.to_string(), "`ListObjectsV2` on the bucket `Uploads`: no");
+    assert_eq!(server.seen().len(), 1);
+    let server = FakeAws::script([FakeResponse::ok("{}")]);
+    assert_eq!(block_on(uploads(&server).list("").all()).unwrap_err().name(), "ResponseError");
+}
+
+#[test]
+fn a_key_that_cannot_be_used_is_the_same_error_in_every_method() {
+    let server = FakeAws::start(s3);
+    let uploads = uploads(&server);
+    for key in ["c/tab\tx", "/a", "a/../b", "."] {
+        let errors = block_on(async {
+            [
+                uploads.get(key).await.map(drop).unwrap_err(),
+                uploads.head(key).await.map(drop).unwrap_err(),
+                uploads.put(key, "x").await.unwrap_err(),
+                uploads.delete(key).await.unwrap_err(),
+            ]
+        });
+        assert!(errors.iter().all(|error| error.name() == "UnsupportedKey"), "{key}");
+    }
+    assert!(server.seen().is_empty());
 }
 
 #[test]

@@ -6,9 +6,10 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_dynamo::aws_sdk_dynamodb_1 as convert;
+use serde_dynamo::{AttributeValue as SerdeValue, Item, to_attribute_value, to_item};
 
 use super::Table;
+use super::item::{read_item, restore_numbers};
 use super::key::{Key, KeyValue};
 use crate::error::short_type_name;
 use crate::{Error, messages};
@@ -35,21 +36,27 @@ pub(super) fn serialize_item<R: Table>(item: &R::Item) -> Result<Attributes, Err
 where
     R::Item: Serialize,
 {
-    convert::to_item(item).map_err(|why| messages::client::item_not_serialized(R::ID, &why))
+    let item: Item =
+        to_item(item).map_err(|why| messages::client::item_not_serialized(R::ID, &why))?;
+    Ok(match restore_numbers(SerdeValue::M(item.into())) {
+        SerdeValue::M(attributes) => Item::from(attributes).into(),
+        _ => Attributes::new(),
+    })
 }
 
 pub(super) fn serialize_value(
     attribute: &str,
     value: impl Serialize,
 ) -> Result<AttributeValue, Error> {
-    convert::to_attribute_value(value)
-        .map_err(|why| messages::client::value_not_serialized(attribute, &why))
+    let value = to_attribute_value(value)
+        .map_err(|why| messages::client::value_not_serialized(attribute, &why))?;
+    Ok(restore_numbers(value).into())
 }
 
 pub(super) fn deserialize_item<R: Table, T: DeserializeOwned>(
     item: Attributes,
 ) -> Result<T, Error> {
-    convert::from_item(item).map_err(|why| {
+    read_item(item.into()).map_err(|why| {
         let expected = short_type_name(std::any::type_name::<T>());
         messages::client::item_of_another_type(R::ID, expected, &why)
     })

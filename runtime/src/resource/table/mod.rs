@@ -9,6 +9,8 @@ mod client;
 mod convert;
 #[cfg(all(test, feature = "table"))]
 mod grants;
+#[cfg(feature = "_items")]
+pub(crate) mod item;
 pub mod key;
 #[cfg(feature = "table")]
 mod page;

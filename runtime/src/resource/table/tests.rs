@@ -98,6 +98,20 @@ fn an_item_of_another_type_is_an_error_with_the_declared_type() {
 }
 
 #[test]
+fn an_item_of_any_json_has_bytes_as_base64_and_exact_numbers() {
+    let long = "12345678901234567890123456789012345678";
+    let item = json!({ "hash": { "B": "YWJj" }, "set": { "BS": ["YQ=="] }, "n": { "N": "1.50" } });
+    let server = answers([json!({ "Item": item }), json!({ "Item": { "n": { "N": long } } })]);
+    let files = client_for!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);
+    let found = block_on(files.get(b"abc")).unwrap();
+    assert_eq!(found, Some(json!({ "hash": "YWJj", "set": ["YQ=="], "n": 1.5 })));
+    let error = block_on(files.get(b"abc")).unwrap_err();
+    assert_eq!(error.name(), "InvalidItem");
+    let message = format!("an item of the table `Files` is not a `Value`: the number `{long}`");
+    assert!(error.to_string().starts_with(&message), "{error}");
+}
+
+#[test]
 fn a_key_of_bytes_is_sent_as_binary() {
     let server = answers([json!({})]);
     let files = client_for!(TableClient<Files, ReadWriteAccess>, aws_sdk_dynamodb, server);

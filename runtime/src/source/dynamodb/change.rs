@@ -24,9 +24,10 @@ use crate::source::shard::time::from_epoch_seconds;
 /// A change to an item of a `DynamoDB` table. The new image of the item is decoded as `T`, the old image as
 /// `O`.
 ///
-/// Items are decoded by `serde`, as by the typed clients of tables: a number as an integer of up to 64 bits
-/// or as a float. A `DynamoDbEventRecord` has all 38 digits that `DynamoDB` stores. If the table's stream has
-/// no old or no new image, take [`Keys`](super::Keys) in its place: the changes of a table with `stream =
+/// Items are decoded by `serde`, as by the typed clients of tables: a number as an integer or as a float. A type that
+/// takes any value, such as `serde_json::Value`, gets bytes as base64 text and sets as arrays; a number with more
+/// digits than it keeps is an error of that change. A `DynamoDbEventRecord` has all 38 digits that `DynamoDB` stores.
+/// If the table's stream has no old or no new image, take [`Keys`](super::Keys) in its place: the changes of a table with `stream =
 /// new`, whose item is an `Order` with the key `id`, are `Change<Order, Keys<OrderKey>>`.
 ///
 /// A `Change` dereferences to [`Changed`]. Mirrors "Process DynamoDB records with Lambda" of the AWS Lambda

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use crate::Error;
 use crate::error::short_type_name;
 use crate::messages;
+use crate::resource::table::item::read_item;
 
 /// The keys of an item, in place of an image that the table's stream does not have.
 ///
@@ -106,7 +107,7 @@ pub(super) fn read_attributes<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     let read = serde_json::from_str::<serde_dynamo::Item>(attributes.get())
         .map_err(|error| error.to_string())
-        .and_then(|item| serde_dynamo::from_item(item).map_err(|error| error.to_string()));
+        .and_then(|item| read_item(item).map_err(|error| error.to_string()));
     read.map_err(|error| {
         messages::batch::invalid_item(&what(), short_type_name(std::any::type_name::<T>()), &error)
     })

@@ -249,6 +249,25 @@ fn all_types_of_attributes_are_decoded() {
 }
 
 #[test]
+fn an_image_can_be_any_json() {
+    let mut payload: Value =
+        serde_json::from_slice(&fixture("example-dynamodb-event.json")).unwrap();
+    payload["Records"].as_array_mut().unwrap().remove(0);
+    let (changes, failed) = deliver::<Change<Value>>(&payload);
+    assert_eq!(failed, json!([]));
+    let new = changes[0].after().unwrap();
+    assert_eq!(
+        (&new["Binary"], &new["BinarySet"]),
+        (&json!("AAEqQQ=="), &json!(["AAEqQQ==", "AAEqQQ=="]))
+    );
+    assert_eq!((&new["Null"], &new["NumberSet"]), (&json!(null), &json!([1234, 567.8])));
+
+    payload["Records"][0]["dynamodb"]["NewImage"]["Long"] = json!({ "N": DIGITS });
+    let (changes, failed) = deliver::<Change<Value>>(&payload);
+    assert_eq!((changes.len(), failed.as_array().unwrap().len()), (0, 1));
+}
+
+#[test]
 fn an_integer_of_more_than_64_bits_fails_and_is_not_rounded() {
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(rename_all = "PascalCase")]
