@@ -15,6 +15,10 @@ pub enum Access {
     Write,
     /// The access of `ReadWriter<R>`, which reads from a resource and writes to it.
     ReadWrite,
+    /// The access of `DownloadSigner<R>`, which signs URLs for downloads from a bucket.
+    SignDownload,
+    /// The access of `UploadSigner<R>`, which signs URLs and forms for uploads to a bucket.
+    SignUpload,
     /// The access of `Sender<R>`, which sends messages to a queue.
     Send,
     /// The access of `Publisher<R>`, which publishes to a topic or an event bus.
@@ -27,10 +31,12 @@ pub enum Access {
 
 impl Access {
     /// All kinds of access.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Write,
         Self::ReadWrite,
+        Self::SignDownload,
+        Self::SignUpload,
         Self::Send,
         Self::Publish,
         Self::Put,
@@ -44,6 +50,8 @@ impl Access {
             Self::Read => "Reader",
             Self::Write => "Writer",
             Self::ReadWrite => "ReadWriter",
+            Self::SignDownload => "DownloadSigner",
+            Self::SignUpload => "UploadSigner",
             Self::Send => "Sender",
             Self::Publish => "Publisher",
             Self::Put => "Putter",

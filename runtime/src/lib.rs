@@ -39,7 +39,7 @@
 //! | the binary | [`main`](macro@main) |
 //! | the events that triggers deliver | [`event`], [`Event`](macro@Event) |
 //! | what else a handler can take | [`Context`], [`State`] |
-//! | what a handler can do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
+//! | what a handler can do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | errors of handlers | [`Error`], or any error type with a `Display`; for a plain message, [`Error::msg`] |
 //! | work that takes longer than a function may run | [`mod@resume`], [`Progress`], [`Resume`] |
@@ -135,7 +135,7 @@ pub use observability::metrics;
 pub use reliability::resume;
 pub use reliability::resume::{Progress, Resume};
 pub use resource::capability::parameters::{
-    Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer,
+    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
 };
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};

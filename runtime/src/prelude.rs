@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | the attributes [`function`](macro@function), [`init`](macro@init), [`resource`](macro@resource) and [`Event`](macro@Event) | |
 //! | [`Context`], [`State`], [`Error`], [`Progress`], [`Resume`], [`Streaming`] | |
-//! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] | |
+//! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] | |
 //! | the most common [events](crate::event) of a source | that of the source |
 //! | `IntoResponse`, `Json`, `Path`, `Query`, `StatusCode` of the module `http` | `http` |
 //! | [`metric!`](crate::metric) | `metrics` |
@@ -32,6 +32,6 @@ pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
 #[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 pub use crate::metric;
 pub use crate::{
-    Context, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter, Reader, Resume,
-    Sender, State, Streaming, Writer, function, init, resource,
+    Context, DownloadSigner, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter,
+    Reader, Resume, Sender, State, Streaming, UploadSigner, Writer, function, init, resource,
 };

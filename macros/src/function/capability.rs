@@ -75,6 +75,8 @@ const fn assertion_function_name(access: Access) -> &'static str {
         Access::Read => "reader",
         Access::Write => "writer",
         Access::ReadWrite => "read_writer",
+        Access::SignDownload => "download_signer",
+        Access::SignUpload => "upload_signer",
         Access::Send => "sender",
         Access::Publish => "publisher",
         Access::Put => "putter",

@@ -140,6 +140,8 @@ fn list_writes<'a>(
     for capability in &function.capabilities {
         let verb = match capability.access {
             Access::Read | Access::Invoke => continue,
+            // Somebody else sends the requests that are signed.
+            Access::SignDownload | Access::SignUpload => continue,
             Access::Write | Access::ReadWrite => "writes to",
             Access::Send => "sends to",
             Access::Publish => "publishes to",

@@ -35,6 +35,14 @@ const READ: &[ApiCall] = &[
     ApiCall::new("ListObjectsV2", "s3:ListBucket"),
 ];
 
+/// What a presigned URL for a download needs of the permissions of the function that signed it.
+const SIGN_DOWNLOAD: &[ApiCall] =
+    &[ApiCall::with_scope("GetObject", "s3:GetObject", GrantScope::Objects)];
+
+/// What a presigned URL or form for an upload needs of the permissions of the function that signed it.
+const SIGN_UPLOAD: &[ApiCall] =
+    &[ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects)];
+
 const WRITE: &[ApiCall] = &[
     ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects),
     ApiCall::with_scope("CreateMultipartUpload", "s3:PutObject", GrantScope::Objects),
@@ -72,8 +80,13 @@ impl KindDefinition for Bucket {
         actions_on_itself: &["s3:ListBucket"],
         actions_on_objects: &["s3:PutObject"],
     });
-    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
-        &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
+    const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] = &[
+        (Access::Read, &[READ]),
+        (Access::Write, &[WRITE]),
+        (Access::ReadWrite, &[READ, WRITE]),
+        (Access::SignDownload, &[SIGN_DOWNLOAD]),
+        (Access::SignUpload, &[SIGN_UPLOAD]),
+    ];
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(BucketName::as_str)

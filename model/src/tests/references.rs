@@ -150,7 +150,7 @@ fn a_capability_that_a_kind_does_not_have_is_reported_with_those_that_it_has() {
         0,
         &PlaceInItem::Param(1),
         "`Files` is a bucket (declared at Files.rs:7), which has no `Putter`",
-        "a bucket has `Reader`, `Writer` and `ReadWriter`",
+        "a bucket has `Reader`, `Writer`, `ReadWriter`, `DownloadSigner` and `UploadSigner`",
     );
 }
 

@@ -246,7 +246,7 @@ fn each_access_grants_exactly_its_calls() {
     assert_eq!(
         offered,
         [
-            ("bucket", vec!["Reader", "Writer", "ReadWriter"]),
+            ("bucket", vec!["Reader", "Writer", "ReadWriter", "DownloadSigner", "UploadSigner"]),
             ("bus", vec!["Publisher"]),
             ("parameter", vec!["Reader"]),
             ("queue", vec!["Sender"]),
@@ -283,7 +283,17 @@ fn an_access_is_found_by_the_name_of_its_capability() {
     let names = Access::ALL.map(Access::capability);
     assert_eq!(
         names,
-        ["Reader", "Writer", "ReadWriter", "Sender", "Publisher", "Putter", "Invoker"]
+        [
+            "Reader",
+            "Writer",
+            "ReadWriter",
+            "DownloadSigner",
+            "UploadSigner",
+            "Sender",
+            "Publisher",
+            "Putter",
+            "Invoker"
+        ]
     );
     assert_eq!(Access::from_capability("Taker"), None);
 }

@@ -2,6 +2,7 @@
 //! then about the methods of each client.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use crate::Error;
 
@@ -67,6 +68,24 @@ pub(crate) fn unsupported_key_in_url(key: &str) -> Error {
         key.escape_debug()
     );
     Error::new("UnsupportedKey", message)
+}
+
+/// Reports that an object's key cannot be in the form of an upload.
+pub(crate) fn unsupported_key_in_form(key: &str) -> Error {
+    let message = format!(
+        "`{}` cannot be a key in a form: it is empty, or has `${{filename}}`, which S3 replaces by the name of the \
+         file",
+        key.escape_debug()
+    );
+    Error::new("UnsupportedKey", message)
+}
+
+/// Reports that a URL or a form would be valid for a time that S3 does not accept.
+pub(crate) fn invalid_expiry(time: Duration, max: Duration) -> Error {
+    let max = max.as_secs();
+    let message =
+        format!("a URL or a form cannot be valid for {time:?}: S3 accepts 1 to {max} seconds");
+    Error::new("InvalidExpiry", message)
 }
 
 /// Reports that an upload into a bucket is used again after one of its parts failed.

@@ -3,7 +3,8 @@
 
 use crate::sealed::Sealed;
 
-/// What the client of a bucket or a table may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`].
+/// What the client of a bucket or a table may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`]; and of a bucket
+/// [`SignDownloadAccess`] or [`SignUploadAccess`].
 pub trait Access: Sealed + Send + Sync + 'static {}
 
 /// Only reading.
@@ -15,13 +16,24 @@ pub enum WriteAccess {}
 /// Reading and writing.
 pub enum ReadWriteAccess {}
 
+/// Only signing URLs for downloads.
+pub enum SignDownloadAccess {}
+
+/// Only signing URLs and forms for uploads.
+pub enum SignUploadAccess {}
+
 impl Sealed for ReadAccess {}
 impl Sealed for WriteAccess {}
 impl Sealed for ReadWriteAccess {}
 
+impl Sealed for SignDownloadAccess {}
+impl Sealed for SignUploadAccess {}
+
 impl Access for ReadAccess {}
 impl Access for WriteAccess {}
 impl Access for ReadWriteAccess {}
+impl Access for SignDownloadAccess {}
+impl Access for SignUploadAccess {}
 
 /// An access that includes reading.
 #[diagnostic::on_unimplemented(
@@ -41,3 +53,24 @@ impl CanRead for ReadAccess {}
 impl CanRead for ReadWriteAccess {}
 impl CanWrite for WriteAccess {}
 impl CanWrite for ReadWriteAccess {}
+
+/// An access that includes signing URLs for downloads.
+#[diagnostic::on_unimplemented(
+    message = "this capability does not sign URLs for downloads",
+    note = "help: take a `DownloadSigner<…>`, a `Reader<…>` or a `ReadWriter<…>`"
+)]
+pub trait CanSignDownload: Access {}
+
+/// An access that includes signing URLs and forms for uploads.
+#[diagnostic::on_unimplemented(
+    message = "this capability does not sign URLs or forms for uploads",
+    note = "help: take an `UploadSigner<…>`, a `Writer<…>` or a `ReadWriter<…>`"
+)]
+pub trait CanSignUpload: Access {}
+
+impl CanSignDownload for ReadAccess {}
+impl CanSignDownload for ReadWriteAccess {}
+impl CanSignDownload for SignDownloadAccess {}
+impl CanSignUpload for WriteAccess {}
+impl CanSignUpload for ReadWriteAccess {}
+impl CanSignUpload for SignUploadAccess {}

@@ -29,6 +29,8 @@ macro_rules! define_kind {
         $(Reader = $reader:ty,)?
         $(Writer = $writer:ty,)?
         $(ReadWriter = $read_writer:ty,)?
+        $(DownloadSigner = $download_signer:ty,)?
+        $(UploadSigner = $upload_signer:ty,)?
         $(Sender = $sender:ty,)?
         $(Publisher = $publisher:ty,)?
         $(Putter = $putter:ty,)?
@@ -43,6 +45,8 @@ macro_rules! define_kind {
             type Reader = $crate::resource::define_kind::client_or_not_offered!($($reader)?);
             type Writer = $crate::resource::define_kind::client_or_not_offered!($($writer)?);
             type ReadWriter = $crate::resource::define_kind::client_or_not_offered!($($read_writer)?);
+            type DownloadSigner = $crate::resource::define_kind::client_or_not_offered!($($download_signer)?);
+            type UploadSigner = $crate::resource::define_kind::client_or_not_offered!($($upload_signer)?);
             type Sender = $crate::resource::define_kind::client_or_not_offered!($($sender)?);
             type Publisher = $crate::resource::define_kind::client_or_not_offered!($($publisher)?);
             type Putter = $crate::resource::define_kind::client_or_not_offered!($($putter)?);
@@ -75,6 +79,8 @@ macro_rules! define_kind {
             type Reader = $crate::resource::kinds::NotOffered;
             type Writer = $crate::resource::kinds::NotOffered;
             type ReadWriter = $crate::resource::kinds::NotOffered;
+            type DownloadSigner = $crate::resource::kinds::NotOffered;
+            type UploadSigner = $crate::resource::kinds::NotOffered;
             type Sender = $crate::resource::kinds::NotOffered;
             type Publisher = $crate::resource::kinds::NotOffered;
             type Putter = $crate::resource::kinds::NotOffered;

@@ -70,6 +70,8 @@ pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
         (Access::Read, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Reader>()),
         (Access::Write, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Writer>()),
         (Access::ReadWrite, TypeId::of::<<R::Kind as ClientsByCapability<R>>::ReadWriter>()),
+        (Access::SignDownload, TypeId::of::<<R::Kind as ClientsByCapability<R>>::DownloadSigner>()),
+        (Access::SignUpload, TypeId::of::<<R::Kind as ClientsByCapability<R>>::UploadSigner>()),
         (Access::Send, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Sender>()),
         (Access::Publish, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Publisher>()),
         (Access::Put, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Putter>()),

@@ -71,6 +71,12 @@ pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
     /// The client of a [`ReadWriter`](crate::ReadWriter).
     type ReadWriter: FromConnection<Self::Connection>;
 
+    /// The client of a [`DownloadSigner`](crate::DownloadSigner).
+    type DownloadSigner: FromConnection<Self::Connection>;
+
+    /// The client of an [`UploadSigner`](crate::UploadSigner).
+    type UploadSigner: FromConnection<Self::Connection>;
+
     /// The client of a [`Sender`](crate::Sender).
     type Sender: FromConnection<Self::Connection>;
 

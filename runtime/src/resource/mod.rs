@@ -6,7 +6,7 @@
 //!
 //! | resource | Cargo feature | capabilities | typed client | AWS service |
 //! | --- | --- | --- | --- | --- |
-//! | [`Bucket`] | `bucket` | [`Reader`], [`Writer`], [`ReadWriter`] | [`BucketClient`] | S3 |
+//! | [`Bucket`] | `bucket` | [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`] | [`BucketClient`] | S3 |
 //! | [`Table`] | `table` | [`Reader`], [`Writer`], [`ReadWriter`] | [`TableClient`] | `DynamoDB` |
 //! | [`Queue`] | `queue` | [`Sender`] | [`QueueClient`] | SQS |
 //! | [`Topic`] | `topic` | [`Publisher`] | [`TopicClient`] | SNS |
@@ -19,6 +19,8 @@
 //! [`Reader`]: crate::Reader
 //! [`Writer`]: crate::Writer
 //! [`ReadWriter`]: crate::ReadWriter
+//! [`DownloadSigner`]: crate::DownloadSigner
+//! [`UploadSigner`]: crate::UploadSigner
 //! [`Sender`]: crate::Sender
 //! [`Publisher`]: crate::Publisher
 //! [`Putter`]: crate::Putter
@@ -99,7 +101,10 @@ pub(crate) mod trigger_event;
 
 #[cfg(feature = "_batch")]
 pub use crate::aws::batch_error::{BatchError, BatchFailure};
-pub use access::{Access, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
+pub use access::{
+    Access, CanRead, CanSignDownload, CanSignUpload, CanWrite, ReadAccess, ReadWriteAccess,
+    SignDownloadAccess, SignUploadAccess, WriteAccess,
+};
 #[cfg(feature = "_cached_value")]
 pub use cached_value::CachedValue;
 #[cfg(any(feature = "queue", feature = "topic"))]

@@ -24,7 +24,8 @@ use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::kinds::{FromConnection, Resource};
 
 /// The typed client of a bucket. [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-/// [`ReadWriter`](crate::ReadWriter) of a bucket dereference to it.
+/// [`ReadWriter`](crate::ReadWriter) of a bucket dereference to it, and so do [`DownloadSigner`](crate::DownloadSigner)
+/// and [`UploadSigner`](crate::UploadSigner).
 ///
 /// | method | capability | what it does |
 /// | --- | --- | --- |
@@ -36,6 +37,8 @@ use crate::resource::kinds::{FromConnection, Resource};
 /// | [`put`](Self::put), [`put_with`](Self::put_with) | writing | writes an object in one request |
 /// | [`upload`](Self::upload), [`upload_with`](Self::upload_with) | writing | writes an object piece by piece |
 /// | [`delete`](Self::delete) | writing | deletes an object |
+/// | [`download_url`](Self::download_url) | reading, [`DownloadSigner`](crate::DownloadSigner) | signs a URL for a download by others |
+/// | [`upload_url`](Self::upload_url), [`upload_form`](Self::upload_form) | writing, [`UploadSigner`](crate::UploadSigner) | sign a URL or a form for an upload by others |
 /// | [`name`](Self::name) | any | returns the name of the bucket |
 #[cfg_attr(
     feature = "bucket-sdk",
@@ -82,7 +85,7 @@ use crate::resource::kinds::{FromConnection, Resource};
 /// times.
 #[cfg_attr(docsrs, doc(cfg(feature = "bucket")))]
 pub struct BucketClient<R, A> {
-    store: Store,
+    pub(super) store: Store,
     marker: PhantomData<fn() -> (R, A)>,
 }
 

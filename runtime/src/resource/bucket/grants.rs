@@ -2,14 +2,22 @@
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use skylift_model::access::Access;
 use skylift_model::resource::ResourceKind;
 
 use super::client::BucketClient;
+use super::presigned::{UploadFormOptions, UploadUrlOptions};
 use super::put_options::PutOptions;
 use super::tests::{s3, store};
 use crate::aws::testing::test_resource;
-use crate::resource::access::{CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
+use crate::resource::access::{
+    CanRead, CanSignDownload, CanSignUpload, CanWrite, ReadAccess, ReadWriteAccess,
+    SignDownloadAccess, SignUploadAccess, WriteAccess,
+};
 use crate::resource::grants::{MethodRuns, check_offered_accesses, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
@@ -41,6 +49,31 @@ async fn write_bucket<A: CanWrite>(runs: &mut MethodRuns) {
     run_method!(runs, bucket.upload("a").await.unwrap(), abort());
 }
 
+/// Sends a request of a browser to a presigned URL.
+fn follow(method: &str, url: &str) {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    let head = format!("{method} /{path} HTTP/1.1\r\nhost: {host}\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    assert!(stream.read(&mut [0; 32]).unwrap() > 0);
+}
+
+async fn sign_downloads<A: CanSignDownload>(runs: &mut MethodRuns) {
+    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+    follow("GET", &bucket.download_url("a", MINUTE).await.unwrap());
+    run_method!(runs, bucket, download_url("a", MINUTE));
+}
+
+async fn sign_uploads<A: CanSignUpload>(runs: &mut MethodRuns) {
+    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+    let options = UploadUrlOptions::new(MINUTE);
+    follow("PUT", &bucket.upload_url("a", options.clone()).await.unwrap().url);
+    run_method!(runs, bucket, upload_url("a", options));
+    run_method!(runs, bucket, upload_form("a", UploadFormOptions::new(MINUTE)));
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+
 const SOURCES: [&str; 2] = [include_str!("list.rs"), include_str!("upload.rs")];
 
 #[test]
@@ -57,6 +90,25 @@ fn the_client_of_a_bucket_sends_exactly_the_granted_operations() {
     block_on(read_bucket::<ReadWriteAccess>(&mut runs));
     block_on(write_bucket::<ReadWriteAccess>(&mut runs));
     runs.check(ResourceKind::Bucket, Access::ReadWrite, &[client, SOURCES[0], SOURCES[1]]);
+}
+
+#[test]
+fn presigned_urls_need_exactly_the_granted_operations() {
+    let (downloads, uploads) =
+        include_str!("presigned.rs").split_once("A: CanSignUpload> BucketClient<R, A> {").unwrap();
+    let mut runs = MethodRuns::new(s3);
+    block_on(sign_downloads::<SignDownloadAccess>(&mut runs));
+    runs.check(ResourceKind::Bucket, Access::SignDownload, &[downloads]);
+    let mut runs = MethodRuns::new(s3);
+    block_on(sign_uploads::<SignUploadAccess>(&mut runs));
+    runs.check(ResourceKind::Bucket, Access::SignUpload, &[uploads]);
+    // Other capabilities sign what they may do themselves.
+    block_on(async {
+        sign_downloads::<ReadAccess>(&mut MethodRuns::new(s3)).await;
+        sign_uploads::<WriteAccess>(&mut MethodRuns::new(s3)).await;
+        sign_downloads::<ReadWriteAccess>(&mut MethodRuns::new(s3)).await;
+        sign_uploads::<ReadWriteAccess>(&mut MethodRuns::new(s3)).await;
+    });
 }
 
 #[test]

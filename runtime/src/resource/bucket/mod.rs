@@ -15,6 +15,8 @@ mod list;
 #[cfg(feature = "bucket")]
 mod list_page;
 #[cfg(feature = "bucket")]
+mod presigned;
+#[cfg(feature = "bucket")]
 mod put_options;
 #[cfg(feature = "bucket")]
 mod sign;
@@ -34,19 +36,23 @@ pub use {
     client::{BucketClient, ObjectMetadata},
     list::Listing,
     list_page::ObjectSummary,
+    presigned::{UploadForm, UploadFormOptions, UploadUrl, UploadUrlOptions},
     put_options::PutOptions,
     upload::Upload,
 };
 
 #[cfg(feature = "bucket")]
-use super::access::{ReadAccess, ReadWriteAccess, WriteAccess};
+use super::access::{
+    ReadAccess, ReadWriteAccess, SignDownloadAccess, SignUploadAccess, WriteAccess,
+};
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 
 /// A bucket that the application declares with `#[resource(bucket)]`. Mirrors `AWS::S3::Bucket`.
 ///
 /// The capabilities of a bucket are [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
-/// [`ReadWriter`](crate::ReadWriter). `#[resource]` implements this trait.
+/// [`ReadWriter`](crate::ReadWriter), and [`DownloadSigner`](crate::DownloadSigner) and
+/// [`UploadSigner`](crate::UploadSigner) for presigned URLs. `#[resource]` implements this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a bucket",
     label = "a bucket is expected here",
@@ -60,4 +66,6 @@ define_kind! {
     Reader = BucketClient<R, ReadAccess>,
     Writer = BucketClient<R, WriteAccess>,
     ReadWriter = BucketClient<R, ReadWriteAccess>,
+    DownloadSigner = BucketClient<R, SignDownloadAccess>,
+    UploadSigner = BucketClient<R, SignUploadAccess>,
 }

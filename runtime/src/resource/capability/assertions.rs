@@ -2,7 +2,9 @@
 //! is that capability, and no other parameter is one.
 // See decision 0029.
 
-use super::parameters::{Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Writer};
+use super::parameters::{
+    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
+};
 use crate::messages;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{FeatureOf, Resource};
@@ -36,6 +38,20 @@ where
 
 /// Asserts that `P` is the `ReadWriter` of `R`, and that the feature of its client is enabled.
 pub const fn read_writer<R: Resource, P: SameAs<ReadWriter<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `DownloadSigner` of `R`, and that the feature of its client is enabled.
+pub const fn download_signer<R: Resource, P: SameAs<DownloadSigner<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `UploadSigner` of `R`, and that the feature of its client is enabled.
+pub const fn upload_signer<R: Resource, P: SameAs<UploadSigner<R>>>()
 where
     FeatureOf<R>: Enabled,
 {

@@ -16,8 +16,8 @@ use crate::{Error, messages};
 /// A parameter by which a handler uses a resource: a [`Reader`](crate::Reader), a [`Writer`](crate::Writer) and so on.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a capability",
-    label = "not one of Skylift's `Reader`, `Writer`, `ReadWriter`, `Sender`, `Publisher`, `Putter` \
-             and `Invoker`"
+    label = "not one of Skylift's `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner`, \
+             `Sender`, `Publisher`, `Putter` and `Invoker`"
 )]
 pub trait Capability: Sized + 'static {
     /// The resource that the capability works on.

@@ -186,6 +186,55 @@ capabilities! {
     /// ```
     ReadWriter;
 
+    /// Signs URLs from which others read objects of a bucket, such as browsers, and does not read them itself.
+    ///
+    /// As a parameter of a handler, it grants the function the permission to get objects of this bucket, which such a
+    /// URL passes on for one object. It dereferences to the typed client,
+    /// [`BucketClient`](crate::resource::BucketClient), with the method `download_url`. Cargo feature: `bucket`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bucket")] {
+    /// use std::time::Duration;
+    /// use skylift::{DownloadSigner, Error, function, resource};
+    ///
+    /// #[resource(bucket)]
+    /// struct Reports;
+    ///
+    /// #[function]
+    /// async fn link(day: String, reports: DownloadSigner<Reports>) -> Result<String, Error> {
+    ///     reports.download_url(&format!("{day}.pdf"), Duration::from_mins(5)).await
+    /// }
+    /// # }
+    /// ```
+    DownloadSigner;
+
+    /// Signs URLs and forms with which others write objects to a bucket, such as browsers, and does not write them itself.
+    ///
+    /// As a parameter of a handler, it grants the function the permission to put objects into this bucket, which such a
+    /// URL or form passes on for one object. It dereferences to the typed client,
+    /// [`BucketClient`](crate::resource::BucketClient), with the methods `upload_url` and `upload_form`. Cargo feature:
+    /// `bucket`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bucket")] {
+    /// use std::time::Duration;
+    /// use skylift::resource::{UploadForm, UploadFormOptions};
+    /// use skylift::{Error, UploadSigner, function, resource};
+    ///
+    /// #[resource(bucket)]
+    /// struct Images;
+    ///
+    /// #[function]
+    /// async fn form(id: String, images: UploadSigner<Images>) -> Result<UploadForm, Error> {
+    ///     let limits = UploadFormOptions::new(Duration::from_mins(5))
+    ///         .content_type("image/png")
+    ///         .max_length(5_000_000);
+    ///     images.upload_form(&format!("{id}.png"), limits).await
+    /// }
+    /// # }
+    /// ```
+    UploadSigner;
+
     /// Sends messages to a queue.
     ///
     /// As a parameter of a handler, it grants the function the permission to send to this queue. It dereferences to the

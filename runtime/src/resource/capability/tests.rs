@@ -35,6 +35,8 @@ impl<R: Resource> ClientsByCapability<R> for Fake {
     type Reader = Name;
     type Writer = Name;
     type ReadWriter = NotOffered;
+    type DownloadSigner = NotOffered;
+    type UploadSigner = NotOffered;
     type Sender = NotOffered;
     type Publisher = NotOffered;
     type Putter = NotOffered;

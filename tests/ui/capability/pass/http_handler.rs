@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use skylift::prelude::*;
+use skylift::resource::{UploadForm, UploadFormOptions};
 
 #[derive(Serialize, Deserialize)]
 pub struct Note {
@@ -24,6 +27,21 @@ async fn post(
 async fn get(Path(key): Path<String>, files: Reader<Files>) -> Result<StatusCode, Error> {
     let found = files.get(&key).await?;
     Ok(if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND })
+}
+
+/// A signer may do nothing itself: it lets a browser write one object.
+#[function(trigger = http("POST /uploads/{key}"))]
+async fn begin_upload(
+    Path(key): Path<String>,
+    files: UploadSigner<Files>,
+) -> Result<Json<UploadForm>, Error> {
+    let limits = UploadFormOptions::new(Duration::from_mins(5)).max_length(1_000_000);
+    Ok(Json(files.upload_form(&key, limits).await?))
+}
+
+#[function(trigger = http("GET /links/{key}"))]
+async fn link(files: DownloadSigner<Files>, Path(key): Path<String>) -> Result<String, Error> {
+    files.download_url(&key, Duration::from_mins(5)).await
 }
 
 fn main() {}

@@ -94,6 +94,8 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
         [format!("{read_table}, {write_table} on !GetAtt Table.Arn"), indexes]
     );
     for (access, ident, statement) in [
+        (Access::SignDownload, "Bucket", format!("s3:GetObject on {BUCKET}/*")),
+        (Access::SignUpload, "Bucket", format!("s3:PutObject on {BUCKET}/*")),
         (Access::Publish, "Bus", format!("events:PutEvents on {BUS}")),
         (Access::Read, "Parameter", format!("ssm:GetParameter on {PARAMETER}")),
         (Access::Send, "Queue", "sqs:SendMessage on !GetAtt Queue.Arn".to_owned()),
@@ -112,7 +114,7 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
 #[test]
 fn the_test_above_covers_every_capability() {
     let offered: usize = ResourceKind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
-    assert_eq!(offered, 3 + 3 + 6, "add the new one there");
+    assert_eq!(offered, 3 + 2 + 3 + 6, "add the new one there");
 }
 
 #[test]
