@@ -1,7 +1,7 @@
 //! One page of a list of objects: the request for it, and S3's answer. The request is our own, with `encoding-type=url`:
 //! `object_store` does not send that parameter, and without it one key with a control character makes an answer that is
 //! no XML.
-// See decision 0091.
+// See decision 0097.
 
 use std::time::SystemTime;
 

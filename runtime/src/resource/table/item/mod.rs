@@ -1,7 +1,7 @@
 //! Reads items of DynamoDB with `serde`: those that the client of a table fetches, and the images in the records of a
 //! table's stream. A type that takes any value, such as `serde_json::Value`, gets bytes as base64 text and sets as
 //! arrays. A number is exact or an error.
-// See decision 0090.
+// See decision 0096.
 
 mod deserializer;
 mod number;
