@@ -13,7 +13,8 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
-use crate::check::{ids, overlay_parameters, overlay_references, text_references};
+use crate::check::references::CheckedReferences;
+use crate::check::{ids, overlay_parameters, overlay_references, references, text_references};
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
@@ -64,6 +65,8 @@ pub(crate) struct Assembled {
     pub(crate) errors: Vec<OverlayError>,
     /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
+    /// The references of the overlay to names that another transform may create.
+    pub(crate) overlay_warnings: Vec<OverlayError>,
     /// The warnings, which do not stop the build.
     pub(crate) warnings: Vec<Message>,
 }
@@ -115,15 +118,40 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut errors = overlay::conflicts::check_conflicts(overlay, &app_names);
     errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources(), &texts.in_cycles));
+    // Without the items that could not be read, the names of their resources are missing.
+    let checked = if wrong || !unknown.is_empty() {
+        CheckedReferences::default()
+    } else {
+        references::check_references(&app, &stack, overlay, &ids)
+    };
+    let CheckedReferences {
+        problems: found,
+        errors: in_overlay,
+        overlay_warnings,
+        warnings: uncertain,
+    } = checked;
+    problems.extend(found);
+    errors.extend(in_overlay);
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
     let resources = ids.count + overlay.entries_of(Section::Resources).count();
     let package_problems = std::mem::take(&mut ids.package_problems);
     let mut warnings = overlay_parameters::check_overlay_parameters(&app, overlay);
     warnings.extend(texts.warnings);
+    warnings.extend(uncertain);
     let wrong = wrong || !problems.is_empty();
     let notes = collect_notes(&app, read, problems, input.facade);
-    Assembled { app, stack, notes, resources, wrong, errors, package_problems, warnings }
+    Assembled {
+        app,
+        stack,
+        notes,
+        resources,
+        wrong,
+        errors,
+        package_problems,
+        overlay_warnings,
+        warnings,
+    }
 }
 
 /// Returns the processor architecture of functions that set none. It is the architecture of this build, unless

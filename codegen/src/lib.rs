@@ -94,6 +94,7 @@ mod messages;
 mod metadata;
 mod output;
 mod overlay;
+mod reference;
 mod regular_file;
 mod stack;
 mod step;

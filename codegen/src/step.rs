@@ -108,6 +108,7 @@ fn build_into(
         architecture: target_architecture(&env.target),
     });
     report_overlay_errors(&assembled.errors, &package, directives);
+    report_overlay_warnings(&assembled.overlay_warnings, &package, directives);
     directives.warnings.extend(assembled.warnings.iter().map(on_one_line));
     let mut index = new_index(&package, &assembled, &source_errors);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
@@ -208,6 +209,7 @@ fn read_metadata_and_overlays(
         directives.errors.push(FileError { path, line, column, message }.to_string());
     }
     report_overlay_errors(&errors, package, directives);
+    report_overlay_warnings(&overlay.warnings, package, directives);
     (metadata, overlay)
 }
 
@@ -218,6 +220,19 @@ fn report_overlay_errors(
     directives: &mut Directives,
 ) {
     directives.errors.extend(errors.iter().map(|error| error.in_folder(&package.dir).to_string()));
+}
+
+/// Adds warnings about an overlay to the directives.
+fn report_overlay_warnings(
+    warnings: &[overlay::OverlayError],
+    package: &cargo::CargoPackage,
+    directives: &mut Directives,
+) {
+    let one_line = |warning: &overlay::OverlayError| {
+        let FileError { path, line, column, message } = warning.in_folder(&package.dir);
+        format!("{}:{line}:{column}: {}", path.display(), on_one_line(&message))
+    };
+    directives.warnings.extend(warnings.iter().map(one_line));
 }
 
 /// Walks the library and the binaries of a package. Returns the walked targets and the errors in their source.

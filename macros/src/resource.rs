@@ -26,6 +26,7 @@ fn expand_traits(
     let note = notes::find_note(&item.ident, args, tokens, errors)?;
     let span_at = |at: &PlaceInItem| match at {
         PlaceInItem::Key(key) => item.span_of(Some(key.as_str())),
+        PlaceInItem::Property(name) => item.span_in_properties(name),
         _ => item.span_of(None),
     };
     notes::report_problems(&note, span_at, errors);

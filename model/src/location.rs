@@ -72,6 +72,8 @@ pub enum PlaceInItem {
     TriggerKey(usize, String),
     /// A parameter of the handler, by its index.
     Param(usize),
+    /// A name in the `properties` of the item, such as the logical id in a reference.
+    Property(String),
 }
 
 impl PlaceInItem {
@@ -89,7 +91,7 @@ impl PlaceInItem {
 }
 
 /// Writes the place as text for the notes: `name`, `key timeout`, `env LOG`, `allow 0 1`, `trigger 0 prefix`,
-/// `param 1`.
+/// `param 1`, `property Layer`.
 impl fmt::Display for PlaceInItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -102,6 +104,7 @@ impl fmt::Display for PlaceInItem {
             Self::Trigger(index) => write!(f, "trigger {index}"),
             Self::TriggerKey(index, key) => write!(f, "trigger {index} {key}"),
             Self::Param(index) => write!(f, "param {index}"),
+            Self::Property(name) => write!(f, "property {name}"),
         }
     }
 }
@@ -114,6 +117,10 @@ impl FromStr for PlaceInItem {
     type Err = InvalidPlaceInItem;
 
     fn from_str(text: &str) -> Result<Self, InvalidPlaceInItem> {
+        // The name in a reference is any text.
+        if let Some(name) = text.strip_prefix("property ") {
+            return Ok(Self::Property(name.to_owned()));
+        }
         let words: Vec<&str> = text.split(' ').collect();
         let index = |word: &str| word.parse().map_err(|_| InvalidPlaceInItem);
         match words.as_slice() {
@@ -149,6 +156,7 @@ mod tests {
             (PlaceInItem::Trigger(3), "trigger 3"),
             (PlaceInItem::trigger_key(1, "prefix"), "trigger 1 prefix"),
             (PlaceInItem::Param(2), "param 2"),
+            (PlaceInItem::Property("My Queue".to_owned()), "property My Queue"),
         ] {
             assert_eq!(at.to_string(), text);
             assert_eq!(text.parse(), Ok(at));

@@ -50,6 +50,11 @@ pub(crate) struct Ids<'a> {
 }
 
 impl Ids<'_> {
+    /// Returns the logical ids of all resources of the stack, including those that SAM generates.
+    pub(crate) fn resource_ids(&self) -> impl Iterator<Item = &str> {
+        self.holders.iter().filter(|(_, holder)| holder.owner.is_some()).map(|(id, _)| &**id)
+    }
+
     /// Describes the resource with the logical id `id`, or the parameter with that name, for messages. Returns
     /// `None` if the name is free.
     pub(crate) fn describe_holder(&self, id: &str) -> Option<String> {

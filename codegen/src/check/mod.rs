@@ -1,6 +1,6 @@
 //! Checks the stack of an application across its items: ids and names with two owners, and roles that IAM would
 //! reject. Also checks references to the overlay: resources of the overlay that are missing, of another kind, or
-//! unfit for their triggers.
+//! unfit for their triggers. References to names that the templates do not have are reported too.
 
 #[cfg(test)]
 mod cycles;
@@ -9,5 +9,6 @@ mod names;
 pub(crate) mod overlay_parameters;
 pub(crate) mod overlay_references;
 mod policy_size;
+pub(crate) mod references;
 mod role;
 pub(crate) mod text_references;

@@ -175,7 +175,7 @@ fn a_destination_that_exists_in_one_branch_has_a_condition() {
 fn a_condition_of_the_overlay_is_never_replaced() {
     let templates = templates_from_source(
         "#[function(properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { \"Type\": \"SQS\", \"Destination\": { \"Fn::If\": [\"Own\", \"arn:a\", { \"Ref\": \"AWS::NoValue\" }] } } } } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
-        "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n",
+        "Conditions:\n  TakeEventInvokeConfigOnFailureQueueIsMade: !Equals [a, b]\n  Own: !Equals [a, b]\n",
     );
     assert_eq!(templates.cloudformation, None);
     let [why] = templates.unsupported.as_slice() else { panic!("{:?}", templates.unsupported) };

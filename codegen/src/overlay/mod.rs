@@ -6,6 +6,7 @@ pub(crate) mod cycles;
 mod error;
 pub(crate) mod merge;
 mod parse;
+mod properties;
 mod scalar;
 mod sections;
 mod tags;
@@ -21,6 +22,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::span::SourceSpan;
 
 use crate::messages;
+use crate::reference::Reference;
 use crate::regular_file::read_regular_file;
 pub(crate) use error::OverlayError;
 use error::OverlayErrors;
@@ -48,6 +50,8 @@ pub(crate) struct Overlay {
     /// Whether a part of the overlay could not be read. If so, an entry that is not in `entries` may exist all the
     /// same.
     pub(crate) broken: bool,
+    /// The properties of the overlay's resources that AWS may have added after Skylift's table was made.
+    pub(crate) warnings: Vec<OverlayError>,
 }
 
 /// A resource, a parameter, an output or another entry of an overlay's section.
@@ -58,6 +62,8 @@ pub(crate) struct OverlayEntry {
     pub(crate) node: Node,
     /// The place of the entry's name in the overlay.
     pub(crate) origin: SourceLocation,
+    /// The references in the entry, with their places in the overlay.
+    pub(crate) references: Vec<Reference<SourceLocation>>,
 }
 
 impl Overlay {

@@ -1,15 +1,16 @@
 //! Reads the sections of an overlay. It takes the tree of an overlay's file, and returns the entries by section and
-//! an error for everything that CloudFormation does not know. It does not check the properties of resources:
-//! cfn-lint and CloudFormation do.
+//! an error for everything that CloudFormation does not know.
 
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Node;
+use skylift_model::aws::shape::Shape;
 use skylift_model::message::Message;
 
 use super::error::OverlayErrors;
 use super::tree::{Position, YamlKey, YamlNode, YamlValue};
-use super::{Overlay, OverlayEntry};
+use super::{Overlay, OverlayEntry, properties};
 use crate::messages;
+use crate::reference::{self, Reference};
 
 /// The only version of CloudFormation's template format.
 const VERSION: &str = "2010-09-09";
@@ -78,6 +79,20 @@ impl Section {
         }
     }
 
+    /// Returns the references in an entry of the section.
+    fn collect_references(self, entry: &YamlNode) -> Vec<Reference<Position>> {
+        match self {
+            Self::Resources => reference::collect_resource_references(entry),
+            Self::Outputs => reference::collect_output_references(entry),
+            Self::Conditions => reference::collect_condition_references(entry),
+            Self::Globals => reference::collect_references(entry),
+            // Nothing in these sections refers to resources.
+            Self::Metadata | Self::Parameters | Self::Rules | Self::Mappings | Self::Hooks => {
+                Vec::new()
+            }
+        }
+    }
+
     /// Returns whether entries of two sections must not have the same name. This is so within
     /// one section, and between parameters and resources, because `Ref` accepts both.
     fn shares_names(self, other: Self) -> bool {
@@ -134,19 +149,6 @@ impl Section {
         }
     }
 }
-
-/// The keys that SAM accepts under `Globals`. `Function` is missing because an overlay must not set it.
-const GLOBALS: [&str; 9] = [
-    "Api",
-    "CapacityProvider",
-    "HttpApi",
-    "LayerVersion",
-    "MicroVMImage",
-    "NetworkConnector",
-    "SimpleTable",
-    "StateMachine",
-    "WebSocketApi",
-];
 
 /// Adds the sections of an overlay's file to `overlay`, and records what CloudFormation would not accept.
 pub(super) fn read_sections(yaml: YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
@@ -237,6 +239,7 @@ fn read_entries(
             let before = errors.len();
             check_name(section, &key, errors);
             check_entry(section, &key, &value, errors);
+            properties::check_entry_properties(section, &key, &value, overlay, errors);
             if errors.len() > before {
                 continue;
             }
@@ -252,8 +255,13 @@ fn read_entries(
             errors.push(key.at, message);
             continue;
         }
+        let references = if is_transform { Vec::new() } else { section.collect_references(&value) };
+        let references = references
+            .into_iter()
+            .map(|Reference { at, target }| Reference { at: errors.locate(at), target });
         overlay.entries.push(OverlayEntry {
             section,
+            references: references.collect(),
             name: key.text,
             node: value.into_node(),
             origin,
@@ -268,8 +276,10 @@ fn check_name(section: Section, key: &YamlKey, errors: &mut OverlayErrors) {
         Section::Globals if name == "Function" => {
             errors.push(key.at, messages::globals_of_functions());
         }
-        Section::Globals if !GLOBALS.contains(&name.as_str()) => {
-            errors.push(key.at, messages::unknown_global(name, &GLOBALS));
+        Section::Globals if Shape::of_globals(name).is_none() => {
+            let mut known = Shape::globals_sections();
+            known.retain(|name| *name != "Function");
+            errors.push(key.at, messages::unknown_global(name, &known));
         }
         Section::Globals | Section::Metadata => {}
         _ => {

@@ -1,6 +1,7 @@
 //! The tree of a parsed overlay: like the model's tree of nodes, but with the place of every key and value.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::written::{Content, Written, WrittenEntry};
 
 /// A place in an overlay's file: line and column, both from 1. The column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,5 +63,37 @@ impl YamlNode {
             YamlValue::Map(_) => "a map".to_owned(),
             YamlValue::Tag(name, _) => format!("`!{name}`"),
         }
+    }
+}
+
+impl<'a> Written<'a> for &'a YamlNode {
+    type Place = Position;
+
+    fn place(self) -> Position {
+        self.at
+    }
+
+    fn content(self) -> Content<'a, Self> {
+        match &self.value {
+            YamlValue::Scalar(Node::Str(text)) => Content::Text(text),
+            YamlValue::Scalar(Node::Int(_)) => Content::Integer,
+            YamlValue::Scalar(Node::Float(_)) => Content::Fraction,
+            YamlValue::Scalar(Node::Bool(_)) => Content::Boolean,
+            YamlValue::Scalar(_) => Content::Other,
+            YamlValue::Seq(items) => Content::List(items.iter().collect()),
+            YamlValue::Map(entries) => {
+                let entry = |(key, value): &'a (YamlKey, YamlNode)| WrittenEntry {
+                    key: key.text.as_str(),
+                    at: key.at,
+                    value,
+                };
+                Content::Map(entries.iter().map(entry).collect())
+            }
+            YamlValue::Tag(name, argument) => Content::Function(name, argument),
+        }
+    }
+
+    fn describe(self) -> String {
+        YamlNode::describe(self)
     }
 }

@@ -1,6 +1,8 @@
 //! Trees of data that a user wrote, as the checks of this crate see them: values under `properties` of an attribute,
 //! and values of an overlay. The crates that parse them implement [`Written`].
 
+use super::node::Node;
+
 /// A value that a user wrote, with its place in the source.
 pub trait Written<'a>: Copy {
     /// The place of a key or a value.
@@ -48,6 +50,41 @@ pub struct WrittenEntry<'a, T: Written<'a>> {
     pub at: T::Place,
     /// The value.
     pub value: T,
+}
+
+/// A node of the model has no place.
+impl<'a> Written<'a> for &'a Node {
+    type Place = ();
+
+    fn place(self) {}
+
+    fn content(self) -> Content<'a, Self> {
+        match self {
+            Node::Str(text) => Content::Text(text),
+            Node::Int(_) => Content::Integer,
+            Node::Float(_) => Content::Fraction,
+            Node::Bool(_) => Content::Boolean,
+            Node::Null => Content::Other,
+            Node::Seq(items) => Content::List(items.iter().collect()),
+            Node::Map(map) => {
+                let entry = |(key, value)| WrittenEntry { key, at: (), value };
+                Content::Map(map.iter().map(entry).collect())
+            }
+            Node::Tag(name, argument) => Content::Function(name, argument),
+        }
+    }
+
+    fn describe(self) -> String {
+        match self {
+            Node::Str(_) => "a string".to_owned(),
+            Node::Bool(_) => "a boolean".to_owned(),
+            Node::Int(_) | Node::Float(_) => "a number".to_owned(),
+            Node::Null => "nothing".to_owned(),
+            Node::Seq(_) => "a list".to_owned(),
+            Node::Map(_) => "a map".to_owned(),
+            Node::Tag(name, _) => format!("`!{name}`"),
+        }
+    }
 }
 
 /// Returns whether the entries are an intrinsic function in its long form, such as `Fn::Sub`, or contain one. The

@@ -163,6 +163,9 @@ impl FunctionItem {
         match at {
             PlaceInItem::Name | PlaceInItem::Param(_) => None,
             PlaceInItem::Key(key) => args.locate(key),
+            PlaceInItem::Property(name) => {
+                Some(args.locate(crate::properties::KEY)?.text_or_self(name))
+            }
             PlaceInItem::Env(key) => Some(args.locate(function_keys::ENV.name)?.key_or_self(key)),
             PlaceInItem::Allow { statement, resource } => {
                 let statement = args.locate_each(&[function_keys::ALLOW.name]).nth(*statement)?;

@@ -31,6 +31,7 @@ use self::common::{CommonSettings, KindKeys};
 use self::grammar::ResourceGrammar;
 use crate::errors::Errors;
 use crate::messages;
+use crate::properties::KEY;
 use crate::readers::read_name;
 use crate::span::SourceSpan;
 use crate::tree::{self, ArgKey, ArgValueKind, Args};
@@ -161,6 +162,15 @@ impl ResourceItem {
     pub fn span_of(&self, key: Option<&str>) -> SourceSpan {
         let location = key.and_then(|key| self.args.locate_first_keyless()?.find_key(key));
         location.map_or_else(|| self.ident_span(), |location| location.span().clone())
+    }
+
+    /// Returns the span of a name in the struct's `properties`. Returns the span of the struct's name if the user
+    /// wrote no `properties`.
+    #[must_use]
+    pub fn span_in_properties(&self, name: &str) -> SourceSpan {
+        let kind = self.args.locate_first_keyless();
+        let location = kind.and_then(|kind| kind.find_key(KEY));
+        location.map_or_else(|| self.ident_span(), |it| it.text_or_self(name).span().clone())
     }
 
     fn ident_span(&self) -> SourceSpan {

@@ -271,6 +271,11 @@ impl Args {
         self.list.iter().filter(wanted).map(|arg| ArgLocation::new(&arg.value))
     }
 
+    /// Returns the values of all arguments, for the locations inside them.
+    pub(super) fn values(&self) -> impl Iterator<Item = &ArgValue> {
+        self.list.iter().map(|arg| &arg.value)
+    }
+
     /// Returns the location of the first value without a key, and `None` if every value has a key.
     #[must_use]
     pub fn locate_first_keyless(&self) -> Option<ArgLocation<'_>> {

@@ -53,6 +53,28 @@ impl<'a> ArgLocation<'a> {
         self.find_key(key).unwrap_or(self)
     }
 
+    /// Returns the location of the text in this value that is `name`, or else of the first text that contains it.
+    /// Returns this location if no text does.
+    #[must_use]
+    pub fn text_or_self(self, name: &str) -> Self {
+        let is_name = |text: &str| text == name;
+        let found = self.find_text(&is_name);
+        found.or_else(|| self.find_text(&|text| text.contains(name))).unwrap_or(self)
+    }
+
+    /// Returns the location of the first text in this value that `matches`, and `None` if no text does.
+    fn find_text(self, matches: &dyn Fn(&str) -> bool) -> Option<Self> {
+        match &self.0.kind {
+            ArgValueKind::Str(text) => matches(text).then_some(self),
+            ArgValueKind::List(items) => items.iter().find_map(|it| Self(it).find_text(matches)),
+            ArgValueKind::Map(entries) => {
+                entries.iter().find_map(|(_, value)| Self(value).find_text(matches))
+            }
+            ArgValueKind::Call(_, args) => args.values().find_map(|it| Self(it).find_text(matches)),
+            _ => None,
+        }
+    }
+
     /// Returns the location of an item of a list. Returns this location if the list is shorter or the value is
     /// not a list.
     #[must_use]
@@ -86,6 +108,19 @@ mod tests {
         assert_eq!(path("a = { \"b\": B }", |it| it.key_or_self("b")), "B");
         assert_eq!(path("a(b = [B, C])", |it| it.key_or_self("b").item_or_self(1)), "C");
         assert_eq!(path("a = B", |it| it.item_or_self(0)), "B");
+    }
+
+    #[test]
+    fn a_text_is_found_at_any_depth() {
+        let mut errors = Errors::new();
+        let text = r#"a = { "x": ["${B.Arn}", unchecked({ "Ref": "B" })], "y": "C" }"#;
+        let args = parse_args(text.parse().unwrap(), &mut errors);
+        assert!(errors.into_diagnostics().is_empty());
+        let found = |name: &str| match &args.locate("a").unwrap().text_or_self(name).0.kind {
+            ArgValueKind::Str(text) => text.clone(),
+            _ => "all".to_owned(),
+        };
+        assert_eq!([found("B"), found("B.Arn"), found("D")], ["B", "${B.Arn}", "all"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Tests of overlays: valid ones and errors. Most read a text; `package` runs the whole build step.
 
+mod names;
 mod package;
 mod parsed;
 mod property;

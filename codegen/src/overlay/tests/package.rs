@@ -6,14 +6,15 @@ use crate::Build;
 use crate::step::Directives;
 
 /// A package, and the result of the build step.
-struct Built {
+pub(super) struct Built {
     folder: tempfile::TempDir,
-    errors: Vec<String>,
+    pub(super) errors: Vec<String>,
+    pub(super) warnings: Vec<String>,
     watched: Vec<PathBuf>,
 }
 
 /// Runs the build step on a package with this source, these overlays and these metadata.
-fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
+pub(super) fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
     let folder = tempfile::tempdir().unwrap();
     let names: Vec<String> = overlays.iter().map(|(name, _)| format!("{name:?}")).collect();
     let manifest = format!(
@@ -27,8 +28,8 @@ fn build(main: &str, overlays: &[(&str, &str)], metadata: &str) -> Built {
     for (name, text) in overlays {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let Directives { errors, watched, .. } = step(&folder, "");
-    Built { folder, errors, watched }
+    let Directives { errors, watched, warnings } = step(&folder, "");
+    Built { folder, errors, warnings, watched }
 }
 
 fn step(folder: &tempfile::TempDir, description: &str) -> Directives {
@@ -61,13 +62,13 @@ impl Built {
     }
 
     /// Returns the text of all notes, which contain the problems for the macros.
-    fn problems(&self) -> String {
+    pub(super) fn problems(&self) -> String {
         let notes = fs::read_dir(self.out().join("notes")).unwrap();
         notes.map(|note| fs::read_to_string(note.unwrap().path()).unwrap()).collect()
     }
 
     /// Returns the only error, without the path of the package's folder.
-    fn error(&self) -> String {
+    pub(super) fn error(&self) -> String {
         let [error] = self.errors.as_slice() else { panic!("{:?}", self.errors) };
         assert_eq!(self.template(), None);
         error.replace(&format!("{}/", self.folder.path().display()), "")
@@ -174,9 +175,9 @@ fn a_missing_file_is_an_error_at_its_name() {
     let built = build(MAIN, &[("infra/extra.yaml", include_str!("extra.yaml"))], "");
     assert!(built.template().is_some());
     fs::remove_file(built.folder.path().join("infra/extra.yaml")).unwrap();
-    let Directives { errors, watched, .. } = step(&built.folder, "");
+    let Directives { errors, watched, warnings } = step(&built.folder, "");
     assert!(watched.iter().any(|path| path.ends_with("infra/extra.yaml")), "{watched:?}");
-    let built = Built { errors, watched, folder: built.folder };
+    let built = Built { errors, warnings, watched, folder: built.folder };
     let error = built.error();
     assert!(
         error.starts_with("Cargo.toml:6:12: cannot read overlay `infra/extra.yaml`: "),

@@ -186,17 +186,22 @@ fn a_table_without_a_stream_is_an_error_at_the_trigger() {
         );
         problems.into_vec().into_iter().map(|it| (it.at, it.message.text)).collect::<Vec<_>>()
     };
-    let view = "Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}";
-    for kind in ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"] {
-        assert_eq!(check_table(&format!("{kind}, {view}")), []);
+    let view = "StreamSpecification: {StreamViewType: KEYS_ONLY}";
+    for (kind, required) in [
+        ("AWS::DynamoDB::Table", "KeySchema: []"),
+        ("AWS::DynamoDB::GlobalTable", "KeySchema: [], AttributeDefinitions: [], Replicas: []"),
+    ] {
+        assert_eq!(check_table(&format!("{kind}, Properties: {{{required}, {view}}}")), []);
         assert_eq!(check_table(&format!("{kind}, Properties: !If [A, {{}}, {{}}]")), []);
     }
     let sends_none = [(
         PlaceInItem::trigger_key(0, "table"),
         "table `T` at extra.yaml:2 has no stream".to_owned(),
     )];
-    for kind in ["AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable"] {
+    for (kind, properties) in
+        [("AWS::DynamoDB::Table", "{KeySchema: []}"), ("AWS::Serverless::SimpleTable", "{}")]
+    {
         assert_eq!(check_table(kind), sends_none);
-        assert_eq!(check_table(&format!("{kind}, Properties: {{}}")), sends_none);
+        assert_eq!(check_table(&format!("{kind}, Properties: {properties}")), sends_none);
     }
 }

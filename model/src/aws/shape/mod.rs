@@ -99,6 +99,14 @@ impl Shape {
         shape_lines().get(&format!("Globals.{section}")).copied()
     }
 
+    /// Returns the names of the sections of SAM's `Globals`, in alphabetical order.
+    #[must_use]
+    pub fn globals_sections() -> Vec<&'static str> {
+        let names = tables::table_lines(tables::SHAPES)
+            .filter_map(|line| line.strip_prefix("Globals.")?.split(' ').next());
+        names.collect()
+    }
+
     /// Returns the properties that can be set.
     pub fn properties(self) -> impl Iterator<Item = Property> {
         let of = self.of;

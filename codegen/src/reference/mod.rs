@@ -1,0 +1,52 @@
+//! The references in what a user wrote: in `properties` of an attribute and in an overlay. Takes a tree with intrinsic
+//! functions in their short or long form. Returns what each function refers to, with its place.
+
+mod collect;
+
+pub(crate) use collect::{
+    collect_condition_references, collect_output_references, collect_references,
+    collect_resource_references,
+};
+
+/// A reference, with the place of the name in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference<P> {
+    pub(crate) at: P,
+    pub(crate) target: ReferenceTarget,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum ReferenceTarget {
+    /// A resource, a parameter or a pseudo parameter: `Ref`, and a variable of `Sub`.
+    Value(String),
+    /// A resource: `DependsOn`.
+    Resource(String),
+    /// An attribute of a resource: `GetAtt`, and a variable of `Sub` with a dot.
+    Attribute {
+        id: String,
+        /// The name of the attribute; `None` if it is an intrinsic function.
+        attribute: Option<String>,
+    },
+    /// A condition: `If`, `Condition`, and the key `Condition` of a resource or of an output.
+    Condition(String),
+    /// A mapping: `FindInMap`.
+    Mapping {
+        name: String,
+        /// The first of the two keys; `None` if it is an intrinsic function, or if the function has a default.
+        key: Option<String>,
+    },
+}
+
+impl ReferenceTarget {
+    /// Returns the text by which the user named the target, as it is found in the source.
+    pub(crate) fn written_name(&self) -> &str {
+        match self {
+            Self::Value(name)
+            | Self::Resource(name)
+            | Self::Condition(name)
+            | Self::Attribute { id: name, .. }
+            | Self::Mapping { name, .. } => name,
+        }
+    }
+}
