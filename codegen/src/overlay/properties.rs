@@ -6,33 +6,25 @@
 use skylift_model::aws::node::Node;
 use skylift_model::aws::shape::{Certainty, Completeness, Shape, check_properties};
 
-use super::error::OverlayErrors;
+use super::error::{OverlayError, OverlayErrors};
 use super::tree::{YamlKey, YamlNode, YamlValue};
-use super::{Overlay, OverlayError, Section};
 use crate::emit::sam;
 
-/// Checks the properties of a resource of the overlay, or of a section of its `Globals`.
-pub(super) fn check_entry_properties(
-    section: Section,
-    key: &YamlKey,
-    value: &YamlNode,
-    overlay: &mut Overlay,
-    errors: &mut OverlayErrors,
-) {
-    match section {
-        Section::Globals => {
-            let Some(shape) = Shape::of_globals(&key.text) else { return };
-            let owner = format!("Globals.{}", key.text);
-            check_properties(value, &owner, shape, Completeness::Parts, &mut |at, problem| {
-                errors.push(*at, problem.message);
-            });
-        }
-        Section::Resources => check_resource(value, overlay, errors),
-        _ => {}
-    }
+/// Checks the properties in a section of the overlay's `Globals`; `key` is the name of the section.
+pub(super) fn check_globals(key: &YamlKey, value: &YamlNode, errors: &mut OverlayErrors) {
+    let Some(shape) = Shape::of_globals(&key.text) else { return };
+    let owner = format!("Globals.{}", key.text);
+    check_properties(value, &owner, shape, Completeness::Parts, &mut |at, problem| {
+        errors.push(*at, problem.message);
+    });
 }
 
-fn check_resource(resource: &YamlNode, overlay: &mut Overlay, errors: &mut OverlayErrors) {
+/// Checks the properties of a resource of the overlay. Adds the warnings about unknown names to `warnings`.
+pub(super) fn check_resource(
+    resource: &YamlNode,
+    warnings: &mut Vec<OverlayError>,
+    errors: &mut OverlayErrors,
+) {
     let entry = |name: &str| match &resource.value {
         YamlValue::Map(entries) => entries.iter().find(|(key, _)| key.text == name),
         _ => None,
@@ -50,7 +42,7 @@ fn check_resource(resource: &YamlNode, overlay: &mut Overlay, errors: &mut Overl
     check_properties(properties, kind, shape, completeness, &mut |at, problem| {
         if problem.certainty == Certainty::UnknownName {
             let place = errors.locate(*at);
-            overlay.warnings.push(OverlayError::new(&place, problem.message));
+            warnings.push(OverlayError::new(&place, problem.message));
         } else {
             errors.push(*at, problem.message);
         }

@@ -239,7 +239,13 @@ fn read_entries(
             let before = errors.len();
             check_name(section, &key, errors);
             check_entry(section, &key, &value, errors);
-            properties::check_entry_properties(section, &key, &value, overlay, errors);
+            match section {
+                Section::Globals => properties::check_globals(&key, &value, errors),
+                Section::Resources => {
+                    properties::check_resource(&value, &mut overlay.warnings, errors);
+                }
+                _ => {}
+            }
             if errors.len() > before {
                 continue;
             }

@@ -159,10 +159,7 @@ mod tests {
                 r#""VpcConfg": {}"#,
                 "`AWS::Serverless::Function` has no property `VpcConfg`\n\nhelp: did you mean `VpcConfig`?\n      if AWS",
             ),
-            (
-                r#""FunctionUrlConfig": { "AuthTyp": "NONE", "AuthType": "NONE" }"#,
-                "did you mean `AuthType`?",
-            ),
+            (r#""FunctionUrlConfig": { "AuthTyp": "NONE" }"#, "did you mean `AuthType`?"),
             (r#""FunctionUrlConfig": { "AuthType": "NON" }"#, "`AuthType` cannot be `NON`"),
             (r#""FunctionUrlConfig": {}"#, "`FunctionUrlConfig` needs the property `AuthType`"),
             (r#""Layers": "arn""#, "`Layers` takes a list, found a string"),

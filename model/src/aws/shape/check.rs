@@ -70,6 +70,7 @@ impl<P: Clone> Checker<'_, P> {
         T: Written<'a, Place = P>,
     {
         let Some(entries) = self.expect_map(value, owner) else { return };
+        let mut meant = Vec::new();
         for WrittenEntry { key, at, value } in &entries {
             if matches!(value.content(), Content::Unchecked) {
                 continue;
@@ -77,11 +78,14 @@ impl<P: Clone> Checker<'_, P> {
             match shape.property(key) {
                 Some(property) => self.check_form(*value, key, property.form, false),
                 None if shape.is_open() => {}
-                None => self.report_unknown_property(key, owner, shape, at),
+                None => meant.extend(self.report_unknown_property(key, owner, shape, at)),
             }
         }
         if is_complete {
-            let is_missing = |name: &str| entries.iter().all(|entry| entry.key != name);
+            // A required property with a typing mistake in its name is not missing as well.
+            let is_missing = |name: &str| {
+                !meant.contains(&name) && entries.iter().all(|entry| entry.key != name)
+            };
             for property in shape.properties().filter(|it| it.is_required && is_missing(it.name)) {
                 let message = messages::shape::property_missing(property.name, owner);
                 self.report(&value.place(), message, Certainty::Certain);
@@ -159,11 +163,19 @@ impl<P: Clone> Checker<'_, P> {
         }
     }
 
-    fn report_unknown_property(&mut self, name: &str, owner: &str, shape: Shape, at: &P) {
-        let known: Vec<&str> = shape.properties().map(|property| property.name).collect();
+    /// Reports a property that the shape does not have. Returns the property that was most likely meant.
+    fn report_unknown_property(
+        &mut self,
+        name: &str,
+        owner: &str,
+        shape: Shape,
+        at: &P,
+    ) -> Option<&'static str> {
+        let known: Vec<&'static str> = shape.properties().map(|property| property.name).collect();
         let near = suggest::nearest(name, known.iter().copied());
         let message = messages::shape::unknown_property(name, owner, near, &known);
         self.report(at, message, Certainty::of_unknown_name(near));
+        near
     }
 
     fn report(&mut self, at: &P, message: Message, certainty: Certainty) {

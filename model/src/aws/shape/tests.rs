@@ -85,6 +85,10 @@ fn an_unknown_property_has_the_nearest_one() {
             json!({ "VpcConfig": { "Zone": 1 } }),
             "Zone: `VpcConfig` has no property `Zone`\n\nhelp: `VpcConfig` takes `Ipv6AllowedForDualStack`, `SecurityGroupIds` and `SubnetIds`",
         ),
+        (
+            json!({ "FunctionUrlConfig": { "AuthTyp": "NONE" } }),
+            "AuthTyp: `FunctionUrlConfig` has no property `AuthTyp`\n\nhelp: did you mean `AuthType`?",
+        ),
         (json!({ "Bananas": 1 }), "Bananas: `AWS::Serverless::Function` has no property `Bananas`"),
     ] {
         assert_eq!(problem(&properties), expected);
