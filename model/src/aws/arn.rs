@@ -47,6 +47,28 @@ impl<'a> Arn<'a> {
     }
 }
 
+/// Returns whether IAM accepts the text as a resource of a policy statement: an ARN, in which `*` and `?` stand for any
+/// characters. An ARN with variables such as `${aws:username}` is accepted if it begins as an ARN does.
+#[must_use]
+pub fn is_arn_pattern(text: &str) -> bool {
+    let has = |wildcards: &[char]| text.contains(wildcards);
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let ["arn", partition, service, region, account, resource] = *parts else {
+        // A wildcard may stand for several parts.
+        return text.starts_with(PREFIX) && has(&['*', '$']);
+    };
+    if text.contains("${") {
+        return true;
+    }
+    let is_wild = |part: &str| part.contains(['*', '?']);
+    (is_wild(partition) || is_partition(partition))
+        && (is_wild(service) || is_hyphenated(service))
+        && (region.is_empty() || is_wild(region) || is_hyphenated(region))
+        && (account.is_empty() || account == "aws" || is_wild(account) || is_account(account))
+        && !resource.is_empty()
+        && resource.chars().all(|it| !it.is_control())
+}
+
 /// Returns whether the text is the ARN of a KMS key, or of an alias of a KMS key.
 #[must_use]
 pub fn is_kms_key_arn(text: &str) -> bool {
@@ -133,6 +155,35 @@ mod tests {
             let arn = Arn::parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((arn.service, arn.resource), (service, resource));
             assert_eq!(arn.has_region_and_account(), service != "s3");
+        }
+    }
+
+    #[test]
+    fn a_resource_of_a_statement_is_an_arn_with_wildcards() {
+        for right in [
+            "arn:aws:s3:::acme/*",
+            "arn:aws:logs:*:*:*",
+            "arn:aws:sqs:*:123456789012:jobs-?",
+            "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "arn:aws:apigateway:eu-west-1::/restapis/*",
+            "arn:*:s3:::acme",
+            "arn:aws:s3:*",
+            "arn:aws:s3:::home/${aws:username}/*",
+            "arn:${AWS::Partition}:s3:::acme",
+            "arn:aws:ses:eu-west-1:123456789012:identity/Größe Ä",
+        ] {
+            assert!(is_arn_pattern(right), "{right}");
+        }
+        for wrong in [
+            "acme",
+            "arn:aws:s3:acme",
+            "arn:aws:iam:policy/X",
+            "arn:aws:sqs:eu-west-1:12345:jobs",
+            "arn:amazon:s3:::acme",
+            "arn:aws:s3:::",
+            "arn:aws::eu-west-1:123456789012:jobs",
+        ] {
+            assert!(!is_arn_pattern(wrong), "{wrong}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use skylift_model::aws::arn::PREFIX;
 use skylift_model::message::Message;
 
 use super::values::{arn_form, not_the_arn_of, with_insisting};
@@ -112,8 +113,12 @@ pub(crate) fn unknown_iam_action(action: &str, near: &str) -> Message {
 
 /// Reports that a resource of a policy statement is not an ARN.
 pub(crate) fn not_an_arn(text: &str) -> Message {
-    Message::new(format!("`{text}` is not an ARN"))
-        .with_help("write an ARN, `*`, or the path of a `#[resource]`")
+    let help = if text.starts_with(PREFIX) {
+        "an ARN is `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, and some services leave the region and the account empty"
+    } else {
+        "write an ARN, `*`, or the path of a `#[resource]`"
+    };
+    Message::new(format!("`{text}` is not an ARN")).with_help(help)
 }
 
 // `policy`.

@@ -261,7 +261,7 @@ fn take_non_empty_list<'a>(
 fn read_allowed_resource(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
     let resource = read_cfn_value(value, errors)?;
     let Some(text) = resource.literal() else { return Some(resource) };
-    if text != "*" && !text.starts_with(arn::PREFIX) && !text.starts_with("${") {
+    if text != "*" && !arn::is_arn_pattern(text) && !text.starts_with("${") {
         errors.push(&value.span, messages::not_an_arn(text));
         return None;
     }

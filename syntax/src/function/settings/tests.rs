@@ -151,6 +151,11 @@ fn an_allow_statement_needs_actions_and_resources() {
         ),
         (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number".to_owned()),
         (
+            r#"allow(actions = "a:B", resources = "arn:aws:s3:acme")"#,
+            "`arn:aws:s3:acme` is not an ARN\n\nhelp: an ARN is `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, and some services leave the region and the account empty"
+                .to_owned(),
+        ),
+        (
             r#"allow(actions = "a:B", resources = "a")"#,
             "`a` is not an ARN\n\nhelp: write an ARN, `*`, or the path of a `#[resource]`"
                 .to_owned(),
