@@ -8,7 +8,6 @@ use skylift_model::aws::shape::{Certainty, Completeness, Shape, check_properties
 
 use super::error::{OverlayError, OverlayErrors};
 use super::tree::{YamlKey, YamlNode, YamlValue};
-use crate::emit::sam;
 
 /// Checks the properties in a section of the overlay's `Globals`; `key` is the name of the section.
 pub(super) fn check_globals(key: &YamlKey, value: &YamlNode, errors: &mut OverlayErrors) {
@@ -37,8 +36,7 @@ pub(super) fn check_resource(
         return;
     };
     // SAM adds the properties of `Globals` to a resource, so its outermost map need not be complete.
-    let completeness =
-        if kind.starts_with(sam::TYPE_PREFIX) { Completeness::Parts } else { Completeness::Whole };
+    let completeness = if shape.is_of_sam() { Completeness::Parts } else { Completeness::Whole };
     check_properties(properties, kind, shape, completeness, &mut |at, problem| {
         if problem.certainty == Certainty::UnknownName {
             let place = errors.locate(*at);

@@ -99,6 +99,12 @@ impl Shape {
         shape_lines().get(&format!("Globals.{section}")).copied()
     }
 
+    /// Returns whether the shape belongs to a resource type of SAM, such as `AWS::Serverless::Function`.
+    #[must_use]
+    pub fn is_of_sam(self) -> bool {
+        self.of.starts_with("Serverless::")
+    }
+
     /// Returns the names of the sections of SAM's `Globals`, in alphabetical order.
     #[must_use]
     pub fn globals_sections() -> Vec<&'static str> {
