@@ -18,6 +18,7 @@ fn the_source_of_every_golden_template_compiles() {
         let source = workspace::read_file(&file);
         let package = tempfile::tempdir().unwrap();
         let binary = Path::new("src/main.rs");
+        cases::copy_other_files(case, package.path());
         let out = Package { name: &name, binary, source: &source }.run_build_step(package.path());
         let output = crates().check(&name, &file, &out);
         println!("test {name} ... {}", if output.status.success() { "ok" } else { "FAILED" });

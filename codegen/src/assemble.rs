@@ -63,6 +63,8 @@ pub(crate) struct Assembled {
     pub(crate) wrong: bool,
     /// The errors at definitions of the overlay: names that the application defines too, and circular dependencies.
     pub(crate) errors: Vec<OverlayError>,
+    /// The problems of the defaults that Cargo.toml sets for all functions.
+    pub(crate) default_problems: Vec<Problem>,
     /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
     /// The references of the overlay to names that another transform may create.
@@ -140,6 +142,8 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     warnings.extend(texts.warnings);
     warnings.extend(uncertain);
     let wrong = wrong || !problems.is_empty();
+    let (default_problems, problems) =
+        problems.into_iter().partition(|problem| problem.item == ItemIndex::Defaults);
     let notes = collect_notes(&app, read, problems, input.facade);
     Assembled {
         app,
@@ -148,6 +152,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         resources,
         wrong,
         errors,
+        default_problems,
         package_problems,
         overlay_warnings,
         warnings,

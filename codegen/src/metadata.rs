@@ -18,6 +18,7 @@
 use std::ops::Range;
 
 use skylift_model::aws::name::ParameterName;
+use skylift_model::problem::PlaceInItem;
 use skylift_model::{FunctionSettings, TemplateParameter};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
@@ -61,6 +62,19 @@ pub(crate) fn read_metadata(
             .take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors)
             .unwrap_or_default(),
     })
+}
+
+/// Returns the place in Cargo.toml of a default that has a problem: of the key, or of the variable in `env`. Returns
+/// `None` if the table does not contain it.
+pub(crate) fn find_default(table: &DeTable<'_>, at: &PlaceInItem) -> Option<Range<usize>> {
+    match at {
+        PlaceInItem::Key(key) => table.get_key_value(key.as_str()).map(|(key, _)| key.span()),
+        PlaceInItem::Env(variable) => {
+            let env = table.get("env")?.get_ref().as_table()?;
+            env.get_key_value(variable.as_str()).map(|(key, _)| key.span())
+        }
+        _ => None,
+    }
 }
 
 /// Reads the value of `overlay`: a path or a list of paths.

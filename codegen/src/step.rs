@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use skylift_model::message::Message;
+use skylift_model::problem::Problem;
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
@@ -110,6 +111,7 @@ fn build_into(
     report_overlay_errors(&assembled.errors, &package, directives);
     report_overlay_warnings(&assembled.overlay_warnings, &package, directives);
     directives.warnings.extend(assembled.warnings.iter().map(on_one_line));
+    report_default_problems(&assembled.default_problems, &package, directives);
     let mut index = new_index(&package, &assembled, &source_errors);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
         let right = directives.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
@@ -211,6 +213,22 @@ fn read_metadata_and_overlays(
     report_overlay_errors(&errors, package, directives);
     report_overlay_warnings(&overlay.warnings, package, directives);
     (metadata, overlay)
+}
+
+/// Adds the problems of the defaults in Cargo.toml to the directives, each at its key.
+fn report_default_problems(
+    problems: &[Problem],
+    package: &cargo::CargoPackage,
+    directives: &mut Directives,
+) {
+    let Some(ours) = &package.metadata else { return };
+    let table = ours.table();
+    for Problem { at, message, .. } in problems {
+        let place = metadata::find_default(&table, at).unwrap_or_else(|| ours.span.clone());
+        let (line, column) = line_column(&ours.text, place.start);
+        let (path, message) = (package.manifest_path.clone(), message.clone());
+        directives.errors.push(FileError { path, line, column, message }.to_string());
+    }
 }
 
 /// Adds errors in overlays to the directives.
@@ -322,8 +340,9 @@ fn check_architecture(
         return None;
     };
     if let Some((function, wanted)) = find_other_architecture(app, built) {
-        let (handler, wanted, built) = (&function.handler, wanted.as_str(), built.as_str());
-        let message = messages::other_architecture(handler, wanted, built);
+        let is_own = function.settings.architecture.is_some();
+        let who = messages::describe_architecture_setting(is_own.then_some(&function.handler));
+        let message = messages::other_architecture(&who, wanted.as_str(), built.as_str());
         directives.warnings.push(on_one_line(&message));
         return None;
     }

@@ -64,6 +64,19 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Copies the other files of a case into its package: a source becomes a further binary, and an overlay is beside the
+/// manifest.
+fn copy_other_files(case: &Path, package: &Path) {
+    for file in fs::read_dir(case).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let is_source = name.ends_with(".rs");
+        if name != "main.rs" && !TEMPLATES.contains(&name.as_str()) {
+            let folder = if is_source { package.join("src/bin") } else { package.to_path_buf() };
+            fs::copy(case.join(&name), folder.join(&name)).unwrap();
+        }
+    }
+}
+
 #[test]
 fn every_case_matches_its_golden_templates() {
     let cases = fs::read_dir(root().join("tests/templates")).unwrap();
@@ -80,9 +93,10 @@ fn every_case_matches_its_golden_templates() {
             "[package]\nname = \"{name}\"\n[dependencies]\nskylift = \"0.1\"\n{}\n",
             more.join("\n")
         );
-        fs::create_dir_all(scratch.path().join("src")).unwrap();
+        fs::create_dir_all(scratch.path().join("src/bin")).unwrap();
         fs::write(scratch.path().join("Cargo.toml"), manifest).unwrap();
         fs::write(scratch.path().join("src/main.rs"), source).unwrap();
+        copy_other_files(&case, scratch.path());
         let written = run(&name, scratch.path(), "", scratch.path());
         found.extend(differences(&case, &written));
     }

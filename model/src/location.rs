@@ -33,6 +33,8 @@ pub enum ItemIndex {
     Resource(usize),
     /// A function with `#[init]`, by its index in `App::inits`.
     Init(usize),
+    /// The defaults of all functions, which the package's Cargo.toml sets.
+    Defaults,
 }
 
 /// The index of a trigger: the index of its function, and the index of the trigger within that function.

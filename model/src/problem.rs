@@ -27,6 +27,15 @@ impl Problems {
         self.0.push(Problem { item, at, message: message.into() });
     }
 
+    /// Records a problem of the application's defaults, of which several functions may be the cause. Each place
+    /// in the defaults has at most one problem.
+    pub(crate) fn push_for_defaults(&mut self, at: PlaceInItem, message: impl Into<Message>) {
+        let item = ItemIndex::Defaults;
+        if !self.0.iter().any(|problem| problem.item == item && problem.at == at) {
+            self.push(item, at, message);
+        }
+    }
+
     /// Records a problem that concerns a whole trigger.
     pub(crate) fn push_for_trigger(&mut self, index: TriggerIndex, message: impl Into<Message>) {
         let at = PlaceInItem::Trigger(index.trigger);

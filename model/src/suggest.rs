@@ -24,6 +24,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// Returns whether two words are the same, or differ by one letter: a wrong, missing or further one, or two that
+/// are swapped.
+#[must_use]
+pub fn is_one_letter_off(word: &str, other: &str) -> bool {
+    strsim::damerau_levenshtein(word, other) <= 1
+}
+
 /// Returns whether `whole` contains all words of `part`. A `_` separates words.
 fn has_words(whole: &str, part: &str) -> bool {
     part.split('_').all(|word| whole.split('_').any(|other| other == word))
@@ -53,6 +60,14 @@ mod tests {
         assert_eq!(nearest("log_timeout", known), Some("timeout"));
         assert_eq!(nearest("tags", known), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn words_differ_by_one_letter_at_most() {
+        for word in ["skylift", "skylft", "skyliift", "skilift", "skylfit"] {
+            assert!(is_one_letter_off(word, "skylift"), "{word}");
+        }
+        assert!(!is_one_letter_off("skylight", "skylift"));
     }
 
     #[test]

@@ -41,6 +41,21 @@ impl Package<'_> {
     }
 }
 
+/// Copies the other files of a golden case into its package: a source becomes a further binary, and an overlay is
+/// beside the manifest.
+pub fn copy_other_files(case: &Path, package: &Path) {
+    for file in workspace::list_folder(case) {
+        let name = workspace::file_name(&file);
+        if ["main.rs", "template.yaml", "cloudformation.yaml"].contains(&name.as_str()) {
+            continue;
+        }
+        let is_source = file.extension().is_some_and(|extension| extension == "rs");
+        let folder = if is_source { package.join("src/bin") } else { package.to_path_buf() };
+        fs::create_dir_all(&folder).unwrap();
+        fs::copy(&file, folder.join(name)).unwrap();
+    }
+}
+
 /// Lists the UI test cases `tests/ui/<attribute>/<outcome>/*.rs`, in order, as paths relative to the package of the
 /// tests. `outcome` is `pass` or `fail`. `wanted` selects the attributes.
 pub fn ui_cases(outcome: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {

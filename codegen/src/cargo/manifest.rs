@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use skylift_model::message::Message;
+use skylift_model::suggest;
 use toml::de::DeTable;
 
 use super::env::BuildEnv;
@@ -40,8 +41,8 @@ pub(crate) fn read_package(
         .map_err(|cause| error(text, cause.span().unwrap_or(0..0), cause.message().into()))?;
     let document = document.into_inner();
     let package = table_at(&document, "package");
-    let metadata = find_metadata(text, package)
-        .map_err(|span| error(text, span, messages::metadata_not_a_table()))?;
+    let metadata =
+        find_metadata(text, package).map_err(|(span, message)| error(text, span, message))?;
     let dir = manifest.parent().unwrap_or(Path::new("")).to_path_buf();
     let name = match string_at(package, "name") {
         Some(name) if env.name.is_empty() => name.to_owned(),
@@ -70,22 +71,36 @@ pub(crate) fn is_packaged_copy(dir: &Path) -> bool {
     is_in_package_folder && dir.join("Cargo.toml.orig").is_file()
 }
 
-/// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if the manifest has no such
-/// key, and the place of the value as an error if the value is not a table.
+/// Finds `package.metadata.skylift` in the manifest's `text`. Returns `None` if the manifest has no such key.
+///
+/// # Errors
+///
+/// Returns the place and the message if the value is not a table, or if another key is nearly `skylift`. Cargo
+/// ignores every key below `package.metadata`, and the settings would have no effect.
 fn find_metadata(
     text: &str,
     package: Option<&DeTable<'_>>,
-) -> Result<Option<MetadataTable>, Range<usize>> {
-    let skylift = package
-        .and_then(|package| table_at(package, "metadata"))
-        .and_then(|metadata| metadata.get("skylift"));
-    match skylift {
+) -> Result<Option<MetadataTable>, (Range<usize>, Message)> {
+    let Some(metadata) = package.and_then(|package| table_at(package, "metadata")) else {
+        return Ok(None);
+    };
+    if let Some((key, _)) = metadata.iter().find(|(key, _)| is_misspelt(key.get_ref())) {
+        return Err((key.span(), messages::metadata_misspelt(key.get_ref())));
+    }
+    match metadata.get("skylift") {
         None => Ok(None),
         Some(value) if value.get_ref().is_table() => {
             Ok(Some(MetadataTable { text: text.to_owned(), span: value.span() }))
         }
-        Some(value) => Err(value.span()),
+        Some(value) => Err((value.span(), messages::metadata_not_a_table())),
     }
+}
+
+/// Returns whether a key is `skylift` with another case, a separator, or one wrong letter. Words that differ more,
+/// such as `skylight`, may belong to other tools.
+fn is_misspelt(key: &str) -> bool {
+    let letters: String = key.to_lowercase().chars().filter(|it| it.is_alphanumeric()).collect();
+    key != "skylift" && suggest::is_one_letter_off(&letters, "skylift")
 }
 
 #[cfg(test)]
@@ -130,6 +145,29 @@ mod tests {
     fn metadata_of_the_workspace_and_of_other_tools_is_ignored() {
         let text = "[workspace.metadata.skylift]\na = 1\n[package.metadata.other]\nb = 1";
         assert!(parse_package(text).unwrap().metadata.is_none());
+    }
+
+    #[test]
+    fn a_table_whose_name_is_nearly_skylift_is_an_error_at_its_name() {
+        for name in [
+            "Skylift", "SKYLIFT", "skylft", "skilift", "skylfit", "skylifts", "sky-lift",
+            "sky_lift",
+        ] {
+            let text =
+                format!("[package]\nname = \"app\"\n[package.metadata.{name}]\nmemory = 512\n");
+            let error = parse_package(&text).unwrap_err();
+            assert_eq!((error.line, error.column), (3, 19), "{error}");
+            assert!(error.message.text.contains(&format!("`package.metadata.{name}`")), "{error}");
+            let help = error.message.help.unwrap();
+            assert!(help.contains("[package.metadata.skylift]"), "{help}");
+        }
+        // The mistake is the same beside the right table.
+        let both = "[package.metadata]\nskylift = {}\nSkylift = { memory = 1 }\n";
+        assert_eq!(parse_package(both).unwrap_err().line, 3);
+        for other in ["skylight", "lift", "sky", "shoplift", "docs", "cargo-skylift"] {
+            let text = format!("[package.metadata.{other}]\na = 1");
+            assert!(parse_package(&text).unwrap().metadata.is_none(), "{other}");
+        }
     }
 
     #[test]

@@ -63,10 +63,10 @@ impl Ids<'_> {
 }
 
 /// The first owner of a logical id, as precisely as messages about a second owner distinguish the first one: all
-/// resources of one function are one owner.
+/// resources of one item are one owner.
 #[derive(PartialEq)]
 enum ReportedHolder {
-    Function(usize),
+    Item(ItemIndex),
     Other(String),
 }
 
@@ -91,8 +91,8 @@ impl IdHolder<'_> {
     /// Returns the holder as precisely as messages about a second owner distinguish it.
     fn as_reported(&self, app: &App) -> ReportedHolder {
         match self.item(app) {
-            Some(ItemIndex::Function(index)) => ReportedHolder::Function(index),
-            _ => ReportedHolder::Other(self.describe(app)),
+            Some(item) => ReportedHolder::Item(item),
+            None => ReportedHolder::Other(self.describe(app)),
         }
     }
 }
@@ -141,7 +141,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
             Entry::Occupied(other) => other,
         };
         let (id, other) = (other.key(), other.get());
-        // All resources of two functions with one name conflict: one message is enough.
+        // All resources of two items with one name conflict: one message is enough.
         let by = (item, other.as_reported(app));
         if reported.contains(&by) {
             continue;
@@ -189,12 +189,13 @@ fn is_same_attribute(app: &App, item: ItemIndex, other: &IdHolder<'_>) -> bool {
     other.item(app).is_some_and(|it| it != item && item_origin(app, it) == item_origin(app, item))
 }
 
-/// Returns the place of an item in the source.
-fn item_origin(app: &App, item: ItemIndex) -> &SourceLocation {
+/// Returns the place of an item in the source. Returns `None` for the defaults, which are in Cargo.toml.
+fn item_origin(app: &App, item: ItemIndex) -> Option<&SourceLocation> {
     match item {
-        ItemIndex::Function(index) => &app.functions[index].origin,
-        ItemIndex::Resource(index) => &app.resources[index].origin,
-        ItemIndex::Init(index) => &app.inits[index].origin,
+        ItemIndex::Function(index) => Some(&app.functions[index].origin),
+        ItemIndex::Resource(index) => Some(&app.resources[index].origin),
+        ItemIndex::Init(index) => Some(&app.inits[index].origin),
+        ItemIndex::Defaults => None,
     }
 }
 
@@ -239,6 +240,20 @@ mod tests {
         assert_eq!(clash.problems.len(), 1);
         let message = "logical id `AUrl` of function `aurl` at src/main.rs:2 is taken by the function URL of function `a` at src/main.rs:1";
         assert_eq!(clash.problems[0].message.text, message);
+    }
+
+    #[test]
+    fn two_resources_of_one_name_are_one_mistake() {
+        for one in fixtures::one_of_each() {
+            let mut other = one.clone();
+            other.origin.line += 1;
+            let app = fixtures::app(vec![function("A", 1)], vec![one.clone(), other]);
+            let stack = app_stack(&app);
+            let problems = check_ids(&app, &stack).problems;
+            let messages: Vec<_> = problems.iter().map(|it| &it.message.text).collect();
+            assert_eq!(messages.len(), 1, "{}: {messages:?}", one.ident);
+            assert_eq!(problems[0].item, ItemIndex::Resource(1));
+        }
     }
 
     #[test]

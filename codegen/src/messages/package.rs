@@ -20,6 +20,12 @@ pub(crate) fn metadata_not_a_table() -> Message {
         .with_help("write the settings below a line `[package.metadata.skylift]`")
 }
 
+/// Reports that Cargo.toml has a table below `package.metadata` whose name is nearly `skylift`; `key` is its name.
+pub(crate) fn metadata_misspelt(key: &str) -> Message {
+    Message::new(format!("`package.metadata.{key}` has no effect"))
+        .with_help("write `[package.metadata.skylift]`")
+}
+
 /// Reports that a template parameter in the metadata is not a table of settings; `name` is the parameter's name.
 pub(crate) fn parameter_not_a_table(name: impl Display) -> Message {
     format!("parameter `{name}` must be a table: `{name} = {{ default = \"…\" }}`").into()
@@ -86,10 +92,19 @@ pub(crate) fn target_not_supported(target: &str) -> Message {
     .with_help("build with `--target x86_64-unknown-linux-gnu`")
 }
 
-/// Warns that the function `handler` needs the processor architecture `wanted`, but this build is for `built`.
-pub(crate) fn other_architecture(handler: &str, wanted: &str, built: &str) -> Message {
+/// Describes where the processor architecture of a function is set: at the function `handler`, or in the defaults.
+pub(crate) fn describe_architecture_setting(handler: Option<&String>) -> String {
+    handler.map_or_else(
+        || "`architecture` in `[package.metadata.skylift]`".to_owned(),
+        |handler| format!("`{handler}`"),
+    )
+}
+
+/// Warns that a function or the defaults, `who`, ask for the processor architecture `wanted`, but this build is for
+/// `built`.
+pub(crate) fn other_architecture(who: &str, wanted: &str, built: &str) -> Message {
     Message::new(format!(
-        "`{handler}` asks for {wanted}, but this build is for {built}: the template has no `code/bootstrap` beside it"
+        "{who} asks for {wanted}, but this build is for {built}: the template has no `code/bootstrap` beside it"
     ))
     .with_help(format!("build with `--target` for {wanted}"))
 }

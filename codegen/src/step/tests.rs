@@ -232,6 +232,25 @@ fn an_overlay_that_is_no_regular_file_is_an_error_in_cargo_toml() {
     assert!(error.contains("Cargo.toml:6:11: ") && error.contains("regular file"), "{error}");
 }
 
+/// A default that does not fit the functions is a mistake in Cargo.toml, and none of a function.
+#[test]
+fn a_wrong_default_is_one_error_at_its_key_in_cargo_toml() {
+    let functions = format!("{FUNCTION}{}skylift::main!();\n", FUNCTION.replace("take", "give"));
+    for (defaults, line, message) in [
+        ("timeout = \"5s\"\ndeadline_margin = \"9s\"", 7, "a deadline margin of 9 s"),
+        ("env = { BIG = \"LETTERS\" }", 6, "the environment has 5003 bytes"),
+    ] {
+        let defaults = defaults.replace("LETTERS", &"x".repeat(5_000));
+        let manifest = format!("[package.metadata.skylift]\n{defaults}\n{DEPENDENCY}");
+        let package = Package::new(&manifest, &[("src/main.rs", &functions)]);
+        let errors = package.run().errors;
+        let [error] = &errors[..] else { panic!("{errors:?}") };
+        assert!(error.contains(&format!("Cargo.toml:{line}:1: {message}")), "{error}");
+        let index = package.index();
+        assert_eq!((index.outputs, index.problems), (None, Vec::new()));
+    }
+}
+
 #[test]
 fn the_copy_that_cargo_package_builds_is_not_published_and_removes_nothing() {
     let package = Package::new(DEPENDENCY, &[("src/main.rs", &root_with_main())]);

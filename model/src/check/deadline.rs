@@ -1,13 +1,11 @@
 //! Checks that the deadline margin of each function is shorter than its timeout. If both are defaults of the
-//! application, the mistake is in Cargo.toml: the check then reports it only once, and the message names
-//! Cargo.toml.
+//! application, the mistake is in Cargo.toml and is reported there, once.
 
 use crate::App;
 use crate::messages::application::{MarginCause, margin_leaves_no_time};
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
-    let mut reported_defaults = false;
     for (index, function) in app.functions.iter().enumerate() {
         let margin = function.deadline_margin(&app.defaults);
         let timeout = function.timeout(&app.defaults).get();
@@ -15,17 +13,19 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             continue;
         }
         let settings = &function.settings;
-        let (at, cause) = if settings.deadline_margin.is_some() {
-            (PlaceInItem::key("deadline_margin"), MarginCause::OwnMargin)
+        let (key, cause) = if settings.deadline_margin.is_some() {
+            ("deadline_margin", MarginCause::OwnMargin)
         } else if settings.timeout.is_some() {
-            (PlaceInItem::key("timeout"), MarginCause::OwnTimeout)
-        } else if reported_defaults {
-            continue;
+            ("timeout", MarginCause::OwnTimeout)
         } else {
-            reported_defaults = true;
-            (PlaceInItem::Name, MarginCause::Defaults)
+            ("deadline_margin", MarginCause::Defaults)
         };
+        let at = PlaceInItem::key(key);
         let message = margin_leaves_no_time(cause, margin, timeout);
-        problems.push(ItemIndex::Function(index), at, message);
+        if cause == MarginCause::Defaults {
+            problems.push_for_defaults(at, message);
+        } else {
+            problems.push(ItemIndex::Function(index), at, message);
+        }
     }
 }

@@ -10,6 +10,11 @@ use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::{App, Function, InjectedVariable};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
+    let defaults = size(&app.defaults.env, &[]);
+    if defaults > limits::ENVIRONMENT_BYTES {
+        let message = messages::environment_too_large(defaults);
+        return problems.push_for_defaults(PlaceInItem::key("env"), message);
+    }
     for (index, function) in app.functions.iter().enumerate() {
         check_size(app, index, function, problems);
         check_settings_variable(app, index, function, problems);
@@ -20,10 +25,6 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
 /// Checks that the environment of the function is not larger than Lambda allows. Only the values that are known
 /// before the deployment count.
 fn check_size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
-    let size = |env: &[(EnvKey, CfnValue)], without: &[(EnvKey, CfnValue)]| -> usize {
-        let counted = env.iter().filter(|(key, _)| without.iter().all(|(other, _)| other != key));
-        counted.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
-    };
     let own = &function.settings.env;
     let injected: usize = app.injected_variables(function).iter().map(|it| it.name.len()).sum();
     let provisioned = function.settings.provisioned_concurrency.as_ref();
@@ -35,15 +36,28 @@ fn check_size(app: &App, index: usize, function: &Function, problems: &mut Probl
     }
 }
 
+/// Returns the size of the variables whose keys are not in `without`, in bytes.
+fn size(env: &[(EnvKey, CfnValue)], without: &[(EnvKey, CfnValue)]) -> usize {
+    let counted = env.iter().filter(|(key, _)| without.iter().all(|(other, _)| other != key));
+    counted.map(|(key, value)| key.as_str().len() + value.literal().map_or(0, str::len)).sum()
+}
+
+/// Returns whether one of the variables has this name.
+fn contains(env: &[(EnvKey, CfnValue)], name: &str) -> bool {
+    env.iter().any(|(key, _)| key.as_str() == name)
+}
+
 /// Checks that the user does not set the variable with which Skylift makes SAM publish new versions of a
 /// function.
 fn check_settings_variable(app: &App, index: usize, function: &Function, problems: &mut Problems) {
-    let mut env = function.settings.env.iter().chain(&app.defaults.env);
-    if function.settings.provisioned_concurrency.is_some()
-        && env.any(|(key, _)| key.as_str() == SETTINGS_VARIABLE)
-    {
-        let message = messages::settings_variable_taken(SETTINGS_VARIABLE);
+    if function.settings.provisioned_concurrency.is_none() {
+        return;
+    }
+    let message = messages::settings_variable_taken(SETTINGS_VARIABLE);
+    if contains(&function.settings.env, SETTINGS_VARIABLE) {
         problems.push(ItemIndex::Function(index), PlaceInItem::key("env"), message);
+    } else if contains(&app.defaults.env, SETTINGS_VARIABLE) {
+        problems.push_for_defaults(PlaceInItem::Env(SETTINGS_VARIABLE.to_owned()), message);
     }
 }
 
@@ -53,9 +67,13 @@ fn check_injected_variables(app: &App, index: usize, function: &Function, proble
     let item = ItemIndex::Function(index);
     let variables = app.injected_variables(function);
     for (position, InjectedVariable { at, target, name }) in variables.iter().enumerate() {
-        let mut env = function.settings.env.iter().chain(&app.defaults.env);
-        if env.any(|(key, _)| key.as_str() == name) {
+        if contains(&function.settings.env, name) {
             problems.push(item, at.clone(), messages::variable_taken(name));
+            continue;
+        }
+        if contains(&app.defaults.env, name) {
+            let message = messages::default_variable_taken(name, &function.handler);
+            problems.push_for_defaults(PlaceInItem::Env(name.clone()), message);
             continue;
         }
         if let Err(error) = EnvKey::try_from(name.as_str()) {

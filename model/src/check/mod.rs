@@ -46,6 +46,8 @@ fn check_triggers(app: &App, problems: &mut Problems) {
             handler: &function.handler,
             origin: &function.origin,
             timeout: function.timeout(&app.defaults).get(),
+            has_default_timeout: function.settings.timeout.is_none()
+                && app.defaults.timeout.is_some(),
             resumes: function.resume.is_some(),
         };
         LocatedTrigger { index, trigger, function: invoked }

@@ -178,6 +178,15 @@ pub(crate) fn variable_taken(name: &str) -> Message {
         .with_help("leave it to Skylift, or rename yours")
 }
 
+/// Reports that the defaults set the variable `name` through which the function `handler` finds a resource or
+/// another function.
+pub(crate) fn default_variable_taken(name: &str, handler: &str) -> Message {
+    Message::new(format!(
+        "`{handler}` needs the environment variable `{name}`, which `env` in {DEFAULTS} sets already"
+    ))
+    .with_help("leave it to Skylift, or rename yours")
+}
+
 /// Reports that the environment variable of a resource would have a name that Lambda does not accept. `error`
 /// is the reason.
 pub(crate) fn invalid_variable(error: impl Into<String>) -> Message {

@@ -86,6 +86,16 @@ pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
     .with_help("lower the timeout, or send the long work to a queue")
 }
 
+/// Reports that the default timeout of the application is longer than API Gateway waits for the function
+/// `handler`, which has a route and no timeout of its own. `timeout` is in seconds.
+pub(crate) fn default_timeout_behind_route(timeout: u32, handler: &str) -> Message {
+    let limit = limits::HTTP_API_TIMEOUT_SECONDS;
+    Message::new(format!(
+        "the default timeout of {timeout} s applies to `{handler}`, which has an HTTP route: API Gateway gives up after {limit} s"
+    ))
+    .with_help(format!("lower the default, or give that function `timeout = \"{limit}s\"`"))
+}
+
 // Buckets.
 
 /// Reports that the user's properties of a bucket set notifications, which would replace those of the triggers.

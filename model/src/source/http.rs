@@ -92,10 +92,13 @@ impl TriggerSource for Http {
 fn check_timeout(located: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
     let timeout = located.function.timeout;
     let is_too_long = timeout > limits::HTTP_API_TIMEOUT_SECONDS;
-    if is_too_long {
+    let at = PlaceInItem::key("timeout");
+    if is_too_long && located.function.has_default_timeout {
+        let message = messages::default_timeout_behind_route(timeout, located.function.handler);
+        problems.push_for_defaults(at, message);
+    } else if is_too_long {
         let function = ItemIndex::Function(located.index.function);
-        let message = messages::timeout_behind_route(timeout);
-        problems.push(function, PlaceInItem::key("timeout"), message);
+        problems.push(function, at, messages::timeout_behind_route(timeout));
     }
     is_too_long
 }

@@ -21,6 +21,8 @@ pub struct TriggeredFunction<'a> {
     pub origin: &'a SourceLocation,
     /// The timeout of the function in seconds, with the application's default applied.
     pub timeout: u32,
+    /// Whether the function has no timeout of its own, and the application sets a default.
+    pub has_default_timeout: bool,
     /// Whether the function resumes its work in further invocations.
     pub resumes: bool,
 }

@@ -37,7 +37,12 @@ fn defaults_that_leave_no_time_to_work_are_reported_once() {
     let help = "lower `deadline_margin` or raise `timeout` in `[package.metadata.skylift]`";
     assert_eq!(
         found,
-        [(ItemIndex::Function(1), PlaceInItem::Name, message.to_owned(), help.to_owned())]
+        [(
+            ItemIndex::Defaults,
+            PlaceInItem::key("deadline_margin"),
+            message.to_owned(),
+            help.to_owned()
+        )]
     );
 }
 

@@ -6,7 +6,7 @@ use crate::aws::name::{EnvKey, ExportName, LogicalId};
 use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
 use crate::aws::value::CfnValue;
 use crate::idempotency::{Idempotency, IdempotencyTtl};
-use crate::location::PlaceInItem;
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::resource::ResourceSettings;
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::{MaxReceiveCount, Queue};
@@ -85,15 +85,15 @@ fn the_settings_variable_cannot_be_set_by_the_user() {
         App::new(AppParts { defaults, functions, ..AppParts::default() })
     };
     assert_eq!(found(&published(false, true)), []);
-    for own in [true, false] {
-        assert_problem(
-            &published(true, own),
-            0,
-            &PlaceInItem::key("env"),
-            "Skylift sets `SKYLIFT_SETTINGS` for functions with `provisioned_concurrency`",
-            "give yours another name",
-        );
-    }
+    assert_problem(
+        &published(true, true),
+        0,
+        &PlaceInItem::key("env"),
+        "Skylift sets `SKYLIFT_SETTINGS` for functions with `provisioned_concurrency`",
+        "give yours another name",
+    );
+    let (item, at, _, _) = super::problem(&published(true, false));
+    assert_eq!((item, at), (ItemIndex::Defaults, PlaceInItem::Env("SKYLIFT_SETTINGS".to_owned())));
 }
 
 #[test]
@@ -139,21 +139,37 @@ fn an_injected_variable_cannot_be_set_by_the_user() {
         ..f.clone()
     };
     let defaults = FunctionSettings { env, ..FunctionSettings::default() };
-    for (function, defaults) in [(own, FunctionSettings::default()), (f, defaults)] {
-        let parts = AppParts {
-            defaults,
-            functions: vec![function],
-            resources: vec![bucket("Uploads")],
-            ..AppParts::default()
-        };
-        assert_problem(
-            &App::new(parts),
-            0,
-            &PlaceInItem::Param(2),
-            "this needs the environment variable `UPLOADS_BUCKET_NAME`, which `env` sets already",
-            "leave it to Skylift, or rename yours",
-        );
-    }
+    let with = |functions, defaults| {
+        let resources = vec![bucket("Uploads")];
+        App::new(AppParts { defaults, functions, resources, ..AppParts::default() })
+    };
+    assert_problem(
+        &with(vec![own], FunctionSettings::default()),
+        0,
+        &PlaceInItem::Param(2),
+        "this needs the environment variable `UPLOADS_BUCKET_NAME`, which `env` sets already",
+        "leave it to Skylift, or rename yours",
+    );
+    // Two functions use the bucket. The default is one mistake.
+    let other = Function { id: function("g").id, handler: "g".to_owned(), ..f.clone() };
+    let (item, at, message, _) = super::problem(&with(vec![f, other], defaults));
+    let place = PlaceInItem::Env("UPLOADS_BUCKET_NAME".to_owned());
+    assert_eq!((item, at), (ItemIndex::Defaults, place));
+    assert_eq!(
+        message,
+        "`f` needs the environment variable `UPLOADS_BUCKET_NAME`, which `env` in `[package.metadata.skylift]` sets already"
+    );
+}
+
+#[test]
+fn defaults_that_are_too_large_alone_are_one_mistake() {
+    let env = vec![variable("KEY", &"a".repeat(4_096))];
+    let defaults = FunctionSettings { env, ..FunctionSettings::default() };
+    let functions = vec![function("f"), function("g")];
+    let app = App::new(AppParts { defaults, functions, ..AppParts::default() });
+    let (item, at, message, _) = super::problem(&app);
+    assert_eq!((item, at), (ItemIndex::Defaults, PlaceInItem::key("env")));
+    assert!(message.starts_with("the environment has 4099 bytes"), "{message}");
 }
 
 #[test]

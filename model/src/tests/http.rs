@@ -1,10 +1,12 @@
 //! Tests of triggers with HTTP routes.
 
 use super::{app, assert_problem, found, triggered, with_timeout};
-use crate::location::PlaceInItem;
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::route::{Method, Route, RoutePath};
+use crate::settings::Timeout;
 use crate::source::Trigger;
 use crate::source::http::Http;
+use crate::{App, AppParts, FunctionSettings};
 
 fn route(method: &str, path: &str) -> Route {
     Route::Path(Method::parse(method).unwrap(), RoutePath::try_from(path).unwrap())
@@ -61,6 +63,22 @@ fn a_timeout_longer_than_api_gateway_waits_is_reported_once_for_each_function() 
     let two = ["f", "g"]
         .map(|ident| with_timeout(triggered(ident, vec![http("GET", &format!("/{ident}"))]), 31));
     assert_eq!(found(&app(two.to_vec(), Vec::new())).len(), 2);
+}
+
+#[test]
+fn a_default_timeout_longer_than_api_gateway_waits_is_reported_once_in_the_defaults() {
+    let functions =
+        ["f", "g"].map(|ident| triggered(ident, vec![http("GET", &format!("/{ident}"))]));
+    let timeout = Timeout::try_from(60).ok();
+    let defaults = FunctionSettings { timeout, ..FunctionSettings::default() };
+    let parts = AppParts { defaults, functions: functions.to_vec(), ..AppParts::default() };
+    let (item, at, message, help) = super::problem(&App::new(parts));
+    assert_eq!((item, at), (ItemIndex::Defaults, PlaceInItem::key("timeout")));
+    assert_eq!(
+        message,
+        "the default timeout of 60 s applies to `f`, which has an HTTP route: API Gateway gives up after 30 s"
+    );
+    assert_eq!(help, "lower the default, or give that function `timeout = \"30s\"`");
 }
 
 #[test]
