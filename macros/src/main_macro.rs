@@ -9,7 +9,7 @@ use skylift_syntax::span::SourceSpan;
 use syn::Ident;
 
 use crate::expansion::expand_with_errors;
-use crate::{messages, notes, publish};
+use crate::{compiler, messages, notes, publish};
 
 /// Expands `main!()` with this input.
 pub(crate) fn expand(input: &TokenStream) -> TokenStream {
@@ -44,7 +44,9 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     for problem in &index.problems {
         errors.push(here, problem);
     }
-    if let Some(other) = notes::other_package(&index.package) {
+    if compiler::linked_binary().is_some()
+        && let Some(other) = notes::other_package(&index.package)
+    {
         errors.push(here, messages::build_step_of_other_package(&other));
     }
     let binary = std::env::var("CARGO_BIN_NAME").unwrap_or_default();

@@ -30,5 +30,11 @@ fn wrong_metadata_is_an_error_with_its_position_and_removes_the_template() {
     assert!(!run.succeeded());
     assert!(run.terminal().contains(&format!("Cargo.toml:{line}:")), "{}", run.terminal());
     assert!(run.terminal().contains("memmory"), "{}", run.terminal());
+    // Cargo shows each line of a build script as an error of its own. The help belongs to the error.
+    let terminal = run.terminal();
+    let errors: Vec<&str> =
+        terminal.lines().filter(|line| line.starts_with("error: mistaken-metadata@")).collect();
+    let [error] = errors[..] else { panic!("{terminal}") };
+    assert!(error.contains("; help: did you mean `memory`?"), "{error}");
     assert_eq!(Tree::for_project(&project).template(), None);
 }

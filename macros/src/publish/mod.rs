@@ -84,7 +84,9 @@ fn unpublish(
     directory.set_unfinished(&program.binary)?;
     directory.remove_files()?;
     remove_if_exists(&program.path)?;
-    remove_if_exists(built)?;
+    for path in publication::possible_paths(built) {
+        remove_if_exists(&path)?;
+    }
     touch_other_stamps(directory, stamp)
 }
 

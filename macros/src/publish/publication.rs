@@ -25,14 +25,23 @@ pub(super) struct Publication {
     pub(super) step_folder: PathBuf,
     /// The name of the binary.
     pub(super) binary: String,
-    /// The path to which rustc writes the binary.
+    /// The path to which rustc writes the binary, without the suffix of some platforms.
     pub(super) built: PathBuf,
+}
+
+/// Returns the paths to which rustc may write a binary. Binaries for Windows and WebAssembly have a suffix.
+pub(super) fn possible_paths(built: &Path) -> [PathBuf; 3] {
+    ["", ".exe", ".wasm"].map(|suffix| {
+        let mut path = built.as_os_str().to_owned();
+        path.push(suffix);
+        path.into()
+    })
 }
 
 impl Publication {
     /// Publishes the templates and the program. Does nothing if the compilation has failed.
     pub(super) fn publish(&self) -> Result<(), Message> {
-        if !is_complete_program(&self.built) {
+        if !possible_paths(&self.built).iter().any(|path| is_complete_program(path)) {
             return Ok(());
         }
         let directory = lock_for_package(&self.outputs, &self.package)?;

@@ -263,8 +263,12 @@ fn a_binary_that_lambda_cannot_run_is_not_published() {
     let mut build = Build::new(&["app"]);
     build.build("app", "app-1", "one").unwrap();
     build.outputs.programs[0].runs_on_lambda = false;
-    build.build("app", "app-1", "for windows").unwrap();
+    build.expand("app", "app-1").unwrap();
+    build.link("app-1.exe", "for windows");
+    build.publication("app", "app-1").publish().unwrap();
     assert_eq!(build.pair(), (Some("old".to_owned()), None));
+    build.expand("app", "app-1").unwrap();
+    assert!(!build.path("deps/app-1.exe").exists(), "it would hide that the next build fails");
 }
 
 #[test]
