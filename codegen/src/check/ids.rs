@@ -15,7 +15,7 @@ use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, Problem, Problems};
 use skylift_model::{App, SourceLocation};
 
-use super::{names, role};
+use super::{function_policy, names, role};
 use crate::emit::sam::generated;
 use crate::lower::function::has_conditional_role;
 use crate::messages;
@@ -158,6 +158,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let clashing: Vec<ItemIndex> = reported.into_iter().map(|(item, _)| item).collect();
     let outputs = names::check_names(app, stack, &clashing, &mut problems);
     role::check_roles(app, stack, &mut problems);
+    function_policy::check_function_policies(stack, &mut problems);
     let (count, problems) = (count_resources(app, stack), problems.into_vec());
     Ids { count, problems, package_problems, outputs, app, holders }
 }

@@ -4,6 +4,7 @@
 
 #[cfg(test)]
 mod cycles;
+mod function_policy;
 pub(crate) mod ids;
 mod names;
 pub(crate) mod overlay_parameters;

@@ -174,10 +174,17 @@ fn write_resources(
     for resource in shared.into_iter().flat_map(|it| it.resources) {
         writers.write_resource(&resource, app);
     }
-    // SAM generates the API from the events.
-    if let (Some(plain), Some(ApiInStack { resources, .. })) = (&mut writers.plain, &api) {
-        for resource in resources {
-            resource::write_resource(resource, plain);
+    if let Some(ApiInStack { resources, has_own_permissions, .. }) = &api {
+        // SAM generates the API from the events of functions, if they have such events.
+        if *has_own_permissions {
+            for resource in resources.iter().filter_map(sam::api::fold_api) {
+                resource::write_resource(&resource, &mut writers.sam);
+            }
+        }
+        if let Some(plain) = &mut writers.plain {
+            for resource in resources {
+                resource::write_resource(resource, plain);
+            }
         }
     }
     for (id, node) in merge.merge_section(Section::Resources, Map::new()) {

@@ -4,6 +4,7 @@
 
 pub(crate) mod destination;
 pub(crate) mod function;
+pub(crate) mod function_policy;
 pub(crate) mod invoke;
 pub(crate) mod parameters;
 pub(crate) mod resource;
@@ -35,7 +36,8 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
         resource::lower_resource(resource, index, needs)
     });
     let routes = functions.iter().flat_map(|function| &function.events);
-    let api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));
+    let mut api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));
+    source::merge_permissions(app, &mut functions, api.as_mut());
     let mut sam_names = function::sam_names(&functions);
     sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
     function::resolve_sam_names(&mut functions, &sam_names);

@@ -137,3 +137,14 @@ pub(crate) fn role_policy_too_long(length: usize, limit: usize) -> Message {
     ))
     .with_help("split the function: one that uses fewer resources has a smaller policy")
 }
+
+/// Reports that the resource policy of a function, which has a statement for each trigger, is larger than Lambda
+/// allows.
+pub(crate) fn function_policy_too_large(bytes: usize, limit: usize) -> Message {
+    Message::new(format!(
+        "the resource policy of this function would have {bytes} bytes, Lambda takes {limit}"
+    ))
+    .with_help(
+        "each schedule, rule and bucket has a statement there: divide them among several functions",
+    )
+}

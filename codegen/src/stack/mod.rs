@@ -153,6 +153,9 @@ pub(crate) struct ApiInStack {
     pub(crate) resources: Vec<Resource>,
     /// The name of the output with the API's URL, and the output.
     pub(crate) output: (String, Node),
+    /// Whether each function has one permission for all its routes, and no event for a route. SAM then does not
+    /// generate the API.
+    pub(crate) has_own_permissions: bool,
 }
 
 impl Stack {

@@ -40,6 +40,10 @@ pub const DEFAULT_DEADLINE_MARGIN_MS: u32 = 500;
 /// may have to open a connection to the queue first, with little processor time.
 pub const DEFAULT_RESUME_DEADLINE_MARGIN_MS: u32 = 2_000;
 
+/// The maximum size of the resource policy of a function, in bytes. AWS: "Lambda quotas", "Function resource-based
+/// policy".
+pub const FUNCTION_POLICY_BYTES: usize = 20_480;
+
 // Provisioned concurrency. AWS: "Managing provisioned concurrency with Application Auto Scaling" and
 // "Quotas for Application Auto Scaling".
 

@@ -2,6 +2,7 @@
 //! `Globals`. Everything that depends on SAM's behaviour, what it generates and what it fails to do, is in this
 //! module.
 
+pub(crate) mod api;
 mod function;
 pub(crate) mod generated;
 pub(crate) mod globals;

@@ -11,7 +11,7 @@ use crate::lower::text::camel_case;
 use crate::stack::{ApiInStack, Event, IdOwner, Purpose, Resource, Route, SamEvent};
 
 /// The logical id that SAM gives to the API.
-const API_ID: &str = "ServerlessHttpApi";
+pub(super) const API_ID: &str = "ServerlessHttpApi";
 
 /// The logical id that SAM gives to the API's stage.
 const STAGE_ID: &str = "ServerlessHttpApiApiGatewayDefaultStage";
@@ -108,6 +108,7 @@ pub(crate) fn lower_api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<A
             ),
         ],
         output: ("ApiUrl".to_owned(), output.into()),
+        has_own_permissions: false,
     })
 }
 

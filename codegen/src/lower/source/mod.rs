@@ -4,6 +4,7 @@
 
 mod dynamodb;
 pub(crate) mod http;
+mod http_permission;
 mod kinesis;
 mod mapping;
 mod resume;
@@ -20,6 +21,7 @@ use skylift_model::source::Trigger;
 
 use super::resource::ConsumerNeeds;
 
+pub(crate) use http_permission::merge_permissions;
 pub(crate) use resume::lower_resume_queue;
 pub(crate) use trigger::{LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext};
 
