@@ -14,7 +14,9 @@ use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
 use crate::check::references::CheckedReferences;
-use crate::check::{ids, overlay_parameters, overlay_references, references, text_references};
+use crate::check::{
+    ids, overlay_parameters, overlay_references, references, resource_policies, text_references,
+};
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
@@ -134,6 +136,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     } = checked;
     problems.extend(found);
     errors.extend(in_overlay);
+    errors.extend(resource_policies::check_resource_policies(&app, &stack, overlay));
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
     let resources = ids.count + overlay.entries_of(Section::Resources).count();

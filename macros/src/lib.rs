@@ -151,10 +151,10 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | kind | arguments | capabilities | page |
 /// | --- | --- | --- | --- |
-/// | `bucket` | `versioned` and `tls_only`, alone or `= true`, `= false` | `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner` | [Buckets] |
+/// | `bucket` | `versioned` and `tls_only`, alone or `= true`, `= false`; `policy = [{ … }]` | `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner` | [Buckets] |
 /// | `table` | `key = "id"`, `number("at")` or `binary("hash")`; `sort` in the same forms; `item = Type`; `indexes(name(key = …, sort = …, project = all))`; `stream = new_and_old`, `new`, `old` or `keys`; `ttl = "attribute"`; `point_in_time_recovery = false` | `Reader`, `Writer`, `ReadWriter` | [Tables] |
-/// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only` | `Sender` | [Queues] |
-/// | `topic` | `message = Type`, `fifo`, `tls_only` | `Publisher` | [Topics] |
+/// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only`, `policy = [{ … }]` | `Sender` | [Queues] |
+/// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]` | `Publisher` | [Topics] |
 /// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"` | `Putter` | [Streams] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
 /// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)` | `Reader` | [Secrets] |

@@ -11,5 +11,6 @@ pub(crate) mod overlay_parameters;
 pub(crate) mod overlay_references;
 mod policy_size;
 pub(crate) mod references;
+pub(crate) mod resource_policies;
 mod role;
 pub(crate) mod text_references;

@@ -93,7 +93,10 @@ impl IdOwner {
                 let function = &app.functions[index];
                 !function.properties.is_empty() || function.settings.has_text_references()
             }
-            OwnerItem::Resource(index) => !app.resources[index].properties.is_empty(),
+            OwnerItem::Resource(index) => {
+                let resource = &app.resources[index];
+                !resource.properties.is_empty() || !resource.policy.is_empty()
+            }
             OwnerItem::Api => false,
         }
     }

@@ -99,6 +99,7 @@ fn create_own_resource(
         existing: None,
         retain: None,
         properties: Map::new(),
+        policy: Vec::new(),
         owner: Some(function),
         origin,
     }

@@ -45,6 +45,9 @@ pub struct Resource {
     /// The properties that the user wrote, which are merged over Skylift's properties.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
+    /// The statements that the user adds to the resource's own policy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policy: Vec<Map>,
     /// The index of the function for which Skylift added the resource. `None` if the user declared the
     /// resource.
     #[serde(skip)]

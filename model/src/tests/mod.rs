@@ -84,6 +84,7 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
         existing: None,
         retain: None,
         properties: Map::new(),
+        policy: Vec::new(),
         owner: None,
         origin: origin(ident),
     }

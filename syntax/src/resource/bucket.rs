@@ -13,6 +13,7 @@ impl ResourceGrammar for Bucket {
     const KEYS: KindKeys = KindKeys {
         creation: &["versioned", "tls_only"],
         types: &[],
+        policy: Some("s3"),
         properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
     };
 

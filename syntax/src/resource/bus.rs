@@ -12,8 +12,12 @@ use crate::readers::{read_name, read_text};
 use crate::tree::{ArgValue, Args};
 
 impl ResourceGrammar for Bus {
-    const KEYS: KindKeys =
-        KindKeys { creation: &[], types: &["message"], properties: &[("Name", "name")] };
+    const KEYS: KindKeys = KindKeys {
+        creation: &[],
+        types: &["message"],
+        policy: None,
+        properties: &[("Name", "name")],
+    };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let name = args.take("name", read_name, errors);

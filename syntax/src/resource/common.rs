@@ -6,6 +6,7 @@ use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::Completeness;
 use skylift_model::resource::{Existing, ResourceKind};
 
+use super::policy;
 use crate::errors::Errors;
 use crate::messages;
 use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
@@ -13,7 +14,7 @@ use crate::readers::read_existing;
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The shared keys that are valid only if the template creates the resource.
-const CREATION_KEYS: &[&str] = &["name", "retain", "properties"];
+const CREATION_KEYS: &[&str] = &["name", "retain", "properties", policy::KEY];
 
 /// The facts about a kind of resource that the code for the shared keys needs.
 pub(super) struct KindKeys {
@@ -21,6 +22,9 @@ pub(super) struct KindKeys {
     pub(super) creation: &'static [&'static str],
     /// The kind's keys that name a Rust type.
     pub(super) types: &'static [&'static str],
+    /// The prefix of the actions that the policy of a resource can permit. `None` if the kind has no policy of its
+    /// own.
+    pub(super) policy: Option<&'static str>,
     /// The properties of CloudFormation that the kind has a key for, each with the key.
     pub(super) properties: &'static [(&'static str, &'static str)],
 }
@@ -39,6 +43,7 @@ pub(super) struct CommonSettings {
     pub(super) existing: Option<Existing>,
     pub(super) retain: Option<bool>,
     pub(super) properties: Map,
+    pub(super) policy: Vec<Map>,
     pub(super) types: Vec<NamedType>,
 }
 
@@ -80,11 +85,19 @@ pub(super) fn read_common_keys(
     };
     let properties = |value: &ArgValue, errors: &mut Errors| read_properties(value, &owner, errors);
     let properties = args.take("properties", properties, errors);
+    let properties = properties.unwrap_or_default();
+    let statements = keys.policy.and_then(|service| {
+        let read = |value: &ArgValue, errors: &mut Errors| {
+            policy::read_statements(value, service, &properties, errors)
+        };
+        args.take(policy::KEY, read, errors)
+    });
     let types = keys.types.iter().filter_map(|key| {
         args.take(key, |value, errors| read_named_type(key, value, errors), errors)
     });
     let types = types.collect();
-    CommonSettings { existing, retain, properties: properties.unwrap_or_default(), types }
+    let policy = statements.unwrap_or_default();
+    CommonSettings { existing, retain, properties, policy, types }
 }
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.

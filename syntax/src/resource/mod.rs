@@ -8,6 +8,7 @@ mod common;
 mod fifo;
 mod grammar;
 mod parameter;
+mod policy;
 pub(crate) mod queue;
 mod secret;
 mod stream;
@@ -99,6 +100,8 @@ pub struct ResourceDefinition {
     pub retain: Option<bool>,
     /// The properties of the resource that the user sets with `properties`.
     pub properties: Map,
+    /// The statements that the user adds to the policy of the resource.
+    pub policy: Vec<Map>,
     /// The Rust types that the attribute names. Only the macro uses them, because the model knows no types.
     pub types: Vec<NamedType>,
 }
@@ -149,9 +152,17 @@ impl ResourceItem {
             args.read_all(&name.text, errors, |args, errors| {
                 let settings = read_kind(*kind, args, errors);
                 let common = common::read_common_keys(*kind, keys, args, errors);
-                let CommonSettings { existing, retain, properties, types } = common;
+                let CommonSettings { existing, retain, properties, policy, types } = common;
                 let (id, settings) = (id?, settings?);
-                Some(ResourceDefinition { id, settings, existing, retain, properties, types })
+                Some(ResourceDefinition {
+                    id,
+                    settings,
+                    existing,
+                    retain,
+                    properties,
+                    policy,
+                    types,
+                })
             })
         })
     }
@@ -228,8 +239,8 @@ impl ResourceDefinition {
     /// Returns the resource as a value of the model. `ident` is the identifier of its struct.
     #[must_use]
     pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
-        let Self { id, settings, existing, retain, properties, types: _ } = self;
-        Resource { ident, id, settings, existing, retain, properties, owner: None, origin }
+        let Self { id, settings, existing, retain, properties, policy, types: _ } = self;
+        Resource { ident, id, settings, existing, retain, properties, policy, owner: None, origin }
     }
 }
 

@@ -15,6 +15,7 @@ impl ResourceGrammar for Parameter {
     const KEYS: KindKeys = KindKeys {
         creation: &["value"],
         types: &[],
+        policy: None,
         properties: &[("Name", "name"), ("Value", "value")],
     };
 

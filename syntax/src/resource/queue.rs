@@ -17,6 +17,7 @@ impl ResourceGrammar for Queue {
     const KEYS: KindKeys = KindKeys {
         creation: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
         types: &["message"],
+        policy: Some("sqs"),
         properties: &[
             ("QueueName", "name"),
             ("FifoQueue", "fifo"),

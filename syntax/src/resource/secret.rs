@@ -19,6 +19,7 @@ impl ResourceGrammar for Secret {
     const KEYS: KindKeys = KindKeys {
         creation: &["generate"],
         types: &["value"],
+        policy: None,
         properties: &[("Name", "name"), ("SecretString", "generate")],
     };
 

@@ -19,6 +19,7 @@ impl ResourceGrammar for Stream {
     const KEYS: KindKeys = KindKeys {
         creation: &["shards", "retention"],
         types: &["message"],
+        policy: None,
         properties: &[
             ("Name", "name"),
             ("ShardCount", "shards"),

@@ -16,6 +16,7 @@ impl ResourceGrammar for Topic {
     const KEYS: KindKeys = KindKeys {
         creation: &["tls_only"],
         types: &["message"],
+        policy: Some("sns"),
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
 

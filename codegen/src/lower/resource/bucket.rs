@@ -12,7 +12,7 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{
     LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
 };
-use super::tls;
+use super::policy;
 use crate::stack::{Purpose, ResourceInStack};
 
 /// How a template names a bucket.
@@ -36,12 +36,13 @@ impl LowerResource for Bucket {
         let mut itself = new.main_resource(properties);
         itself.depends_on.clone_from(&needs.permissions);
         lowered.resources.push(itself);
-        if self.tls_only {
-            let whole = Node::attribute(id, "Arn");
-            let objects = append_to_arn(&whole, OBJECTS_SUFFIX);
-            let properties = Map::new()
-                .with("Bucket", Node::reference(id))
-                .with("PolicyDocument", tls::tls_only_document("s3:*", vec![whole, objects]));
+        let whole = Node::attribute(id, "Arn");
+        let objects = append_to_arn(&whole, OBJECTS_SUFFIX);
+        let document =
+            policy::policy_document(self.tls_only, &new.resource.policy, "s3:*", &[whole, objects]);
+        if let Some(document) = document {
+            let properties =
+                Map::new().with("Bucket", Node::reference(id)).with("PolicyDocument", document);
             let policy = new.resource.id.join("Policy");
             lowered.resources.push(new.part_resource(
                 policy.as_str(),

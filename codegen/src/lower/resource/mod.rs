@@ -10,11 +10,11 @@ pub(crate) mod computed;
 mod existing;
 mod kind;
 mod parameter;
+mod policy;
 mod queue;
 mod secret;
 mod stream;
 mod table;
-mod tls;
 mod topic;
 
 use skylift_model::aws::iam::GrantScope;

@@ -10,7 +10,7 @@ use skylift_model::resource::{Resource, ResourceKind};
 use super::arn::arn_in_account;
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
-use super::tls;
+use super::policy;
 use crate::stack::{self, Purpose, ResourceInStack};
 
 /// How a template names a queue.
@@ -27,9 +27,8 @@ impl LowerResource for Queue {
         let dead_letters = new.resource.id.join("DeadLetters");
         let dead_letters = dead_letters.as_str();
         lowered.resources.push(new.main_resource(queue_properties(self, new, dead_letters)));
-        if self.tls_only {
-            lowered.resources.push(tls_queue_policy(id, Purpose::Policy, new));
-        }
+        let users = new.resource.policy.as_slice();
+        lowered.resources.extend(queue_policy(self, id, users, Purpose::Policy, new));
         let dead_letter = dead_letter_properties(self);
         lowered.resources.push(new.part_resource(
             dead_letters,
@@ -37,9 +36,8 @@ impl LowerResource for Queue {
             Purpose::DeadLetters,
             dead_letter,
         ));
-        if self.tls_only {
-            lowered.resources.push(tls_queue_policy(dead_letters, Purpose::DeadLettersPolicy, new));
-        }
+        let purpose = Purpose::DeadLettersPolicy;
+        lowered.resources.extend(queue_policy(self, dead_letters, &[], purpose, new));
         lowered.outputs.push(ref_output(id, "Url", "URL of the queue"));
         lowered.outputs.push(ref_output(dead_letters, "Url", "URL of the dead-letter queue"));
     }
@@ -96,13 +94,21 @@ fn dead_letter_properties(queue: &Queue) -> Map {
     properties
 }
 
-/// Returns the policy that rejects unencrypted requests to a queue; `id` is the logical id of the queue itself or
-/// of its dead-letter queue.
-fn tls_queue_policy(id: &str, purpose: Purpose, new: &NewResource<'_>) -> stack::Resource {
-    let properties = Map::new()
-        .with("Queues", vec![Node::reference(id)])
-        .with("PolicyDocument", tls::tls_only_document("sqs:*", vec![Node::attribute(id, "Arn")]));
-    new.part_resource(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties)
+/// Returns the policy of a queue, or `None` if it has no statements; `id` is the logical id of the queue itself or of
+/// its dead-letter queue, and `users` are the user's statements.
+fn queue_policy(
+    queue: &Queue,
+    id: &str,
+    users: &[Map],
+    purpose: Purpose,
+    new: &NewResource<'_>,
+) -> Option<stack::Resource> {
+    let arn = Node::attribute(id, "Arn");
+    let document =
+        policy::policy_document(queue.tls_only, users, "sqs:*", std::slice::from_ref(&arn))?;
+    let properties =
+        Map::new().with("Queues", vec![Node::reference(id)]).with("PolicyDocument", document);
+    Some(new.part_resource(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties))
 }
 
 /// Sets the property `FifoQueue` if `queue` is FIFO. The dead-letter queue of a FIFO queue must be FIFO too, so

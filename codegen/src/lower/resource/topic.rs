@@ -7,7 +7,7 @@ use skylift_model::resource::topic::Topic;
 use super::computed::{self, ComputedNameKind};
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
-use super::tls;
+use super::policy;
 use crate::stack::{Purpose, ResourceInStack};
 
 /// How a template names a topic.
@@ -35,11 +35,16 @@ impl LowerResource for Topic {
         }
         properties.set("KmsMasterKeyId", "alias/aws/sns");
         lowered.resources.push(new.main_resource(properties));
-        if self.tls_only {
-            let itself = || Node::reference(id);
-            let properties = Map::new()
-                .with("Topics", vec![itself()])
-                .with("PolicyDocument", tls::tls_only_document("sns:Publish", vec![itself()]));
+        let itself = Node::reference(id);
+        let document = policy::policy_document(
+            self.tls_only,
+            &new.resource.policy,
+            "sns:Publish",
+            std::slice::from_ref(&itself),
+        );
+        if let Some(document) = document {
+            let properties =
+                Map::new().with("Topics", vec![itself]).with("PolicyDocument", document);
             let policy = new.resource.id.join("Policy");
             lowered.resources.push(new.part_resource(
                 policy.as_str(),

@@ -30,6 +30,7 @@ impl ResourceGrammar for Table {
     const KEYS: KindKeys = KindKeys {
         creation: &["stream", "point_in_time_recovery"],
         types: &["item"],
+        policy: None,
         properties: &[
             ("TableName", "name"),
             ("KeySchema", "key` and `sort"),

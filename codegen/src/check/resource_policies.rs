@@ -1,0 +1,229 @@
+//! Checks that a bucket, a queue or a topic has one policy. CloudFormation applies every policy of a template to its
+//! resource, and AWS keeps the last one: a second policy replaces the first without a word. It takes the stack and
+//! the overlay, and returns an error at each policy of the overlay whose resource has a policy already.
+
+use std::collections::{HashMap, HashSet};
+
+use skylift_model::App;
+use skylift_model::aws::node::{Map, Node};
+
+use crate::messages;
+use crate::overlay::{Overlay, OverlayEntry, OverlayError, Section};
+use crate::stack::references::add_references;
+use crate::stack::{Purpose, Resource, Stack};
+
+/// The CloudFormation types of policies of one resource or several, each with the property that names the resources.
+const POLICIES: [(&str, &str); 5] = [
+    ("AWS::S3::BucketPolicy", "Bucket"),
+    ("AWS::SNS::TopicInlinePolicy", "TopicArn"),
+    ("AWS::SNS::TopicPolicy", "Topics"),
+    ("AWS::SQS::QueueInlinePolicy", "Queue"),
+    ("AWS::SQS::QueuePolicy", "Queues"),
+];
+
+/// The policy that a resource has already.
+enum FirstPolicy<'a> {
+    /// A policy that Skylift generates.
+    Generated(&'a Resource),
+    /// A policy of the overlay.
+    Overlay(&'a OverlayEntry),
+}
+
+/// Returns an error for each policy of the overlay whose resource has a policy already.
+pub(crate) fn check_resource_policies(
+    app: &App,
+    stack: &Stack,
+    overlay: &Overlay,
+) -> Vec<OverlayError> {
+    let mut errors = Vec::new();
+    let entries: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
+    if entries.is_empty() {
+        return errors;
+    }
+    let names = fixed_names(app);
+    let mut first: HashMap<String, FirstPolicy<'_>> = HashMap::new();
+    for resource in stack.all_resources() {
+        for id in policy_targets(resource.kind, &resource.properties, &names) {
+            first.insert(id, FirstPolicy::Generated(resource));
+        }
+    }
+    for entry in entries {
+        for id in entry_targets(entry, &names) {
+            match first.get(&id) {
+                Some(FirstPolicy::Generated(policy)) => {
+                    let own = policy.owner.purpose == Purpose::Policy;
+                    let owner = policy.owner.describe(app);
+                    let message = messages::second_policy_of_resource(&id, &policy.id, &owner, own);
+                    errors.push(OverlayError::new(&entry.origin, message));
+                }
+                Some(FirstPolicy::Overlay(other)) => {
+                    // Two conditions can exclude each other.
+                    if !has_condition(entry) && !has_condition(other) {
+                        let message =
+                            messages::second_policy_of_overlay(&id, &other.name, &other.origin);
+                        errors.push(OverlayError::new(&entry.origin, message));
+                    }
+                }
+                None => {
+                    first.insert(id, FirstPolicy::Overlay(entry));
+                }
+            }
+        }
+    }
+    errors
+}
+
+/// Returns the logical ids of the application's resources by the names that the user set for them.
+fn fixed_names(app: &App) -> HashMap<&str, &str> {
+    let created = app.resources.iter().filter(|resource| resource.existing.is_none());
+    created.filter_map(|it| Some((it.physical_name()?, it.id.as_str()))).collect()
+}
+
+/// Returns whether a resource of the overlay has a condition.
+fn has_condition(entry: &OverlayEntry) -> bool {
+    matches!(&entry.node, Node::Map(map) if map.get("Condition").is_some())
+}
+
+/// Returns the logical ids of the resources that a resource of the overlay sets the policy of: by itself, or by a
+/// policy that SAM generates for it.
+fn entry_targets(entry: &OverlayEntry, names: &HashMap<&str, &str>) -> Vec<String> {
+    let Node::Map(resource) = &entry.node else { return Vec::new() };
+    let Some(Node::Map(properties)) = resource.get("Properties") else { return Vec::new() };
+    match entry.kind() {
+        Some("AWS::Serverless::Function") => {
+            let Some(Node::Map(events)) = properties.get("Events") else { return Vec::new() };
+            let path = ["Properties", "SqsSubscription", "QueueUrl"];
+            let queues = events.iter().filter_map(|(_, event)| find_path(event, &path));
+            queues.flat_map(|queue| named_resources(queue, names)).collect()
+        }
+        Some(kind) => policy_targets(kind, properties, names),
+        None => Vec::new(),
+    }
+}
+
+/// Returns the value at a path of keys in maps.
+fn find_path<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
+    path.iter().try_fold(node, |node, key| match node {
+        Node::Map(map) => map.get(key),
+        _ => None,
+    })
+}
+
+/// Returns the logical ids of the resources that a policy of this type applies to; none if the type is not that of a
+/// policy.
+fn policy_targets(kind: &str, properties: &Map, names: &HashMap<&str, &str>) -> Vec<String> {
+    let property = POLICIES.iter().find(|(policy, _)| *policy == kind);
+    let targets = property.and_then(|(_, property)| properties.get(property));
+    targets.map(|node| named_resources(node, names)).unwrap_or_default()
+}
+
+/// Returns the logical ids of the resources that a node names: by references, or by the names, ARNs and URLs of
+/// resources whose name the user set.
+fn named_resources(node: &Node, names: &HashMap<&str, &str>) -> Vec<String> {
+    let mut references = HashSet::new();
+    add_references(node, &mut references);
+    let pseudo = |name: &&str| !name.starts_with("AWS::");
+    let mut ids: Vec<String> = references.into_iter().filter(pseudo).map(str::to_owned).collect();
+    let items = match node {
+        Node::Seq(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    for item in items {
+        let text = match item {
+            Node::Str(text) => text,
+            Node::Tag("Sub", argument) => match &**argument {
+                Node::Str(text) => text,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let name = text.rsplit([':', '/']).next().unwrap_or_default();
+        ids.extend(names.get(name).map(|id| (*id).to_owned()));
+    }
+    ids.sort_unstable();
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::testing::assemble_unchecked;
+
+    const SOURCE: &str = r#"#[resource(queue)]
+pub struct Jobs;
+#[resource(bucket(name = "films-of-acme"))]
+pub struct Films;
+#[resource(topic)]
+pub struct News;
+#[resource(queue(tls_only = false))]
+pub struct Open;
+#[function]
+async fn take() -> Result<(), Error> { Ok(()) }"#;
+
+    /// Returns the errors for these resources of the overlay.
+    fn errors(resources: &str) -> Vec<String> {
+        let overlay = crate::overlay::read_for_test(&format!("Resources:\n{resources}"));
+        let errors = assemble_unchecked(SOURCE, &overlay).errors;
+        errors.iter().map(|it| it.in_folder(Path::new("")).to_string()).collect()
+    }
+
+    fn policy(kind: &str, properties: &str) -> String {
+        format!(
+            "  Mine:\n    Type: {kind}\n    Properties: {{{properties}, PolicyDocument: {{}}}}\n"
+        )
+    }
+
+    #[test]
+    fn a_second_policy_of_a_resource_is_an_error_that_names_both() {
+        for (kind, properties, id) in [
+            ("AWS::SQS::QueuePolicy", "Queues: [!Ref Jobs]", "Jobs"),
+            ("AWS::SQS::QueuePolicy", "Queues: [!Ref Open, !GetAtt Jobs.QueueUrl]", "Jobs"),
+            ("AWS::SQS::QueuePolicy", "Queues: [{'Fn::Sub': '${Jobs}'}]", "Jobs"),
+            ("AWS::SQS::QueuePolicy", "Queues: [!Ref JobsDeadLetters]", "JobsDeadLetters"),
+            ("AWS::SQS::QueueInlinePolicy", "Queue: !Ref Jobs", "Jobs"),
+            ("AWS::S3::BucketPolicy", "Bucket: !Ref Films", "Films"),
+            ("AWS::S3::BucketPolicy", "Bucket: films-of-acme", "Films"),
+            ("AWS::SNS::TopicPolicy", "Topics: [!Ref News]", "News"),
+            ("AWS::SNS::TopicInlinePolicy", "TopicArn: !GetAtt News.TopicArn", "News"),
+        ] {
+            let found = errors(&policy(kind, properties));
+            let [error] = found.as_slice() else { panic!("{properties}: {found:?}") };
+            let begin = format!("extra.yaml:2:3: `{id}` has a policy already, `{id}Policy`");
+            assert!(error.starts_with(&begin), "{properties}: {error}");
+        }
+        let found = errors(&policy("AWS::SQS::QueuePolicy", "Queues: [!Ref Jobs]"));
+        assert!(
+            found[0].contains("help: write its statements in the struct: `policy = [{ … }]`"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn sams_policy_for_a_subscription_is_a_second_one() {
+        let event = "{Type: SNS, Properties: {Topic: !Ref News, SqsSubscription: {QueueArn: !GetAtt Jobs.Arn, QueueUrl: !Ref Jobs}}}";
+        let function = format!(
+            "  Other:\n    Type: AWS::Serverless::Function\n    Properties: {{Events: {{A: {event}}}}}\n"
+        );
+        let found = errors(&function);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("`Jobs` has a policy already, `JobsPolicy`"), "{found:?}");
+    }
+
+    #[test]
+    fn one_policy_is_right_and_two_of_the_overlay_are_not() {
+        let open = policy("AWS::SQS::QueuePolicy", "Queues: [!Ref Open, https://sqs/1/other]");
+        assert_eq!(errors(&open), [""; 0]);
+        let second = open.replace("Mine", "Second");
+        let found = errors(&format!("{open}{second}"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found[0].contains("`Open` has a policy already, `Mine` at extra.yaml:2"),
+            "{found:?}"
+        );
+        let conditional = second.replace("    Type:", "    Condition: Prod\n    Type:");
+        assert_eq!(errors(&format!("{open}{conditional}")), [""; 0]);
+        let export = "  Mine:\n    Type: AWS::SQS::QueuePolicy\n    Properties: {Queues: [!ImportValue a], PolicyDocument: {}}\n";
+        assert_eq!(errors(export), [""; 0]);
+    }
+}

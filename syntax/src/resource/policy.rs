@@ -1,0 +1,187 @@
+//! The key `policy = [{ … }]` of a bucket, a queue or a topic: statements for the policy of the resource, in the
+//! language of IAM. The resource itself has one policy, which also refuses requests without TLS.
+
+use skylift_model::aws::node::{Map, Node};
+
+use crate::errors::Errors;
+use crate::messages::{self, phrases};
+use crate::readers::{read_json_object, read_list, report_expected};
+use crate::tree::{ArgKey, ArgValue, ArgValueKind};
+
+/// The key that has the statements.
+pub(super) const KEY: &str = "policy";
+
+/// The keys of a statement.
+const STATEMENT_KEYS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+
+/// The keys of which a statement needs one each.
+const REQUIRED: [&[&str]; 3] =
+    [&["Effect"], &["Principal", "NotPrincipal"], &["Action", "NotAction"]];
+
+/// The service of buckets.
+const S3: &str = "s3";
+
+/// The property of a bucket that blocks public access, unless the user sets it.
+const ACCESS_BLOCK: &str = "PublicAccessBlockConfiguration";
+
+/// Reads the statements of a resource's policy; `service` is the prefix of the service's actions, such as `sqs`, and
+/// `properties` are the user's properties of the resource. Returns `None` after an error was recorded.
+pub(super) fn read_statements(
+    value: &ArgValue,
+    service: &str,
+    properties: &Map,
+    errors: &mut Errors,
+) -> Option<Vec<Map>> {
+    let is_private = service == S3 && properties.get(ACCESS_BLOCK).is_none();
+    let mut read = |item: &ArgValue| {
+        let statement = read_statement(item, service, errors)?;
+        if is_private && is_public(&statement) {
+            errors.push(&item.span, messages::public_bucket_policy(ACCESS_BLOCK));
+            return None;
+        }
+        Some(statement)
+    };
+    read_list(value).iter().map(&mut read).collect()
+}
+
+/// Returns whether a statement permits something to everyone. S3 refuses such a policy of a bucket that blocks public
+/// access.
+fn is_public(statement: &Map) -> bool {
+    let everyone = Node::from("*");
+    let principal = match statement.get("Principal") {
+        Some(Node::Map(principal)) => principal.get("AWS"),
+        principal => principal,
+    };
+    statement.get("Effect") == Some(&Node::from("Allow"))
+        && principal == Some(&everyone)
+        && statement.get("Condition").is_none()
+}
+
+/// Reads one statement. Returns `None` after an error was recorded.
+fn read_statement(value: &ArgValue, service: &str, errors: &mut Errors) -> Option<Map> {
+    let ArgValueKind::Map(entries) = &value.kind else {
+        return report_expected(phrases::STATEMENT, value, errors);
+    };
+    let statement = read_json_object(value, errors)?;
+    let mut right = true;
+    for (ArgKey { text, span }, entry) in entries {
+        let message = match text.as_str() {
+            "Effect" if !matches!(entry.word(), Some("Allow" | "Deny")) => {
+                Some((&entry.span, messages::unknown_effect()))
+            }
+            "Action" | "NotAction" => find_foreign_action(entry, service)
+                .map(|(action, text)| (&action.span, messages::foreign_action(text, service))),
+            known if STATEMENT_KEYS.contains(&known) => None,
+            other => Some((span, messages::unknown_statement_key(other, &STATEMENT_KEYS))),
+        };
+        if let Some((span, message)) = message {
+            errors.push(span, message);
+            right = false;
+        }
+    }
+    let has = |keys: &&[&str]| keys.iter().any(|key| statement.get(key).is_some());
+    if let Some(missing) = REQUIRED.iter().find(|keys| !has(keys)).filter(|_| right) {
+        errors.push(&value.span, messages::statement_incomplete(missing[0]));
+        right = false;
+    }
+    right.then_some(statement)
+}
+
+/// Returns the first action that is not one of the service.
+fn find_foreign_action<'a>(
+    actions: &'a ArgValue,
+    service: &str,
+) -> Option<(&'a ArgValue, &'a str)> {
+    read_list(actions).iter().find_map(|action| match &action.kind {
+        ArgValueKind::Str(text) => {
+            let own = text
+                .split_once(':')
+                .is_some_and(|(of, name)| of.eq_ignore_ascii_case(service) && !name.is_empty());
+            (!own && text != "*").then_some((action, text.as_str()))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resource::testing::{accepted, rejected};
+
+    #[test]
+    fn a_statement_is_read_as_it_is_written() {
+        for attribute in [
+            r#"queue(policy = { "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage", "Condition": { "ArnEquals": { "aws:SourceArn": { "Ref": "News" } } } })"#,
+            r#"bucket(policy = [{ "Sid": "A", "Effect": "Deny", "NotPrincipal": "*", "NotAction": ["s3:Get*"], "Resource": "*" }], tls_only = false)"#,
+            r#"topic(policy = [{ "Effect": "Allow", "Principal": "*", "Action": "*" }])"#,
+        ] {
+            assert_eq!(accepted(attribute).policy.len(), 1, "{attribute}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_that_blocks_public_access_has_no_public_policy() {
+        let bucket = |principal: &str, more: &str| {
+            format!(
+                r#"bucket(policy = {{ "Effect": "Allow", "Principal": {principal}, "Action": "s3:GetObject" {more} }})"#
+            )
+        };
+        for public in [r#""*""#, r#"{ "AWS": "*" }"#] {
+            let found = rejected(&bucket(public, ""));
+            assert!(found.starts_with("S3 refuses a policy for everyone: "), "{found}");
+        }
+        accepted(&bucket(r#"{ "Service": "cloudfront.amazonaws.com" }"#, ""));
+        accepted(&bucket(
+            r#""*""#,
+            r#", "Condition": { "Bool": { "aws:SecureTransport": "true" } }"#,
+        ));
+        let open = r#"properties = { "PublicAccessBlockConfiguration": { "BlockPublicPolicy": false } }, policy"#;
+        accepted(&bucket(r#""*""#, "").replace("policy", open));
+    }
+
+    #[test]
+    fn a_wrong_statement_is_an_error_at_its_token() {
+        let principal = r#""Principal": "*""#;
+        for (statement, message) in [
+            ("3".to_owned(), "expected a statement of IAM in braces, found a number"),
+            (
+                format!(r#"{{ {principal}, "Action": "sqs:SendMessage" }}"#),
+                "a statement of a policy needs `Effect`",
+            ),
+            (
+                r#"{ "Effect": "Allow", "Action": "sqs:SendMessage" }"#.to_owned(),
+                "a statement of a policy needs `Principal`",
+            ),
+            (
+                format!(r#"{{ "Effect": "Allow", {principal} }}"#),
+                "a statement of a policy needs `Action`",
+            ),
+            (
+                format!(r#"{{ "Effect": "allow", {principal}, "Action": "sqs:SendMessage" }}"#),
+                "`Effect` is `\"Allow\"` or `\"Deny\"`",
+            ),
+            (
+                format!(r#"{{ "Effect": "Allow", {principal}, "Actions": "sqs:SendMessage" }}"#),
+                "a statement of a policy has no key `Actions`\n\nhelp: did you mean `Action`?",
+            ),
+            (
+                format!(r#"{{ "Effect": "Allow", {principal}, "Action": "s3:GetObject" }}"#),
+                "`s3:GetObject` is not an action of `sqs`\n\nhelp: the policy of this resource can only permit `sqs:…`",
+            ),
+        ] {
+            let found = rejected(&format!("queue(policy = {statement})"));
+            assert!(found.starts_with(message), "{statement}: {found}");
+        }
+        let existing = rejected(r#"queue(existing = "jobs", policy = [])"#);
+        assert!(existing.contains("`policy`"), "{existing}");
+    }
+}
