@@ -47,9 +47,9 @@ impl App {
     /// Declares the template parameters that the application uses and Cargo.toml does not declare, and sets the
     /// content that each parameter has to have.
     pub(super) fn declare_used_parameters(&mut self) {
-        let uses = self.parameter_uses().into_iter();
+        let declarations = self.parameter_uses().into_iter();
         let mut used: Vec<(ParameterName, bool, Option<ParameterContent>)> =
-            uses.map(|it| (it.name, it.declares, it.content)).collect();
+            declarations.map(|it| (it.name, it.declares, it.content)).collect();
         // A reference in a text can come before the use that declares its parameter.
         used.sort_by_key(|(_, declares, _)| !declares);
         // The defaults are values of environment variables, which can be any text.

@@ -135,9 +135,7 @@ fn classify(name: &str) -> Result<Placeholder, SubTextError> {
     if pseudo_parameters().any(|pseudo| pseudo == name) || name.len() > 1 && name.starts_with('!') {
         return Ok(Placeholder::AsWritten);
     }
-    if let Some(meant) = find_meant_pseudo_parameter(name) {
-        return Err(SubTextError::UnknownPseudoParameter(name.to_owned(), meant));
-    }
+    check_not_like_pseudo_parameter(name)?;
     if IAM_CHARACTERS.contains(&name) || is_policy_variable(name) {
         return Ok(Placeholder::PolicyVariable);
     }
@@ -164,21 +162,25 @@ fn is_policy_variable(name: &str) -> bool {
     !service.is_empty() && is_service && !key.is_empty() && is_key
 }
 
-/// Returns the pseudo parameter that a name like `aws::region` or `AWS:Region` probably means, if there is one. Returns
-/// `None` if the name is not like that of a pseudo parameter.
-fn find_meant_pseudo_parameter(name: &str) -> Option<Option<&'static str>> {
+/// Checks that a name is not like that of a pseudo parameter, such as `aws::region` or `AWS:Region`. The error names
+/// the pseudo parameter that was probably meant.
+fn check_not_like_pseudo_parameter(name: &str) -> Result<(), SubTextError> {
     let lower = name.to_lowercase();
-    let rest = lower.strip_prefix("aws:")?;
+    let Some(rest) = lower.strip_prefix("aws:") else { return Ok(()) };
     let rest_of = |pseudo: &str| pseudo[PSEUDO_PREFIX.len()..].to_lowercase();
     let same = |rest: &str| pseudo_parameters().find(|pseudo| rest_of(pseudo) == rest);
-    match rest.strip_prefix(':') {
+    let meant = match rest.strip_prefix(':') {
         Some(rest) => {
             let like = format!("{PSEUDO_PREFIX}{rest}");
-            Some(same(rest).or_else(|| crate::suggest::nearest(&like, pseudo_parameters())))
+            same(rest).or_else(|| crate::suggest::nearest(&like, pseudo_parameters()))
         }
-        // IAM has no variables of these names.
-        None => same(rest).map(Some),
-    }
+        None => match same(rest) {
+            // IAM has no variables of these names.
+            Some(meant) => Some(meant),
+            None => return Ok(()),
+        },
+    };
+    Err(SubTextError::UnknownPseudoParameter(name.to_owned(), meant))
 }
 
 #[cfg(test)]
