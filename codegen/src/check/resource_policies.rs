@@ -222,7 +222,8 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
             "{found:?}"
         );
         let conditional = second.replace("    Type:", "    Condition: Prod\n    Type:");
-        assert_eq!(errors(&format!("{open}{conditional}")), [""; 0]);
+        let conditions = "Conditions:\n  Prod: !Equals [a, a]\n";
+        assert_eq!(errors(&format!("{open}{conditional}{conditions}")), [""; 0]);
         let export = "  Mine:\n    Type: AWS::SQS::QueuePolicy\n    Properties: {Queues: [!ImportValue a], PolicyDocument: {}}\n";
         assert_eq!(errors(export), [""; 0]);
     }
