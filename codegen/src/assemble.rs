@@ -303,14 +303,15 @@ fn collect_notes(
         by_item.entry(item).or_default().push(NoteProblem { at, message });
     }
     read.into_iter()
-        .map(|ParsedItem { file_name, item, .. }| {
+        .map(|ParsedItem { file_name, ident, item }| {
             let mut note = Note { facade: facade.to_owned(), ..Note::default() };
             match item {
                 Some(ItemIndex::Function(index)) => {
                     describe_function(&app.functions[index], app, &mut note);
                 }
                 Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
-                _ => {}
+                Some(ItemIndex::Init(_)) => {}
+                None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),
             }
             note.problems = item.and_then(|item| by_item.remove(&item)).unwrap_or_default();
             (file_name, note)
@@ -325,6 +326,9 @@ fn describe_function(function: &Function, app: &App, note: &mut Note) {
     note.guarded_keys = app.guarded_keys(function);
     for ResourceUse { at, ident, .. } in function.resource_uses() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
+            if let PlaceInItem::Param(parameter) = at {
+                note.clients.push((parameter, resource.kind().as_str().to_owned()));
+            }
             note.uses.push((at, resource.id.to_string()));
         }
     }

@@ -19,6 +19,17 @@ pub(crate) fn reports_as_json() -> bool {
     last_value(compiler_arguments(), "--error-format") == Some("json")
 }
 
+/// Returns whether rustc compiles an example of the package, which is not part of the application. Cargo puts the
+/// binaries of examples into a folder of their own.
+pub(crate) fn compiles_example() -> bool {
+    is_example(compiler_arguments())
+}
+
+/// Returns whether rustc compiles a library.
+pub(crate) fn compiles_library() -> bool {
+    is_library(compiler_arguments())
+}
+
 /// Returns whether Cargo was called to run tests. Cargo compiles a binary for integration tests with the same
 /// arguments as for a build, so only Cargo's own command line shows the difference. Returns `false` if Cargo's
 /// command line cannot be read.
@@ -95,6 +106,17 @@ fn extra_filename(arguments: &[String]) -> Option<&str> {
     options.filter_map(|option| option.strip_prefix("extra-filename=")).next_back()
 }
 
+/// Returns whether Cargo compiles an example with these arguments.
+fn is_example(arguments: &[String]) -> bool {
+    flag_values(arguments, "--out-dir").iter().any(|folder| file_stem(folder) == "examples")
+}
+
+/// Returns whether these arguments make rustc compile a library.
+fn is_library(arguments: &[String]) -> bool {
+    let kinds = flag_values(arguments, "--crate-type");
+    kinds.iter().flat_map(|kinds| kinds.split(',')).any(|kind| kind.ends_with("lib"))
+}
+
 /// Returns whether rustdoc compiles examples with these arguments. rustdoc gives the crate no name, which Cargo
 /// always does, so the crate of a user is never mistaken for an example. An example that is compiled alone
 /// comes from standard input and becomes `rust_out`. From edition 2024 on, rustdoc merges all other examples
@@ -155,7 +177,7 @@ fn runs_tests(words: &[String]) -> bool {
 mod tests {
     use std::path::Path;
 
-    use super::{find_linked_binary, is_doctest, runs_tests};
+    use super::{find_linked_binary, is_doctest, is_example, is_library, runs_tests};
 
     fn line(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()
@@ -192,6 +214,16 @@ mod tests {
         }
         let bazel = "rustc --crate-name a --crate-type=bin --emit=link=/t/a --emit=dep-info";
         assert_eq!(find_linked_binary(&line(bazel)).as_deref(), Some(Path::new("/t/a")));
+    }
+
+    #[test]
+    fn examples_and_libraries_are_recognised_by_cargos_arguments() {
+        let example = "rustc --crate-name a --crate-type bin --out-dir /t/debug/examples";
+        let library = "rustc --crate-name a --crate-type lib --out-dir /t/debug/deps";
+        assert!(is_example(&line(example)) && !is_library(&line(example)));
+        assert!(is_library(&line(library)) && !is_example(&line(library)));
+        assert!(is_library(&line("rustc --crate-type=cdylib,rlib src/lib.rs")));
+        assert!(!is_library(&line("rustc --crate-name a --test src/lib.rs")));
     }
 
     // The arguments of rustdoc 1.95, for examples of editions 2021 and 2024.

@@ -4,12 +4,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use skylift_model::source::{SourceInfo, Trigger, WINDOW};
-use skylift_syntax::errors::Errors;
+use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::signature;
 use skylift_syntax::span::SourceSpan;
-use syn::{Data, DeriveInput, Fields, Ident, Type};
+use syn::{Data, DeriveInput, Fields, Ident, PathArguments, PathSegment, Type};
 
 use crate::expansion::expand_with_errors;
+use crate::features::is_enabled;
 use crate::{messages, notes};
 
 /// Expands `#[derive(Event)]` on this item.
@@ -17,8 +18,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     expand_with_errors(|errors| expand_traits(item, errors))
 }
 
-/// Expands to the implementations of the traits of an event for the enum. Returns `None` after an error was
-/// recorded.
+/// Expands to the implementations of the traits of an event for the enum. After an error, they say that the enum is
+/// an event of every source, so that no further errors follow where a handler takes it.
 fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let input: DeriveInput = match syn::parse2(item) {
         Ok(input) => input,
@@ -28,9 +29,12 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
         }
     };
     let span = SourceSpan::from_token(input.ident.span());
-    let variants = read_variants(&input, &span, errors);
+    let mut missing = Vec::new();
+    let variants = read_variants(&input, &span, &mut missing, errors);
     if !errors.is_empty() {
-        return None;
+        let missing = expand_missing_types(&input.ident, &missing);
+        let event = expand_broken_event(&input);
+        return Some(quote!(#missing #event));
     }
     let index = notes::read_index().and_then(Result::ok).unwrap_or_default();
     let skylift = notes::runtime_path(&index.facade);
@@ -82,6 +86,73 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
     })
 }
 
+/// Expands to the implementations of an event for an item with errors.
+fn expand_broken_event(input: &DeriveInput) -> TokenStream {
+    let skylift = notes::facade_path();
+    let ident = &input.ident;
+    let mut generics = input.generics.clone();
+    for param in generics.type_params_mut() {
+        param.default = None;
+    }
+    let params: Vec<_> = generics.params.iter().collect();
+    let (_, names, bounds) = input.generics.split_for_impl();
+    let bounds = bounds.map(|bounds| &bounds.predicates);
+    let bounds = quote!(where Self: ::core::marker::Send + 'static, #bounds);
+    quote! {
+        const _: () = {
+            impl<#(#params),*> #skylift::Event for #ident #names #bounds {
+                type Source = #skylift::__private::EventEnum;
+
+                fn recognises(_: &#skylift::__private::PayloadShape<'_>) -> bool {
+                    false
+                }
+
+                fn deliver<'a>(
+                    _: #skylift::__private::Delivery<'a, Self>,
+                ) -> #skylift::__private::BoxFuture<'a, ::core::result::Result<#skylift::__private::FunctionResponse, #skylift::Error>> {
+                    #skylift::__private::reject_payload("")
+                }
+            }
+            impl<#(#params,)* __K, __M> #skylift::resource::Accepts<__K, __M> for #ident #names #bounds {}
+            impl<#(#params,)* __S> #skylift::TriggeredBy<__S> for #ident #names #bounds {}
+        };
+    }
+}
+
+/// An event type in the enum whose feature is not on.
+struct MissingType<'a> {
+    /// The last segment of the type's path.
+    name: &'a PathSegment,
+    error: Diagnostic,
+}
+
+/// Expands to types with the names of the missing types, which the compiler takes for types with an error: no further
+/// errors follow from them. They give way to types of these names that the user imports. `ident` is the name of the
+/// enum.
+fn expand_missing_types(ident: &Ident, missing: &[MissingType<'_>]) -> Option<TokenStream> {
+    if missing.is_empty() {
+        return None;
+    }
+    let module = format_ident!("__skylift_types_of_{ident}");
+    let types = missing.iter().map(|MissingType { name, error }| {
+        let ident = &name.ident;
+        let count = match &name.arguments {
+            PathArguments::AngleBracketed(arguments) => arguments.args.len(),
+            _ => 0,
+        };
+        let names: Vec<_> = (0..count).map(|index| format_ident!("T{index}")).collect();
+        let ty = error.to_error_type();
+        quote!(pub(super) type #ident<#(#names),*> = (#ty, #(::core::marker::PhantomData<#names>),*);)
+    });
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(non_snake_case, dead_code)]
+        mod #module { #(#types)* }
+        #[allow(unused_imports)]
+        use #module::*;
+    })
+}
+
 /// A variant of the enum under `#[derive(Event)]`.
 struct EventVariant<'a> {
     name: &'a Ident,
@@ -95,6 +166,7 @@ struct EventVariant<'a> {
 fn read_variants<'a>(
     input: &'a DeriveInput,
     span: &SourceSpan,
+    missing: &mut Vec<MissingType<'a>>,
     errors: &mut Errors,
 ) -> Vec<EventVariant<'a>> {
     let Data::Enum(data) = &input.data else {
@@ -113,7 +185,8 @@ fn read_variants<'a>(
         match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 let ty = fields.unnamed.first().map(|field| &field.ty);
-                let read = ty.and_then(|ty| read_variant(&variant.ident, ty, &variants, errors));
+                let read =
+                    ty.and_then(|ty| read_variant(&variant.ident, ty, &variants, missing, errors));
                 variants.extend(read);
             }
             _ => {
@@ -132,6 +205,7 @@ fn read_variant<'a>(
     name: &'a Ident,
     ty: &'a Type,
     previous: &[EventVariant<'_>],
+    missing: &mut Vec<MissingType<'a>>,
     errors: &mut Errors,
 ) -> Option<EventVariant<'a>> {
     let span = SourceSpan::from_tokens(&ty.to_token_stream());
@@ -145,6 +219,13 @@ fn read_variant<'a>(
         errors.push(&span, messages::variant_without_event(name, events));
         return None;
     };
+    if !is_enabled(source.name) {
+        let message = messages::feature_missing(type_name.unwrap_or_default(), source.name);
+        errors.push(&span, message.clone());
+        let error = Diagnostic { span, message };
+        missing.extend(signature::last_segment(ty).map(|name| MissingType { name, error }));
+        return None;
+    }
     if let Some(other) = previous.iter().find(|other| other.source == source) {
         errors.push(&span, messages::second_variant_of_source(other.name, source.name));
         return None;

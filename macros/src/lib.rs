@@ -9,6 +9,7 @@ mod compiler;
 mod doctest;
 mod event;
 mod expansion;
+mod features;
 mod function;
 mod init;
 mod main_macro;

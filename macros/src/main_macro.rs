@@ -18,6 +18,10 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
         if !input.is_empty() {
             errors.push(&SourceSpan::from_tokens(input), messages::main_with_arguments());
         }
+        if compiler::compiles_library() && !compiler::compiles_doctest() {
+            errors.push(&here, messages::main_in_library());
+            return None;
+        }
         let main = match notes::read_index() {
             Some(Ok(index)) => expand_main(&index, &here, errors),
             Some(Err(error)) => {
@@ -25,7 +29,7 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
                 None
             }
             None => {
-                errors.push(&here, messages::build_step_missing());
+                notes::report_missing_step(&here, errors);
                 None
             }
         };
@@ -41,8 +45,11 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
 /// Expands to the `main` of the binary, and publishes the outputs if the binary is being linked. `here` is the
 /// span of the macro's call. Returns `None` after an error was recorded.
 fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Option<TokenStream> {
-    for problem in &index.problems {
-        errors.push(here, problem);
+    // The functions of an example are not part of the application, and report so.
+    if !compiler::compiles_example() {
+        for problem in &index.problems {
+            errors.push(here, problem);
+        }
     }
     if compiler::linked_binary().is_some()
         && let Some(other) = notes::other_package(&index.package)

@@ -12,17 +12,25 @@ use skylift_syntax::handoff::WriteError;
 
 /// Reports that the build step has not run for the package.
 pub(crate) fn build_step_missing() -> Message {
-    let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
-    Message::new("Skylift's build step has not run for this package").with_help(format!(
-        "add it, in three lines:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = \"{major}.{minor}\"\n  build.rs     fn main() {{ skylift_codegen::build() }}"
-    ))
+    Message::new("Skylift's build step has not run for this package").with_help(
+        "add it, in three lines, with the version, `path` or `git` that your `skylift` has:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = …\n  build.rs     fn main() { skylift_codegen::build() }",
+    )
 }
 
 /// Reports that the build step did not find an item. `name` is the name of the item.
 pub(crate) fn item_unknown_to_build_step(name: impl Display) -> Message {
     Message::new(format!("the build step did not find `{name}`")).with_help(
-        "it reads the source before macros are expanded: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test",
+        "it reads the source before macros are expanded: write the item in a module of the package's\nlibrary or binary, not inside a macro, a function, an `impl` block, an example or a test, and not under\n`#[cfg(test)]`",
     )
+}
+
+// Cargo features.
+
+/// Reports that something needs a feature of `skylift` that is not on. `what` is what needs the feature, as the user
+/// wrote it.
+pub(crate) fn feature_missing(what: impl Display, feature: &str) -> Message {
+    Message::new(format!("`{what}` needs the feature `{feature}` of `skylift`, which is not on"))
+        .with_help(format!("run `cargo add skylift --features {feature}`"))
 }
 
 // `main!()`.
@@ -30,6 +38,12 @@ pub(crate) fn item_unknown_to_build_step(name: impl Display) -> Message {
 /// Reports that `main!()` has arguments.
 pub(crate) fn main_with_arguments() -> Message {
     "`main!()` takes no arguments".into()
+}
+
+/// Reports that `main!()` is in a library.
+pub(crate) fn main_in_library() -> Message {
+    Message::new("`main!()` is the `main` of a binary, and this is a library")
+        .with_help("write it in the root of a binary, such as src/main.rs: the binary serves the library's functions")
 }
 
 /// Reports that the template and the other outputs cannot be published.

@@ -54,6 +54,22 @@ pub(crate) fn read_index() -> Option<Result<AppIndex, HandoffError>> {
     read()
 }
 
+/// Whether this compilation has reported that the build step is missing.
+static MISSING_STEP_REPORTED: AtomicBool = AtomicBool::new(false);
+
+/// Returns whether an editor expands the macros, and not the compiler.
+pub(crate) fn runs_in_editor() -> bool {
+    std::env::var_os(EDITOR).is_some()
+}
+
+/// Reports that the build step has not run, once in a compilation. In an editor, every item reports it.
+pub(crate) fn report_missing_step(span: &SourceSpan, errors: &mut Errors) {
+    let is_reported = MISSING_STEP_REPORTED.swap(true, Ordering::Relaxed);
+    if !is_reported || runs_in_editor() {
+        errors.push(span, messages::build_step_missing());
+    }
+}
+
 /// Finds the note of an item. If the item has no note, reports the reason and returns `None`. The caller reports the
 /// errors in the note, because it knows the spans in the item.
 ///
@@ -99,7 +115,7 @@ pub(crate) fn find_note(
 /// items again and again, so in an editor every item reports the error.
 pub(crate) fn report_handoff_error(error: &HandoffError, span: &SourceSpan, errors: &mut Errors) {
     let is_reported = HANDOFF_ERROR_REPORTED.swap(true, Ordering::Relaxed);
-    if !is_reported || std::env::var_os(EDITOR).is_some() {
+    if !is_reported || runs_in_editor() {
         errors.push(span, error.message(VERSION));
     }
 }
@@ -150,6 +166,11 @@ pub(crate) fn other_package(package: &Path) -> Option<PathBuf> {
 fn is_same(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     one == other || real(one).is_some_and(|one| real(other) == Some(one))
+}
+
+/// Returns the path of the runtime crate, for an item without a note.
+pub(crate) fn facade_path() -> TokenStream {
+    runtime_path(&read_index().and_then(Result::ok).unwrap_or_default().facade)
 }
 
 /// Returns the name of the package that is being compiled.

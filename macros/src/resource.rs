@@ -1,29 +1,68 @@
 //! The attribute `#[resource]`: implements the runtime's traits for the struct under it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use skylift_model::problem::PlaceInItem;
-use skylift_syntax::errors::Errors;
+use skylift_syntax::errors::{Diagnostic, Errors};
+use skylift_syntax::handoff::Note;
 use skylift_syntax::resource::{ResourceItem, RuntimeNames};
 
-use crate::expansion::expand_beside;
-use crate::notes;
+use crate::expansion::expand_with_errors;
+use crate::{compiler, notes};
 
 /// Expands `#[resource]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
-    expand_beside(item, |errors| expand_traits(args, item, errors))
+    let mut without_generics = None;
+    let expanded = expand_with_errors(|errors| {
+        let parsed = ResourceItem::parse(args.clone(), item.clone(), errors)?;
+        if parsed.is_generic && !notes::runs_in_editor() {
+            // Wherever the resource is named, the compiler would report that the arguments of the type are missing.
+            let (vis, ident) = (&parsed.vis, &parsed.ident);
+            without_generics = Some(quote!(#vis struct #ident;));
+        }
+        let traits = expand_traits(args, item, &parsed, errors);
+        let error = errors.first().filter(|_| traits.is_none());
+        let broken =
+            error.map(|error| expand_broken_resource(&parsed.ident, error, &notes::facade_path()));
+        Some(quote!(#traits #broken))
+    });
+    let item = without_generics.as_ref().unwrap_or(item);
+    quote! { #item #expanded }
+}
+
+/// Expands to an implementation of `Resource` for a type whose attribute has errors. With this implementation, the
+/// compiler takes the types of the resource's capabilities for types with that error, and reports no further errors
+/// where they are used.
+pub(crate) fn expand_broken_resource(
+    ident: &Ident,
+    error: &Diagnostic,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let kind = error.to_error_type();
+    quote! {
+        impl #skylift::resource::Resource for #ident {
+            const ID: &'static str = "";
+            const VARIABLE: &'static str = "";
+            type Kind = #kind;
+        }
+    }
 }
 
 /// Expands to the implementations of the runtime's traits for the struct. Returns `None` after an error was
-/// recorded.
+/// recorded, if no trait can be implemented.
 fn expand_traits(
     args: &TokenStream,
     tokens: &TokenStream,
+    item: &ResourceItem,
     errors: &mut Errors,
 ) -> Option<TokenStream> {
-    let item = ResourceItem::parse(args.clone(), tokens.clone(), errors)?;
-    let definition = item.read(errors).filter(|_| !item.is_generic)?;
-    let note = notes::find_note(&item.ident, args, tokens, errors)?;
+    let definition = item.read(errors)?;
+    // A function reports that the build step has not run.
+    let note = if notes::build_step_has_run() || compiler::compiles_doctest() {
+        notes::find_note(&item.ident, args, tokens, errors)?
+    } else {
+        Note::default()
+    };
     let span_at = |at: &PlaceInItem| match at {
         PlaceInItem::Key(key) => item.span_of(Some(key.as_str())),
         PlaceInItem::Property(name) => item.span_in_properties(name),

@@ -83,6 +83,38 @@ pub use crate::source::shard::{Fold, Window};
 #[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use crate::source::sqs::Message;
 
+/// The names of the sources whose features are not on.
+mod stand_ins {
+    #[allow(unused_imports, reason = "unused if all features are on")]
+    use crate::stand_in::stand_ins;
+
+    #[cfg(not(feature = "s3"))]
+    stand_ins!(S3Event, S3EventRecord);
+    #[cfg(not(feature = "sqs"))]
+    stand_ins!(BatchItemFailure, Message<T>, SqsBatchResponse, SqsEvent, SqsMessage);
+    #[cfg(not(feature = "kinesis"))]
+    stand_ins!(
+        Data<T>,
+        KinesisBatchItemFailure,
+        KinesisEvent,
+        KinesisEventRecord,
+        KinesisEventResponse
+    );
+    #[cfg(not(feature = "dynamodb"))]
+    stand_ins!(
+        Change<T, O = T>, Changed<T, O = T>, DynamoDbBatchItemFailure, DynamoDbEvent, DynamoDbEventRecord,
+        DynamoDbEventResponse, Keys<T>,
+    );
+    #[cfg(not(feature = "_shards"))]
+    stand_ins!(Window<S, E>);
+    #[cfg(not(feature = "schedule"))]
+    stand_ins!(ScheduledEvent);
+}
+
+#[allow(unused_imports, unreachable_pub, reason = "they exist if features are off")]
+#[doc(hidden)]
+pub use stand_ins::*;
+
 /// The events that nearly every handler uses: the part of the crate's prelude that grows with the sources.
 pub(crate) mod prelude {
     #[cfg(feature = "schedule")]

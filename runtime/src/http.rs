@@ -31,12 +31,54 @@
 //! }
 //! ```
 
+#[cfg(feature = "http")]
 pub use axum::body::{Body, Bytes};
+#[cfg(feature = "http")]
 pub use axum::extract::{
     FromRequest, FromRequestParts, MatchedPath, Path, Query, RawQuery, Request,
 };
+#[cfg(feature = "http")]
 pub use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+#[cfg(feature = "http")]
 pub use axum::response::{ErrorResponse, Html, IntoResponse, Redirect, Response, Result};
+#[cfg(feature = "http")]
 pub use axum::{Form, Json};
 
+#[cfg(feature = "http")]
 pub use crate::source::http::RequestContext;
+
+/// The names of this module if the feature `http` is not on.
+#[cfg(not(feature = "http"))]
+mod stand_ins {
+    use crate::stand_in::stand_ins;
+
+    stand_ins!(
+        Body,
+        Bytes,
+        ErrorResponse,
+        Form<T>,
+        HeaderMap<T>,
+        HeaderName,
+        HeaderValue,
+        Html<T>,
+        Json<T>,
+        MatchedPath,
+        Method,
+        Path<T>,
+        Query<T>,
+        RawQuery,
+        Redirect,
+        Request<T>,
+        RequestContext,
+        Response<T>,
+        StatusCode,
+        Uri,
+    );
+
+    /// Stands for the trait `IntoResponse`.
+    pub trait IntoResponse {}
+}
+
+#[cfg(not(feature = "http"))]
+#[doc(hidden)]
+pub use stand_ins::*;

@@ -111,7 +111,7 @@ pub mod event;
 pub mod guide;
 mod handler;
 mod host;
-#[cfg(feature = "http")]
+#[cfg_attr(not(feature = "http"), doc(hidden))]
 #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 pub mod http;
 mod invocation;
@@ -123,6 +123,7 @@ mod reliability;
 pub mod resource;
 mod sealed;
 pub mod source;
+mod stand_in;
 #[cfg(test)]
 mod testing;
 

@@ -28,7 +28,6 @@ pub use crate::event::prelude::*;
 #[cfg(feature = "http")]
 #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
 pub use crate::http::{IntoResponse, Json, Path, Query, StatusCode};
-#[cfg(feature = "metrics")]
 #[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 pub use crate::metric;
 pub use crate::{

@@ -20,8 +20,7 @@ pub use crate::registry::{
     RequiredState, SourceEntry, StateBuilder, StateProbe, TickHandling,
 };
 pub use crate::reliability::idempotency::{
-    IdempotencyEnabled, IdempotencyFeature, check_response_is_stored, declared_table,
-    idempotency_entry, own_table,
+    check_response_is_stored, declared_table, idempotency_entry, own_table,
 };
 #[cfg(not(feature = "resume"))]
 pub use crate::reliability::resume::disabled::{resume_queue, resuming_handler};
@@ -35,7 +34,7 @@ pub use crate::resource::assertions::*;
 pub use crate::resource::capability::assertions::*;
 pub use crate::resource::capability::open::{Capability, capability_opener};
 pub use crate::resource::capability::probe::{CapabilityProbe, NotACapability};
-pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords, feature};
+pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords};
 pub use crate::source::event_enum::{EventEnum, deliver_variant, reject_payload};
 pub use crate::source::probe::{
     NotAnEvent, NotWindow, ResumeProbe, WindowProbe, all_resumable, check_resumable,

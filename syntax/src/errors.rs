@@ -3,6 +3,7 @@
 //! dropped before somebody has taken them out.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::quote_spanned;
 use skylift_model::message::Message;
 
 use crate::span::SourceSpan;
@@ -25,7 +26,8 @@ impl Diagnostic {
 
     /// Returns the tokens `::core::compile_error! { "…" }`. The first token has the start of the error's span
     /// and the last token has its end: rustc then underlines everything between the two.
-    fn to_compile_error(&self) -> TokenStream {
+    #[must_use]
+    pub fn to_compile_error(&self) -> TokenStream {
         let (start, end) = match self.span {
             SourceSpan::Tokens { start, end } => (start, end),
             SourceSpan::Bytes(_) => (Span::call_site(), Span::call_site()),
@@ -50,6 +52,16 @@ impl Diagnostic {
             body.into(),
         ])
     }
+
+    /// Returns the tokens of a type with this error. The compiler reports the error, and none that follow from the
+    /// type: it takes an array with a wrong length for a type with an error. The same error at the same span is
+    /// reported once, however often it is written.
+    #[must_use]
+    pub fn to_error_type(&self) -> TokenStream {
+        let error = self.to_compile_error();
+        let span = error.clone().into_iter().next().map_or_else(Span::call_site, |it| it.span());
+        quote_spanned!(span=> [(); #error])
+    }
 }
 
 /// The errors that the parsers have found so far.
@@ -64,6 +76,12 @@ impl Errors {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Creates a list whose errors nobody reads.
+    #[must_use]
+    pub fn ignored() -> Self {
+        Self { diagnostics: Vec::new(), taken: true }
     }
 
     /// Records an error at this span.
@@ -83,6 +101,12 @@ impl Errors {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
+    }
+
+    /// Returns the error that was recorded first, and `None` if no error is recorded.
+    #[must_use]
+    pub fn first(&self) -> Option<&Diagnostic> {
+        self.diagnostics.first()
     }
 
     /// Returns all errors, in the order in which they were recorded.

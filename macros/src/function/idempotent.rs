@@ -31,11 +31,8 @@ pub(super) fn expand_entry(
         Some(path) => quote!(#skylift::__private::declared_table::<#path>()),
         None => expand_own_store(note, skylift),
     };
-    // If the Cargo feature is off, the compiler points at the whole of `idempotent(…)`.
-    let new =
-        quote!(#skylift::__private::idempotency_entry::<#skylift::__private::IdempotencyFeature>);
-    let new = move_to_span(new, &item.span_at(&PlaceInItem::Key("idempotent".to_owned())));
-    quote!(::core::option::Option::Some(#new(#key, #check, #ttl, #store)))
+    let entry = quote!(#skylift::__private::idempotency_entry(#key, #check, #ttl, #store));
+    quote!(::core::option::Option::Some(#entry))
 }
 
 /// Expands to the table that Skylift adds for the function, with the names that the build step gives to this

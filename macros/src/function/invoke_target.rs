@@ -16,6 +16,7 @@ use skylift_syntax::signature::last_segment;
 use skylift_syntax::span::SourceSpan;
 
 use super::tokens::is_nameable;
+use crate::resource::expand_broken_resource;
 use crate::{messages, notes};
 
 pub(super) fn expand(
@@ -46,6 +47,25 @@ pub(super) fn expand(
                 type Answer = #answer;
             }
         };
+    })
+}
+
+/// Expands to the type with the name of a function with errors, if another function invokes this function. Returns
+/// `None` otherwise.
+pub(super) fn expand_broken(
+    item: &FunctionItem,
+    note: &Note,
+    errors: &Errors,
+) -> Option<TokenStream> {
+    let error = errors.first().filter(|_| note.invoked)?;
+    let (ident, vis) = (&item.signature.ident, &item.signature.vis);
+    let resource = expand_broken_resource(ident, error, &notes::runtime_path(&note.facade));
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+        #vis struct #ident {}
+
+        #resource
     })
 }
 

@@ -5,6 +5,7 @@
 mod capability;
 mod idempotent;
 mod invoke_target;
+mod missing_features;
 mod resume;
 mod route;
 mod tokens;
@@ -15,42 +16,59 @@ use skylift_model::KeepWarm;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
-use skylift_syntax::errors::Errors;
+use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::function::{FunctionDefinition, FunctionItem};
-use skylift_syntax::handoff::Note;
-use skylift_syntax::signature::{Param, ParamRole};
+use skylift_syntax::handoff::{Note, NoteProblem};
+use skylift_syntax::signature::{Param, ParamRole, TypeErrors};
 use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
 
+use self::missing_features::report_missing_features;
 use self::tokens::{expand_option, is_nameable, local_variable, move_to_span, output_type};
-use crate::expansion::expand_beside;
-use crate::{compiler, doctest, messages, notes};
+use crate::expansion::expand_with_errors;
+use crate::{compiler, doctest, notes};
 
 /// Expands `#[function]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
-    expand_beside(item, |errors| expand_items(args, item, errors))
+    let mut types = TypeErrors::default();
+    let expanded = expand_with_errors(|errors| expand_items(args, item, &mut types, errors));
+    // An editor completes what is typed in the item as it is.
+    let item = if notes::runs_in_editor() { item.clone() } else { types.replace_types(item) };
+    quote! { #item #expanded }
 }
 
-/// Expands to the items that `#[function]` adds beside the function. Returns `None` after an error was
-/// recorded.
+/// Expands to the items that `#[function]` adds beside the function. Records the errors of the types in the
+/// function's signature in `types`. Returns `None` after an error was recorded.
 fn expand_items(
     args: &TokenStream,
     tokens: &TokenStream,
+    types: &mut TypeErrors,
     errors: &mut Errors,
 ) -> Option<TokenStream> {
     let item = FunctionItem::parse(args.clone(), tokens.clone(), errors)?;
-    let definition = item.read(errors);
-    if !errors.is_empty() {
-        return None;
-    }
-    let definition = definition?;
     let ident = &item.signature.ident;
+    let Some(definition) = item.read(errors).filter(|_| errors.is_empty()) else {
+        // Only the errors of the attribute are reported.
+        let note = notes::find_note(ident, args, tokens, &mut Errors::ignored());
+        return note.and_then(|note| invoke_target::expand_broken(&item, &note, errors));
+    };
     let is_doctest = compiler::compiles_doctest();
     if !is_doctest && !notes::build_step_has_run() {
-        errors.push(&SourceSpan::from_token(ident.span()), messages::build_step_missing());
+        notes::report_missing_step(&SourceSpan::from_token(ident.span()), errors);
         return None;
     }
     let note = notes::find_note(ident, args, tokens, errors)?;
+    notes::report_problems(&note, |at| item.span_at(at), errors);
+    for NoteProblem { at, message } in &note.problems {
+        if let PlaceInItem::Param(index) = at {
+            let error = Diagnostic { span: item.span_at(at), message: message.clone() };
+            types.push_param(*index, error);
+        }
+    }
+    report_missing_features(&item, &definition, &note, types, errors);
+    if !errors.is_empty() {
+        return invoke_target::expand_broken(&item, &note, errors);
+    }
     if is_doctest {
         let note = doctest::complete_note(note, &item, &definition);
         // Nobody knows which functions of the example invoke this one.
@@ -58,9 +76,8 @@ fn expand_items(
         let entry = expand_entry(&item, &definition, &note);
         return Some(quote!(#target #entry));
     }
-    notes::report_problems(&note, |at| item.span_at(at), errors);
     // The note is empty if the build step has another version.
-    if !errors.is_empty() || note.id.is_empty() {
+    if note.id.is_empty() {
         return None;
     }
     let target =
@@ -287,7 +304,7 @@ fn expand_assertions(
             const _: () = #has_id;
         });
     }
-    assertions.extend(assert_event_fits_resource(item, definition, skylift));
+    assertions.extend(assert_event_fits_resource(item, definition, note, skylift));
     assertions.extend(assert_window(item, definition, skylift));
     assertions.extend(assert_not_streamed(item, definition, skylift));
     assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));
@@ -342,6 +359,7 @@ fn assert_not_streamed(
 fn assert_event_fits_resource(
     item: &FunctionItem,
     definition: &FunctionDefinition,
+    note: &Note,
     skylift: &TokenStream,
 ) -> TokenStream {
     let Some(event) = item.event() else { return TokenStream::new() };
@@ -351,7 +369,9 @@ fn assert_event_fits_resource(
             continue;
         };
         let at = PlaceInItem::trigger_key(index, resource.key);
-        let Some(path) = item.path_at(&at) else { continue };
+        // A resource with errors of its own is not among the uses.
+        let Some((at, _)) = note.uses.iter().find(|(used, _)| *used == at) else { continue };
+        let Some(path) = item.path_at(at) else { continue };
         let accepts = format!("accepts_from_{}", resource.kind.as_str());
         let accepts = Ident::new(&accepts, event.span());
         let accepts = quote!(#skylift::__private::#accepts::<#event, #path>());

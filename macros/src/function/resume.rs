@@ -85,8 +85,7 @@ pub(super) fn expand_part(item: &FunctionItem, call: &Ident, skylift: &TokenStre
     let output = output_type(item);
     let cursor = item.signature.params.iter().find(|param| matches!(param.role, ParamRole::Resume));
     let cursor = cursor.map_or_else(|| quote!(_), |Param { ty, .. }| ty.to_token_stream());
-    let feature = quote!(#skylift::__private::feature::resume);
-    quote!(#skylift::__private::part_call::<#output, #cursor, #feature>(&#call))
+    quote!(#skylift::__private::part_call::<#output, #cursor>(&#call))
 }
 
 /// Wraps the expression that creates the handler in the runtime's code that continues the function's work.

@@ -169,6 +169,13 @@ impl App {
         self.invoked_ids.contains(function.id.as_str())
     }
 
+    /// Returns whether a function of the application has an `Invoker` of this identifier, whether the application has
+    /// a function of this identifier or not.
+    #[must_use]
+    pub fn has_invoker_of(&self, ident: &str) -> bool {
+        self.functions.iter().flat_map(Function::invokes).any(|(_, invoked)| invoked == ident)
+    }
+
     /// Returns the queue through which the function hands over its remaining work. Returns `None` if the
     /// function does not resume.
     #[must_use]

@@ -18,8 +18,11 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         let Some(param) = function.state else {
             continue;
         };
-        let mut inits = app.inits.iter();
-        if !inits.any(|init| init.binary.is_none() || init.binary == function.binary) {
+        // That no binary serves the function is a problem of its own.
+        let is_found = |init: &Init| {
+            init.binary.is_none() || function.binary.is_none() || init.binary == function.binary
+        };
+        if !app.inits.iter().any(is_found) {
             let at = PlaceInItem::Param(param);
             problems.push(ItemIndex::Function(index), at, messages::state_without_init());
         }

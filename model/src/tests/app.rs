@@ -120,6 +120,7 @@ fn a_function_is_invoked_if_another_has_an_invoker_for_it() {
     let app = app(vec![caller, function("called"), function("idle")], Vec::new());
     let invoked: Vec<bool> = app.functions.iter().map(|it| app.is_invoked(it)).collect();
     assert_eq!(invoked, [false, true, false]);
+    assert!(app.has_invoker_of("called") && !app.has_invoker_of("caller"));
 }
 
 #[test]

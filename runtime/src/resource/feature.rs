@@ -5,9 +5,9 @@ use crate::sealed::Sealed;
 
 /// A Cargo feature of `skylift` that is enabled. Only Skylift implements this trait.
 #[diagnostic::on_unimplemented(
-    message = "this capability needs a feature of `skylift` that is not enabled: `{Self}`",
+    message = "this capability needs a feature of `skylift` that is not on: `{Self}`",
     label = "needs the feature `{Self}`",
-    note = "help: `cargo add skylift --features` with the last name in `{Self}`"
+    note = "help: run `cargo add skylift --features …`, with the last name in `{Self}`"
 )]
 pub trait Enabled: Sealed {}
 
@@ -33,5 +33,3 @@ macro_rules! define_features {
 }
 
 for_each_kind!(define_features);
-
-define_feature!(resume = "resume");

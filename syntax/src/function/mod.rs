@@ -138,10 +138,26 @@ impl FunctionItem {
     #[must_use]
     pub fn span_at(&self, at: &PlaceInItem) -> SourceSpan {
         let span = match at {
-            PlaceInItem::Param(index) => self.signature.params.get(*index).map(|param| &param.span),
-            _ => self.locate(at).map(ArgLocation::span),
+            PlaceInItem::Param(index) => {
+                self.signature.params.get(*index).map(Param::span_of_target)
+            }
+            _ => self.locate(at).map(ArgLocation::span).cloned(),
         };
-        span.cloned().unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
+        span.unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
+    }
+
+    /// Returns the span of a key itself, without its value.
+    #[must_use]
+    pub fn span_of_key(&self, key: &str) -> &SourceSpan {
+        self.args.span_of_name(key)
+    }
+
+    /// Returns the span of the source's name in a trigger, without the arguments of the source. `index` is the index
+    /// of the trigger.
+    #[must_use]
+    pub fn span_of_source(&self, index: usize) -> SourceSpan {
+        let location = self.locate(&PlaceInItem::Trigger(index)).map(ArgLocation::name_span);
+        location.cloned().unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
     }
 
     /// Returns the tokens of the path at this place, if the user names a resource or a function there. Returns

@@ -66,6 +66,9 @@ pub struct Note {
     pub uses: Vec<(PlaceInItem, String)>,
     /// The keys of buckets that a function cannot write, because its own triggers match them.
     pub guarded_keys: Vec<GuardedKeys>,
+    /// The kinds of the resources that the function's capabilities work on, each with the index of the parameter. A
+    /// kind has the name of the Cargo feature that brings its typed client.
+    pub clients: Vec<(usize, String)>,
     /// The errors in the item that the build step found.
     pub problems: Vec<NoteProblem>,
 }
@@ -115,6 +118,9 @@ impl Note {
             let (prefix, suffix) = (escape_text(prefix), escape_text(suffix));
             writeln!(f, "guards\t{parameter}\t{prefix}\t{suffix}\t{put}\t{upload}")?;
         }
+        for (parameter, kind) in &self.clients {
+            writeln!(f, "client\t{parameter}\t{kind}")?;
+        }
         for NoteProblem { at, message } in &self.problems {
             let help = message.help.as_deref().unwrap_or_default();
             writeln!(f, "problem\t{at}\t{}\t{}", escape_text(&message.text), escape_text(help))?;
@@ -141,6 +147,9 @@ impl Note {
                     put: put.parse().ok()?,
                     upload: upload.parse().ok()?,
                 });
+            }
+            ["client", parameter, kind] => {
+                self.clients.push((parameter.parse().ok()?, (*kind).to_owned()));
             }
             ["problem", at, text, help] => self.problems.push(NoteProblem {
                 at: at.parse().ok()?,
@@ -204,6 +213,7 @@ mod tests {
                 put: true,
                 upload: false,
             }],
+            clients: vec![(1, "table".to_owned())],
             problems: vec![
                 NoteProblem {
                     at: PlaceInItem::trigger_key(1, "prefix"),
@@ -224,7 +234,13 @@ mod tests {
             Note::read(&written, "1.0.1"),
             Err(HandoffError::OtherVersion(Some("1.0.0".to_owned())))
         );
-        for broken in ["timeout\tlong\n", "uses\tnowhere at all\tA\n", "unknown\tx\n", "id\n"] {
+        for broken in [
+            "timeout\tlong\n",
+            "uses\tnowhere at all\tA\n",
+            "client\tx\ttable\n",
+            "unknown\tx\n",
+            "id\n",
+        ] {
             let text = format!("{written}{broken}");
             assert_eq!(Note::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");
         }

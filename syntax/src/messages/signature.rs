@@ -55,6 +55,13 @@ pub(crate) fn borrowed_parameter() -> Message {
     )
 }
 
+/// Reports that a parameter of a handler has a `#[cfg]`.
+pub(crate) fn conditional_parameter() -> Message {
+    Message::new("a handler's parameter cannot have a `#[cfg]`: the template needs all of them").with_help(
+        "write the function twice, with all its parameters, and a `#[cfg(…)]` above each `#[function]`",
+    )
+}
+
 /// Reports that the type of a parameter cannot be parsed. `error` is the error of the parser.
 pub(crate) fn unreadable_parameter_type(error: &syn::Error) -> Message {
     format!("the type of a parameter cannot be read: {error}").into()

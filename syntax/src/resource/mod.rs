@@ -75,8 +75,9 @@ resources! {
 }
 
 /// A struct with `#[resource(…)]`, as the user wrote it.
-#[derive(Debug)]
 pub struct ResourceItem {
+    /// The visibility of the struct.
+    pub vis: Visibility,
     /// The name of the struct.
     pub ident: Ident,
     /// Whether the struct has type parameters. Type parameters are an error, and no trait can be implemented
@@ -107,29 +108,36 @@ pub struct ResourceDefinition {
 }
 
 impl ResourceItem {
-    /// Parses the attribute's arguments and the struct below it. Returns `None` if the item is not a struct.
+    /// Parses the attribute's arguments and the struct below it. An enum is an error, and is read like a struct.
+    /// Returns `None` if the item is something else.
     pub fn parse(args: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let args = tree::parse_args(args, errors);
         let span = SourceSpan::from_tokens(&item);
-        let parse_struct = |input: ParseStream<'_>| -> syn::Result<(Ident, Generics, TokenStream)> {
+        let parse_struct = |input: ParseStream<'_>| -> syn::Result<_> {
             Attribute::parse_outer(input)?;
-            let _: Visibility = input.parse()?;
-            input.parse::<Token![struct]>()?;
-            Ok((input.parse()?, input.parse()?, input.parse()?))
+            let vis: Visibility = input.parse()?;
+            let is_enum = input.parse::<Option<Token![enum]>>()?.is_some();
+            if !is_enum {
+                input.parse::<Token![struct]>()?;
+            }
+            let (ident, generics): (Ident, Generics) = (input.parse()?, input.parse()?);
+            Ok((vis, is_enum, ident, generics, input.parse::<TokenStream>()?))
         };
-        let Ok((ident, generics, rest)) = parse_struct.parse2(item) else {
+        let Ok((vis, is_enum, ident, generics, rest)) = parse_struct.parse2(item) else {
             errors.push(&span, messages::not_a_struct());
             return None;
         };
         let is_generic = !generics.params.is_empty();
-        if is_generic {
+        if is_enum {
+            errors.push(&span, messages::not_a_struct());
+        } else if is_generic {
             let (start, end) = (generics.lt_token.span(), generics.gt_token.span());
             errors.push(&SourceSpan::Tokens { start, end }, messages::generic_resource(&ident));
         } else if rest.to_string() != ";" {
             errors.push(&SourceSpan::from_tokens(&rest), messages::resource_with_fields(&ident));
         }
         let no_args = Args::empty(SourceSpan::from_token(ident.span()));
-        Some(Self { ident, is_generic, args, no_args })
+        Some(Self { vis, ident, is_generic, args, no_args })
     }
 
     /// Reads the definition of the resource. Returns `None` if an error was recorded.

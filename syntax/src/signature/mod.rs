@@ -2,6 +2,7 @@
 //! handler is never parsed, and the role of a parameter depends only on the last name of its type.
 
 mod params;
+mod rewrite;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
@@ -13,6 +14,7 @@ use crate::messages;
 use crate::span::SourceSpan;
 
 pub use params::{CapabilityTarget, Param, ParamRole, last_segment};
+pub use rewrite::TypeErrors;
 
 /// The signature of a function: everything from its attributes to its return type.
 #[derive(Clone)]

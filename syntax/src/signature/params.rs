@@ -51,6 +51,16 @@ impl Param {
     pub const fn is_event(&self) -> bool {
         matches!(self.role, ParamRole::Event)
     }
+
+    /// Returns the span of what a capability gives access to. Returns the span of the type for a parameter that is
+    /// not a capability.
+    #[must_use]
+    pub fn span_of_target(&self) -> SourceSpan {
+        match &self.role {
+            ParamRole::Capability(_, target) => SourceSpan::from_tokens(&target.path),
+            _ => SourceSpan::from_tokens(&self.ty.to_token_stream()),
+        }
+    }
 }
 
 /// Parses the parameters of a function. `ident` is the name of the function, and `attribute` is the attribute
@@ -64,6 +74,10 @@ pub(super) fn parse_params(
     let mut params = Vec::new();
     for part in split_params(tokens) {
         let span = SourceSpan::from_slice(part);
+        if let Some(cfg) = find_cfg(part) {
+            errors.push(&SourceSpan::from_slice(cfg), messages::conditional_parameter());
+            continue;
+        }
         let has_self =
             part.iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "self"));
         let Some((pattern, ty_tokens)) = split_pattern_and_type(part) else {
@@ -106,9 +120,23 @@ fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors)
     }
 }
 
+/// Returns the tokens of the first `#[cfg(…)]` or `#[cfg_attr(…)]` before a parameter. Returns `None` if there is
+/// none: other attributes concern only the compiler.
+fn find_cfg(part: &[TokenTree]) -> Option<&[TokenTree]> {
+    let attributes = part.chunks_exact(2).take_while(|pair| {
+        matches!(pair, [TokenTree::Punct(hash), TokenTree::Group(_)] if hash.as_char() == '#')
+    });
+    let is_cfg = |pair: &&[TokenTree]| {
+        let [_, TokenTree::Group(group)] = pair else { return false };
+        let first = group.stream().into_iter().next();
+        matches!(first, Some(TokenTree::Ident(word)) if word == "cfg" || word == "cfg_attr")
+    };
+    attributes.into_iter().find(is_cfg)
+}
+
 /// Splits the tokens of all parameters at the commas between the parameters. A comma inside a type is in a
 /// group or between `<` and `>`, and does not count.
-fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+pub(super) fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
     let mut depth = 0_usize;
     let mut previous = ' ';
     tokens
@@ -135,7 +163,7 @@ fn split_params(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
 
 /// Splits the tokens of a parameter into its pattern and its type, at the first colon that is not part of a
 /// `::`. Returns `None` if there is no such colon.
-fn split_pattern_and_type(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+pub(super) fn split_pattern_and_type(part: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
     let is_colon = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
     // `a: ::b` has three colons in a row, of which the first is not joined to the second.
     let is_joint = |index: usize| matches!(part.get(index), Some(TokenTree::Punct(punct)) if punct.spacing() == Spacing::Joint);
@@ -287,6 +315,24 @@ mod tests {
                 message.text.starts_with("the type of a parameter cannot be read"),
                 "{message:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_conditional_parameter_is_an_error_at_its_cfg_and_other_attributes_are_accepted() {
+        for (params, count) in [
+            ("a: A, #[cfg(test)] b: Context", 1),
+            ("#[allow(unused)] #[cfg_attr(test, allow(unused))] a: A", 1),
+            ("#[allow(unused)] a: A", 0),
+        ] {
+            let mut errors = Errors::new();
+            let tokens: Vec<TokenTree> =
+                params.parse::<TokenStream>().unwrap().into_iter().collect();
+            let ident = Ident::new("f", proc_macro2::Span::call_site());
+            parse_params(&tokens, &ident, "#[function]", &mut errors);
+            let messages = errors.into_diagnostics();
+            assert_eq!(messages.len(), count, "{params}");
+            assert!(messages.iter().all(|it| it.message.text.starts_with("a handler's parameter")));
         }
     }
 

@@ -259,6 +259,14 @@ impl Args {
         self.locate(key).map_or(&self.span, ArgLocation::span)
     }
 
+    /// Returns the span of a key itself, without its value. Returns the span of all arguments if the user did not
+    /// write the key.
+    #[must_use]
+    pub fn span_of_name(&self, key: &str) -> &SourceSpan {
+        let name = self.list.iter().filter_map(Arg::name).find(|name| name.text == key);
+        name.map_or(&self.span, |name| &name.span)
+    }
+
     /// Returns the location of a key's value, and `None` if the user did not write the key.
     #[must_use]
     pub fn locate(&self, key: &str) -> Option<ArgLocation<'_>> {

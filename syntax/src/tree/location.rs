@@ -24,6 +24,15 @@ impl<'a> ArgLocation<'a> {
         &self.0.span
     }
 
+    /// Returns the span of the name in `name(…)`, and the span of the whole value for any other value.
+    #[must_use]
+    pub const fn name_span(self) -> &'a SourceSpan {
+        match &self.0.kind {
+            ArgValueKind::Call(name, _) => &name.span,
+            _ => &self.0.span,
+        }
+    }
+
     /// Returns the tokens of the value if it is a path, and `None` otherwise.
     #[must_use]
     pub const fn path(self) -> Option<&'a TokenStream> {

@@ -36,10 +36,7 @@ mod tests;
 pub(crate) use document::Document;
 #[cfg(all(feature = "idempotency", feature = "http"))]
 pub(crate) use json::ExactJson;
-pub use registration::{
-    IdempotencyEnabled, IdempotencyFeature, check_response_is_stored, declared_table,
-    idempotency_entry, own_table,
-};
+pub use registration::{check_response_is_stored, declared_table, idempotency_entry, own_table};
 #[cfg(feature = "idempotency")]
 pub(crate) use store::IdempotencyStore;
 

@@ -4,26 +4,10 @@ use crate::messages;
 use crate::registry::{IdempotencyEntry, IdempotencyTable, JsonPath};
 use crate::resource::table::Table;
 
-/// Stands for the feature `idempotency` of `skylift`.
-pub enum IdempotencyFeature {}
-
-/// Implemented for [`IdempotencyFeature`] if the feature `idempotency` is on, so that the compiler reports a
-/// missing feature.
-#[diagnostic::on_unimplemented(
-    message = "`idempotent` needs the feature `idempotency` of `skylift`, which is not on",
-    label = "needs the feature `idempotency`",
-    note = "help: `cargo add skylift --features idempotency`"
-)]
-pub trait IdempotencyEnabled {}
-
-#[cfg(feature = "idempotency")]
-#[diagnostic::do_not_recommend]
-impl IdempotencyEnabled for IdempotencyFeature {}
-
 /// Makes the registry entry of an idempotent function. `key` and `check` are the paths of the attribute, and
 /// `ttl` is how long a response is stored, in seconds.
 #[must_use]
-pub const fn idempotency_entry<F: IdempotencyEnabled>(
+pub const fn idempotency_entry(
     key: &'static [JsonPath],
     check: &'static [JsonPath],
     ttl: u32,

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use super::idempotency_entry;
 use super::record::epoch_milliseconds;
-use super::registration::IdempotencyFeature;
 use super::store::IdempotencyStore;
 use super::table::{Table, table_client};
 use crate::Context;
@@ -29,16 +28,13 @@ const ID: JsonPath = JsonPath { text: "$.id", steps: &[JsonPathStep::Field("id")
 const TOTAL: JsonPath = JsonPath { text: "$.total", steps: &[JsonPathStep::Field("total")] };
 
 /// `key = "$.id"`, stored for an hour.
-pub(crate) static BY_ID: IdempotencyEntry =
-    idempotency_entry::<IdempotencyFeature>(&[ID], &[], 3_600, store());
+pub(crate) static BY_ID: IdempotencyEntry = idempotency_entry(&[ID], &[], 3_600, store());
 
 /// `key = "$.id", check = "$.total"`.
-pub(super) static CHECKED: IdempotencyEntry =
-    idempotency_entry::<IdempotencyFeature>(&[ID], &[TOTAL], 3_600, store());
+pub(super) static CHECKED: IdempotencyEntry = idempotency_entry(&[ID], &[TOTAL], 3_600, store());
 
 /// `key = ["$.id", "$.total"]`.
-pub(super) static BY_BOTH: IdempotencyEntry =
-    idempotency_entry::<IdempotencyFeature>(&[ID, TOTAL], &[], 60, store());
+pub(super) static BY_BOTH: IdempotencyEntry = idempotency_entry(&[ID, TOTAL], &[], 60, store());
 
 /// How a request to the table fails.
 #[derive(Clone, Copy, Debug)]

@@ -399,13 +399,12 @@ const fn function(idempotent: Option<IdempotencyEntry>) -> FunctionEntry {
     }
 }
 
-static PLACE: FunctionEntry =
-    function(Some(super::idempotency_entry::<super::IdempotencyFeature>(
-        &[],
-        &[],
-        60,
-        super::own_table("PlaceIdempotency", "SKYLIFT_TEST_UNSET", "id", "expires_at"),
-    )));
+static PLACE: FunctionEntry = function(Some(super::idempotency_entry(
+    &[],
+    &[],
+    60,
+    super::own_table("PlaceIdempotency", "SKYLIFT_TEST_UNSET", "id", "expires_at"),
+)));
 static PLAIN: FunctionEntry = function(None);
 
 #[test]

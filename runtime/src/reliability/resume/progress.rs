@@ -13,7 +13,6 @@ use crate::handler::HandlerOutput;
 use crate::invocation::resume_step::{NextStep, ResumeStep};
 use crate::invocation::{Call, FunctionResponse, decode, user_error};
 use crate::messages;
-use crate::resource::feature::Enabled;
 
 /// The output of a handler with `resume = queue`: whether the handler has to be called again. See the module
 /// [`resume`](mod@crate::resume).
@@ -103,9 +102,9 @@ pub struct PartCall<O, P> {
 }
 
 /// Makes one call of a handler that resumes. The expansion of the macro calls this function, and its bounds
-/// check that the handler's output and its cursor agree. `F` is the feature that resuming needs.
+/// check that the handler's output and its cursor agree.
 #[must_use]
-pub fn part_call<O: ResumableOutput<P>, P, F: Enabled>(call: &Call) -> PartCall<O, P> {
+pub fn part_call<O: ResumableOutput<P>, P>(call: &Call) -> PartCall<O, P> {
     PartCall { step: call.step().cloned(), read: O::read, next: O::next }
 }
 

@@ -60,7 +60,6 @@ const _: () = {
                         let part = ::skylift::__private::part_call::<
                             Result<Progress<u32, u32>, String>,
                             Resume<u32>,
-                            ::skylift::__private::feature::resume,
                         >(&call);
                         Ok::<_, Error>(part.done(count(event, part.cursor()?).await))
                     }),

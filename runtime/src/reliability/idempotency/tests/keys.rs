@@ -86,11 +86,10 @@ fn a_record_of_a_bucket_has_its_key_in_the_record() {
     use crate::event::S3EventRecord;
     use crate::handler::triggered_handler;
     use crate::registry::{JsonPath, JsonPathStep};
-    use crate::reliability::idempotency::IdempotencyFeature;
     use crate::reliability::idempotency::{idempotency_entry, own_table};
     use crate::source::s3::s3;
 
-    static BY_OBJECT: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
+    static BY_OBJECT: IdempotencyEntry = idempotency_entry(
         &[JsonPath {
             text: "$.s3.object.sequencer",
             steps: &[

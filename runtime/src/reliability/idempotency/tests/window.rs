@@ -6,12 +6,11 @@ use super::*;
 use crate::event::{Fold, KinesisEventRecord, Window};
 use crate::handler::triggered_handler;
 use crate::registry::{JsonPath, JsonPathStep};
-use crate::reliability::idempotency::IdempotencyFeature;
 use crate::reliability::idempotency::{idempotency_entry, own_table};
 use crate::source::kinesis::kinesis;
 
 /// As the documentation recommends it.
-static BY_WINDOW: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
+static BY_WINDOW: IdempotencyEntry = idempotency_entry(
     &[
         JsonPath {
             text: "$.window.start",

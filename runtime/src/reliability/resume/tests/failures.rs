@@ -138,7 +138,7 @@ fn a_message_of_the_users_queue_whose_later_part_fails_succeeds_and_its_work_is_
     let handler = triggered_handler::<_, _, _, PartOutput, _>(
         [sqs::<Message<Count>>()],
         |count: Message<Count>, call: Call| async move {
-            let part = part_call::<_, Resume<u32>, feature::resume>(&call);
+            let part = part_call::<_, Resume<u32>>(&call);
             let number = part.cursor()?.unwrap_or(0);
             Ok(part.done(count_on(&count, number).await))
         },

@@ -22,7 +22,6 @@ use crate::aws::testing::{FakeAws, FakeResponse};
 use crate::handler::direct_handler;
 use crate::invocation::{Call, Capabilities, States};
 use crate::registry::Handler;
-use crate::resource::feature;
 use crate::testing::block_on;
 use crate::{Context, Error};
 
@@ -70,7 +69,7 @@ fn counting<H: ResumeSettings>() -> (Handler, Seen) {
     let handler = direct_handler::<Count, _, _, PartOutput>(move |count: Count, call: Call| {
         let notes = Arc::clone(&notes);
         async move {
-            let part = part_call::<_, Resume<u32>, feature::resume>(&call);
+            let part = part_call::<_, Resume<u32>>(&call);
             let cursor = part.cursor()?;
             notes.lock().unwrap().push(*cursor);
             Ok(part.done(count_on(&count, cursor.unwrap_or(0)).await))

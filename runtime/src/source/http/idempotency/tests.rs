@@ -13,14 +13,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::registry::{Handler, IdempotencyEntry, JsonPath, JsonPathStep};
-use crate::reliability::idempotency::IdempotencyFeature;
 use crate::reliability::idempotency::testing::{Dynamo, in_milliseconds};
 use crate::reliability::idempotency::{idempotency_entry, own_table};
 use crate::source::http::http_handler;
 use crate::testing::block_on;
 
 /// `key = "$.headers['idempotency-key']", check = "$.body.item"`.
-static BY_HEADER: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
+static BY_HEADER: IdempotencyEntry = idempotency_entry(
     &[JsonPath {
         text: "$.headers['idempotency-key']",
         steps: &[JsonPathStep::Field("headers"), JsonPathStep::Field("idempotency-key")],
@@ -34,7 +33,7 @@ static BY_HEADER: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
 );
 
 /// `key = "$.body.id"`.
-static BY_BODY: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
+static BY_BODY: IdempotencyEntry = idempotency_entry(
     &[JsonPath {
         text: "$.body.id",
         steps: &[JsonPathStep::Field("body"), JsonPathStep::Field("id")],
@@ -241,7 +240,7 @@ fn on_the_local_host_a_request_finds_the_response_stored_in_lambda() {
     use crate::source::http::Request;
     use crate::source::http::http_function::HttpFunction;
 
-    static BY_ALL: IdempotencyEntry = idempotency_entry::<IdempotencyFeature>(
+    static BY_ALL: IdempotencyEntry = idempotency_entry(
         &[
             JsonPath {
                 text: "a",
