@@ -21,14 +21,24 @@ const WITHOUT_STEP: &str = "no_build_step";
 #[test]
 fn every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong() {
     let name = "every_mistake_in_an_item_has_its_message_at_the_token_that_is_wrong";
-    compile_groups(name, || vec![cases::ui_cases("fail", |attribute| attribute != "main")]);
+    let wanted = |attribute: &str| !["feature", "main"].contains(&attribute);
+    compile_groups(name, "mistakes", || vec![cases::ui_cases("fail", wanted)]);
+}
+
+/// The package of these cases enables no feature of `skylift`.
+#[test]
+fn every_missing_feature_has_one_message_where_it_is_needed() {
+    let name = "every_missing_feature_has_one_message_where_it_is_needed";
+    compile_groups(name, "featureless", || {
+        vec![cases::ui_cases("fail", |attribute| attribute == "feature")]
+    });
 }
 
 /// Problems of a whole application are in its index, so each case needs its own index.
 #[test]
 fn every_mistake_in_an_application_has_its_message() {
     let name = "every_mistake_in_an_application_has_its_message";
-    compile_groups(name, || {
+    compile_groups(name, "mistakes", || {
         let cases = cases::ui_cases("fail", |attribute| attribute == "main");
         cases.into_iter().map(|case| vec![case]).collect()
     });
@@ -37,8 +47,9 @@ fn every_mistake_in_an_application_has_its_message() {
 /// Compiles each group of cases with the notes of that group.
 ///
 /// A running process cannot change its environment safely. The test named `test` therefore runs itself again for
-/// each group, with the folder of the notes in the environment.
-fn compile_groups(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
+/// each group, with the folder of the notes in the environment. `package` is the folder of the package whose
+/// dependencies the cases use.
+fn compile_groups(test: &str, package: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
     if let Some(cases) = env::var_os(CASES) {
         let runner = trybuild::TestCases::new();
         env::split_paths(&cases).for_each(|case| runner.compile_fail(case));
@@ -51,7 +62,7 @@ fn compile_groups(test: &str, groups: impl FnOnce() -> Vec<Vec<PathBuf>>) {
         again.args([test, "--exact", "--nocapture"]).args(case_filters());
         again.env(CASES, env::join_paths(&cases).unwrap()).env("SKYLIFT_NOTES", notes.path());
         // That package has fewer dependencies. Its folder links to the cases.
-        again.env("CARGO_MANIFEST_DIR", workspace::root().join("tests/mistakes"));
+        again.env("CARGO_MANIFEST_DIR", workspace::root().join("tests").join(package));
         if env::var_os("SKYLIFT_BLESS").is_some() {
             again.env("TRYBUILD", "overwrite");
         }

@@ -65,7 +65,9 @@ fn expand_items(
             types.push_param(*index, error);
         }
     }
-    report_missing_features(&item, &definition, &note, types, errors);
+    if errors.is_empty() {
+        report_missing_features(&item, &definition, &note, types, errors);
+    }
     if !errors.is_empty() {
         return invoke_target::expand_broken(&item, &note, errors);
     }

@@ -1,13 +1,17 @@
 //! Checks of the triggers and parameters of one function together. The rules that depend on the source of a
 //! trigger are part of the trigger.
 
+use quote::ToTokens as _;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::source::{BatchConcurrency, Trigger};
 
 use super::FunctionItem;
 use crate::errors::Errors;
 use crate::messages;
+use crate::signature;
 use crate::source;
+use crate::span::SourceSpan;
+use syn::Type;
 
 impl FunctionItem {
     /// Checks that the parameters of the function fit these triggers.
@@ -82,7 +86,11 @@ impl FunctionItem {
     /// all other parameters.
     fn check_event_param(&self, errors: &mut Errors) {
         for param in self.signature.params.iter().skip(1).filter(|param| param.is_event()) {
-            errors.push(&param.span, messages::event_not_first());
+            let is_reported = matches!(param.ty, Type::Reference(_));
+            if !is_reported {
+                let message = messages::unknown_parameter(&signature::describe(&param.ty));
+                errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
+            }
         }
     }
 }
@@ -100,11 +108,13 @@ mod tests {
         for right in ["", "e: E", "e: E, c: Context, s: State<App>, w: Writer<A>", "c: Context"] {
             accepted_on("", &format!("async fn f({right}) {{}}"));
         }
-        for wrong in ["e: E, o: Other", "c: Context, e: E"] {
+        for (wrong, wrong_type) in [("e: E, o: Other", "Other"), ("c: Context, e: E", "E")] {
             let found = rejected_on("", &format!("async fn f({wrong}) {{}}"));
             assert_eq!(
                 found,
-                "a handler takes one event, as its first parameter\n\nhelp: after it come `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`"
+                format!(
+                    "`{wrong_type}` is not a capability, `State<T>` or `Context`, and the event is the first parameter\n\nhelp: take one event, as the first parameter; capabilities stand bare and under their own names, such as\n      `uploads: Reader<Uploads>`"
+                )
             );
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{did_you_mean, list};
+use super::{did_you_mean, familiar, list};
 
 const ARGUMENT_EXPECTED: &str = "expected `key = value`, a string, a number or a name";
 
@@ -67,16 +67,19 @@ pub(crate) fn map_key_not_a_string() -> Message {
 /// Reports that `owner` has an argument with an unknown key. `known` are the keys that `owner` takes, and
 /// `takes_value` is whether it also takes a value without a key.
 pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: bool) -> Message {
-    let help = did_you_mean(key, known, |known| {
-        if known.is_empty() {
-            let arguments = if takes_value { "one value and no keys" } else { "no arguments" };
-            return format!("`{owner}` takes {arguments}");
-        }
-        let mut known = known.to_vec();
-        known.sort_unstable();
-        known.dedup();
-        format!("`{owner}` takes {}", list(&known))
-    });
+    let near = || {
+        did_you_mean(key, known, |known| {
+            if known.is_empty() {
+                let arguments = if takes_value { "one value and no keys" } else { "no arguments" };
+                return format!("`{owner}` takes {arguments}");
+            }
+            let mut known = known.to_vec();
+            known.sort_unstable();
+            known.dedup();
+            format!("`{owner}` takes {}", list(&known))
+        })
+    };
+    let help = familiar::find_key_help(key, owner).map_or_else(near, str::to_owned);
     Message::new(format!("unknown key `{key}` in `{owner}`")).with_help(help)
 }
 

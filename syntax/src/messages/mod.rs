@@ -3,6 +3,7 @@
 //! Messages about values that the model rejects are in the model.
 
 mod arguments;
+mod familiar;
 mod function;
 mod handoff;
 mod mapping;

@@ -33,6 +33,21 @@ pub(crate) fn generic_handler(name: &str) -> Message {
     .with_help("name the types, or call a generic function from the handler")
 }
 
+/// Reports a second attribute of Skylift on one function. `attribute` is the first, `second` the name of the second,
+/// and `name` the name of the function.
+pub(crate) fn second_attribute(attribute: &str, second: &str, name: &str) -> Message {
+    let second = format!("#[{second}]");
+    if second == attribute {
+        Message::new(format!("`{attribute}` is on `{name}` twice")).with_help(
+            "keep one of them, with all its arguments; a second `trigger = …` adds a trigger",
+        )
+    } else {
+        Message::new(format!("`{name}` has `{attribute}` and `{second}`")).with_help(
+            "write two functions: one creates the state, once per process, the other handles events",
+        )
+    }
+}
+
 // Parameters.
 
 /// Reports that the function under an attribute is a method.
@@ -67,10 +82,22 @@ pub(crate) fn unreadable_parameter_type(error: &syn::Error) -> Message {
     format!("the type of a parameter cannot be read: {error}").into()
 }
 
-/// Reports that a handler takes an event that is not its first parameter.
-pub(crate) fn event_not_first() -> Message {
-    Message::new("a handler takes one event, as its first parameter").with_help(
-        "after it come `State<T>`, `Context` and capabilities, such as `Reader<Uploads>`",
+/// Reports that a capability, a state or a context is inside another type. `ty` is the type of the parameter, `name`
+/// is the name of the parameter, and `inner` is the type inside.
+pub(crate) fn wrapped_parameter(ty: &str, name: &str, inner: &str) -> Message {
+    Message::new(format!(
+        "`{inner}` stands bare among the parameters of a handler, not inside `{ty}`: the role gets its permissions from this parameter"
+    ))
+    .with_help(format!("write `{name}: {inner}`, a parameter of its own"))
+}
+
+/// Reports a parameter that is neither the event nor anything else that a handler takes. `ty` is its type.
+pub(crate) fn unknown_parameter(ty: &str) -> Message {
+    Message::new(format!(
+        "`{ty}` is not a capability, `State<T>` or `Context`, and the event is the first parameter"
+    ))
+    .with_help(
+        "take one event, as the first parameter; capabilities stand bare and under their own names, such as\n`uploads: Reader<Uploads>`",
     )
 }
 

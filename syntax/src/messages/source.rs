@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, phrases, values};
+use super::{LEAVE_ONE_OUT, did_you_mean, familiar, list, one_of, phrases, values};
 
 /// Reports that the value of `trigger` is not a source. `found` describes the value, and `sources` are the
 /// known sources.
@@ -14,11 +14,11 @@ pub(crate) fn source_expected(found: &str, sources: &[&str]) -> Message {
 
 /// Reports that `trigger` names an unknown source. `sources` are the known sources.
 pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {
-    Message::new(format!("unknown source `{name}`")).with_help(did_you_mean(
-        name,
-        sources,
-        list_sources,
-    ))
+    let help = match familiar::find_source_help(name) {
+        Some(help) => help.to_owned(),
+        None => did_you_mean(name, sources, list_sources),
+    };
+    Message::new(format!("unknown source `{name}`")).with_help(help)
 }
 
 /// Returns the help that lists the known sources.

@@ -5,6 +5,7 @@ mod params;
 mod rewrite;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Type, Visibility};
@@ -13,6 +14,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
+pub(crate) use params::describe;
 pub use params::{CapabilityTarget, Param, ParamRole, last_segment};
 pub use rewrite::TypeErrors;
 
@@ -116,6 +118,9 @@ impl UncheckedSignature {
     /// the function, as messages name it.
     fn check(self, attribute: &str, errors: &mut Errors) -> Signature {
         let name = self.ident.to_string();
+        if let Some((span, other)) = find_second_attribute(&self.attrs) {
+            errors.push(&span, messages::second_attribute(attribute, other, &name));
+        }
         let is_const = self.qualifiers.iter().any(|(qualifier, _)| *qualifier == "const");
         // A const function cannot be async: the message about `const` is enough.
         if !self.is_async && !is_const {
@@ -140,6 +145,21 @@ impl UncheckedSignature {
         let Self { attrs, vis, ident, output, .. } = self;
         Signature { attrs, vis, ident, params, output }
     }
+}
+
+/// Returns the span and the name of another attribute of Skylift on the same function.
+fn find_second_attribute(attrs: &[Attribute]) -> Option<(SourceSpan, &'static str)> {
+    attrs.iter().find_map(|attr| {
+        let segments: Vec<_> = attr.path().segments.iter().map(|it| &it.ident).collect();
+        let (package, last) = match segments.as_slice() {
+            [last] => (None, last),
+            [package, last] => (Some(package), last),
+            _ => return None,
+        };
+        let is_ours = package.is_none_or(|package| *package == "skylift");
+        let name = ["function", "init"].into_iter().find(|name| is_ours && *last == name)?;
+        Some((SourceSpan::from_tokens(&attr.path().to_token_stream()), name))
+    })
 }
 
 /// Returns the first paragraph of a doc comment, as one line. Returns `None` if there is no doc comment.
@@ -168,8 +188,6 @@ pub fn first_doc_paragraph(attrs: &[Attribute]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens as _;
-
     use super::*;
 
     fn parse(text: &str) -> (Option<Signature>, Vec<String>) {
@@ -257,6 +275,19 @@ mod tests {
         assert_eq!(parse("unsafe fn f() {}").1.len(), 2);
         assert_eq!(parse("const unsafe fn f() {}").1.len(), 2);
         assert!(parse("fn f() {}").0.is_some(), "the signature is read despite the error");
+    }
+
+    #[test]
+    fn a_second_attribute_on_one_function_is_an_error() {
+        let second = |text: &str| parse(text).1.join("; ");
+        for (text, start) in [
+            ("#[function] async fn f() {}", "`#[function]` is on `f` twice"),
+            ("#[skylift::function(memory = 1)] async fn f() {}", "`#[function]` is on `f` twice"),
+            ("#[init] async fn f() {}", "`f` has `#[function]` and `#[init]`"),
+        ] {
+            assert!(second(text).starts_with(start), "{}", second(text));
+        }
+        assert_eq!(second("#[other::function] #[inline] async fn f() {}"), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use skylift_model::access::Access;
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeReference};
 
 use crate::errors::Errors;
 use crate::messages;
@@ -95,8 +95,19 @@ pub(super) fn parse_params(
         match syn::parse2::<Type>(ty_tokens.iter().cloned().collect()) {
             Ok(ty) => {
                 let ty_span = SourceSpan::from_slice(ty_tokens);
-                check_type(&ty, &ty_span, &ident.to_string(), errors);
-                params.push(Param { role: find_role(&ty), ty, span });
+                let role = match find_wrapped_role(&ty) {
+                    Some((role, inner)) => {
+                        let name = describe_pattern(pattern);
+                        let message = messages::wrapped_parameter(&describe(&ty), &name, &inner);
+                        errors.push(&ty_span, message);
+                        role
+                    }
+                    None => {
+                        check_type(&ty, &ty_span, &ident.to_string(), errors);
+                        find_role(&ty)
+                    }
+                };
+                params.push(Param { role, ty, span });
             }
             Err(error) => {
                 let span = SourceSpan::from_token(ident.span());
@@ -113,10 +124,75 @@ fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors)
     match ty {
         Type::ImplTrait(_) => errors.push(span, messages::generic_handler(function)),
         // A lifetime of a generic handler was reported with the generics.
-        Type::Reference(reference) if reference.lifetime.is_none() => {
+        Type::Reference(reference) if !has_own_lifetime(reference) => {
             errors.push(span, messages::borrowed_parameter());
         }
         _ => {}
+    }
+}
+
+/// Returns whether a reference has a lifetime that the function declares.
+fn has_own_lifetime(reference: &TypeReference) -> bool {
+    let lifetime = reference.lifetime.as_ref();
+    lifetime.is_some_and(|lifetime| lifetime.ident != "static" && lifetime.ident != "_")
+}
+
+/// Returns the role of a parameter that is hidden in another type, such as the `Reader<Uploads>` in
+/// `Option<Reader<Uploads>>`, `(Reader<Uploads>, Context)` or `&Reader<Uploads>`, with its own type as text. Returns
+/// `None` if the type hides no such parameter: a type of the user may have type arguments of any name.
+fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
+    const WRAPPERS: [&str; 9] =
+        ["Option", "Result", "Arc", "Rc", "Box", "Vec", "Mutex", "RwLock", "Cow"];
+    let inner: Vec<&Type> = match ty {
+        Type::Reference(reference) if !has_own_lifetime(reference) => vec![&reference.elem],
+        Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        Type::Array(array) => vec![&array.elem],
+        Type::Slice(slice) => vec![&slice.elem],
+        Type::Paren(paren) => return find_wrapped_role(&paren.elem),
+        Type::Group(group) => return find_wrapped_role(&group.elem),
+        _ => {
+            let segment = last_segment(ty)?;
+            let is_wrapper = WRAPPERS.iter().any(|wrapper| segment.ident == wrapper);
+            let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+            let types = arguments.args.iter().filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            });
+            types.filter(|_| is_wrapper).collect()
+        }
+    };
+    // axum extracts tuples and results, but the build step gives no permissions for the capabilities in them.
+    let is_extractor = matches!(ty, Type::Tuple(_))
+        || last_segment(ty).is_some_and(|segment| segment.ident == "Result");
+    inner.into_iter().find_map(|inner| match find_role(inner) {
+        ParamRole::Event => find_wrapped_role(inner),
+        ParamRole::Context | ParamRole::State | ParamRole::Resume if is_extractor => None,
+        role => Some((role, describe(inner))),
+    })
+}
+
+/// Returns a type as a user would write it.
+pub(crate) fn describe(ty: &Type) -> String {
+    let mut text = ty.to_token_stream().to_string();
+    for (spaced, plain) in [
+        (" < ", "<"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+    ] {
+        text = text.replace(spaced, plain);
+    }
+    text
+}
+
+/// Returns the name that a pattern binds, or `value` if the pattern is not a name.
+fn describe_pattern(pattern: &[TokenTree]) -> String {
+    match pattern {
+        [.., TokenTree::Ident(name)] => name.to_string(),
+        _ => "value".to_owned(),
     }
 }
 
@@ -316,6 +392,44 @@ mod tests {
                 "{message:?}"
             );
         }
+    }
+
+    fn messages(params: &str) -> Vec<String> {
+        let mut errors = Errors::new();
+        let tokens: Vec<TokenTree> = params.parse::<TokenStream>().unwrap().into_iter().collect();
+        let ident = Ident::new("f", proc_macro2::Span::call_site());
+        parse_params(&tokens, &ident, "#[function]", &mut errors);
+        errors.into_diagnostics().iter().map(Diagnostic::full).collect()
+    }
+
+    #[test]
+    fn a_capability_inside_another_type_is_one_error_that_shows_it_bare() {
+        for (params, inner) in [
+            ("up: Option<Reader<Uploads>>", "up: Reader<Uploads>"),
+            ("up: std::sync::Arc<Reader<a::Uploads>>", "up: Reader<a::Uploads>"),
+            ("up: Box<Arc<Invoker<f>>>", "up: Invoker<f>"),
+            ("mut up: &Sender<Jobs>", "up: Sender<Jobs>"),
+            ("up: &'static mut Sender<Jobs>", "up: Sender<Jobs>"),
+            ("(a, b): (u8, Writer<Uploads>)", "value: Writer<Uploads>"),
+            ("up: [Writer<Uploads>; 2]", "up: Writer<Uploads>"),
+            ("context: &Context", "context: Context"),
+            ("state: Arc<State<App>>", "state: State<App>"),
+        ] {
+            let found = messages(params);
+            assert!(found.len() == 1 && found[0].contains(&format!("`{inner}`")), "{found:?}");
+        }
+        for right in [
+            "a: (Context, State<A>)",
+            "a: Result<State<A>, E>",
+            "a: Option<Job>",
+            "a: Wrapped<Reader<Uploads>>",
+            "a: (u8, u16)",
+            "a: Arc",
+        ] {
+            assert_eq!(messages(right), [""; 0], "{right}");
+        }
+        // The lifetime is reported with the generics.
+        assert_eq!(messages("a: &'a Reader<Uploads>"), [""; 0]);
     }
 
     #[test]
