@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
-use skylift::__private::{IdempotencyFeature, JsonPath, JsonPathStep, TickHandling};
+use skylift::__private::{JsonPath, JsonPathStep, TickHandling};
 use skylift::event::Message;
 use skylift::{Context, Error};
 
@@ -43,7 +43,7 @@ const _: () = {
             )),
             states: &[],
             capabilities: &[],
-            idempotent: Some(skylift::__private::idempotency_entry::<IdempotencyFeature>(
+            idempotent: Some(skylift::__private::idempotency_entry(
                 &[JsonPath { text: "$.id", steps: &[JsonPathStep::Field("id")] }],
                 &[],
                 3_600,
