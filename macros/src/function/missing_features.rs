@@ -87,8 +87,6 @@ fn find_client_feature<'a>(access: Access, index: usize, note: &'a Note) -> Opti
         Access::Invoke => Some("invoke"),
         Access::Send => Some("queue"),
         Access::Put => Some("stream"),
-        Access::Read | Access::Write | Access::ReadWrite | Access::Publish => {
-            note.clients.iter().find(|(param, _)| *param == index).map(|(_, kind)| kind.as_str())
-        }
+        _ => note.clients.iter().find(|(param, _)| *param == index).map(|(_, kind)| kind.as_str()),
     }
 }
