@@ -310,7 +310,7 @@ fn collect_notes(
                     describe_function(&app.functions[index], app, &mut note);
                 }
                 Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
-                Some(ItemIndex::Init(_)) => {}
+                Some(ItemIndex::Init(_) | ItemIndex::Defaults) => {}
                 None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),
             }
             note.problems = item.and_then(|item| by_item.remove(&item)).unwrap_or_default();
