@@ -9,7 +9,7 @@ struct Jobs;
     "DeadLetterQueue": { "Type": "SQS", "TargetArn": { "Fn::GetAtt": ["Jobs", "Arm"] } },
     "VpcConfig": { "Fn::If": ["InVpc", { "SubnetIds": [] }, { "Ref": "AWS::NoValue" }] },
 })]
-async fn work(event: u32) -> Result<(), Error> {
+async fn work(_event: u32) -> Result<(), Error> {
     Ok(())
 }
 
