@@ -15,7 +15,8 @@ use skylift_syntax::{function, init, resource};
 
 use crate::check::references::CheckedReferences;
 use crate::check::{
-    ids, overlay_parameters, overlay_references, references, resource_policies, text_references,
+    asynchronous, ids, overlay_parameters, overlay_references, references, resource_policies,
+    text_references,
 };
 use crate::lower::lower_app;
 use crate::messages;
@@ -114,6 +115,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let overlay = input.overlay;
     let mut reference_problems = Problems::default();
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
+    asynchronous::check_asynchronous_settings(&app, overlay, &mut reference_problems);
     problems.extend(reference_problems.into_vec());
     let texts = text_references::check_text_references(&app, &stack, overlay);
     problems.extend(texts.problems);

@@ -1,7 +1,9 @@
 //! Checks the stack of an application across its items: ids and names with two owners, and roles that IAM would
 //! reject. Also checks references to the overlay: resources of the overlay that are missing, of another kind, or
-//! unfit for their triggers. References to names that the templates do not have are reported too.
+//! unfit for their triggers. References to names that the templates do not have are reported too, and settings of
+//! asynchronous invocations that a function does not have.
 
+pub(crate) mod asynchronous;
 #[cfg(test)]
 mod cycles;
 mod function_policy;

@@ -148,3 +148,27 @@ pub(crate) fn function_policy_too_large(bytes: usize, limit: usize) -> Message {
         "each schedule, rule and bucket has a statement there: divide them among several functions",
     )
 }
+
+// Settings without effect.
+
+/// Reports that `key`, a setting of asynchronous invocations, is set for a function that has none. `source` is the
+/// source of the function's first trigger. `is_request` is whether it handles requests, and `is_stream` whether it
+/// reads a stream.
+pub(crate) fn asynchronous_setting(
+    key: &str,
+    source: &str,
+    is_request: bool,
+    is_stream: bool,
+) -> Message {
+    let help = match (is_request, is_stream) {
+        (true, _) => "leave it out: the client waits for the answer, and tries again itself",
+        (_, true) => "leave it out, and write `retries` or `max_record_age` in the trigger",
+        _ => {
+            "leave it out: a failed message is received again, as often as `dead_letters(after = …)` of the queue says"
+        }
+    };
+    Message::new(format!(
+        "`{key}` has no effect: `{source}` does not invoke the function asynchronously"
+    ))
+    .with_help(help)
+}

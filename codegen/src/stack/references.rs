@@ -27,7 +27,7 @@ pub(crate) fn add_references<'a>(node: &'a Node, to: &mut HashSet<&'a str>) {
 
 /// Adds to `to` the names that a map refers to. The map may be a resource or an intrinsic function in its long
 /// form.
-fn add_map_references<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
+pub(crate) fn add_map_references<'a>(map: &'a Map, to: &mut HashSet<&'a str>) {
     // SAM generates separate resources from a function's events: the function does not depend on the references
     // in them.
     let is_function = map.get("Type") == Some(&Node::from("AWS::Serverless::Function"));

@@ -141,6 +141,19 @@ pub const TAG_VALUE_LEN: usize = 256;
 /// The prefix of tag keys that AWS reserves for itself, in upper or lower case.
 pub const TAG_RESERVED_PREFIX: &str = "aws:";
 
+/// How long a stream keeps its records if nothing else is set, in seconds. The stream of a table keeps them for exactly
+/// this time. AWS: `RetentionPeriodHours` of *`AWS::Kinesis::Stream`*, and "Change data capture for `DynamoDB` Streams".
+pub const DEFAULT_STREAM_RETENTION_SECONDS: u32 = 86_400;
+
+/// Lambda's default for the number of messages in a batch of a queue.
+pub const DEFAULT_SQS_BATCH_SIZE: u32 = 10;
+
+/// SQS's default for how long a queue keeps a message, in seconds.
+pub const DEFAULT_SQS_RETENTION_SECONDS: u32 = 345_600;
+
+/// SQS's default for how long a received message is hidden, in seconds.
+pub const DEFAULT_SQS_VISIBILITY_SECONDS: u32 = 30;
+
 /// The maximum length of an object's key in bytes of UTF-8. AWS: "Naming Amazon S3 objects".
 pub const OBJECT_KEY_BYTES: usize = 1_024;
 

@@ -113,6 +113,68 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
         .with_help("its events come through EventBridge, which does not have this type: let the template create the bucket")
 }
 
+/// Reports that a bucket without versions never sends an event type about delete markers.
+pub(crate) fn event_of_unversioned_bucket(event: &str, bucket: &str) -> Message {
+    Message::new(format!("{bucket} keeps no versions, and so never sends `{event}`"))
+        .with_help("write `ObjectRemoved:Delete`, or make the bucket `versioned`")
+}
+
+/// Describes the bucket of a trigger by the identifier of its struct. `None` is a bucket of the function's own.
+pub(crate) fn describe_bucket(ident: Option<&str>) -> String {
+    ident
+        .map_or_else(|| "the function's own bucket".to_owned(), |ident| format!("bucket `{ident}`"))
+}
+
+// Event source mappings.
+
+/// Reports that a batch of one record has a batch window. `window` is in seconds.
+pub(crate) fn window_of_one_record(window: u32) -> Message {
+    Message::new(format!(
+        "a batch window of {window} s has no effect: a batch of one record does not wait for others"
+    ))
+    .with_help("leave `batch_window` out, or raise `batch_size`")
+}
+
+/// Reports that a function that resumes, which takes one message at a time, has a setting of larger batches.
+pub(crate) fn batch_setting_cannot_resume(key: &str) -> Message {
+    Message::new(format!(
+        "`{key}` has no effect: a function that resumes takes one message at a time"
+    ))
+    .with_help(format!("leave `{key}` out"))
+}
+
+/// Reports that the runtime would process more messages at the same time than a batch has.
+pub(crate) fn batch_concurrency_beyond_batch(concurrency: u32, size: u32) -> Message {
+    Message::new(format!(
+        "batch concurrency of {concurrency} has no effect: a batch has at most {size} messages"
+    ))
+    .with_help(format!("write `batch_concurrency = {size}`, or raise `batch_size`"))
+}
+
+/// Reports that a batch of one record is to be split.
+pub(crate) fn split_of_one_record() -> Message {
+    Message::new("`bisect` has no effect: a batch of one record cannot be split")
+        .with_help("leave `bisect` out, or raise `batch_size`")
+}
+
+/// Reports that Lambda gives up records at an age at which the stream does not have them any more. Both times are in
+/// seconds.
+pub(crate) fn record_age_beyond_retention(age: u32, retention: u32) -> Message {
+    Message::new(format!(
+        "a record age of {age} s has no effect: the stream keeps its records for {retention} s"
+    ))
+    .with_help("leave `max_record_age` out, or lower it")
+}
+
+/// Reports that a filter is about an image of the item that the table's stream does not have. `records` are the
+/// words for what the stream has.
+pub(crate) fn filter_of_missing_image(image: &str, table: &str, stream: &str) -> Message {
+    Message::new(format!(
+        "no record matches this filter: the records of `{table}` have no `{image}` with `stream = {stream}`"
+    ))
+    .with_help(format!("write `stream = new_and_old` in the `table(…)` of `{table}`"))
+}
+
 // Queues.
 
 /// Reports that the batch size of a trigger is larger than a FIFO queue accepts.
@@ -142,6 +204,14 @@ pub(crate) fn visible_before_timeout(ident: &str, visible: u32, timeout: u32) ->
     let advised = timeout * times;
     Message::new(format!("messages of `{ident}` are visible again after {visible} s, before this function's timeout of {timeout} s is over"))
         .with_help(format!("Lambda refuses such a queue: give `{ident}` a visibility of {advised} s, {times} times the timeout, or lower the timeout"))
+}
+
+/// Reports that a queue keeps messages for a shorter time than the visibility timeout that the template gives it.
+/// Both times are in seconds.
+pub(crate) fn gone_before_retry(ident: &str, retention: u32, visibility: u32) -> Message {
+    let times = limits::SQS_VISIBILITY_ADVISED_TIMEOUTS;
+    Message::new(format!("`{ident}` keeps messages for {retention} s and hides a received one for {visibility} s, {times} times this function's timeout: a message that fails is gone before it is received again"))
+        .with_help(format!("raise the `retention` of `{ident}`, or lower the timeout"))
 }
 
 // Streams of Kinesis and of tables.

@@ -40,6 +40,22 @@ impl fmt::Display for OutOfRange {
     }
 }
 
+/// Reports that a queue drops a message while its first receiver still hides it. Both times are in seconds.
+pub(crate) fn retention_below_visibility(retention: u32, visibility: u32) -> Message {
+    Message::new(format!(
+        "retention of {retention} s is shorter than the visibility timeout of {visibility} s: a message that fails is gone before it is received again"
+    ))
+    .with_help("raise `retention`, or lower `visibility`")
+}
+
+/// Reports that a queue drops a message before it can be received. Both times are in seconds.
+pub(crate) fn delay_beyond_retention(delay: u32, retention: u32) -> Message {
+    Message::new(format!(
+        "delay of {delay} s with a retention of {retention} s: a message is gone before it can be received"
+    ))
+    .with_help("lower `delay`, or raise `retention`")
+}
+
 /// Reports that the source of a bus's events is empty.
 pub(crate) fn empty_event_source() -> Message {
     Message::new("the source of events is empty")

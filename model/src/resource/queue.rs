@@ -10,6 +10,8 @@ use crate::aws::limits;
 use crate::aws::name::{InvalidName, QueueName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::bounded::bounded;
+use crate::message::Message;
+use crate::messages::values as messages;
 
 bounded! {
     /// How long a received message is hidden from other receivers, in seconds.
@@ -68,6 +70,24 @@ impl Default for Queue {
             max_receives: MaxReceiveCount::DEFAULT,
             tls_only: true,
         }
+    }
+}
+
+impl Queue {
+    /// Returns the key of a setting that leaves messages no time to be processed, with the message. `visibility` is
+    /// the visibility timeout of the queue in seconds. Returns `None` if there is none.
+    #[must_use]
+    pub fn check_retention(&self, visibility: u32) -> Option<(&'static str, Message)> {
+        let retention =
+            self.retention.map_or(limits::DEFAULT_SQS_RETENTION_SECONDS, MessageRetention::get);
+        if retention < visibility {
+            return Some((
+                "retention",
+                messages::retention_below_visibility(retention, visibility),
+            ));
+        }
+        let delay = self.delay.map_or(0, MessageDelay::get);
+        (delay >= retention).then(|| ("delay", messages::delay_beyond_retention(delay, retention)))
     }
 }
 

@@ -9,14 +9,16 @@ use super::located_trigger::{
 };
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+use crate::aws::limits;
 use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::node::Node;
 
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
-use crate::resource::table::Table;
+use crate::resource::table::{StreamView, Table};
 use crate::resource::{
     Existing, KindDefinition as _, Resource, ResourceIdentity, ResourceKind, ResourceSettings,
 };
@@ -53,6 +55,9 @@ pub const RECORD_FIELDS: &[&str] = &[
     "eventSourceARN",
     "awsRegion",
 ];
+
+/// The fields of a stream record that have one of a few values, each with these values.
+pub const RECORD_VALUES: &[(&str, &[&str])] = &[("eventName", &["INSERT", "MODIFY", "REMOVE"])];
 
 /// The IAM actions that Lambda needs in the function's role to poll the table's stream. AWS:
 /// *`AWSLambdaDynamoDBExecutionRole`*.
@@ -137,6 +142,54 @@ impl DynamoDb {
     }
 }
 
+impl DynamoDb {
+    /// Checks that the stream of the table has the images that the filters are about.
+    fn check_filters(
+        &self,
+        index: TriggerIndex,
+        resources: &ResourcesByIdent<'_>,
+        problems: &mut Problems,
+    ) {
+        let resource = resources.find(self.table.declared()).filter(|it| it.existing.is_none());
+        let Some(Resource { ident, settings: ResourceSettings::Table(table), .. }) = resource
+        else {
+            return;
+        };
+        let Some(view) = table.stream else { return };
+        let missing = match view {
+            StreamView::Keys => ["NewImage", "OldImage"].as_slice(),
+            StreamView::New => &["OldImage"],
+            StreamView::Old => &["NewImage"],
+            StreamView::NewAndOld => &[],
+        };
+        let named =
+            |image: &&&str| self.mapping.mapping.filters.iter().any(|it| needs_image(it, image));
+        let word =
+            StreamView::NAMES.iter().find(|(_, it)| *it == view).map_or("", |(word, _)| *word);
+        if let Some(image) = missing.iter().find(named) {
+            let message = messages::filter_of_missing_image(image, ident, word);
+            problems.push_for_trigger_key(index, "filters", message);
+        }
+    }
+}
+
+/// Returns whether a filter matches only records that have this image of the item. A filter with alternatives, or with
+/// `exists`, can match others.
+fn needs_image(filter: &Node, image: &str) -> bool {
+    let Node::Map(fields) = filter else { return false };
+    let Some(Node::Map(change)) = fields.get("dynamodb") else { return false };
+    change.get(image).is_some_and(|pattern| !mentions_key(pattern, "exists"))
+}
+
+/// Returns whether a map in a pattern has this key.
+fn mentions_key(pattern: &Node, key: &str) -> bool {
+    match pattern {
+        Node::Map(map) => map.iter().any(|(name, value)| name == key || mentions_key(value, key)),
+        Node::Seq(items) => items.iter().any(|item| mentions_key(item, key)),
+        _ => false,
+    }
+}
+
 impl TriggerSource for DynamoDb {
     fn resource(&self) -> Option<TriggerResource<'_>> {
         self.table.declared().map(|ident| TriggerResource {
@@ -196,6 +249,12 @@ impl TriggerSource for DynamoDb {
     ) {
         for LocatedTrigger { index, trigger, .. } in triggers {
             trigger.check_stream(*index, resources, problems);
+            if let Some(message) =
+                trigger.mapping.check_record_age(limits::DEFAULT_STREAM_RETENTION_SECONDS)
+            {
+                problems.push_for_trigger_key(*index, "max_record_age", message);
+            }
+            trigger.check_filters(*index, resources, problems);
             check_destination(&trigger.mapping, *index, resources, problems);
         }
         check_one_trigger_per_source(triggers, |it| it.table.clone(), "table", problems);

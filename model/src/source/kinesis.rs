@@ -12,6 +12,7 @@ use super::located_trigger::{
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
+use crate::aws::limits;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
@@ -217,6 +218,15 @@ impl TriggerSource for Kinesis {
                 problems.push_for_trigger_key(*index, "stream", message);
             }
             trigger.check_consumer(*index, resources, problems);
+            let created = resource.filter(|it| it.existing.is_none()).map(|it| &it.settings);
+            if let Some(ResourceSettings::Stream(stream)) = created {
+                let retention = stream
+                    .retention
+                    .map_or(limits::DEFAULT_STREAM_RETENTION_SECONDS, |it| it.get());
+                if let Some(message) = trigger.mapping.check_record_age(retention) {
+                    problems.push_for_trigger_key(*index, "max_record_age", message);
+                }
+            }
             check_destination(&trigger.mapping, *index, resources, problems);
         }
         // Two consumers of one stream are two event sources: each reads the whole stream.

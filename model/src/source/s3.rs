@@ -234,6 +234,20 @@ impl S3 {
         }
     }
 
+    /// Checks that a bucket has versions if the trigger follows delete markers, which only versions have.
+    fn check_versions(&self, bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
+        let ResourceSettings::Bucket(settings) = &bucket.settings else { return };
+        if settings.versioned || bucket.properties.get("VersioningConfiguration").is_some() {
+            return;
+        }
+        if let Some(event) = self.events.iter().find(|it| it.0.ends_with(":DeleteMarkerCreated")) {
+            let ident = bucket.owner.is_none().then_some(bucket.ident.as_str());
+            let bucket = messages::describe_bucket(ident);
+            let message = messages::event_of_unversioned_bucket(event.as_str(), &bucket);
+            problems.push_for_trigger_key(index, "events", message);
+        }
+    }
+
     /// Checks that an existing bucket can send the event types of the trigger.
     fn check_existing(&self, index: TriggerIndex, problems: &mut Problems) {
         if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
@@ -322,6 +336,7 @@ impl TriggerSource for S3 {
                     continue;
                 }
                 Self::check_properties(resource, index, problems);
+                trigger.check_versions(resource, index, problems);
             }
             let earlier = buckets.entry(bucket).or_default();
             if let Some(other) = earlier.iter().find(|other| trigger.overlaps(other.trigger)) {

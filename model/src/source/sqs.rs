@@ -106,6 +106,15 @@ impl Sqs {
         (no_window && size > limit).then(|| messages::batch_needs_window(size))
     }
 
+    /// Returns the message that the runtime cannot process more messages at the same time than a batch has. Returns
+    /// `None` if the batch concurrency is accepted.
+    #[must_use]
+    pub fn check_batch_concurrency(&self) -> Option<Message> {
+        let concurrency = self.batch_concurrency?.get();
+        let size = self.batch_size.map_or(limits::DEFAULT_SQS_BATCH_SIZE, QueueBatchSize::get);
+        (concurrency > size).then(|| messages::batch_concurrency_beyond_batch(concurrency, size))
+    }
+
     /// Checks the trigger against the queue that it names.
     fn check_queue(
         &self,
@@ -125,6 +134,14 @@ impl Sqs {
             settings.visibility.filter(|visibility| visibility.get() < timeout)
         {
             let message = messages::visible_before_timeout(&queue.ident, visibility.get(), timeout);
+            problems.push_for_trigger_key(index, "queue", message);
+        }
+        // The template gives a queue without a visibility timeout several times this function's timeout, or more.
+        let computed = timeout.saturating_mul(limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
+        let is_computed = settings.visibility.is_none() && queue.existing.is_none();
+        let retention = settings.retention.filter(|it| is_computed && it.get() < computed);
+        if let Some(retention) = retention {
+            let message = messages::gone_before_retry(&queue.ident, retention.get(), computed);
             problems.push_for_trigger_key(index, "queue", message);
         }
     }
@@ -177,6 +194,10 @@ impl TriggerSource for Sqs {
         self.batch_concurrency
     }
 
+    fn max_concurrency(&self) -> Option<u32> {
+        self.max_concurrency.map(MaxConcurrency::get)
+    }
+
     fn mapping(&self) -> Option<&EventSourceMapping> {
         Some(&self.mapping)
     }
@@ -185,6 +206,17 @@ impl TriggerSource for Sqs {
     /// message per invocation, in no order. Returns the settings of the trigger that exclude this.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         let mut conflicts = Vec::new();
+        if self.batch_size.is_none() {
+            let window = self.mapping.batch_window.is_some_and(|window| window.get() > 0);
+            let concurrency = self.batch_concurrency.is_some_and(|it| it.get() > 1);
+            for (key, _) in [("batch_window", window), (BatchConcurrency::KEY, concurrency)]
+                .into_iter()
+                .filter(|(_, is_set)| *is_set)
+            {
+                let message = messages::batch_setting_cannot_resume(key);
+                conflicts.push(ResumeConflict::at_key(key, message));
+            }
+        }
         let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);
         if size != QueueBatchSize::ONE {
             let message = messages::batch_cannot_resume(size.get());

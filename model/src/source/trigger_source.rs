@@ -80,6 +80,12 @@ pub trait TriggerSource {
         None
     }
 
+    /// Returns the maximum number of concurrent invocations for the event source. Returns `None` if the trigger does
+    /// not set it.
+    fn max_concurrency(&self) -> Option<u32> {
+        None
+    }
+
     /// Returns the settings of the event source mapping. Returns `None` if Lambda does not poll the source.
     fn mapping(&self) -> Option<&EventSourceMapping> {
         self.stream_mapping().map(|stream| &stream.mapping)

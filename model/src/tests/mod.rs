@@ -4,6 +4,7 @@
 mod app;
 mod deadline;
 mod dynamodb;
+mod effects;
 mod environment;
 mod function;
 mod http;

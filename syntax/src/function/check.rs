@@ -3,6 +3,7 @@
 
 use quote::ToTokens as _;
 use skylift_model::problem::PlaceInItem;
+use skylift_model::settings::ReservedConcurrency;
 use skylift_model::source::{BatchConcurrency, Trigger};
 
 use super::FunctionItem;
@@ -79,6 +80,28 @@ impl FunctionItem {
             let message =
                 messages::two_batch_concurrencies(BatchConcurrency::KEY, other.get(), first.get());
             errors.push(&span_of_key(index), message);
+        }
+    }
+
+    /// Checks that the maximum concurrency of all event sources together is not more than the reserved concurrency,
+    /// because Lambda would take messages from the queues and throttle them.
+    pub(super) fn check_max_concurrency(
+        &self,
+        triggers: &[Trigger],
+        reserved: Option<ReservedConcurrency>,
+        errors: &mut Errors,
+    ) {
+        const KEY: &str = "max_concurrency";
+        let set = || triggers.iter().filter_map(|trigger| trigger.max_concurrency());
+        let sum = set().fold(0, u32::saturating_add);
+        // A reserved concurrency of 0 stops the function for a while.
+        let Some(reserved) = reserved.map(ReservedConcurrency::get).filter(|it| *it > 0) else {
+            return;
+        };
+        let last = triggers.iter().rposition(|trigger| trigger.max_concurrency().is_some());
+        if let Some(last) = last.filter(|_| sum > reserved) {
+            let span = self.span_at(&PlaceInItem::trigger_key(last, KEY));
+            errors.push(&span, messages::more_polled_than_reserved(sum, reserved, set().count()));
         }
     }
 
@@ -221,5 +244,24 @@ mod tests {
         );
         accepted_on("trigger = sqs(batch_concurrency = 3)", "async fn f(e: Mine) {}");
         accepted_on("trigger = sqs", "async fn f(e: SqsEvent) {}");
+    }
+
+    #[test]
+    fn the_queues_of_a_function_have_no_more_concurrency_than_is_reserved() {
+        let attribute = |reserved: u32, first: u32, second: u32| {
+            format!(
+                "reserved_concurrency = {reserved}, trigger = sqs(max_concurrency = {first}), trigger = sqs(queue = Jobs, max_concurrency = {second})"
+            )
+        };
+        for right in [attribute(5, 2, 3), attribute(0, 2, 3)] {
+            accepted_on(&right, "async fn f(m: Message<Job>) {}");
+        }
+        assert_eq!(
+            rejected_on(&attribute(4, 2, 3), "async fn f(m: Message<Job>) {}"),
+            "maximum concurrency of 5 of all triggers together is more than the reserved concurrency of 4: Lambda would throttle the messages above it\n\nhelp: lower it or leave it out, or write `reserved_concurrency = 5` or more"
+        );
+        let one = "reserved_concurrency = 1, trigger = sqs(max_concurrency = 2)";
+        let found = rejected_on(one, "async fn f(m: Message<Job>) {}");
+        assert!(found.starts_with("maximum concurrency of 2 is more than"), "{found}");
     }
 }

@@ -16,6 +16,13 @@ use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 /// The key of `#[function]` that keeps a function warm.
 pub(super) const KEY: &str = "keep_warm";
 
+/// The key of `keep_warm(…)` for the time between two pings.
+const EVERY: &str = "every";
+
+/// The time in seconds that no environment outlives. AWS: "Lambda terminates execution environments every few hours",
+/// in "Understanding the Lambda execution environment lifecycle".
+const LONGEST_LIFE_SECONDS: u64 = 86_400;
+
 /// The key of `keep_warm(…)` for the number of environments that are kept warm.
 const INSTANCES: &str = "instances";
 
@@ -36,18 +43,25 @@ pub(super) fn read_keep_warm(
         ArgValueKind::Str(_) => read_schedule(value, errors).map(KeepWarm::from),
         _ => report_expected(phrases::KEEP_WARM, value, errors),
     }?;
-    let (instances, reserved) = (keep_warm.instances.get(), reserved.map_or(0, |it| it.get()));
-    // A reserved concurrency of 0 stops the function for a while, so the pings may stay.
-    if reserved > 0 && instances > reserved {
-        let span = ArgLocation::new(value).key_or_self(INSTANCES).span();
-        errors.push(span, messages::more_instances_than_reserved(instances, reserved));
+    let instances = keep_warm.instances.get();
+    match reserved.map(ReservedConcurrency::get) {
+        Some(0) => errors.push(&value.span, messages::pings_of_stopped_function()),
+        Some(reserved) if instances > reserved => {
+            let span = ArgLocation::new(value).key_or_self(INSTANCES).span();
+            errors.push(span, messages::more_instances_than_reserved(instances, reserved));
+        }
+        _ => {}
+    }
+    if keep_warm.every.period().is_some_and(|period| period.seconds() >= LONGEST_LIFE_SECONDS) {
+        let span = ArgLocation::new(value).key_or_self(EVERY).span();
+        errors.push(span, messages::pings_too_rare(keep_warm.every.as_str()));
     }
     Some(keep_warm)
 }
 
 /// Reads the arguments of `keep_warm(…)`. Returns `None` after an error was recorded.
 fn read_keep_warm_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
-    let every = args.take_if_set("every", read_every, errors).unwrap_or_else(|| {
+    let every = args.take_if_set(EVERY, read_every, errors).unwrap_or_else(|| {
         let span = args.take_positional().first().map_or(&args.span, |value| &value.span);
         errors.push(span, messages::keep_warm_without_every());
         None
@@ -170,14 +184,22 @@ mod tests {
     }
 
     #[test]
-    fn instances_do_not_exceed_the_reserved_concurrency_unless_it_is_zero() {
+    fn pings_reach_an_environment_that_is_still_there() {
+        accepted(r#"keep_warm = "rate(23 hours)""#);
+        let found = rejected(r#"keep_warm(every = "1 day")"#);
+        assert!(found.starts_with("pings at `rate(1 day)` keep nothing warm"), "{found}");
+    }
+
+    #[test]
+    fn instances_do_not_exceed_the_reserved_concurrency() {
         let attribute = |reserved: u32, instances: u32| {
             format!(
                 r#"reserved_concurrency = {reserved}, keep_warm(every = "5m", instances = {instances})"#
             )
         };
         accepted(&attribute(3, 3));
-        accepted(&attribute(0, 3));
+        let found = rejected(&attribute(0, 1));
+        assert!(found.starts_with("a reserved concurrency of 0 stops the function"), "{found}");
         let found = rejected(&attribute(2, 3));
         assert!(
             found.starts_with("3 instances kept warm are more than the reserved concurrency of 2")

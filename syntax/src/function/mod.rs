@@ -116,6 +116,9 @@ impl FunctionItem {
             self.check_custom_events(&triggers, errors);
             self.check_batch_concurrency(&triggers, errors);
             self.check_resume(resume.is_some(), &mut triggers, errors);
+            let settings = definition.as_ref().map(|it| &it.settings);
+            let reserved = settings.and_then(|settings| settings.reserved_concurrency);
+            self.check_max_concurrency(&triggers, reserved, errors);
             Some(FunctionDefinition { triggers, ..definition? })
         })
     }

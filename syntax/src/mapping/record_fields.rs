@@ -7,4 +7,6 @@ pub(crate) struct RecordFields {
     pub(crate) source: &'static str,
     /// The fields of a record, beginning with the fields that filters name most often.
     pub(crate) fields: &'static [&'static str],
+    /// The fields that have one of a few values, each with these values.
+    pub(crate) values: &'static [(&'static str, &'static [&'static str])],
 }

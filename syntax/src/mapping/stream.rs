@@ -5,7 +5,7 @@
 // See decision 0040.
 
 use skylift_model::aws::mapping::failure_destination;
-use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
+use skylift_model::aws::mapping::stream::{StartingPosition, StreamBatchSize, StreamMapping};
 use skylift_model::aws::value::ArnReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
@@ -42,6 +42,13 @@ pub(crate) fn read_stream_mapping(
     };
     if let Some(message) = mapping.check_window() {
         errors.push(args.span_of("parallelization_factor"), message);
+    }
+    let batch_size = mapping.batch_size.map(StreamBatchSize::get);
+    if let Some(message) = mapping.mapping.check_window(batch_size) {
+        errors.push(args.span_of("batch_window"), message);
+    }
+    if let Some(message) = mapping.check_bisect() {
+        errors.push(args.span_of("bisect"), message);
     }
     mapping
 }
@@ -304,6 +311,19 @@ mod tests {
             ),
         ] {
             let found = rejected(&format!("kinesis(on_failure = {wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
+    }
+
+    #[test]
+    fn settings_of_larger_batches_have_an_effect() {
+        mapping(r#"batch_size = 2, batch_window = "5s", bisect"#);
+        mapping("batch_size = 1, bisect = false");
+        for (wrong, message) in [
+            (r#"batch_size = 1, batch_window = "5s""#, "a batch window of 5 s has no effect"),
+            ("batch_size = 1, bisect", "`bisect` has no effect: a batch of one record"),
+        ] {
+            let found = rejected(&format!("kinesis({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
     }

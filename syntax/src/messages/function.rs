@@ -138,6 +138,22 @@ pub(crate) fn too_many_instances(number: i128, limit: u32) -> Message {
     )
 }
 
+/// Reports that a function is kept warm, and its reserved concurrency is 0.
+pub(crate) fn pings_of_stopped_function() -> Message {
+    Message::new(
+        "a reserved concurrency of 0 stops the function, and `keep_warm` could keep nothing warm",
+    )
+    .with_help("leave `keep_warm` out, or write `reserved_concurrency = 1` or more")
+}
+
+/// Reports that the time between two pings is longer than an environment lives. `every` is the schedule.
+pub(crate) fn pings_too_rare(every: &str) -> Message {
+    Message::new(format!(
+        "pings at `{every}` keep nothing warm: Lambda ends every environment after some hours"
+    ))
+    .with_help("write `rate(5 minutes)`")
+}
+
 /// Reports that `keep_warm(…)` has more instances than the function's reserved concurrency.
 pub(crate) fn more_instances_than_reserved(instances: u32, reserved: u32) -> Message {
     Message::new(format!(

@@ -100,6 +100,60 @@ pub(crate) fn wrong_operand(operator: &str, operand: &str, found: &str) -> Messa
     format!("`{operator}` takes {operand}, found {found}").into()
 }
 
+/// Reports that the maximum concurrency of a function's queues is more than its reserved concurrency. `sum` is the
+/// maximum concurrency of all `count` triggers together.
+pub(crate) fn more_polled_than_reserved(sum: u32, reserved: u32, count: usize) -> Message {
+    let together = if count > 1 { " of all triggers together" } else { "" };
+    Message::new(format!(
+        "maximum concurrency of {sum}{together} is more than the reserved concurrency of {reserved}: Lambda would throttle the messages above it"
+    ))
+    .with_help(format!("lower it or leave it out, or write `reserved_concurrency = {sum}` or more"))
+}
+
+/// Reports that a field of a record is compared with a value that it never has. `known` are all its values.
+pub(crate) fn impossible_field_value(field: &str, value: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{field}` of a record is never `{value}`")).with_help(did_you_mean(
+        value,
+        known,
+        |known| one_of(known),
+    ))
+}
+
+/// Reports that a pattern names a field that the change of a table's record does not have. `known` are its fields.
+pub(crate) fn unknown_field_of_change(field: &str, known: &[&str]) -> Message {
+    Message::new(format!("a change has no field `{field}`")).with_help(did_you_mean(
+        field,
+        known,
+        |known| format!("a change has {}", list(known)),
+    ))
+}
+
+/// Reports that a pattern compares an attribute of an item without its type. `kind` is the type that fits its values.
+pub(crate) fn attribute_without_type(name: &str, kind: &str) -> Message {
+    Message::new(format!("`{name}` has no type, and every attribute of an item has one"))
+        .with_help(format!("write `\"{name}\": {{ \"{kind}\": […] }}`"))
+}
+
+/// Reports that a pattern has an unknown type of an attribute. `known` are the types.
+pub(crate) fn unknown_attribute_type(kind: &str, known: &[&str]) -> Message {
+    Message::new(format!("`{kind}` is not a type of an attribute"))
+        .with_help(format!("the types are {}", list(known)))
+}
+
+/// Reports that a pattern compares a number of an item with a number. `number` is its text, if it is whole.
+pub(crate) fn number_of_item(number: Option<&str>) -> Message {
+    let help = number
+        .map_or_else(|| "write it in quotes".to_owned(), |number| format!("write `\"{number}\"`"));
+    Message::new("a filter never matches a number of an item, because the record has it as text")
+        .with_help(help)
+}
+
+/// Reports that a pattern compares a number of an item by its value.
+pub(crate) fn numeric_operator_of_item() -> Message {
+    Message::new("`numeric` never matches a number of an item, because the record has it as text")
+        .with_help("list the numbers as text, or compare them in the handler")
+}
+
 // Streams.
 
 /// An example of a point in time as the value of `start`.

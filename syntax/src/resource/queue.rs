@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use skylift_model::resource::queue::{MaxReceiveCount, Queue};
+use skylift_model::resource::queue::{MaxReceiveCount, Queue, VisibilityTimeout};
 
 use super::common::{KindKeys, NamedType};
 use super::fifo::read_fifo;
@@ -30,7 +30,7 @@ impl ResourceGrammar for Queue {
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let max_receives = read_dead_letters(args, errors);
-        Some(Self {
+        let queue = Self {
             name: args.take("name", read_name, errors),
             fifo: read_fifo(args, errors),
             high_throughput: false,
@@ -39,7 +39,12 @@ impl ResourceGrammar for Queue {
             delay: args.take("delay", read_seconds, errors),
             max_receives: max_receives.unwrap_or(MaxReceiveCount::DEFAULT),
             tls_only: args.take_flag("tls_only", errors).unwrap_or(true),
-        })
+        };
+        let visibility = queue.visibility.map_or(0, VisibilityTimeout::get);
+        if let Some((key, message)) = queue.check_retention(visibility) {
+            errors.push(args.span_of(key), message);
+        }
+        Some(queue)
     }
 
     fn trait_items(&self, types: &[NamedType], runtime: RuntimeNames<'_>) -> TokenStream {
@@ -100,6 +105,14 @@ mod tests {
             ("dead_letters(after = 0)", "receive count of 0 is out of range"),
             ("dead_letters(before = 5)", "unknown key `before` in `dead_letters`"),
             ("dead_letters = 5", "takes its values in parentheses"),
+            (
+                r#"retention = "1m", visibility = "2m""#,
+                "retention of 60 s is shorter than the visibility timeout of 120 s",
+            ),
+            (
+                r#"retention = "1m", delay = "1m""#,
+                "delay of 60 s with a retention of 60 s: a message is gone before",
+            ),
             ("tls_only = 0", "`tls_only` takes `true` or `false`"),
         ] {
             let found = rejected(&format!("queue({wrong})"));

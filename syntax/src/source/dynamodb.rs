@@ -13,7 +13,11 @@ use crate::messages::{self, phrases};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The fields of a stream record that the filters of a `dynamodb` trigger may name.
-const RECORDS: RecordFields = RecordFields { source: "dynamodb", fields: dynamodb::RECORD_FIELDS };
+const RECORDS: RecordFields = RecordFields {
+    source: "dynamodb",
+    fields: dynamodb::RECORD_FIELDS,
+    values: dynamodb::RECORD_VALUES,
+};
 
 impl SourceGrammar for DynamoDb {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

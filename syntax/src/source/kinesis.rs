@@ -14,7 +14,8 @@ use crate::readers::{read_reference, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The fields of a stream record that the filters of a `kinesis` trigger may name.
-const RECORDS: RecordFields = RecordFields { source: "kinesis", fields: kinesis::RECORD_FIELDS };
+const RECORDS: RecordFields =
+    RecordFields { source: "kinesis", fields: kinesis::RECORD_FIELDS, values: &[] };
 
 impl SourceGrammar for Kinesis {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

@@ -5,7 +5,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::BatchConcurrency;
-use skylift_model::source::sqs::{RECORD_FIELDS, Sqs};
+use skylift_model::source::sqs::{QueueBatchSize, RECORD_FIELDS, Sqs};
 
 use super::SourceGrammar;
 use crate::errors::Errors;
@@ -14,7 +14,7 @@ use crate::readers::{check_arn_kind, read_number, read_reference};
 use crate::tree::Args;
 
 /// The fields of a queue's record that the filters of an `sqs` trigger may name.
-const RECORDS: RecordFields = RecordFields { source: "sqs", fields: RECORD_FIELDS };
+const RECORDS: RecordFields = RecordFields { source: "sqs", fields: RECORD_FIELDS, values: &[] };
 
 impl SourceGrammar for Sqs {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
@@ -44,6 +44,12 @@ fn check_queue(args: &Args, sqs: &Sqs, errors: &mut Errors) {
         errors.push(args.span_of(key), message);
     } else if let Some(message) = sqs.check_window() {
         errors.push(args.span_of("batch_size"), message);
+    }
+    if let Some(message) = sqs.mapping.check_window(sqs.batch_size.map(QueueBatchSize::get)) {
+        errors.push(args.span_of("batch_window"), message);
+    }
+    if let Some(message) = sqs.check_batch_concurrency() {
+        errors.push(args.span_of(BatchConcurrency::KEY), message);
     }
     if let ResourceReference::Arn(arn) = &sqs.queue {
         check_arn_kind(ResourceKind::Queue, arn, args.span_of("queue"), errors);
@@ -110,5 +116,33 @@ mod tests {
         }
         sqs(r#"queue = "jobs", batch_size = 11, batch_window = "5s""#);
         sqs(r#"queue = "jobs.fifo", batch_size = 10"#);
+    }
+
+    #[test]
+    fn settings_of_larger_batches_have_an_effect() {
+        for right in [
+            r#"batch_size = 1, batch_window = "0s", batch_concurrency = 1"#,
+            r#"batch_size = 2, batch_window = "5s", batch_concurrency = 2"#,
+            "batch_concurrency = 10",
+        ] {
+            let _ = trigger(&format!("sqs({right})"));
+        }
+        for (wrong, message) in [
+            (
+                r#"batch_size = 1, batch_window = "5s""#,
+                "a batch window of 5 s has no effect: a batch of one record does not wait for others",
+            ),
+            (
+                "batch_concurrency = 11",
+                "batch concurrency of 11 has no effect: a batch has at most 10 messages",
+            ),
+            (
+                "batch_size = 3, batch_concurrency = 4",
+                "batch concurrency of 4 has no effect: a batch has at most 3 messages",
+            ),
+        ] {
+            let found = rejected(&format!("sqs({wrong})"));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
     }
 }

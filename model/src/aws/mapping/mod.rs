@@ -13,6 +13,8 @@ use crate::aws::node::Node;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::{CfnValue, UsedParameter};
 use crate::bounded::bounded;
+use crate::message::Message;
+use crate::messages::triggers;
 
 bounded! {
     /// How long Lambda gathers records into a batch, in seconds; Lambda's default is 0.
@@ -56,6 +58,14 @@ impl EventSourceMapping {
     #[must_use]
     pub const fn delivers_every_record(&self) -> bool {
         self.enabled && self.filters.is_empty()
+    }
+
+    /// Returns the message that a batch window has no effect on batches of one record. `batch_size` is the number of
+    /// records that the user set. Returns `None` if the batch window has an effect, or is not set.
+    #[must_use]
+    pub fn check_window(&self, batch_size: Option<u32>) -> Option<Message> {
+        let window = self.batch_window.filter(|window| window.get() > 0)?;
+        (batch_size == Some(1)).then(|| triggers::window_of_one_record(window.get()))
     }
 
     /// Returns the template parameters that the mapping refers to, each with the content that it has to have.

@@ -121,6 +121,21 @@ impl StreamMapping {
         Some(triggers::parallel_tumbling_window(factor, window))
     }
 
+    /// Returns the message that a batch of one record cannot be split. Returns `None` if it is not to be split.
+    #[must_use]
+    pub fn check_bisect(&self) -> Option<Message> {
+        let is_one = self.batch_size.is_some_and(|size| size.get() == 1);
+        (is_one && self.bisect == Some(true)).then(triggers::split_of_one_record)
+    }
+
+    /// Returns the message that Lambda gives up records at an age at which the stream does not have them any more.
+    /// `retention` is how long the stream keeps records, in seconds. Returns `None` if the age has an effect.
+    #[must_use]
+    pub fn check_record_age(&self, retention: u32) -> Option<Message> {
+        let age = self.max_record_age?.get();
+        (age > retention).then(|| triggers::record_age_beyond_retention(age, retention))
+    }
+
     /// Returns the template parameters that the mapping refers to, each with the content that it has to have.
     pub(crate) fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let destination = self.on_failure.as_ref().and_then(ArnReference::param);

@@ -3,6 +3,7 @@
 //! queue that matches no pattern is deleted. AWS: "Control which events Lambda sends to your function".
 // See decision 0037.
 
+mod change;
 mod operator;
 
 use skylift_model::aws::limits;
@@ -64,7 +65,7 @@ fn check_fields(pattern: &ArgValue, records: Option<RecordFields>, errors: &mut 
             check_alternatives(value, records, errors);
         } else {
             if let Some(records) = records {
-                check_field_name(key, records, errors);
+                check_record_field(key, value, records, errors);
             }
             check_field(key, value, errors);
         }
@@ -116,12 +117,25 @@ fn check_alternatives(value: &ArgValue, records: Option<RecordFields>, errors: &
     }
 }
 
-/// Checks that a record of the source can have this field, because a pattern about any other field matches
-/// nothing.
-fn check_field_name(key: &ArgKey, records: RecordFields, errors: &mut Errors) {
-    let RecordFields { source, fields } = records;
+/// Checks that a record of the source can have this field, and that a field with few values is compared with one of
+/// them, because a pattern about anything else matches nothing.
+fn check_record_field(key: &ArgKey, value: &ArgValue, records: RecordFields, errors: &mut Errors) {
+    let RecordFields { source, fields, values } = records;
     if !fields.contains(&key.text.as_str()) {
         errors.push(&key.span, messages::unknown_record_field(source, &key.text, fields));
+    }
+    if source == change::FIELD && key.text == change::FIELD {
+        change::check_change(value, errors);
+    }
+    let known = values.iter().find(|(field, _)| *field == key.text);
+    let (Some((field, known)), ArgValueKind::List(compared)) = (known, &value.kind) else { return };
+    for value in compared {
+        match &value.kind {
+            ArgValueKind::Str(text) if !known.contains(&text.as_str()) => {
+                errors.push(&value.span, messages::impossible_field_value(field, text, known));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -232,6 +246,15 @@ mod tests {
             let found = rejected(&filtered(of, &pattern));
             assert!(found.starts_with(message), "{of}: {found}");
         }
+        let pattern = |name: &str| {
+            format!(r#"dynamodb(table = Orders, filters = {{ "eventName": ["MODIFY", {name}] }})"#)
+        };
+        trigger(&pattern(r#""INSERT", { "prefix": "REM" }"#));
+        let found = rejected(&pattern(r#""INSRT""#));
+        assert_eq!(
+            found,
+            "`eventName` of a record is never `INSRT`\n\nhelp: did you mean `INSERT`?"
+        );
         let found = rejected(r#"sqs(filters = { "$or": [{ "body": [1] }, { "bdy": [2] }] })"#);
         assert!(found.starts_with("a record of `sqs` has no field `bdy`"), "{found}");
     }

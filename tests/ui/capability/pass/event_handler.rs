@@ -19,7 +19,7 @@ pub struct Jobs;
 #[resource(queue)]
 pub struct Anything;
 
-#[function(trigger = sqs(queue = Jobs))]
+#[function(trigger = sqs(queue = Jobs, shared))]
 async fn work(
     job: Message<Job>,
     uploads: skylift::ReadWriter<resources::Uploads>,
@@ -32,13 +32,13 @@ async fn work(
     Ok(())
 }
 
-#[function(trigger = sqs(queue = Anything))]
+#[function(trigger = sqs(queue = Anything, shared))]
 async fn any(job: Message<Job>) -> Result<(), Error> {
     drop(job);
     Ok(())
 }
 
-#[function(trigger = sqs(queue = Anything), trigger = sqs(queue = Jobs))]
+#[function(trigger = sqs(queue = Anything, shared), trigger = sqs(queue = Jobs, shared))]
 async fn raw(event: SqsEvent) -> Result<(), Error> {
     drop(event);
     Ok(())
@@ -50,7 +50,7 @@ enum Either {
     Tick(ScheduledEvent),
 }
 
-#[function(trigger = sqs(queue = Jobs), schedule = "rate(1 hour)")]
+#[function(trigger = sqs(queue = Jobs, shared), schedule = "rate(1 hour)")]
 async fn either(event: Either) -> Result<(), Error> {
     match event {
         Either::Job(job) => drop(job),
