@@ -15,8 +15,8 @@ use skylift_syntax::{function, init, resource};
 
 use crate::check::references::CheckedReferences;
 use crate::check::{
-    asynchronous, ids, overlay_parameters, overlay_references, references, resource_policies,
-    text_references,
+    asynchronous, deliveries, ids, overlay_parameters, overlay_references, references,
+    resource_policies, text_references,
 };
 use crate::lower::lower_app;
 use crate::messages;
@@ -107,7 +107,8 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     parts.parameters = input.metadata.parameters.clone();
     let mut app = App::new(parts);
     remove_overlay_parameters(&mut app, input);
-    let mut problems = skylift_model::check::check(&app, &unknown);
+    let deliveries = deliveries::list_deliveries(&app, input.overlay);
+    let mut problems = skylift_model::check::check(&app, &unknown, &deliveries);
     let stack = lower_app(&app, default_architecture(&app, input));
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);

@@ -33,7 +33,7 @@ fn check(resources: &[(&str, &str)], functions: &[&str]) -> Vec<(PlaceInItem, St
     }
     let messages = errors.into_diagnostics();
     assert!(messages.is_empty(), "{messages:?}");
-    let problems = skylift_model::check::check(&App::new(parts), &[]);
+    let problems = skylift_model::check::check(&App::new(parts), &[], &[]);
     problems.into_iter().map(|problem| (problem.at, problem.message.text)).collect()
 }
 

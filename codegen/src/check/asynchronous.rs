@@ -95,6 +95,7 @@ mod tests {
             name: "Subscription".to_owned(),
             node: Map::new().with("Properties", properties).into(),
             origin: SourceLocation::default(),
+            references: Vec::new(),
         };
         Overlay { entries: vec![entry], ..Overlay::default() }
     }

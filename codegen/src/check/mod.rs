@@ -6,6 +6,7 @@
 pub(crate) mod asynchronous;
 #[cfg(test)]
 mod cycles;
+pub(crate) mod deliveries;
 mod function_policy;
 pub(crate) mod ids;
 mod names;

@@ -37,8 +37,27 @@ struct Through<'a> {
     remedy: &'static str,
 }
 
-pub(super) fn check(app: &App, problems: &mut Problems) {
-    let steps = collect_steps(app);
+/// A way by which every write to a resource reaches a function or another resource, other than the triggers of the
+/// application: a subscription of an overlay, for example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The resource that is written to.
+    pub from: ResourceIdentity,
+    /// What the write reaches.
+    pub to: DeliveryTarget,
+}
+
+/// What a write to a resource reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryTarget {
+    /// A function, by its index in `App::functions`.
+    Function(usize),
+    /// Another resource.
+    Resource(ResourceIdentity),
+}
+
+pub(super) fn check(app: &App, deliveries: &[Delivery], problems: &mut Problems) {
+    let steps = collect_steps(app, deliveries);
     let mut reported = HashSet::new();
     for (start, function) in app.functions.iter().enumerate() {
         if function.settings.recursive_loop.is_some() || reported.contains(&start) {
@@ -91,8 +110,8 @@ fn find_loop<'a, 'b>(start: usize, steps: &'b [Vec<Step<'a>>]) -> Option<Vec<&'b
 }
 
 /// Returns the steps that each function can make, by the index of the function.
-fn collect_steps(app: &App) -> Vec<Vec<Step<'_>>> {
-    let triggered = collect_triggered(app);
+fn collect_steps<'a>(app: &'a App, deliveries: &[Delivery]) -> Vec<Vec<Step<'a>>> {
+    let triggered = collect_triggered(app, deliveries);
     let mut indexes: HashMap<&str, usize> = HashMap::new();
     for (index, function) in app.functions.iter().enumerate() {
         indexes.entry(function.ident()).or_insert(index);
@@ -116,7 +135,10 @@ fn collect_steps(app: &App) -> Vec<Vec<Step<'_>>> {
 
 /// Returns the functions that every write to a resource invokes, each with the way in which its trigger can leave
 /// out writes.
-fn collect_triggered(app: &App) -> HashMap<ResourceIdentity, Vec<(usize, &'static str)>> {
+fn collect_triggered(
+    app: &App,
+    deliveries: &[Delivery],
+) -> HashMap<ResourceIdentity, Vec<(usize, &'static str)>> {
     let resources: ResourcesByIdent<'_> = app.resources.iter().collect();
     let mut triggered: HashMap<ResourceIdentity, Vec<(usize, &'static str)>> = HashMap::new();
     for (index, trigger) in app.triggers() {
@@ -125,6 +147,23 @@ fn collect_triggered(app: &App) -> HashMap<ResourceIdentity, Vec<(usize, &'stati
         };
         if let Some((identity, remedy)) = follows(trigger) {
             triggered.entry(identity).or_default().push((index.function, remedy));
+        }
+    }
+    // A write can be passed on several times, by each delivery once.
+    for _ in deliveries {
+        for Delivery { from, to } in deliveries {
+            let reached = match to {
+                DeliveryTarget::Function(function) => vec![(*function, messages::FILTER_DELIVERY)],
+                DeliveryTarget::Resource(resource) => {
+                    triggered.get(resource).cloned().unwrap_or_default()
+                }
+            };
+            let known = triggered.entry(from.clone()).or_default();
+            for (function, _) in reached {
+                if known.iter().all(|(known, _)| *known != function) {
+                    known.push((function, messages::FILTER_DELIVERY));
+                }
+            }
         }
     }
     triggered

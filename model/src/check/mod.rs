@@ -12,6 +12,8 @@ mod parameters;
 mod references;
 mod state;
 
+pub use loops::{Delivery, DeliveryTarget};
+
 use crate::App;
 use crate::location::TriggerIndex;
 use crate::problem::{Problem, Problems};
@@ -20,9 +22,9 @@ use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 /// Returns all problems that the checks find in the application.
 ///
 /// `unknown` are the identifiers of items that exist but have errors. A reference to one of these items is not
-/// reported as another problem.
+/// reported as another problem. `deliveries` are the ways from resources to functions beside the triggers.
 #[must_use]
-pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
+pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Problem> {
     let mut problems = Problems::default();
     references::check(app, unknown, &mut problems);
     names::check(app, &mut problems);
@@ -34,7 +36,7 @@ pub fn check(app: &App, unknown: &[String]) -> Vec<Problem> {
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);
     check_triggers(app, &mut problems);
-    loops::check(app, &mut problems);
+    loops::check(app, deliveries, &mut problems);
     problems.into_vec()
 }
 

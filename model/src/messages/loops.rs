@@ -14,6 +14,10 @@ pub(crate) const SEND_ELSEWHERE: &str = "send to another queue";
 pub(crate) const FILTER_RECORDS: &str =
     "give the trigger `filters` that leave out what the function writes";
 
+/// How a subscription or a mapping leaves out what a function writes.
+pub(crate) const FILTER_DELIVERY: &str =
+    "give what delivers it a filter that leaves out what the function writes";
+
 /// Describes a step of a loop in which a function invokes another one.
 pub(crate) fn invokes(function: &str) -> String {
     format!("invokes `{function}`")

@@ -131,7 +131,7 @@ pub(crate) fn app(functions: Vec<Function>, resources: Vec<Resource>) -> App {
 
 /// Returns the problems of an application: item, place, message, and help, which is empty if a problem has no help.
 pub(crate) fn found(app: &App) -> Vec<(ItemIndex, PlaceInItem, String, String)> {
-    let problems = check(app, &[]).into_iter();
+    let problems = check(app, &[], &[]).into_iter();
     let shown = problems.map(|Problem { item, at, message: Message { text, help } }| {
         (item, at, text, help.unwrap_or_default())
     });

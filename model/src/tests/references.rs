@@ -160,8 +160,8 @@ fn references_to_items_with_errors_are_not_reported() {
     f.capabilities.push(capability(Access::Invoke, "other", 2));
     let app = app(vec![f], Vec::new());
     assert_eq!(found(&app).len(), 2);
-    assert_eq!(check(&app, &["Jobs".to_owned(), "other".to_owned()]), []);
-    assert_eq!(check(&app, &["Jobs".to_owned()]).len(), 1);
+    assert_eq!(check(&app, &["Jobs".to_owned(), "other".to_owned()], &[]), []);
+    assert_eq!(check(&app, &["Jobs".to_owned()], &[]).len(), 1);
 }
 
 #[test]

@@ -113,7 +113,7 @@ mod tests {
             let value = "a".repeat(limits::ENVIRONMENT_BYTES - key.as_str().len() - room);
             function.settings.env = vec![(key, CfnValue::Literal(value))];
             function.settings.provisioned_concurrency = provisioned;
-            check(&app(vec![function], Vec::new()), &[]).len()
+            check(&app(vec![function], Vec::new()), &[], &[]).len()
         };
         let bytes = provisioned_concurrency::SETTINGS_VARIABLE.len()
             + provisioned_concurrency::SETTINGS_LEN;
