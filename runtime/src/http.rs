@@ -35,7 +35,7 @@
 pub use axum::body::{Body, Bytes};
 #[cfg(feature = "http")]
 pub use axum::extract::{
-    FromRequest, FromRequestParts, MatchedPath, Path, Query, RawQuery, Request,
+    FromRequest, FromRequestParts, MatchedPath, OriginalUri, Path, Query, RawQuery, Request,
 };
 #[cfg(feature = "http")]
 pub use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};

@@ -52,8 +52,8 @@ pub use crate::{
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
-    BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, Request, extract_from_head,
-    extract_with_body, http_handler, http_response,
+    BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, MaybeResult, NoHandlerResult, Request,
+    extract_from_head, extract_with_body, http_handler, http_response,
 };
 
 /// Checks that a handler takes a tumbling window (`is_window`) if and only if its trigger sets `tumbling_window`

@@ -27,6 +27,7 @@ pub(super) fn expand_start(
     let types: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
     let (request, parts, body) =
         (local_variable("request"), local_variable("parts"), local_variable("body"));
+    let (answer, is_error) = (local_variable("answer"), local_variable("is_error"));
     let mut values = Vec::new();
     let mut takes = TokenStream::new();
     for (index, ty) in types.iter().enumerate() {
@@ -52,7 +53,12 @@ pub(super) fn expand_start(
         #skylift::__private::http_handler(&[#(#routes),*], |#request: #skylift::__private::Request| async move {
             #split
             #takes
-            #skylift::__private::http_response::<#output>(#ident(#(#values),*).await)
+            // Only the type of the output tells whether it is a `Result`: an alias may have any name.
+            #[allow(unused_imports)]
+            use #skylift::__private::NoHandlerResult as _;
+            let #answer = #ident(#(#values),*).await;
+            let #is_error = #skylift::__private::MaybeResult(&#answer).is_error();
+            #skylift::__private::http_response::<#output>(#answer, #is_error)
         })
     }
 }

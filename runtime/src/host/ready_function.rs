@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::cold_start::hold_process;
 use crate::invocation::panic::catch_call;
 use crate::invocation::state::StateList;
-use crate::invocation::{Call, Capabilities, FunctionResponse, States, catch_failure};
+use crate::invocation::{Call, Capabilities, FunctionResponse, States, catch_failure, check_response};
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
 use crate::registry::ProcessStart;
@@ -15,12 +15,6 @@ use crate::registry::{FunctionEntry, Handler, InitEntry, RequiredState, StateBui
 use crate::reliability::idempotency;
 use crate::resource::capability::open::open_capabilities;
 use crate::{Context, Error, messages};
-
-/// The largest response that Lambda accepts. "Lambda quotas" of the AWS Lambda Developer Guide says 6 MB;
-/// Lambda in fact accepts 6 MiB and 100 bytes, according to its error `Function.ResponseSizeTooLarge` ("maximum
-/// allowed payload size (6291556 bytes)") and to `MaxPayloadSize` in the sources of its Runtime Interface
-/// Emulator.
-const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
 
 /// A function with its states, its handler and its connections, ready to be called.
 pub(crate) struct ReadyFunction {
@@ -85,20 +79,6 @@ impl ReadyFunction {
         let context = context.with_deadline_margin(margin);
         let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
         Ok(call.with_concurrency(self.function.batch_concurrency))
-    }
-}
-
-/// Checks that Lambda accepts a response. The size of a streamed response is not checked here: it may be
-/// larger, and the host counts the bytes while it sends them.
-fn check_response(response: FunctionResponse) -> Result<FunctionResponse, Error> {
-    match &response {
-        FunctionResponse::Buffered(bytes) if bytes.len() > MAX_RESPONSE_BYTES => {
-            Err(messages::invocation::response_too_large(bytes.len(), MAX_RESPONSE_BYTES))
-        }
-        FunctionResponse::Streamed(stream) if !stream.has_valid_content_type() => {
-            Err(messages::invocation::invalid_content_type(stream.content_type()))
-        }
-        _ => Ok(response),
     }
 }
 
@@ -254,14 +234,5 @@ mod tests {
         let error = start(&[&OPEN, &PREPARE]).err().unwrap();
         assert_eq!(error.name(), "Panic");
         assert!(error.to_string().starts_with("nothing to prepare"));
-    }
-
-    #[test]
-    fn a_response_over_the_limit_is_an_error_with_its_size() {
-        assert!(check_response(vec![0; MAX_RESPONSE_BYTES].into()).is_ok());
-        let error = check_response(vec![0; MAX_RESPONSE_BYTES + 1].into()).unwrap_err();
-        assert_eq!(error.name(), "ResponseTooLarge");
-        let start = "the response has 6291557 bytes, and Lambda takes 6291556; help: ";
-        assert!(error.to_string().starts_with(start), "{error}");
     }
 }

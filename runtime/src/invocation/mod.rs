@@ -24,7 +24,7 @@ pub(crate) use call::Capabilities;
 pub use context::Context;
 pub use future::BoxFuture;
 pub use response::FunctionResponse;
-pub(crate) use response::ResponseFuture;
+pub(crate) use response::{ResponseFuture, check_response};
 pub use state::State;
 pub(crate) use state::{Shared, States};
 pub use streaming::Streaming;

@@ -47,6 +47,17 @@ pub(crate) fn response_body() -> &'static str {
     "the body of the response"
 }
 
+/// Reports that a handler returned an error whose response says that the request succeeded; `status` is the status of
+/// that response.
+pub(crate) fn error_with_success_status(status: ::http::StatusCode) -> Error {
+    let message = format!(
+        "the handler returned an `Err` whose response has the status {}, so that the client would not see that the \
+         request failed; help: return an error with a status of 400 or more, or return this response as `Ok`",
+        status.as_u16()
+    );
+    Error::new("InvalidErrorStatus", message)
+}
+
 /// Reports, in the log, that the handler of a request failed with `error`; `id` is the request id.
 pub(crate) fn handler_failed(id: &str, method: &str, path: &str, error: &Error) -> String {
     format!("{id}: {method} {path} failed: {}: {error:#}", error.name())
@@ -82,6 +93,12 @@ pub(crate) fn response_not_stored() -> &'static str {
 /// Returns API Gateway's text for a handler that failed.
 pub(crate) fn internal_server_error() -> &'static str {
     "Internal Server Error"
+}
+
+/// Says, in the response of the local host to a request whose handler failed, that clients do not get the cause.
+#[cfg(all(feature = "local", debug_assertions))]
+pub(crate) fn cause_is_local() -> &'static str {
+    "Only the local host sends the cause: in AWS it is in the log, and a client gets the message alone"
 }
 
 /// Returns API Gateway's text for a request that no route matches.

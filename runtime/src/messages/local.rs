@@ -13,6 +13,11 @@ pub(crate) fn invalid_port(text: &str) -> Error {
     Error::new("InvalidPort", message)
 }
 
+/// Reports that the environment variable `name` is neither `0` nor `1`; `text` is its value, or what is wrong with it.
+pub(crate) fn invalid_switch(name: &str, text: &str) -> Error {
+    Error::new("InvalidSetting", format!("`{name}` is `{text}`; help: set it to 1, or to 0"))
+}
+
 /// Reports that the local host cannot listen on its address, usually because another process does.
 pub(crate) fn port_taken(address: impl Display, why: &std::io::Error) -> Error {
     let message =

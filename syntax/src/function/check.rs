@@ -33,6 +33,10 @@ impl FunctionItem {
         for trigger in triggers {
             source::check_params(trigger, &self.signature.params, errors);
         }
+        let request = triggers.iter().find(|trigger| trigger.request_schema().is_some());
+        if let (Some(trigger), Some(output)) = (request, &self.signature.output) {
+            source::check_output(trigger, output, errors);
+        }
     }
 
     /// Checks that a trigger with an event that the user defines shares its function only with triggers of the
@@ -139,6 +143,35 @@ mod tests {
                     "`{wrong_type}` is not a capability, `State<T>` or `Context`, and the event is the first parameter\n\nhelp: take one event, as the first parameter; capabilities stand bare and under their own names, such as\n      `uploads: Reader<Uploads>`"
                 )
             );
+        }
+    }
+
+    #[test]
+    fn the_error_type_of_an_http_handler_has_a_status_of_its_own() {
+        let read = |output: &str| {
+            let attribute = r#"trigger = http("GET /a"), trigger = http("GET /b")"#;
+            read_on(attribute, &format!("async fn f() -> {output} {{}}"))
+        };
+        for (output, error) in [
+            ("Result<String, ()>", "()"),
+            ("Result<(), String>", "String"),
+            ("std::result::Result<(), &'static str>", "&str"),
+            ("Result<(), Json<Problem>>", "Json"),
+            ("Result<(), axum::response::Html<String>>", "Html"),
+        ] {
+            let messages = read(output).unwrap_err();
+            let start = format!("`{error}` as the error of an HTTP handler is a response with");
+            assert!(messages.len() == 1 && messages[0].starts_with(&start), "{messages:?}");
+        }
+        for output in [
+            "Result<String, StatusCode>",
+            "Result<(), (StatusCode, String)>",
+            "Result<Json<Order>>",
+            "Result<(), Error>",
+            "()",
+            "String",
+        ] {
+            assert!(read(output).is_ok(), "{output}");
         }
     }
 

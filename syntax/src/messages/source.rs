@@ -132,6 +132,17 @@ pub(crate) fn not_a_route(text: &str) -> Message {
         .with_help(format!("write `GET {path}`"))
 }
 
+/// Reports that the error type of an HTTP handler is a response with the status 200. `name` is the name of the type.
+pub(crate) fn error_without_status(name: &str) -> Message {
+    Message::new(format!(
+        "`{name}` as the error of an HTTP handler is a response with the status 200"
+    ))
+    .with_help(match name {
+        "()" => "return `StatusCode`, `(StatusCode, String)` or `skylift::Error`".to_owned(),
+        _ => format!("return `(StatusCode, {name})`, `StatusCode` or `skylift::Error`"),
+    })
+}
+
 /// Reports that a word is not an HTTP method that a route can have. `known` are the accepted methods.
 pub(crate) fn unknown_http_method(word: &str, known: &[&str]) -> Message {
     Message::new(format!("`{word}` is not an HTTP method that a route takes"))

@@ -1,6 +1,7 @@
 //! The source `http`, or `http("GET /orders/{id}")`, or `http(method = GET, path = "/orders/{id}")`. The
 //! handler's parameters are extractors; a `Path` has to take as many path parameters as the route has.
 
+use quote::ToTokens as _;
 use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::source::http::Http;
 use syn::{GenericArgument, PathArguments, Type};
@@ -51,6 +52,41 @@ impl SourceGrammar for Http {
                     messages::path_parameters_differ(count, &self.route, path.as_str(), &names);
                 errors.push(&param.span, message);
             }
+        }
+    }
+
+    fn check_output(output: &Type, errors: &mut Errors) {
+        let Some(error) = error_type(output) else { return };
+        if let Some(name) = name_without_status(error) {
+            let span = SourceSpan::from_tokens(&error.to_token_stream());
+            errors.push(&span, messages::error_without_status(&name));
+        }
+    }
+}
+
+/// Returns the error type of a `Result`, if the type shows it.
+fn error_type(output: &Type) -> Option<&Type> {
+    let segment = signature::last_segment(output).filter(|segment| segment.ident == "Result")?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.iter().nth(1)? {
+        GenericArgument::Type(error) => Some(error),
+        _ => None,
+    }
+}
+
+/// Returns the name of a type that is a response with the status 200: axum gives this status to `()`, to text and
+/// bytes, and to the wrappers `Json` and `Html`. Returns `None` for any other type.
+fn name_without_status(ty: &Type) -> Option<String> {
+    const NAMES: &[&str] = &["Bytes", "Cow", "Html", "Json", "String", "Vec"];
+    match ty {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Some("()".to_owned()),
+        Type::Reference(reference) => {
+            let text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+            text.then(|| "&str".to_owned())
+        }
+        other => {
+            let name = signature::last_segment(other)?.ident.to_string();
+            NAMES.contains(&name.as_str()).then_some(name)
         }
     }
 }

@@ -11,6 +11,7 @@ mod sqs;
 pub(crate) mod testing;
 
 use skylift_model::source::{self as model, Trigger};
+use syn::Type;
 
 use crate::errors::Errors;
 use crate::messages;
@@ -32,6 +33,9 @@ trait SourceGrammar: Into<Trigger> {
 
     /// Checks that the handler's parameters fit the trigger.
     fn check_params(&self, _params: &[Param], _errors: &mut Errors) {}
+
+    /// Checks that the handler's return type fits the source, whatever the trigger.
+    fn check_output(_output: &Type, _errors: &mut Errors) {}
 }
 
 /// A function that reads a trigger of one source.
@@ -61,6 +65,13 @@ macro_rules! sources {
         pub(crate) fn check_params(trigger: &Trigger, params: &[Param], errors: &mut Errors) {
             match trigger {
                 $(Trigger::$Source(trigger) => trigger.check_params(params, errors),)*
+            }
+        }
+
+        /// Checks that the handler's return type fits the source of one of its triggers.
+        pub(crate) fn check_output(trigger: &Trigger, output: &Type, errors: &mut Errors) {
+            match trigger {
+                $(Trigger::$Source(_) => model::$module::$Source::check_output(output, errors),)*
             }
         }
     };

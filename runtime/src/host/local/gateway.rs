@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::body::Body;
+use axum::extract::OriginalUri;
 use axum::response::Response as Answer;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header};
@@ -22,9 +23,10 @@ use crate::messages;
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
 use crate::source::http::extractors::RawContext;
-use crate::source::http::gateway_response::{gateway_response, not_found};
+use crate::source::http::gateway_response::{failure_with_cause, gateway_response, not_found};
 use crate::source::http::http_function::{HttpFunction, RouteHandler};
 use crate::source::http::route::Route;
+use crate::source::http::uri::{build_uri, decode_path, encode_path};
 
 /// The largest request that API Gateway accepts: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
@@ -34,16 +36,22 @@ pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
 ) -> Response<Full<Bytes>> {
-    let (parts, body) = request.into_parts();
-    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    let (mut parts, body) = request.into_parts();
+    // API Gateway decodes the path before it chooses the route: `/a%2Fb` has two segments.
+    let path = decode_path(parts.uri.path());
     let Some((index, route_handler)) = Route::choose(
         all_routes(functions),
         |(_, route_handler)| &route_handler.route,
-        method,
-        path,
+        parts.method.as_str(),
+        &path,
     ) else {
         return buffer_gateway_response(not_found()).await;
     };
+    let query = parts.uri.query().unwrap_or_default();
+    if let Ok(uri) = build_uri(&encode_path(&path), query) {
+        let original = std::mem::replace(&mut parts.uri, uri);
+        parts.extensions.insert(OriginalUri(original));
+    }
     match Limited::new(body, LARGEST_REQUEST).collect().await {
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
@@ -92,10 +100,7 @@ async fn call_route_handler(
         });
     match local_call::join_call(task).await {
         Ok(response) => response,
-        Err(_) => {
-            let text = messages::http::internal_server_error();
-            buffer_gateway_response(gateway_response(StatusCode::INTERNAL_SERVER_ERROR, text)).await
-        }
+        Err(error) => buffer_gateway_response(failure_with_cause(&error)).await,
     }
 }
 

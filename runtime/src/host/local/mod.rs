@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use self::origin_check::BrowserAccess;
 use super::linked_app::LinkedApp;
 use super::ready_function::ReadyFunction;
 use super::signals::wait_for_stop_signal;
@@ -28,18 +29,22 @@ use crate::{Error, messages};
 /// The port of the local host, if the environment variable `SKYLIFT_PORT` does not set another.
 const PORT: u16 = 9000;
 
+/// The environment variable that lets pages of other sites lead the browser to the application, if it is `1`.
+const NAVIGATION: &str = "SKYLIFT_CROSS_SITE_NAVIGATION";
+
 /// The host on a developer's machine.
 pub(super) struct Local;
 
 impl Host for Local {
     async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let linked = linked?;
+        let access = BrowserAccess { cross_site_navigation: parse_switch(NAVIGATION)? };
         let listener = bind_port(parse_port(var("SKYLIFT_PORT"))?).await?;
         let functions: Arc<[ReadyFunction]> = linked.start(&linked.functions).await?.into();
         // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
-        server::serve(listener, functions, stop).await;
+        server::serve(listener, functions, access, stop).await;
         shutdown::run_hooks().await;
         Ok(())
     }
@@ -53,6 +58,18 @@ fn parse_port(setting: Result<String, VarError>) -> Result<u16, Error> {
         Ok(text) => Err(messages::local::invalid_port(&text)),
         Err(VarError::NotUnicode(text)) => {
             Err(messages::local::invalid_port(&text.to_string_lossy()))
+        }
+    }
+}
+
+/// Returns whether an environment variable is `1`. It is `0` if it is not set.
+fn parse_switch(name: &'static str) -> Result<bool, Error> {
+    match var(name).as_deref() {
+        Err(VarError::NotPresent) | Ok("0") => Ok(false),
+        Ok("1") => Ok(true),
+        other => {
+            let text = other.map_or_else(ToString::to_string, ToOwned::to_owned);
+            Err(messages::local::invalid_switch(name, &text))
         }
     }
 }

@@ -1,38 +1,89 @@
 //! Checks where a request to the local host comes from. Handlers run with the developer's credentials, and any
 //! web page can make the browser send requests to this host: by a name of this machine, or by a name of the
 //! page's own domain that resolves to this machine.
+//!
+//! Browsers say in `Sec-Fetch-Site` (Fetch Metadata Request Headers, a W3C draft) how the page that sends a request
+//! relates to the host of the request, and in `Origin` which page it is, except with most GET requests. Clients that
+//! are not browsers send neither.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use crate::messages;
 
 /// The names and addresses by which a request may address this machine.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// Returns the reason why a request is refused: it is not addressed to a name of this machine, or it comes from
-/// a web page of another machine. Returns `None` if the request is accepted.
-pub(super) fn refuse_foreign_request(headers: &HeaderMap) -> Option<String> {
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// Which requests the local host accepts from browsers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct BrowserAccess {
+    /// Whether a page of another site may lead the browser to a page of the application, as a sign-in elsewhere does.
+    pub(super) cross_site_navigation: bool,
+}
+
+/// Returns the reason why an HTTP request is refused: it is not addressed to a name of this machine, or it comes
+/// from a web page of another machine. Returns `None` if the request is accepted.
+pub(super) fn refuse_foreign_request(
+    method: &Method,
+    headers: &HeaderMap,
+    access: BrowserAccess,
+) -> Option<String> {
+    let navigates = access.cross_site_navigation && is_navigation(method, headers);
+    refuse_foreign_host(headers)
+        .or_else(|| {
+            find_foreign_header(headers, &FETCH_SITE, |site| {
+                matches!(site, "same-origin" | "same-site" | "none")
+                    || navigates && site == "cross-site"
+            })
+        })
+        .or_else(|| find_foreign_header(headers, &header::ORIGIN, is_local_origin))
+}
+
+/// Returns the reason why a request of the Invoke API is refused: it is not addressed to a name of this machine, or
+/// it comes from any web page, because no page calls this API. Returns `None` if the request is accepted.
+pub(super) fn refuse_invocation(headers: &HeaderMap) -> Option<String> {
+    refuse_foreign_host(headers)
+        .or_else(|| find_foreign_header(headers, &header::ORIGIN, |_| false))
+        .or_else(|| find_foreign_header(headers, &FETCH_SITE, |site| site == "none"))
+}
+
+fn refuse_foreign_host(headers: &HeaderMap) -> Option<String> {
     if !headers.contains_key(header::HOST) {
         return Some(messages::local::no_host());
     }
-    find_foreign_header(headers, &header::HOST, is_local).or_else(|| {
-        find_foreign_header(headers, &header::ORIGIN, |origin| {
-            origin.split_once("://").is_some_and(|(_, host)| is_local(host))
-        })
-    })
+    find_foreign_header(headers, &header::HOST, is_local)
 }
 
-/// Returns the reason for a refusal if a value of the header `name` is not `local`, and `None` if all values
+/// Returns whether a request is a browser's to show its answer as a page of its own, not inside another page.
+fn is_navigation(method: &Method, headers: &HeaderMap) -> bool {
+    let is = |name, value: &str| headers.get(name).is_some_and(|given| given == value);
+    *method == Method::GET && is(FETCH_MODE, "navigate") && is(FETCH_DEST, "document")
+}
+
+/// Returns the reason for a refusal if a value of the header `name` is not `accepted`, and `None` if all values
 /// are.
 fn find_foreign_header(
     headers: &HeaderMap,
     name: &HeaderName,
-    local: fn(&str) -> bool,
+    accepted: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let stranger = |value: &&HeaderValue| !value.to_str().is_ok_and(local);
-    let value = headers.get_all(name).iter().find(stranger)?;
-    let name = if *name == header::HOST { "Host" } else { "Origin" };
-    Some(messages::local::foreign_header(name, &String::from_utf8_lossy(value.as_bytes())))
+    let foreign = |value: &&HeaderValue| !value.to_str().is_ok_and(&accepted);
+    let value = headers.get_all(name).iter().find(foreign)?;
+    let shown = match name {
+        name if *name == header::HOST => "Host",
+        name if *name == header::ORIGIN => "Origin",
+        _ => "Sec-Fetch-Site",
+    };
+    Some(messages::local::foreign_header(shown, &String::from_utf8_lossy(value.as_bytes())))
+}
+
+/// Returns whether an origin is a web page of this machine. Browser extensions have origins of another scheme.
+fn is_local_origin(origin: &str) -> bool {
+    let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    host.is_some_and(is_local)
 }
 
 /// Returns whether a host, with or without a port, is this machine.
@@ -48,12 +99,16 @@ fn is_local(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn objection_to(pairs: &[(HeaderName, &'static str)]) -> Option<String> {
+    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.append(name, HeaderValue::from_static(value));
         }
-        refuse_foreign_request(&headers)
+        headers
+    }
+
+    fn objection_to(pairs: &[(HeaderName, &'static str)]) -> Option<String> {
+        refuse_foreign_request(&Method::GET, &headers(pairs), BrowserAccess::default())
     }
 
     #[test]
@@ -89,8 +144,14 @@ mod tests {
         for origin in ["http://localhost:3000", "https://127.0.0.1", "http://[::1]:3000"] {
             assert_eq!(objection_to(&[host.clone(), (header::ORIGIN, origin)]), None, "{origin}");
         }
-        for origin in ["null", "https://evil.example", "http://localhost.evil.example", "localhost"]
-        {
+        for origin in [
+            "null",
+            "https://evil.example",
+            "http://localhost.evil.example",
+            "localhost",
+            "chrome-extension://localhost",
+            "file://localhost",
+        ] {
             let objection = objection_to(&[host.clone(), (header::ORIGIN, origin)]).unwrap();
             assert!(objection.contains(&format!("has `Origin: {origin}`, and ")), "{objection}");
         }
@@ -103,5 +164,53 @@ mod tests {
             let own = (name.clone(), if name == header::HOST { "[::1]" } else { "http://[::1]" });
             assert!(objection_to(&[good, own, (name, "http://evil.example")]).is_some());
         }
+    }
+
+    #[test]
+    fn a_browser_may_not_send_requests_for_a_page_of_another_site() {
+        let host = (header::HOST, "localhost:9000");
+        let site = |site| (FETCH_SITE, site);
+        for near in ["same-origin", "same-site", "none"] {
+            assert_eq!(objection_to(&[host.clone(), site(near)]), None, "{near}");
+        }
+        for far in ["cross-site", "Same-Origin", ""] {
+            let objection = objection_to(&[host.clone(), site(far)]).unwrap();
+            assert!(
+                objection.contains(&format!("has `Sec-Fetch-Site: {far}`, and ")),
+                "{objection}"
+            );
+        }
+        let foreign = (header::ORIGIN, "https://evil.example");
+        assert!(objection_to(&[host, site("none"), foreign]).is_some());
+    }
+
+    #[test]
+    fn a_link_of_another_site_leads_here_only_if_that_is_allowed() {
+        let link = [
+            (header::HOST, "localhost"),
+            (FETCH_SITE, "cross-site"),
+            (FETCH_MODE, "navigate"),
+            (FETCH_DEST, "document"),
+        ];
+        let access = BrowserAccess { cross_site_navigation: true };
+        let objection =
+            |method, pairs: &[_], access| refuse_foreign_request(&method, &headers(pairs), access);
+        assert_eq!(objection(Method::GET, &link, access), None);
+        assert!(objection(Method::GET, &link, BrowserAccess::default()).is_some());
+        assert!(objection(Method::POST, &link, access).is_some());
+        let mut frame = link.clone();
+        frame[3].1 = "iframe";
+        assert!(objection(Method::GET, &frame, access).is_some());
+        assert!(objection(Method::GET, &link[..2], access).is_some());
+    }
+
+    #[test]
+    fn no_web_page_invokes_a_function() {
+        let host = (header::HOST, "localhost:9000");
+        let refused = |pairs: &[_]| refuse_invocation(&headers(pairs)).is_some();
+        assert!(!refused(&[host.clone()]));
+        assert!(refused(&[host.clone(), (header::ORIGIN, "http://localhost:9000")]));
+        assert!(refused(&[host.clone(), (FETCH_SITE, "same-origin")]));
+        assert!(refused(&[(header::HOST, "evil.example")]) && refused(&[]));
     }
 }

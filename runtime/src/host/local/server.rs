@@ -18,6 +18,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
+use super::origin_check::BrowserAccess;
 use super::{invoke, origin_check};
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::future::run_until;
@@ -31,13 +32,14 @@ const GRACE: Duration = Duration::from_secs(3);
 pub(super) async fn serve(
     listener: TcpListener,
     functions: Arc<[ReadyFunction]>,
+    access: BrowserAccess,
     stop: impl Future<Output = ()>,
 ) {
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
     while let Some(accepted) = run_until(stop.as_mut(), listener.accept()).await {
         match accepted {
-            Ok((stream, _)) => spawn_connection(stream, &functions, &open),
+            Ok((stream, _)) => spawn_connection(stream, &functions, access, &open),
             Err(error) => {
                 // Most likely there are no file descriptors left: this passes, but not at once.
                 log::warning(messages::local::connection_not_accepted(&error));
@@ -50,11 +52,16 @@ pub(super) async fn serve(
 }
 
 /// Serves the requests of one connection in a task of its own.
-fn spawn_connection(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &GracefulShutdown) {
+fn spawn_connection(
+    stream: TcpStream,
+    functions: &Arc<[ReadyFunction]>,
+    access: BrowserAccess,
+    open: &GracefulShutdown,
+) {
     let functions = Arc::clone(functions);
     let service = service_fn(move |request| {
         let functions = Arc::clone(&functions);
-        async move { Ok::<_, Infallible>(respond(&functions, request).await) }
+        async move { Ok::<_, Infallible>(respond(&functions, request, access).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new());
@@ -69,15 +76,18 @@ fn spawn_connection(stream: TcpStream, functions: &Arc<[ReadyFunction]>, open: &
 async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
+    access: BrowserAccess,
 ) -> Response<Full<Bytes>> {
-    if let Some(objection) = origin_check::refuse_foreign_request(request.headers()) {
-        return invoke::forbidden(objection);
-    }
-    match invoke::function_name(request.uri().path()) {
-        Some(name) if request.method() == Method::POST => {
-            invoke::respond(functions, &name, request).await
-        }
-        _ => route(functions, request).await,
+    let (method, headers) = (request.method(), request.headers());
+    let invoked = invoke::function_name(request.uri().path()).filter(|_| *method == Method::POST);
+    let objection = match invoked {
+        Some(_) => origin_check::refuse_invocation(headers),
+        None => origin_check::refuse_foreign_request(method, headers, access),
+    };
+    match (objection, invoked) {
+        (Some(objection), _) => invoke::forbidden(objection),
+        (None, Some(name)) => invoke::respond(functions, &name, request).await,
+        (None, None) => route(functions, request).await,
     }
 }
 

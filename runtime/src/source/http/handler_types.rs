@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::invocation::BoxFuture;
+use crate::messages;
 
 /// A parameter of an HTTP handler that is not the last one, and is extracted from the head of the request.
 #[diagnostic::on_unimplemented(
@@ -88,7 +89,63 @@ pub fn extract_with_body<T: BodyExtractor<M> + 'static, M: 'static>(
     Box::pin(T::extract(request))
 }
 
-/// Converts the output of an HTTP handler to the response.
-pub fn http_response<T: HttpOutput>(answer: T) -> Response {
-    answer.into_response()
+/// The output of an HTTP handler, which may be a `Result`. Its method `is_error` is the inherent one if it is a
+/// `Result`, by whatever name, and else that of the trait [`NoHandlerResult`].
+#[derive(Debug)]
+pub struct MaybeResult<'a, T>(pub &'a T);
+
+impl<T, E> MaybeResult<'_, Result<T, E>> {
+    /// Returns whether the handler failed.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.0.is_err()
+    }
+}
+
+/// An output of an HTTP handler that is not a `Result`.
+pub trait NoHandlerResult {
+    /// Returns false: the handler cannot fail.
+    fn is_error(&self) -> bool {
+        false
+    }
+}
+
+impl<T> NoHandlerResult for MaybeResult<'_, T> {}
+
+/// Converts the output of an HTTP handler to the response. `is_error` says whether the output is an `Err`: a client
+/// must see that the request failed, so an error whose response has a status below 400 becomes a 500.
+pub fn http_response<T: HttpOutput>(answer: T, is_error: bool) -> Response {
+    let response = answer.into_response();
+    let status = response.status();
+    if is_error && status.as_u16() < 400 {
+        return IntoResponse::into_response(messages::http::error_with_success_status(status));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::*;
+    use crate::Error;
+
+    type Named = Result<&'static str, StatusCode>;
+
+    #[test]
+    fn an_output_is_an_error_only_if_it_is_an_err_by_whatever_name() {
+        assert!(MaybeResult(&Named::Err(StatusCode::OK)).is_error());
+        assert!(!MaybeResult(&Named::Ok("fine")).is_error());
+        assert!(!MaybeResult(&StatusCode::NOT_FOUND).is_error());
+    }
+
+    #[test]
+    fn an_error_with_the_status_of_a_success_is_a_500_that_names_the_status() {
+        let response = http_response(Named::Err(StatusCode::ACCEPTED), true);
+        assert_eq!(response.status(), 500);
+        let error = response.extensions().get::<std::sync::Arc<Error>>().unwrap();
+        assert!(error.to_string().contains("`Err` whose response has the status 202"), "{error}");
+        assert_eq!(http_response(Named::Err(StatusCode::BAD_REQUEST), true).status(), 400);
+        assert_eq!(http_response(Named::Ok("fine"), false).status(), 200);
+    }
 }

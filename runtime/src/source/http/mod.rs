@@ -21,6 +21,8 @@ pub(crate) mod route;
 #[cfg(feature = "http")]
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "http")]
+pub(crate) mod uri;
 
 pub use registration::{Http, SOURCE};
 #[cfg(feature = "http")]
@@ -28,7 +30,8 @@ pub use {
     axum::extract::Request,
     extractors::RequestContext,
     handler_types::{
-        BodyExtractor, Extractor, HttpOutput, extract_from_head, extract_with_body, http_response,
+        BodyExtractor, Extractor, HttpOutput, MaybeResult, NoHandlerResult, extract_from_head,
+        extract_with_body, http_response,
     },
     http_function::http_handler,
     route::DEFAULT_ROUTE,

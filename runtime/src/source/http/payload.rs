@@ -5,28 +5,21 @@ use std::borrow::Cow;
 use std::fmt::{self, Formatter};
 use std::sync::Arc;
 
-use ::http::uri::PathAndQuery;
-use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, header};
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header};
 use axum::body::Body;
+use axum::extract::OriginalUri;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::extractors::RawContext;
 use super::route::Route;
+use super::uri::{build_uri, encode_path, encode_rest_of_path};
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
-
-/// The characters that a query cannot hold. API Gateway passes the query on as the client sent it.
-const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
-/// The characters that a path cannot hold. API Gateway decodes the path of the request, so that the path in the
-/// payload may have any character.
-const PATH: &AsciiSet =
-    &QUERY.add(b'?').add(b'`').add(b'{').add(b'}').add(b'\\').add(b'^').add(b'|');
 
 /// The payload that API Gateway sends for a request.
 #[derive(Deserialize)]
@@ -38,6 +31,8 @@ struct HttpApiRequest<'a> {
     route_key: Text<'a>,
     #[serde(borrow, default)]
     raw_path: Text<'a>,
+    #[serde(borrow, default)]
+    path_parameters: Option<Pairs<'a>>,
     #[serde(borrow, default)]
     raw_query_string: Text<'a>,
     #[serde(borrow, default)]
@@ -54,11 +49,14 @@ struct HttpApiRequest<'a> {
 
 /// The fields of the request context that are read here.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct RequestContext<'a> {
     #[serde(borrow)]
     http: Http<'a>,
     #[serde(borrow, default)]
     stage: Text<'a>,
+    #[serde(borrow, default)]
+    domain_name: Text<'a>,
 }
 
 #[derive(Deserialize)]
@@ -72,7 +70,7 @@ struct Http<'a> {
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// The headers of a request, as names and values, in the order of the payload.
+/// The headers or the path parameters of a request, as names and values, in the order of the payload.
 struct Pairs<'a>(Vec<(Text<'a>, Text<'a>)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
@@ -83,7 +81,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
             type Value = Vec<(Text<'de>, Text<'de>)>;
 
             fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of headers")
+                f.write_str("a map of texts")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -127,73 +125,79 @@ impl Incoming<'_> {
         &self.context.http.method.0
     }
 
-    /// Returns the path of the request without the stage. API Gateway puts the stage before the path if it has
-    /// a name other than `$default`.
-    pub(super) fn path(&self) -> &str {
-        let path = &*self.payload.raw_path.0;
-        let stage = &*self.context.stage.0;
-        let without = path.strip_prefix('/').and_then(|path| path.strip_prefix(stage));
-        match without {
-            _ if stage.is_empty() => path,
-            Some("") => "/",
-            Some(rest) if rest.starts_with('/') => rest,
-            _ => path,
+    /// Returns the path of the request without what API Gateway puts before it, which is one of two: the name of
+    /// the stage on the API's own domain, and the base path of an API mapping on a custom domain. `base_path` is
+    /// that base path, with or without slashes around it; empty if there is none.
+    pub(super) fn path(&self, base_path: &str) -> &str {
+        let (path, domain) = (&*self.payload.raw_path.0, &*self.context.domain_name.0);
+        let own_domain = domain.is_empty() || domain.contains(".execute-api.");
+        let without_stage =
+            if own_domain { strip_segments(path, &self.context.stage.0) } else { path };
+        if domain.contains(".execute-api.") || without_stage.len() < path.len() {
+            return without_stage;
         }
+        strip_segments(path, base_path)
     }
 
-    /// Returns the path of the request in the form that matches the chosen route. With a custom domain, there
-    /// is no stage before the path, although the path may begin with a segment of the same name. A slash at the
-    /// end is not significant.
-    pub(super) fn path_for(&self, route: &Route) -> &str {
-        let (short, whole) = (self.path(), &*self.payload.raw_path.0);
-        let trimmed = short.strip_suffix('/').unwrap_or(short);
-        let fits = [short, whole, trimmed].into_iter().find(|path| route.matches_path(path));
-        fits.unwrap_or(short)
+    /// Writes the path of the request for the router of a route, percent-encoded. API Gateway has already matched
+    /// the path to the route, so the path is the template of the route with the values that API Gateway found. If
+    /// it found none, as for the route `$default`, the path is that of the request, without `base_path`.
+    pub(super) fn encode_path_for(&self, route: &Route, base_path: &str) -> String {
+        let parameters = self.payload.path_parameters.as_ref();
+        let filled = parameters.map_or_else(
+            || route.fill_path(|_| None),
+            |Pairs(pairs)| {
+                let find = |name: &str| pairs.iter().find(|(key, _)| key.0 == name);
+                route.fill_path(|name| find(name).map(|(_, value)| &*value.0))
+            },
+        );
+        filled.unwrap_or_else(|| {
+            let path = self.path(base_path);
+            let trimmed = path.strip_suffix('/').unwrap_or(path);
+            let fits = [path, trimmed].into_iter().find(|path| route.matches_path(path));
+            let path = fits.unwrap_or(path);
+            if self.has_encoded_path() { encode_rest_of_path(path) } else { encode_path(path) }
+        })
     }
 
-    /// Converts the payload to a request for axum.
-    pub(super) fn into_request(self, route: &Route) -> Result<Request<Body>, Error> {
-        let uri = build_uri(self.path_for(route), &self.payload.raw_query_string.0)?;
+    /// Returns whether the path in the payload still has the percent-encoding of the client: a function URL passes
+    /// it on as it is, and an HTTP API decodes it.
+    fn has_encoded_path(&self) -> bool {
+        self.context.domain_name.0.contains(".lambda-url.")
+    }
+
+    /// Converts the payload to a request for axum. `path` is the path for the router of the chosen route,
+    /// percent-encoded.
+    pub(super) fn into_request(self, path: &str) -> Result<Request<Body>, Error> {
+        let encoded = self.has_encoded_path();
         let method = Method::from_bytes(self.method().as_bytes())
             .map_err(|_| messages::http::invalid_method(self.method()))?;
         let payload = self.payload;
+        let (raw_path, query) = (&*payload.raw_path.0, &*payload.raw_query_string.0);
+        let raw_path = if encoded { encode_rest_of_path(raw_path) } else { encode_path(raw_path) };
+        let original = OriginalUri(build_uri(&raw_path, query)?);
+        let uri = if path == raw_path { original.0.clone() } else { build_uri(path, query)? };
         let mut request = Request::new(decode_body(payload.body, payload.is_base64_encoded)?);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = build_headers(payload.headers, payload.cookies);
         let context: Arc<str> = payload.request_context.get().into();
         request.extensions_mut().insert(RawContext(context));
+        request.extensions_mut().insert(original);
         Ok(request)
     }
 }
 
-/// Makes the URI of a request from the path and the query of a payload.
-fn build_uri(path: &str, query: &str) -> Result<Uri, Error> {
-    // With capacity for everything, so that adding the query does not reallocate.
-    let mut text = String::with_capacity(path.len() + query.len() + 2);
-    if !path.starts_with('/') {
-        text.push('/');
-    }
-    encode_path(path, &mut text);
-    if !query.is_empty() {
-        text.push('?');
-        text.extend(utf8_percent_encode(query, QUERY));
-    }
-    let path_and_query =
-        PathAndQuery::try_from(text).map_err(|error| messages::http::invalid_path(path, &error))?;
-    Ok(Uri::from(path_and_query))
-}
-
-/// Appends a path to `text`, and encodes the characters that a URI cannot hold. A `%` that two hexadecimal
-/// digits follow is not encoded: the payload no longer shows whether it was an escape, which is more likely.
-fn encode_path(path: &str, text: &mut String) {
-    let mut parts = path.split('%');
-    text.extend(parts.next().into_iter().flat_map(|part| utf8_percent_encode(part, PATH)));
-    for part in parts {
-        let digits = part.as_bytes().get(..2);
-        let escape = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        text.push_str(if escape { "%" } else { "%25" });
-        text.extend(utf8_percent_encode(part, PATH));
+/// Removes segments from the start of a path, if the path begins with all of them. `prefix` has slashes around it, or
+/// has none.
+fn strip_segments<'a>(path: &'a str, prefix: &str) -> &'a str {
+    let prefix = prefix.trim_matches('/');
+    let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(prefix));
+    match rest {
+        _ if prefix.is_empty() => path,
+        Some("") => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
     }
 }
 
@@ -236,14 +240,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_encoded_once_and_escapes_are_kept() {
-        let encoded = |path| {
-            let mut text = String::new();
-            encode_path(path, &mut text);
-            text
-        };
-        assert_eq!(encoded("/a b/é?#{}"), "/a%20b/%C3%A9%3F%23%7B%7D");
-        assert_eq!(encoded("/100%/50%25/%zz"), "/100%25/50%25/%25zz");
+    fn segments_are_removed_whole_and_once() {
+        for (path, prefix, stripped) in [
+            ("/v1/orders", "v1", "/orders"),
+            ("/v1/v1/orders", "/v1/", "/v1/orders"),
+            ("/v1", "v1", "/"),
+            ("/v10/orders", "v1", "/v10/orders"),
+            ("/a/b/orders", "a/b", "/orders"),
+            ("/orders", "", "/orders"),
+        ] {
+            assert_eq!(strip_segments(path, prefix), stripped, "{path} without {prefix}");
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub(super) async fn write_response(response: Response) -> Result<FunctionRespons
 }
 
 /// Converts a response in API Gateway's format, which [`write_response`] wrote, back to an axum response.
-#[cfg(all(feature = "local", feature = "idempotency"))]
+#[cfg(all(feature = "local", debug_assertions))]
 pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     #[derive(serde::Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -84,7 +84,9 @@ pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     }
     let kept: Kept = serde_json::from_slice(answer)?;
     let body = if kept.is_base64_encoded {
-        BASE64_STANDARD.decode(kept.body)?
+        BASE64_STANDARD
+            .decode(kept.body)
+            .map_err(|error| messages::http::body_not_base64(&error))?
     } else {
         kept.body.into_bytes()
     };
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    #[cfg(all(feature = "local", feature = "idempotency"))]
+    #[cfg(all(feature = "local", debug_assertions))]
     fn a_written_response_reads_back_unchanged() {
         let response = |body: &'static [u8], content_type| {
             let builder = Response::builder().status(201).header(CONTENT_TYPE, content_type);

@@ -2,6 +2,11 @@
 //! which of several routes takes precedence. Mirrors "Routing API requests" in "Create routes for HTTP APIs" of
 //! the API Gateway Developer Guide.
 
+#[cfg(all(feature = "local", feature = "idempotency", debug_assertions))]
+use std::collections::BTreeMap;
+
+use super::uri;
+
 /// The path of API Gateway's `$default` route.
 pub const DEFAULT_ROUTE: &str = "$default";
 
@@ -32,6 +37,11 @@ fn parse_segment(text: &str) -> Segment<'_> {
     }
 }
 
+/// Returns the name of the variable that is a segment of a path template: `id` for `{id}` and for `{id+}`.
+fn variable_name(segment: &str) -> &str {
+    segment.trim_start_matches('{').trim_end_matches(['+', '}'])
+}
+
 /// Splits a path or a path template into its segments.
 fn split_path(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
@@ -56,7 +66,7 @@ impl Route {
     }
 
     /// Returns the key of this route, as templates and the listing of the local host write it.
-    #[cfg(feature = "local")]
+    #[cfg(all(feature = "local", debug_assertions))]
     pub(crate) fn key(&self) -> String {
         if self.is_default() {
             DEFAULT_ROUTE.into()
@@ -67,25 +77,47 @@ impl Route {
 
     /// Returns the values that the variables of this route have in a matching path, by the names of the
     /// variables.
-    #[cfg(all(feature = "local", feature = "idempotency"))]
-    pub(super) fn parameters(&self, path: &str) -> serde_json::Map<String, serde_json::Value> {
-        let mut parameters = serde_json::Map::new();
+    #[cfg(all(feature = "local", feature = "idempotency", debug_assertions))]
+    pub(super) fn parameters(&self, path: &str) -> BTreeMap<&'static str, String> {
+        let mut parameters = BTreeMap::new();
         let mut rest = split_path(path);
         for part in split_path(self.path) {
-            let name = part.trim_start_matches('{').trim_end_matches(['+', '}']).to_owned();
+            let name = variable_name(part);
             let Some(given) = rest.next() else { break };
             match parse_segment(part) {
                 Segment::Literal(_) => {}
                 Segment::Variable => {
-                    parameters.insert(name, given.into());
+                    parameters.insert(name, given.to_owned());
                 }
                 Segment::Greedy => {
                     let given: Vec<_> = std::iter::once(given).chain(rest.by_ref()).collect();
-                    parameters.insert(name, given.join("/").into());
+                    parameters.insert(name, given.join("/"));
                 }
             }
         }
         parameters
+    }
+
+    /// Writes the path of this route with values for its variables, percent-encoded. `value_of` returns the value of
+    /// a variable by its name. Returns `None` if a value is missing, and for the route `$default`.
+    pub(crate) fn fill_path<'a>(
+        &self,
+        value_of: impl Fn(&str) -> Option<&'a str>,
+    ) -> Option<String> {
+        if self.is_default() {
+            return None;
+        }
+        let mut path = String::with_capacity(2 * self.path.len());
+        for part in split_path(self.path) {
+            path.push('/');
+            let value = || value_of(variable_name(part)).filter(|value| !value.is_empty());
+            match parse_segment(part) {
+                Segment::Literal(literal) => uri::push_segment(literal, &mut path),
+                Segment::Variable => uri::push_segment(value()?, &mut path),
+                Segment::Greedy => uri::push_segments(value()?, &mut path),
+            }
+        }
+        Some(path)
     }
 
     /// Returns whether this route matches a path, whatever the method.
@@ -147,10 +179,10 @@ impl Route {
             path.push('/');
             match parse_segment(part) {
                 Segment::Greedy => {
-                    let name = part.trim_start_matches('{').trim_end_matches("+}");
-                    path.extend(["{*", name, "}"]);
+                    path.extend(["{*", variable_name(part), "}"]);
                 }
-                _ => path.push_str(part),
+                Segment::Variable => path.push_str(part),
+                Segment::Literal(literal) => uri::push_segment(literal, &mut path),
             }
         }
         Some(path)
@@ -209,18 +241,32 @@ mod tests {
     }
 
     #[test]
-    #[cfg(all(feature = "local", feature = "idempotency"))]
+    #[cfg(all(feature = "local", feature = "idempotency", debug_assertions))]
     fn the_parameters_of_a_path_have_the_names_of_the_route() {
         let parameters = |route, path| Route::new("GET", route).parameters(path);
         let found = parameters("/a/{id}/{rest+}", "/a/7/b/c");
-        assert_eq!(found, *serde_json::json!({ "id": "7", "rest": "b/c" }).as_object().unwrap());
+        assert_eq!(found, BTreeMap::from([("id", "7".to_owned()), ("rest", "b/c".to_owned())]));
         assert!(parameters("/a", "/a").is_empty() && parameters(DEFAULT_ROUTE, "/a/b").is_empty());
+    }
+
+    #[test]
+    fn a_path_is_filled_with_the_values_that_api_gateway_found() {
+        let fill = |route, values: &[(&str, &'static str)]| {
+            let find = |name: &str| values.iter().find(|(key, _)| *key == name);
+            Route::new("GET", route).fill_path(|name| find(name).map(|(_, value)| *value))
+        };
+        let values = [("id", "a/b %2F?"), ("rest", "c/d e")];
+        assert_eq!(fill("/x/{id}/{rest+}", &values).unwrap(), "/x/a%2Fb%20%252F%3F/c/d%20e");
+        assert_eq!(fill("/x", &[]).unwrap(), "/x");
+        assert_eq!(fill("/x/{id}", &[("name", "7")]), None);
+        assert_eq!(fill(DEFAULT_ROUTE, &values), None);
     }
 
     #[test]
     fn a_path_template_is_converted_to_axums_syntax() {
         assert_eq!(Route::new("GET", "/a/{id}/{rest+}").axum_path().unwrap(), "/a/{id}/{*rest}");
         assert_eq!(Route::new("GET", "/").axum_path().unwrap(), "/");
+        assert_eq!(Route::new("GET", "/é/50%").axum_path().unwrap(), "/%C3%A9/50%25");
         assert_eq!(Route::new("ANY", DEFAULT_ROUTE).axum_path(), None);
     }
 }

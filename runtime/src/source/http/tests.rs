@@ -5,6 +5,7 @@ use axum::response::AppendHeaders;
 use axum::{Json, body::Bytes};
 use serde_json::{Value, json};
 
+use super::http_function::http_handler_at;
 use super::*;
 use crate::registry::Handler;
 use crate::testing::{self, fixture};
@@ -56,6 +57,59 @@ fn the_stage_is_not_part_of_the_path() {
         let mut payload = payload("GET", path, "GET /orders/{id}");
         payload["requestContext"]["stage"] = "prod".into();
         assert_eq!(respond(&orders(), &payload)["body"], "7", "{path}");
+    }
+}
+
+/// The router would find no route for these paths: API Gateway has matched them already.
+#[test]
+fn the_route_and_the_path_parameters_are_those_of_api_gateway() {
+    for (path, domain, stage) in [
+        ("/v1/orders/7", "api.example.com", "$default"),
+        ("/prod/orders/7", "abc.execute-api.eu-west-1.amazonaws.com", "prod"),
+        ("/orders/7/", "api.example.com", "$default"),
+    ] {
+        let mut payload = payload("GET", path, "GET /orders/{id}");
+        payload["pathParameters"] = json!({ "id": "a/b%2F" });
+        payload["requestContext"]["domainName"] = domain.into();
+        payload["requestContext"]["stage"] = stage.into();
+        assert_eq!(respond(&orders(), &payload)["body"], "a/b%2F", "{path}");
+    }
+}
+
+#[test]
+fn the_original_uri_has_the_path_of_the_client() {
+    let handler = http_handler(
+        &[("GET", "/orders/{id}")],
+        |uri: ::http::Uri, original: axum::extract::OriginalUri| async move {
+            format!("{uri} {}", original.0)
+        },
+    );
+    let mut payload = payload("GET", "/v1/orders/a b", "GET /orders/{id}");
+    payload["pathParameters"] = json!({ "id": "a b" });
+    payload["rawQueryString"] = "x=1".into();
+    let body = "/orders/a%20b?x=1 /v1/orders/a%20b?x=1";
+    assert_eq!(respond(&handler, &payload)["body"], body);
+}
+
+/// Without a route, the path is that of the request. API Gateway puts the stage before it on its own domain, and the
+/// base path on a custom domain.
+#[test]
+fn a_handler_of_all_requests_gets_the_path_without_stage_or_base_path() {
+    let uri = |uri: ::http::Uri| async move { uri.path().to_owned() };
+    let handler = http_handler_at("shop/v1", &[("ANY", DEFAULT_ROUTE)], uri);
+    let own = "abc.execute-api.eu-west-1.amazonaws.com";
+    for (path, domain, stage, expected) in [
+        ("/shop/v1/a", "api.example.com", "prod", "/a"),
+        ("/shop/v1", "api.example.com", "prod", "/"),
+        ("/shop/v10/a", "api.example.com", "prod", "/shop/v10/a"),
+        ("/prod/a", "api.example.com", "prod", "/prod/a"),
+        ("/prod/prod/a", own, "prod", "/prod/a"),
+        ("/shop/v1/a", own, "$default", "/shop/v1/a"),
+    ] {
+        let mut payload = payload("GET", path, "$default");
+        payload["requestContext"]["domainName"] = domain.into();
+        payload["requestContext"]["stage"] = stage.into();
+        assert_eq!(respond(&handler, &payload)["body"], expected, "{path} at {domain}");
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::respond::{key_scope, respond_once};
 use crate::Error;
-use crate::invocation::Call;
+use crate::invocation::{Call, check_response};
 use crate::reliability::idempotency::Document;
 use crate::reliability::idempotency::ExactJson;
 use crate::reliability::idempotency::IdempotencyStore;
@@ -31,11 +31,11 @@ pub(crate) async fn respond_locally<F: Future<Output = Response>>(
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await?;
-    let scope = key_scope(parts.method.as_str(), &decode_percent(parts.uri.path()));
+    let scope = key_scope(parts.method.as_str(), parts.uri.path());
     let document = Document::request(gateway_payload(&parts, &body, route)).with_scope(&scope);
     let request = Request::from_parts(parts, Body::from(body));
     let answer = Box::pin(respond_once(store, &document, call, respond(request))).await?;
-    response::read_response(&answer.collect_bytes().await?)
+    response::read_response(&check_response(answer)?.collect_bytes().await?)
 }
 
 /// Makes the payload that API Gateway would send for a request, with its body decoded as JSON.

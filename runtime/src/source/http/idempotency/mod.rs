@@ -8,12 +8,12 @@
 //! is in progress, 422 if the payload differs.
 // See decision 0055.
 
-#[cfg(feature = "local")]
+#[cfg(all(feature = "local", debug_assertions))]
 mod local;
 mod respond;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "local")]
+#[cfg(all(feature = "local", debug_assertions))]
 pub(super) use local::respond_locally;
 pub(super) use respond::{key_document, key_scope, respond_once};

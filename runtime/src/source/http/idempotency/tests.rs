@@ -232,7 +232,7 @@ fn the_invocation_fails_if_the_table_fails() {
     assert_eq!(runs.load(Ordering::SeqCst), 0);
 }
 
-#[cfg(feature = "local")]
+#[cfg(all(feature = "local", debug_assertions))]
 #[test]
 fn on_the_local_host_a_request_finds_the_response_stored_in_lambda() {
     use axum::body::{Body, to_bytes};
