@@ -7,7 +7,9 @@ use std::time::Duration;
 use crate::cold_start::hold_process;
 use crate::invocation::panic::catch_call;
 use crate::invocation::state::StateList;
-use crate::invocation::{Call, Capabilities, FunctionResponse, States, catch_failure, check_response};
+use crate::invocation::{
+    Call, Capabilities, FunctionResponse, States, catch_failure, check_response,
+};
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
 use crate::registry::ProcessStart;
