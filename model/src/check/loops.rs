@@ -178,9 +178,8 @@ fn list_writes<'a>(
     let mut writes = Vec::new();
     for capability in &function.capabilities {
         let verb = match capability.access {
-            Access::Read | Access::Invoke => continue,
-            // Somebody else sends the requests that are signed.
-            Access::SignDownload | Access::SignUpload => continue,
+            // Somebody else sends the requests that a function signs.
+            Access::Read | Access::Invoke | Access::SignDownload | Access::SignUpload => continue,
             Access::Write | Access::ReadWrite => "writes to",
             Access::Send => "sends to",
             Access::Publish => "publishes to",

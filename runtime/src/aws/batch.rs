@@ -216,6 +216,7 @@ mod tests {
     }
 
     /// Makes the answer that refuses these entries and accepts the others.
+    #[expect(clippy::unnecessary_wraps, reason = "an answer may be an error")]
     fn accept_others(refused: Vec<RefusedEntry>) -> Result<ChunkResponse, Error> {
         Ok(ChunkResponse { accepted: (0..LIMITS.entries).collect(), refused })
     }

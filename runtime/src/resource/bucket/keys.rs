@@ -26,6 +26,9 @@ pub(super) fn parse_key(key: &str) -> Result<Path, Error> {
 /// The characters of a URL that are percent-encoded: all but those that the signatures of AWS leave unchanged.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The characters of a path that are percent-encoded.
+const ENCODED_IN_PATH: AsciiSet = ENCODED.remove(b'/');
+
 /// Returns a URL with these parameters after those that it has.
 pub(super) fn append_query<'a>(
     url: &str,
@@ -33,11 +36,18 @@ pub(super) fn append_query<'a>(
 ) -> String {
     let mut whole = url.to_owned();
     for (name, value) in parameters {
-        let separator = if whole.contains('?') { '&' } else { '?' };
+        let separator = if whole.contains('?') { "&" } else { "?" };
         let value = utf8_percent_encode(value, &ENCODED);
-        whole.push_str(&format!("{separator}{name}={value}"));
+        whole.extend([separator, name, "="]);
+        whole.extend(value);
     }
     whole
+}
+
+/// Returns the URL to which requests about a whole bucket are sent: the bucket's URL, with a path.
+pub(super) fn root_url(bucket_url: &str) -> Cow<'_, str> {
+    let has_path = bucket_url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+    if has_path { bucket_url.into() } else { format!("{bucket_url}/").into() }
 }
 
 /// Returns the URL of an object, for a bucket with this URL. An empty key, and a key that a browser would change, is the
@@ -47,7 +57,6 @@ pub(super) fn object_url(bucket_url: &str, key: &str) -> Result<String, Error> {
     if key.is_empty() || key.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(messages::client::unsupported_key_in_url(key));
     }
-    const ENCODED_IN_PATH: AsciiSet = ENCODED.remove(b'/');
     Ok(format!("{bucket_url}/{}", utf8_percent_encode(key, &ENCODED_IN_PATH)))
 }
 
@@ -106,6 +115,15 @@ mod tests {
         for key in ["", "a/../b", ".", "a/."] {
             assert_eq!(object_url("https://h", key).unwrap_err().name(), "UnsupportedKey");
         }
+    }
+
+    #[test]
+    fn the_url_of_a_whole_bucket_has_a_path() {
+        assert_eq!(
+            root_url("https://b.s3.eu-west-1.amazonaws.com"),
+            "https://b.s3.eu-west-1.amazonaws.com/"
+        );
+        assert_eq!(root_url("http://localhost:4566/b"), "http://localhost:4566/b");
     }
 
     #[test]

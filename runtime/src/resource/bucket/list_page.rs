@@ -57,7 +57,7 @@ pub(super) async fn fetch_page<R: Bucket>(
         ("continuation-token", token),
     ]);
     let parameters = parameters.filter_map(|(name, value)| Some((name, value?)));
-    let url = keys::append_query(&store.url, parameters);
+    let url = keys::append_query(&keys::root_url(&store.url), parameters);
     let mut backoff = Backoff::default();
     let mut retries = 0;
     let response = loop {
@@ -92,7 +92,7 @@ async fn send_get(
 ) -> object_store::Result<Result<Response<String>, HttpError>> {
     let credential = store.s3.credentials().get_credential().await?;
     let mut request = HttpRequest::new(HttpRequestBody::empty());
-    let signed = sign_get(url, &store.region, &credential);
+    let signed = sign_get(url, &store.region, &credential, SystemTime::now());
     let generic = |source| object_store::Error::Generic { store: "S3", source };
     for (name, value) in signed.map_err(|error| generic(error.to_string().into()))? {
         let value = value.parse().map_err(|error| generic(Box::new(error)))?;

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::Bucket;
 use super::client::BucketClient;
-use super::keys::object_url;
+use super::keys::{object_url, root_url};
 use super::sign::{SERVICE, presign};
 use super::store::Store;
 use super::store_error::map_store_error;
@@ -225,7 +225,8 @@ async fn presign_object<R: Bucket>(
     let url = object_url(&store.url, key)?;
     let operation = if method == "GET" { "`GetObject`" } else { "`PutObject`" };
     let credential = fetch_credential::<R>(store, operation).await?;
-    presign((method, &url), headers, expires_in, &store.region, &credential)
+    let validity = (SystemTime::now(), expires_in);
+    presign((method, &url), headers, validity, &store.region, &credential)
 }
 
 async fn fetch_credential<R: Bucket>(
@@ -280,7 +281,7 @@ fn sign_form(
     let signature = calculate_signature(signing_key, policy.as_bytes());
     fields.extend([("policy", policy), ("x-amz-signature", signature)]);
     let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    UploadForm { url: store.url.to_string(), fields }
+    UploadForm { url: root_url(&store.url).into_owned(), fields }
 }
 
 /// Formats a time as in `2015-10-21T07:28:00Z`.

@@ -238,7 +238,7 @@ impl<'de> SeqAccess<'de> for Values {
 
 /// The entries of a map. A map with one entry is also a variant of an enum: its name and its content.
 struct Entries {
-    entries: hash_map::IntoIter<String, AttributeValue>,
+    unread: hash_map::IntoIter<String, AttributeValue>,
     /// The value of the entry whose key was read last.
     value: Option<AttributeValue>,
     any: Any,
@@ -246,12 +246,12 @@ struct Entries {
 
 impl Entries {
     fn new(map: HashMap<String, AttributeValue>, any: Any) -> Self {
-        Self { entries: map.into_iter(), value: None, any }
+        Self { unread: map.into_iter(), value: None, any }
     }
 
     /// Reads the key of the next entry.
     fn next_name(&mut self) -> Option<String> {
-        let (name, value) = self.entries.next()?;
+        let (name, value) = self.unread.next()?;
         self.value = Some(value);
         Some(name)
     }
@@ -279,7 +279,7 @@ impl<'de> MapAccess<'de> for Entries {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
+        Some(self.unread.len())
     }
 }
 

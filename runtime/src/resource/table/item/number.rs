@@ -23,9 +23,9 @@ const SERDE_JSON_NUMBER: &str = "$serde_json::private::Number";
 
 /// Passes a number to a visitor that takes any value. Fails if no type of number holds all of its digits.
 pub(super) fn visit_exact<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
-    if let Ok(number) = text.parse() {
+    if let Ok(number) = text.parse::<i64>() {
         visitor.visit_i64(number)
-    } else if let Ok(number) = text.parse() {
+    } else if let Ok(number) = text.parse::<u64>() {
         visitor.visit_u64(number)
     } else if let Some(number) = parse_exact_float(text) {
         visitor.visit_f64(number)

@@ -40,8 +40,8 @@ impl<'de> Deserialize<'de> for Bytes {
             }
 
             // As `serde_bytes` does.
-            fn visit_string<E>(self, text: String) -> Result<Bytes, E> {
-                Ok(Bytes(text.into_bytes()))
+            fn visit_str<E>(self, text: &str) -> Result<Bytes, E> {
+                Ok(Bytes(text.as_bytes().to_vec()))
             }
         }
 
