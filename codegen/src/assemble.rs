@@ -13,7 +13,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::{function, init, resource};
 
-use crate::check::references::CheckedReferences;
+use crate::check::references::{CheckedReferences, KnownNames};
 use crate::check::{
     asynchronous, deliveries, ids, overlay_parameters, overlay_references, references,
     resource_policies, text_references,
@@ -118,19 +118,18 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
     asynchronous::check_asynchronous_settings(&app, overlay, &mut reference_problems);
     problems.extend(reference_problems.into_vec());
-    let texts = text_references::check_text_references(&app, &stack, overlay);
+    // Without the items and the overlays that could not be read, some names are missing.
+    let is_known = !wrong && unknown.is_empty() && !overlay.broken;
+    let names = is_known.then(|| KnownNames::new(&app, &stack, overlay, &ids));
+    let texts = text_references::check_text_references(&app, &stack, overlay, names.as_ref());
     problems.extend(texts.problems);
     let described = stack.description.is_some();
     let holder = |id: &str| ids.describe_holder(id);
     let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut errors = overlay::conflicts::check_conflicts(overlay, &app_names);
     errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources(), &texts.in_cycles));
-    // Without the items that could not be read, the names of their resources are missing.
-    let checked = if wrong || !unknown.is_empty() {
-        CheckedReferences::default()
-    } else {
-        references::check_references(&app, &stack, overlay, &ids)
-    };
+    let check = |names| references::check_references(&app, overlay, names);
+    let checked = names.as_ref().map(check).unwrap_or_default();
     let CheckedReferences {
         problems: found,
         errors: in_overlay,

@@ -46,18 +46,14 @@ pub(crate) struct CheckedReferences {
     pub(crate) warnings: Vec<Message>,
 }
 
-/// Checks all references that a user wrote. `ids` has the logical ids of the stack.
+/// Checks all references that a user wrote in `properties`, in `policy` and in the overlay; `names` are the names of the
+/// template.
 pub(crate) fn check_references(
     app: &App,
-    stack: &Stack,
     overlay: &Overlay,
-    ids: &Ids<'_>,
+    names: &KnownNames<'_>,
 ) -> CheckedReferences {
     let mut checked = CheckedReferences::default();
-    if overlay.broken {
-        return checked;
-    }
-    let names = KnownNames::new(app, stack, overlay, ids);
     for entry in &overlay.entries {
         for reference in &entry.references {
             match names.check(&reference.target) {
@@ -79,14 +75,19 @@ pub(crate) fn check_references(
         let name = resource.ident.as_str();
         (ItemIndex::Resource(index), &resource.properties, name, &resource.origin)
     });
-    for (item, properties, name, origin) in functions.chain(resources) {
+    let policies = app.resources.iter().enumerate().flat_map(|(index, resource)| {
+        let name = resource.ident.as_str();
+        let item = ItemIndex::Resource(index);
+        resource.policy.iter().map(move |statement| (item, statement, name, &resource.origin))
+    });
+    for (item, properties, name, origin) in functions.chain(resources).chain(policies) {
         names.check_properties(properties, item, (name, origin), &mut checked);
     }
     checked
 }
 
 /// The names to which a template can refer.
-struct KnownNames<'a> {
+pub(crate) struct KnownNames<'a> {
     /// The logical ids of all resources, each with its type if that is known.
     resources: BTreeMap<&'a str, Option<&'a str>>,
     parameters: BTreeSet<&'a str>,
@@ -105,7 +106,12 @@ struct KnownNames<'a> {
 }
 
 impl<'a> KnownNames<'a> {
-    fn new(app: &'a App, stack: &'a Stack, overlay: &'a Overlay, ids: &'a Ids<'_>) -> Self {
+    pub(crate) fn new(
+        app: &'a App,
+        stack: &'a Stack,
+        overlay: &'a Overlay,
+        ids: &'a Ids<'_>,
+    ) -> Self {
         let mut resources: BTreeMap<&str, Option<&str>> =
             ids.resource_ids().map(|id| (id, None)).collect();
         resources.extend(stack.all_resources().map(|it| (it.id.as_str(), Some(it.kind))));
@@ -165,7 +171,7 @@ impl<'a> KnownNames<'a> {
 
     /// Returns the message about a reference to nothing, and whether it is certain that the template does not have
     /// the name. Returns `None` if the name exists.
-    fn check(&self, target: &ReferenceTarget) -> Option<(Message, bool)> {
+    pub(crate) fn check(&self, target: &ReferenceTarget) -> Option<(Message, bool)> {
         match target {
             ReferenceTarget::Value(name) => self.check_value(name),
             ReferenceTarget::Resource(id) => self.check_resource(id),
@@ -180,6 +186,11 @@ impl<'a> KnownNames<'a> {
             }
             ReferenceTarget::Mapping { name, key } => self.check_mapping(name, key.as_deref()),
         }
+    }
+
+    /// Returns whether the template has a resource or a parameter of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parameters.contains(name) || self.resources.contains_key(name)
     }
 
     fn check_value(&self, name: &str) -> Option<(Message, bool)> {

@@ -9,13 +9,13 @@ use skylift_model::aws::sub_text::{SubReference, SubText};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
-use skylift_model::suggest;
 
-use crate::emit::sam;
+use super::references::KnownNames;
 use crate::lower::function::role_id;
 use crate::messages;
+use crate::overlay::Overlay;
 use crate::overlay::cycles::{reference_graph, shortest_cycle};
-use crate::overlay::{Overlay, Section};
+use crate::reference::ReferenceTarget;
 use crate::stack::Stack;
 
 /// The result of checking the references in texts.
@@ -27,25 +27,25 @@ pub(crate) struct CheckedTexts {
     pub(crate) in_cycles: HashSet<String>,
 }
 
-/// Checks the references in all texts of the application.
-pub(crate) fn check_text_references(app: &App, stack: &Stack, overlay: &Overlay) -> CheckedTexts {
+/// Checks the references in all texts of the application; `names` are the names of the template, and `None` if not all
+/// of them are known.
+pub(crate) fn check_text_references(
+    app: &App,
+    stack: &Stack,
+    overlay: &Overlay,
+    names: Option<&KnownNames<'_>>,
+) -> CheckedTexts {
     let mut checked = CheckedTexts::default();
-    let allowed = allowed_texts(app);
-    let literals = env_literals(app);
-    if allowed.is_empty() && literals.is_empty() {
-        return checked;
-    }
-    let ids = template_names(app, stack, overlay);
     let mut problems = Problems::default();
-    for AllowedText { function, at, text } in allowed {
-        let mut references = text.references().iter();
-        if let Some(unknown) = references.find(|it| !names_something(it, &ids, stack)) {
-            let near = suggest::nearest(&unknown.id, ids.iter().copied());
-            let message = messages::unknown_reference(&unknown.id, near);
-            if may_have_more_names(overlay) {
-                checked.warnings.push(message);
-            } else {
+    for AllowedText { function, at, text } in allowed_texts(app) {
+        let unknown = names.and_then(|names| {
+            text.references().iter().find_map(|reference| names.check(&to_target(reference)))
+        });
+        if let Some((message, is_certain)) = unknown {
+            if is_certain {
                 problems.push(ItemIndex::Function(function), at, message);
+            } else {
+                checked.warnings.push(message);
             }
         } else if let Some(cycle) = find_cycle(app, function, text, stack, overlay) {
             let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
@@ -54,14 +54,25 @@ pub(crate) fn check_text_references(app: &App, stack: &Stack, overlay: &Overlay)
             checked.in_cycles.extend(cycle.into_iter().map(str::to_owned));
         }
     }
-    for (place, text) in literals {
-        let known = |name: &&str| ids.contains(name.split('.').next().unwrap_or_default());
+    for (place, text) in env_literals(app) {
+        let known = |name: &&str| {
+            names.is_some_and(|names| names.has(name.split('.').next().unwrap_or_default()))
+        };
         if let Some(name) = placeholders(text).find(known) {
             checked.warnings.push(messages::reference_in_env(name, &place));
         }
     }
     checked.problems = problems.into_vec();
     checked
+}
+
+/// Returns what a reference in a text names.
+fn to_target(reference: &SubReference) -> ReferenceTarget {
+    let SubReference { id, attribute } = reference.clone();
+    match attribute {
+        None => ReferenceTarget::Value(id),
+        attribute => ReferenceTarget::Attribute { id, attribute },
+    }
 }
 
 /// A text in `allow` with references, and its place.
@@ -110,32 +121,6 @@ fn env_literals(app: &App) -> Vec<(String, &str)> {
 /// Returns the texts between `${` and `}`.
 fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0))
-}
-
-/// Returns the names of all resources and parameters of the template.
-fn template_names<'a>(app: &'a App, stack: &'a Stack, overlay: &'a Overlay) -> HashSet<&'a str> {
-    let resources = stack.all_resources().map(|it| it.id.as_str());
-    let parameters = app.parameters.iter().map(|it| it.name.as_str());
-    let sections = [Section::Resources, Section::Parameters].into_iter();
-    let entries = sections.flat_map(|section| overlay.entries_of(section));
-    resources.chain(parameters).chain(entries.map(|entry| entry.name.as_str())).collect()
-}
-
-/// Returns whether a reference names a resource or a parameter of the template.
-fn names_something(reference: &SubReference, ids: &HashSet<&str>, stack: &Stack) -> bool {
-    let SubReference { id, attribute } = reference;
-    let sam_name = attribute.as_ref().map(|attribute| format!("{id}.{attribute}"));
-    ids.contains(id.as_str()) || sam_name.is_some_and(|name| stack.sam_names.contains_key(&name))
-}
-
-/// Returns whether the template may have names that are not written in it: those of resources that transforms and
-/// macros create, and those in a part of the overlay that could not be read.
-fn may_have_more_names(overlay: &Overlay) -> bool {
-    let mut kinds = overlay.entries_of(Section::Resources).filter_map(|entry| entry.kind());
-    overlay.broken
-        || overlay.may_have_more_resources()
-        || overlay.transforms.iter().any(|it| *it != sam::TRANSFORM.into())
-        || kinds.any(|kind| kind.starts_with(sam::TYPE_PREFIX))
 }
 
 /// Returns the circular dependency that a text in `allow` of a function causes, or `None` if it causes none.
@@ -192,8 +177,11 @@ mod tests {
         );
         let api = "Resources:\n  Api: {Type: AWS::ApiGatewayV2::Api}\n";
         assert_eq!(check("arn:aws:execute-api:eu-west-1:123456789012:${Api}/*", api), none);
-        let unknown = "`${Job}` names no resource and no parameter of the template".to_owned();
+        let unknown = "the template has no resource and no parameter `Job`".to_owned();
         assert_eq!(check("arn:aws:s3:::${Job}/*", ""), (vec![unknown.clone()], Vec::new()));
+        let attribute =
+            vec!["`Jobs` has no attribute `Ar`: its type is `AWS::SQS::Queue`".to_owned()];
+        assert_eq!(check("${Jobs.Ar}", ""), (attribute, Vec::new()));
         let sam = "Resources:\n  Api: {Type: AWS::Serverless::Api}\n";
         assert_eq!(check("arn:aws:s3:::${Job}/*", sam), (Vec::new(), vec![unknown]));
     }

@@ -11,16 +11,6 @@ const MAX_LISTED: usize = 12;
 
 // References in texts.
 
-/// Reports that a reference in a text names nothing; `near` is a name of the template that was probably meant.
-pub(crate) fn unknown_reference(id: &str, near: Option<&str>) -> Message {
-    let help = match near {
-        Some(near) => format!("did you mean `${{{near}}}`?"),
-        None => "write the logical id of a function or a resource, or declare a parameter in `[package.metadata.skylift.parameters]`; a variable of IAM has a colon, such as `${aws:username}`".to_owned(),
-    };
-    Message::new(format!("`${{{id}}}` names no resource and no parameter of the template"))
-        .with_help(help)
-}
-
 /// Reports that a reference in `allow` makes the role of a function depend on the function.
 pub(crate) fn circular_permission(cycle: &[&str]) -> Message {
     let shown: Vec<String> = cycle.iter().map(|id| format!("`{id}`")).collect();

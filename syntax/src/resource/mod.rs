@@ -183,13 +183,15 @@ impl ResourceItem {
         location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
 
-    /// Returns the span of a name in the struct's `properties`. Returns the span of the struct's name if the user
-    /// wrote no `properties`.
+    /// Returns the span of a name in the struct's `properties` or in its `policy`. Returns the span of the whole value
+    /// if the name is not in it, and that of the struct's name if the user wrote neither.
     #[must_use]
     pub fn span_in_properties(&self, name: &str) -> SourceSpan {
         let kind = self.args.locate_first_keyless();
-        let location = kind.and_then(|kind| kind.find_key(KEY));
-        location.map_or_else(|| self.ident_span(), |it| it.text_or_self(name).span().clone())
+        let values = || [KEY, policy::KEY].into_iter().filter_map(|key| kind?.find_key(key));
+        let location = values().find_map(|value| value.find_name(name));
+        let location = location.or_else(|| values().next());
+        location.map_or_else(|| self.ident_span(), |it| it.span().clone())
     }
 
     fn ident_span(&self) -> SourceSpan {

@@ -66,9 +66,16 @@ impl<'a> ArgLocation<'a> {
     /// Returns this location if no text does.
     #[must_use]
     pub fn text_or_self(self, name: &str) -> Self {
+        self.find_name(name).unwrap_or(self)
+    }
+
+    /// Returns the location of the text in this value that is `name`, or else of the first text that contains it.
+    /// Returns `None` if no text does.
+    #[must_use]
+    pub fn find_name(self, name: &str) -> Option<Self> {
         let is_name = |text: &str| text == name;
         let found = self.find_text(&is_name);
-        found.or_else(|| self.find_text(&|text| text.contains(name))).unwrap_or(self)
+        found.or_else(|| self.find_text(&|text| text.contains(name)))
     }
 
     /// Returns the location of the first text in this value that `matches`, and `None` if no text does.
