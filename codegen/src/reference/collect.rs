@@ -98,11 +98,15 @@ impl<P: Clone> Collector<P> {
             ("If", Content::List(parts)) => {
                 if let Some((condition, branches)) = parts.split_first() {
                     self.add_condition(*condition);
-                    branches.iter().for_each(|branch| self.walk(*branch));
+                    for branch in branches {
+                        self.walk(*branch);
+                    }
                 }
             }
             ("And" | "Or" | "Not", Content::List(operands)) => {
-                operands.into_iter().for_each(|operand| self.walk_operand(operand));
+                for operand in operands {
+                    self.walk_operand(operand);
+                }
             }
             ("FindInMap", Content::List(parts)) => self.walk_find_in_map(&parts),
             // Their arguments are not those of a template.

@@ -119,7 +119,7 @@ mod tests {
         let here = "arn:${AWS::Partition}:elasticfilesystem:${AWS::Region}:${AWS::AccountId}:file-system/*";
         let expected =
             efs_statement(&json!({ "Fn::Sub": here }), &json!({ "Fn::GetAtt": "Files.Arn" }));
-        assert_eq!(statements(own()), [expected.clone()]);
+        assert_eq!(statements(own()), std::slice::from_ref(&expected));
         let none = || Node::reference("AWS::NoValue");
         let branches = vec![Node::from("Prod"), own(), none()];
         assert_eq!(statements(Node::Tag("If", Box::new(Node::Seq(branches)))), [expected]);
