@@ -21,4 +21,14 @@ async fn count(event: S3Event) -> Result<(), Error> {
     Ok(())
 }
 
+/// Lets a browser write one object, and read one.
+#[function]
+async fn share(
+    uploads: UploadSigner<Uploads>,
+    thumbnails: DownloadSigner<Thumbnails>,
+) -> Result<(), Error> {
+    drop((uploads, thumbnails));
+    Ok(())
+}
+
 skylift::main!();
