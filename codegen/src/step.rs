@@ -11,7 +11,7 @@ use skylift_model::settings::Architecture;
 use skylift_model::{App, Package};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{
-    AppBinaries, AppIndex, Outputs, Program, ServedHandler, WriteError, layout,
+    AppBinaries, AppIndex, Outputs, Program, ServedHandler, Variable, WriteError, layout,
 };
 use skylift_syntax::span::SourceSpan;
 
@@ -317,9 +317,23 @@ fn new_index(
         facade: package.facade.clone(),
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
+        variables: list_variables(&assembled.app),
         problems,
         ..AppIndex::default()
     }
+}
+
+/// Returns the environment variables that the user gives to functions, each once for each value.
+fn list_variables(app: &App) -> Vec<Variable> {
+    let mut variables = Vec::new();
+    for (name, value) in app.functions.iter().flat_map(|function| &function.settings.env) {
+        let value = value.literal().map(str::to_owned);
+        let variable = Variable { name: name.as_str().to_owned(), value };
+        if !variables.contains(&variable) {
+            variables.push(variable);
+        }
+    }
+    variables
 }
 
 /// Returns the processor architecture of a target triple, or `None` if Lambda does not support the triple.

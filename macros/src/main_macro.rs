@@ -70,6 +70,11 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     let skylift = notes::runtime_path(&index.facade);
     let package = notes::package_name();
     let handlers = index.handlers.iter().filter(|it| it.binary == binary).map(|it| &it.name);
+    let names = index.variables.iter().map(|variable| &variable.name);
+    let values = index.variables.iter().map(|variable| match &variable.value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    });
     // The linker drops a library that nothing refers to, and with it the functions in it.
     let library = index.library.as_ref().map(|library| {
         let library = Ident::new(library, Span::call_site());
@@ -82,6 +87,7 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
                 package: #package,
                 binary: #binary,
                 handlers: &[#(#handlers),*],
+                variables: #skylift::__private::local_variables!(#((#names, #values)),*),
             })
         }
     })

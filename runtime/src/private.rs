@@ -46,8 +46,9 @@ pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
     __skylift_is_capability as is_capability, __skylift_is_streamed as is_streamed,
-    __skylift_is_window as is_window, __skylift_required_state as required_state,
-    __skylift_resumes as resumes, __skylift_tick_handling as tick_handling,
+    __skylift_is_window as is_window, __skylift_local_variables as local_variables,
+    __skylift_required_state as required_state, __skylift_resumes as resumes,
+    __skylift_tick_handling as tick_handling,
 };
 
 #[cfg(feature = "http")]

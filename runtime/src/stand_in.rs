@@ -2,6 +2,7 @@
 //! then that of the macro which needs the feature.
 
 /// Defines stand-ins for types. A type with parameters has a field for each of them.
+#[allow(unused_macros, reason = "with all features, nothing needs a stand-in")]
 macro_rules! stand_ins {
     ($($Name:ident $(<$($T:ident $(= $default:ident)?),*>)?),* $(,)?) => {$(
         /// Stands for a type of a feature that is not on.
@@ -13,6 +14,7 @@ macro_rules! stand_ins {
     )*};
 }
 
+#[allow(unused_imports, reason = "with all features, nothing needs a stand-in")]
 pub(crate) use stand_ins;
 
 /// Stands for the macro `metric!` if the feature `metrics` is not on.

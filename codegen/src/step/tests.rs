@@ -91,6 +91,27 @@ fn root_with_main() -> String {
 }
 
 #[test]
+fn the_index_has_each_variable_with_its_value_if_that_is_known_now() {
+    let package = Package::new(
+        &format!("{DEPENDENCY}\n[package.metadata.skylift]\nenv = {{ LEVEL = \"info\" }}"),
+        &[(
+            "src/main.rs",
+            "#[skylift::function(env(LEVEL = \"debug\", TOPIC = param(\"Topic\")))]\n\
+             async fn one() -> Result<(), ()> { Ok(()) }\n\
+             #[skylift::function]\nasync fn two() -> Result<(), ()> { Ok(()) }\n\
+             #[skylift::function]\nasync fn three() -> Result<(), ()> { Ok(()) }\n\
+             skylift::main!();\n",
+        )],
+    );
+    assert_eq!(package.run().errors, Vec::<String>::new());
+    let variables = package.index().variables;
+    let mut variables: Vec<_> =
+        variables.iter().map(|it| (it.name.as_str(), it.value.as_deref())).collect();
+    variables.sort_unstable();
+    assert_eq!(variables, [("LEVEL", Some("debug")), ("LEVEL", Some("info")), ("TOPIC", None)]);
+}
+
+#[test]
 fn the_index_names_the_facade_the_library_and_who_serves_each_handler() {
     let package = Package::new(
         "[dependencies]\nlift = { package = \"skylift\", version = \"0.1\" }",

@@ -23,8 +23,7 @@ struct Price(u32);
 /// Runs once per process, before the first event.
 #[init]
 async fn open() -> Result<Price, Error> {
-    let cents = std::env::var("CENTS_PER_PAGE").unwrap_or_else(|_| "10".to_owned());
-    Ok(Price(cents.parse()?))
+    Ok(Price(std::env::var("CENTS_PER_PAGE")?.parse()?))
 }
 
 /// Says what a job costs. The doc comment becomes the description of the Lambda function.

@@ -87,7 +87,11 @@ mod tests {
     ];
 
     fn check(handlers: &'static [&'static str]) -> Result<LinkedApp, Error> {
-        LinkedApp::check(AppEntry { package: "shop", binary: "shop", handlers }, &FUNCTIONS, &[])
+        LinkedApp::check(
+            AppEntry { package: "shop", binary: "shop", handlers, variables: &[] },
+            &FUNCTIONS,
+            &[],
+        )
     }
 
     #[test]

@@ -68,6 +68,12 @@ where
 #[must_use]
 pub fn run(app: AppEntry) -> ExitCode {
     let environment = lambda::LambdaEnvironment::from_env();
+    #[cfg(all(feature = "local", debug_assertions))]
+    if environment.is_none()
+        && let Some(code) = local::restart_with_variables(app.variables)
+    {
+        return code;
+    }
     lifecycle::start(app.package, environment.is_none());
     record_panic_locations();
     let linked = LinkedApp::check(app, &FUNCTIONS, &INITS);

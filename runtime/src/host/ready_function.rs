@@ -129,10 +129,15 @@ async fn build_states(
     starters: Vec<(&'static InitEntry, StateBuilder)>,
 ) -> Result<States, Error> {
     let mut states = StateList::default();
-    for (_, state_builder) in starters {
+    for (init, state_builder) in starters {
         let acts = state_builder.id == ().type_id();
         if acts || required_states(functions).any(|(_, need)| (need.id)() == state_builder.id) {
-            states.push(catch_failure(async { (state_builder.build)().await }).await?);
+            let built = catch_failure(async { (state_builder.build)().await }).await;
+            states.push(
+                built.map_err(|error| {
+                    error.with_context(messages::startup::init_failed(init.name))
+                })?,
+            );
         }
     }
     Ok(States::new(states))
@@ -235,6 +240,10 @@ mod tests {
     fn an_init_function_that_builds_no_state_runs_and_its_panic_is_an_error() {
         let error = start(&[&OPEN, &PREPARE]).err().unwrap();
         assert_eq!(error.name(), "Panic");
-        assert!(error.to_string().starts_with("nothing to prepare"));
+        let message = error.to_string();
+        assert!(
+            message.starts_with("the `#[init]` function `prepare` failed: nothing to prepare"),
+            "{message}"
+        );
     }
 }

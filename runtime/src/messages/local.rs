@@ -18,6 +18,28 @@ pub(crate) fn invalid_switch(name: &str, text: &str) -> Error {
     Error::new("InvalidSetting", format!("`{name}` is `{text}`; help: set it to 1, or to 0"))
 }
 
+/// Warns that the variables `names`, which `env(…)` sets, are not set, because the process cannot be started again.
+pub(crate) fn variables_not_set(names: &[&str], why: &std::io::Error) -> String {
+    format!("cannot set {} as `env(…)` does: {why}", names.join(", "))
+}
+
+/// Warns that two functions give a variable different values, of which the local host sets the first.
+pub(crate) fn two_values(name: &str, first: &str, other: &str) -> String {
+    format!(
+        "`env(…)` sets `{name}` to `{first}` and to `{other}`: functions share a process here, which has `{first}`"
+    )
+}
+
+/// Says, before an error about an environment variable, which variables of the application are not set.
+pub(crate) fn variables_without_value(names: &[&str]) -> String {
+    format!("not set here, because only a deployment knows the value: {}", names.join(", "))
+}
+
+/// Says, in the listing, that the variables that follow have to be set.
+pub(crate) fn variables_to_set() -> &'static str {
+    "Set by the template in AWS, and missing here"
+}
+
 /// Reports that the local host cannot listen on its address, usually because another process does.
 pub(crate) fn port_taken(address: impl Display, why: &std::io::Error) -> Error {
     let message =

@@ -87,6 +87,11 @@ pub(crate) fn state_not_built<'a>(
     Error::new("MissingState", message)
 }
 
+/// Says, before its error, which `#[init]` function failed.
+pub(crate) fn init_failed(name: &str) -> String {
+    format!("the `#[init]` function `{name}` failed")
+}
+
 /// Reports that a state that no `#[init]` function built was requested in another way than by a parameter of a
 /// handler, which is checked at the start.
 pub(crate) fn state_missing(state: &str) -> Error {

@@ -21,6 +21,27 @@ pub struct AppEntry {
     pub binary: &'static str,
     /// The `Handler` of every function in the application's template.
     pub handlers: &'static [&'static str],
+    /// The environment variables that the user gives to functions, each with its value. A value is `None` if it is
+    /// known only when the application is deployed. Empty in a build without the local host, which alone needs them.
+    pub variables: &'static [(&'static str, Option<&'static str>)],
+}
+
+/// Returns the environment variables of an application, for the local host.
+#[cfg(all(feature = "local", debug_assertions))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_local_variables {
+    ($($variable:expr),*) => { &[$($variable),*] };
+}
+
+/// Returns no environment variables: this build has no local host.
+#[cfg(not(all(feature = "local", debug_assertions)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_local_variables {
+    ($($variable:expr),*) => {
+        &[]
+    };
 }
 
 /// A function of the user, as the attribute `#[function]` describes it.

@@ -8,12 +8,31 @@ use skylift::__private::AppEntry;
 
 /// The applications by their names.
 pub(crate) const APPS: &[(&str, AppEntry)] = &[
-    ("shop", AppEntry { package: "shop", binary: "shop", handlers: entries::SHOP }),
+    ("shop", AppEntry { package: "shop", binary: "shop", handlers: entries::SHOP, variables: &[] }),
     (
         "broken",
-        AppEntry { package: "broken", binary: "broken", handlers: &["cart", "till", "shelf"] },
+        AppEntry {
+            package: "broken",
+            binary: "broken",
+            handlers: &["cart", "till", "shelf"],
+            variables: &[],
+        },
     ),
-    ("faults", AppEntry { package: "faults", binary: "faults", handlers: faults::HANDLERS }),
-    ("rude", AppEntry { package: "rude", binary: "rude", handlers: rude::HANDLERS }),
-    ("torn", AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"] }),
+    (
+        "faults",
+        AppEntry {
+            package: "faults",
+            binary: "faults",
+            handlers: faults::HANDLERS,
+            variables: &[],
+        },
+    ),
+    (
+        "rude",
+        AppEntry { package: "rude", binary: "rude", handlers: rude::HANDLERS, variables: &[] },
+    ),
+    (
+        "torn",
+        AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"], variables: &[] },
+    ),
 ];

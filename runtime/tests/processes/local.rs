@@ -176,7 +176,19 @@ fn requests_are_routed_as_by_api_gateway() {
     assert_eq!((answer.status, answer.body.as_str()), (200, "/orders/7?a=b"));
     let answer = host.send("GET /orders/panic", "", "");
     assert_eq!(answer.status, 500);
-    assert_eq!(answer.body, r#"{"message":"Internal Server Error"}"#);
+    let body: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(body["message"], "Internal Server Error");
+    let cause = body["cause"].as_str().unwrap();
+    assert!(cause.starts_with("Panic: no such order, at "), "{cause}");
+}
+
+/// API Gateway decodes the path before it chooses the route.
+#[test]
+fn an_encoded_slash_separates_segments() {
+    let host = Host::start();
+    assert_eq!(host.send("GET /orders%2F7", "", "").body, r#"["closed","7"]"#);
+    assert_eq!(host.send("GET /orders/7%252F8", "", "").body, r#"["closed","7%2F8"]"#);
+    assert_eq!(host.send("GET /orders/7%2F8", "", "").body, "/orders/7/8");
 }
 
 #[test]

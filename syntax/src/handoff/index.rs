@@ -19,6 +19,8 @@ pub struct AppIndex {
     pub library: Option<String>,
     /// The handlers of the application, each with its binary.
     pub handlers: Vec<ServedHandler>,
+    /// The environment variables of the application's functions, each once for each value.
+    pub variables: Vec<Variable>,
     /// The outputs to publish. `None` if the application has errors.
     pub outputs: Option<Outputs>,
     /// The errors that belong to no item, which `main!()` reports.
@@ -32,6 +34,15 @@ pub struct ServedHandler {
     pub binary: String,
     /// The value of `_HANDLER` that selects the handler.
     pub name: String,
+}
+
+/// An environment variable that functions have when they are deployed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// The name of the variable.
+    pub name: String,
+    /// The value of the variable. `None` if it is known only when the application is deployed.
+    pub value: Option<String>,
 }
 
 /// The outputs to publish when a binary is linked.
@@ -84,6 +95,12 @@ impl AppIndex {
         for ServedHandler { binary, name } in &self.handlers {
             writeln!(f, "handler\t{binary}\t{name}")?;
         }
+        for Variable { name, value } in &self.variables {
+            match value {
+                Some(value) => writeln!(f, "variable\t{name}\t{}", escape_text(value))?,
+                None => writeln!(f, "variable\t{name}")?,
+            }
+        }
         if let Some(Outputs { directory, stamp, files, programs }) = &self.outputs {
             writeln!(f, "outputs\t{}\t{}", escape_path(directory), escape_path(stamp))?;
             for file in files {
@@ -108,6 +125,14 @@ impl AppIndex {
             ["handler", binary, name] => {
                 let (binary, name) = ((*binary).to_owned(), (*name).to_owned());
                 self.handlers.push(ServedHandler { binary, name });
+            }
+            ["variable", name, value @ ..] => {
+                let value = match value {
+                    [] => None,
+                    [value] => Some(unescape_text(value)),
+                    _ => return None,
+                };
+                self.variables.push(Variable { name: (*name).to_owned(), value });
             }
             ["outputs", directory, stamp] => {
                 let (directory, stamp) = (unescape_path(directory), unescape_path(stamp));
@@ -153,6 +178,12 @@ mod tests {
             }),
             problems: vec!["something\nover two lines".to_owned()],
         };
+        let variable = |name: &str, value: Option<&str>| Variable {
+            name: name.to_owned(),
+            value: value.map(str::to_owned),
+        };
+        let variables = vec![variable("LEVEL", Some("a\tb\nc")), variable("TOPIC", None)];
+        let index = AppIndex { variables, ..index };
         for index in [index, AppIndex::default()] {
             assert_eq!(AppIndex::read(&index.write("1.0.0"), "1.0.0"), Ok(index));
         }

@@ -21,7 +21,7 @@ pub use self::binaries::AppBinaries;
 pub use self::directory::{OutputDirectory, remove_if_exists};
 pub use self::file::HandoffError;
 pub use self::hash::hash_text;
-pub use self::index::{AppIndex, Outputs, Program, ServedHandler};
+pub use self::index::{AppIndex, Outputs, Program, ServedHandler, Variable};
 pub use self::note::{Note, NoteProblem, file_name, file_name_prefix};
 pub use self::record::{PublicationRecord, PublishedProgram};
 pub use self::stamps::Stamps;

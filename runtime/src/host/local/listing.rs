@@ -5,8 +5,10 @@ use std::fmt::{self, Display, Formatter};
 use std::io::Write;
 use std::net::SocketAddr;
 
+use super::variables::{self, MissingVariable};
 use super::{invoke, local_call};
 use crate::host::ready_function::ReadyFunction;
+use crate::messages;
 
 /// Prints the listing. It ignores errors, because the host also serves if standard output is closed.
 pub(super) fn print(package: &str, address: SocketAddr, functions: &[ReadyFunction]) {
@@ -33,12 +35,15 @@ impl Display for Listing<'_> {
         for (name, ready) in names().zip(self.functions) {
             writeln!(f, "  {name:width$}  POST {}", invoke::invoke_path(name))?;
             if let Err(error) = &ready.capabilities {
-                writeln!(f, "  {:width$}  fails: {}: {error:#}", "", error.name())?;
+                let text = format!("{error:#}");
+                let reason = text.split("; help:").next().unwrap_or_default();
+                writeln!(f, "  {:width$}  fails: {}: {reason}", "", error.name())?;
             }
             for trigger in ready.function.triggers {
                 writeln!(f, "  {:width$}  for {trigger}", "")?;
             }
         }
+        self.missing_variables(f)?;
         if let Some(name) = names().next() {
             // From a file, which is the only form that both versions of the CLI read in the same way.
             writeln!(
@@ -47,6 +52,21 @@ impl Display for Listing<'_> {
                  --region us-east-1 --no-sign-request --payload fileb://event.json answer.json",
                 self.address
             )?;
+        }
+        Ok(())
+    }
+}
+
+impl Listing<'_> {
+    /// Writes the variables that functions lack, as lines for a shell; nothing if none is missing.
+    fn missing_variables(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let missing = variables::find_missing(self.functions.iter().map(|ready| ready.function));
+        if missing.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n{}", messages::local::variables_to_set())?;
+        for MissingVariable { name, resource } in missing {
+            writeln!(f, "  export {name}='' # {resource}")?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod listing;
 mod local_call;
 mod origin_check;
 mod server;
+mod variables;
 
 use std::env::{VarError, var};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use self::origin_check::BrowserAccess;
+pub(super) use self::variables::restart_with_variables;
 use super::linked_app::LinkedApp;
 use super::ready_function::ReadyFunction;
 use super::signals::wait_for_stop_signal;
@@ -40,7 +42,9 @@ impl Host for Local {
         let linked = linked?;
         let access = BrowserAccess { cross_site_navigation: parse_switch(NAVIGATION)? };
         let listener = bind_port(parse_port(var("SKYLIFT_PORT"))?).await?;
-        let functions: Arc<[ReadyFunction]> = linked.start(&linked.functions).await?.into();
+        let started = linked.start(&linked.functions).await;
+        let functions: Arc<[ReadyFunction]> =
+            started.map_err(|error| name_variables(error, linked.app.variables))?.into();
         // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);
@@ -48,6 +52,18 @@ impl Host for Local {
         shutdown::run_hooks().await;
         Ok(())
     }
+}
+
+/// Adds the names of the user's variables that are not set to an error of the start that is about a variable: the
+/// standard library does not say which one.
+fn name_variables(error: Error, variables: &[(&'static str, Option<&'static str>)]) -> Error {
+    let unset = variables::find_unset(variables);
+    let about_variable = error.downcast_ref::<VarError>().is_some()
+        || error.causes().any(|cause| cause.is::<VarError>());
+    if unset.is_empty() || !about_variable {
+        return error;
+    }
+    error.with_context(messages::local::variables_without_value(&unset))
 }
 
 /// Returns the port of the local host; `setting` is the environment variable `SKYLIFT_PORT`.

@@ -265,8 +265,10 @@ function!("shop" show "Show", timeout 3, warm false,
             ::core::result::Result::Ok(id) => id,
             ::core::result::Result::Err(refusal) => return refusal,
         };
+        let answer = show(shop, id).await;
+        let is_error = ::skylift::__private::MaybeResult(&answer).is_error();
         ::skylift::__private::http_response::<::std::result::Result<Json<Value>, StatusCode>>(
-            show(shop, id).await,
+            answer, is_error,
         )
     },
 ));

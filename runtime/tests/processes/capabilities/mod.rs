@@ -16,7 +16,7 @@ use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// The application of these tests.
 pub(crate) const APP: AppEntry =
-    AppEntry { package: "mail", binary: "mail", handlers: entries::MAIL };
+    AppEntry { package: "mail", binary: "mail", handlers: entries::MAIL, variables: &[] };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 
@@ -166,6 +166,7 @@ fn on_the_local_host_a_function_that_cannot_start_does_not_stop_others() {
     }
     let fails = "fails: MissingVariable: `send` cannot open the queue `Letters`:";
     assert!(listing.contains(fails), "{listing}");
+    assert_eq!(listing.matches("  export LETTERS_QUEUE_URL='' # queue Letters\n").count(), 1);
     let address = listing.split("http://").nth(1).unwrap().split(' ').next().unwrap();
     let ask = |path: &str, body: &str| {
         let mut stream = TcpStream::connect(address).unwrap();

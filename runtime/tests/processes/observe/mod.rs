@@ -18,7 +18,7 @@ use crate::runtime_api::Next;
 
 /// The application of these tests.
 pub(crate) const APP: AppEntry =
-    AppEntry { package: "watched", binary: "watched", handlers: entries::WATCHED };
+    AppEntry { package: "watched", binary: "watched", handlers: entries::WATCHED, variables: &[] };
 
 /// No collector listens in these tests.
 const QUIET: (&str, &str) = ("OTEL_SDK_DISABLED", "true");

@@ -17,7 +17,8 @@ use crate::dice;
 use crate::process::Process;
 
 /// The application of these tests.
-pub(crate) const APP: AppEntry = AppEntry { package: "once", binary: "once", handlers: &["once"] };
+pub(crate) const APP: AppEntry =
+    AppEntry { package: "once", binary: "once", handlers: &["once"], variables: &[] };
 
 /// How many invocations run at once.
 const CONCURRENCY: usize = 4;

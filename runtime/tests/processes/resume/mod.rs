@@ -15,8 +15,12 @@ use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// The application of these tests.
-pub(crate) const APP: AppEntry =
-    AppEntry { package: "counting", binary: "counting", handlers: entries::COUNTING };
+pub(crate) const APP: AppEntry = AppEntry {
+    package: "counting",
+    binary: "counting",
+    handlers: entries::COUNTING,
+    variables: &[],
+};
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 
