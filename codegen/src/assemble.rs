@@ -11,20 +11,25 @@ use skylift_model::settings::Architecture;
 use skylift_model::{App, AppParts, Function, Init, Package, ResourceUse, SourceLocation};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
+use skylift_syntax::signature::{ParamRole, Signature};
 use skylift_syntax::{function, init, resource};
+use syn::Type;
 
 use crate::check::references::{CheckedReferences, KnownNames};
+use crate::check::types::{TypedHandler, TypedItems, UnseenTypes, check_types};
 use crate::check::{
     asynchronous, deliveries, ids, overlay_parameters, overlay_references, references,
     resource_policies, text_references,
 };
+use crate::json;
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
 use crate::overlay::conflicts::AppNames;
 use crate::overlay::{self, Overlay, OverlayError, Section};
 use crate::stack::Stack;
-use crate::walk::{AnnotatedItem, AttributeKind};
+use crate::types::{PackageTypes, TypeUse};
+use crate::walk::{AnnotatedItem, AttributeKind, Cfg, CrateSource};
 
 /// A target of the package, library or binary, whose source was walked.
 pub(crate) struct WalkedTarget {
@@ -34,6 +39,8 @@ pub(crate) struct WalkedTarget {
     pub(crate) items: Vec<AnnotatedItem>,
     /// Whether the root of the target calls `main!()`.
     pub(crate) main: bool,
+    /// The source of the target, in which types can be found.
+    pub(crate) source: CrateSource,
 }
 
 /// The input of [`assemble`].
@@ -43,6 +50,10 @@ pub(crate) struct AssemblyInput<'a> {
     /// The user's own templates, which are merged into the generated ones.
     pub(crate) overlay: &'a Overlay,
     pub(crate) targets: &'a [WalkedTarget],
+    /// The name of the library's crate, if the package has a library.
+    pub(crate) library: Option<&'a str>,
+    /// The active `cfg`s of the build.
+    pub(crate) cfg: &'a Cfg,
     /// The package's folder; the places of items have paths relative to it.
     pub(crate) folder: &'a Path,
     /// The name under which the package depends on the runtime crate.
@@ -87,19 +98,24 @@ struct ParsedItem {
 /// Assembles the application from the items of all targets, lowers it to its stack, and checks both.
 pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let serving = find_serving_binary(input);
-    let mut assembler =
-        Assembler { input, read: Vec::new(), wrong: false, parts: AppParts::default() };
-    for target in input.targets {
+    let mut assembler = Assembler {
+        input,
+        read: Vec::new(),
+        wrong: false,
+        parts: AppParts::default(),
+        typed: TypedItems::default(),
+    };
+    for (number, target) in input.targets.iter().enumerate() {
         let binary = target.binary.clone().filter(|_| target.main);
         for found in &target.items {
             assembler.add_item(
                 found,
-                target,
+                (number, target),
                 binary.clone().or_else(|| serving.clone().filter(|_| target.binary.is_none())),
             );
         }
     }
-    let Assembler { read, wrong, mut parts, .. } = assembler;
+    let Assembler { read, wrong, mut parts, typed, .. } = assembler;
     let unknown: Vec<String> =
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
     parts.package = input.package.clone();
@@ -109,6 +125,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     remove_overlay_parameters(&mut app, input);
     let deliveries = deliveries::list_deliveries(&app, input.overlay);
     let mut problems = skylift_model::check::check(&app, &unknown, &deliveries);
+    let unseen = find_type_problems(&app, &typed, input, &mut problems);
     let stack = lower_app(&app, default_architecture(&app, input));
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
@@ -149,7 +166,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let wrong = wrong || !problems.is_empty();
     let (default_problems, problems) =
         problems.into_iter().partition(|problem| problem.item == ItemIndex::Defaults);
-    let notes = collect_notes(&app, read, problems, input.facade);
+    let notes = collect_notes(&app, read, problems, &unseen, input.facade);
     Assembled {
         app,
         stack,
@@ -162,6 +179,23 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         overlay_warnings,
         warnings,
     }
+}
+
+/// Adds the problems of types that do not fit what the application does with their values. Returns the types that the
+/// source does not show.
+fn find_type_problems(
+    app: &App,
+    typed: &TypedItems,
+    input: &AssemblyInput<'_>,
+    problems: &mut Vec<Problem>,
+) -> UnseenTypes {
+    let library = input.targets.iter().position(|target| target.binary.is_none());
+    let sources = input.targets.iter().map(|target| &target.source);
+    let types = PackageTypes::new(sources, library.zip(input.library), input.facade, input.cfg);
+    let mut found = Problems::default();
+    let unseen = check_types(app, typed, &types, &mut found);
+    problems.extend(found.into_vec());
+    unseen
 }
 
 /// Returns the processor architecture of functions that set none. It is the architecture of this build, unless
@@ -232,12 +266,19 @@ struct Assembler<'a> {
     read: Vec<ParsedItem>,
     wrong: bool,
     parts: AppParts,
+    typed: TypedItems,
 }
 
 impl Assembler<'_> {
     /// Parses an annotated item and adds it to the application. `binary` is the name of the binary that serves the
     /// item if it is a function; `None` if no binary does.
-    fn add_item(&mut self, found: &AnnotatedItem, target: &WalkedTarget, binary: Option<String>) {
+    fn add_item(
+        &mut self,
+        found: &AnnotatedItem,
+        (number, target): (usize, &WalkedTarget),
+        binary: Option<String>,
+    ) {
+        let used = |ty: &Type| TypeUse::new(number, found.module_index, ty.clone());
         let mut errors = Errors::new();
         let origin = self.item_location(found);
         let (args, tokens) = (found.args.clone(), found.item.clone());
@@ -248,6 +289,8 @@ impl Assembler<'_> {
                     let ident = item.signature.ident.to_string();
                     let function = item.read(&mut errors).map(|read| {
                         let path = path_in_crate(found, &ident);
+                        let handler = handler_types(&item.signature, used);
+                        self.typed.handlers.push((self.parts.functions.len(), handler));
                         self.parts.functions.push(read.into_function(&item, path, binary, origin));
                         ItemIndex::Function(self.parts.functions.len() - 1)
                     });
@@ -257,6 +300,10 @@ impl Assembler<'_> {
                 .map(|item| {
                     let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
                     let resource = item.read(&mut errors).map(|read| {
+                        let mut types = read.types.iter().filter(|named| named.key == "item");
+                        let item = types.find_map(|named| syn::parse2(named.path.clone()).ok());
+                        let index = self.parts.resources.len();
+                        self.typed.tables.extend(item.map(|item: Type| (index, used(&item))));
                         self.parts.resources.push(read.into_resource(ident.clone(), origin));
                         ItemIndex::Resource(self.parts.resources.len() - 1)
                     });
@@ -264,6 +311,7 @@ impl Assembler<'_> {
                 }),
             AttributeKind::Init => init::InitItem::parse(args, tokens, &mut errors).map(|item| {
                 let ident = item.signature.ident.to_string();
+                self.typed.inits.push(item.signature.output.as_ref().map(used));
                 self.parts.inits.push(Init {
                     path: path_in_crate(found, &ident),
                     binary: target.binary.clone(),
@@ -286,6 +334,21 @@ impl Assembler<'_> {
     }
 }
 
+/// Returns the types in the signature of a handler; `used` makes the use of a type in the handler's module.
+fn handler_types(signature: &Signature, used: impl Fn(&Type) -> TypeUse) -> TypedHandler {
+    let mut handler = TypedHandler::default();
+    for (index, param) in signature.params.iter().enumerate() {
+        let ty = used(&param.ty);
+        match param.role {
+            ParamRole::Event if index == 0 => handler.event = Some(ty.clone()),
+            ParamRole::State => handler.states.push((index, ty.clone())),
+            _ => {}
+        }
+        handler.params.push((index, ty));
+    }
+    handler
+}
+
 /// Returns the path of an item in its crate, such as `orders::place`; `ident` is the item's name.
 fn path_in_crate(found: &AnnotatedItem, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
@@ -298,6 +361,7 @@ fn collect_notes(
     app: &App,
     read: Vec<ParsedItem>,
     problems: Vec<Problem>,
+    unseen: &UnseenTypes,
     facade: &str,
 ) -> Vec<(String, Note)> {
     let mut by_item: HashMap<ItemIndex, Vec<NoteProblem>> = HashMap::new();
@@ -309,9 +373,18 @@ fn collect_notes(
             let mut note = Note { facade: facade.to_owned(), ..Note::default() };
             match item {
                 Some(ItemIndex::Function(index)) => {
-                    describe_function(&app.functions[index], app, &mut note);
+                    let function = &app.functions[index];
+                    note.is_probed = unseen.functions.contains(&index);
+                    if note.is_probed {
+                        let inputs = function.triggers.iter().filter_map(|it| it.custom_input());
+                        note.inputs = inputs.map(json::to_json).collect();
+                    }
+                    describe_function(function, app, &mut note);
                 }
-                Some(ItemIndex::Resource(index)) => note.id = app.resources[index].id.to_string(),
+                Some(ItemIndex::Resource(index)) => {
+                    note.is_probed = unseen.resources.contains(&index);
+                    note.id = app.resources[index].id.to_string();
+                }
                 Some(ItemIndex::Init(_) | ItemIndex::Defaults) => {}
                 None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),
             }

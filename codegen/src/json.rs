@@ -1,10 +1,11 @@
-//! Writes indented JSON, as `serde_json::to_string_pretty` does but faster. Build scripts are compiled without
+//! Writes JSON; indented JSON as `serde_json::to_string_pretty` does but faster. Build scripts are compiled without
 //! optimisation, where `serde_json`'s own formatter is slow because it writes the indentation step by step.
 
 use std::io::{Result, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
+use skylift_model::aws::node::Node;
 
 /// A line break and the spaces of an indentation.
 const LINE: &[u8] = b"\n                                                                ";
@@ -22,6 +23,11 @@ pub(crate) fn to_pretty_json(value: &impl Serialize) -> String {
     }
     out.push(b'\n');
     String::from_utf8(out).unwrap_or_default()
+}
+
+/// Returns a tree as JSON on one line. A tree from an attribute can always be written as JSON.
+pub(crate) fn to_json(node: &Node) -> String {
+    serde_json::to_string(node).unwrap_or_default()
 }
 
 /// A formatter of `serde_json` with the same output as `serde_json::to_string_pretty`.

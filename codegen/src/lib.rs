@@ -100,6 +100,7 @@ mod stack;
 mod step;
 #[cfg(test)]
 mod testing;
+mod types;
 mod walk;
 
 use std::collections::HashMap;

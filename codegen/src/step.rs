@@ -23,7 +23,7 @@ use crate::messages::{self, FileError, on_one_line};
 use crate::metadata::{self, PackageMetadata};
 use crate::output::{self, StepFolder};
 use crate::overlay::{self, Overlay};
-use crate::walk::{Cfg, SourceError, line_column, walk_crate};
+use crate::walk::{Cfg, SourceError, WalkedCrate, line_column, walk_crate};
 
 /// The name and the version of Skylift, for the comment on the first line of a template.
 const MADE_BY: &str = concat!("Made by Skylift ", env!("CARGO_PKG_VERSION"));
@@ -103,6 +103,8 @@ fn build_into(
         metadata,
         overlay: &overlay,
         targets: &targets,
+        library: package.lib.as_ref().map(|library| library.name.as_str()),
+        cfg,
         folder: &package.dir,
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
@@ -265,9 +267,10 @@ fn walk_targets(
     let mut watched: HashSet<PathBuf> = HashSet::new();
     for (binary, root) in library.chain(binaries) {
         let walked = walk_crate(root, cfg, &package.facade);
-        watch_sources(package, root, walked.files, &mut watched, &mut directives.watched);
-        source_errors.extend(walked.errors);
-        targets.push(WalkedTarget { binary, items: walked.items, main: walked.main });
+        let WalkedCrate { items, files, main, errors, source } = walked;
+        watch_sources(package, root, files, &mut watched, &mut directives.watched);
+        source_errors.extend(errors);
+        targets.push(WalkedTarget { binary, items, main, source });
     }
     (targets, source_errors)
 }

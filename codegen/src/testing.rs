@@ -13,7 +13,7 @@ use crate::emit::{EmitInput, Templates, emit_templates};
 use crate::metadata::PackageMetadata;
 use crate::overlay::{self, Overlay, OverlayPath};
 use crate::stack::Stack;
-use crate::walk::{Cfg, walk_crate};
+use crate::walk::{Cfg, WalkedCrate, walk_crate};
 
 /// Assembles an application from the items in Rust source; panics if an item has an error.
 pub(crate) fn assemble_items(
@@ -21,7 +21,7 @@ pub(crate) fn assemble_items(
     metadata: PackageMetadata,
     overlay: &Overlay,
 ) -> Assembled {
-    let assembled = assemble_with_problems(items, metadata, overlay);
+    let assembled = assemble_targets(items, None, metadata, overlay);
     let problems: Vec<_> = assembled.notes.iter().flat_map(|(_, note)| &note.problems).collect();
     assert!(!assembled.wrong && assembled.errors.is_empty(), "{items}: {problems:?}");
     assembled
@@ -29,21 +29,47 @@ pub(crate) fn assemble_items(
 
 /// Assembles an application from the items in Rust source, with any problems.
 pub(crate) fn assemble_unchecked(items: &str, overlay: &Overlay) -> Assembled {
-    assemble_with_problems(items, PackageMetadata::default(), overlay)
+    assemble_targets(items, None, PackageMetadata::default(), overlay)
 }
 
-fn assemble_with_problems(items: &str, metadata: PackageMetadata, overlay: &Overlay) -> Assembled {
+/// Returns the problems of an application from the items in the Rust source of its binary and, if there is one, of its
+/// library. Each problem is its place and its message.
+pub(crate) fn problems_of(items: &str, library: Option<&str>) -> Vec<String> {
+    let assembled =
+        assemble_targets(items, library, PackageMetadata::default(), &Overlay::default());
+    let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+    problems.map(|problem| format!("{}: {}", problem.at, problem.message.full())).collect()
+}
+
+/// Assembles an application from the items in the Rust source of its binary and of its library `app`.
+fn assemble_targets(
+    items: &str,
+    library: Option<&str>,
+    metadata: PackageMetadata,
+    overlay: &Overlay,
+) -> Assembled {
     let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("main.rs");
+    let walk = |name: &str, binary: Option<&str>, text: &str| {
+        let root = folder.path().join(name);
+        fs::write(&root, text).unwrap();
+        let walked = walk_crate(&root, &Cfg::default(), "skylift");
+        let WalkedCrate { items, main, source, .. } = walked;
+        WalkedTarget { binary: binary.map(str::to_owned), items, main, source }
+    };
+    let mut targets = Vec::new();
+    if let Some(library) = library {
+        let text = format!("use skylift::prelude::*;\n{library}\n");
+        targets.push(walk("lib.rs", None, &text));
+    }
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
-    fs::write(&root, text).unwrap();
-    let walked = walk_crate(&root, &Cfg::default(), "skylift");
-    let binary = Some("app".to_owned());
+    targets.push(walk("main.rs", Some("app"), &text));
     assemble(&AssemblyInput {
         package: Package { name: "app".to_owned(), ..Package::default() },
         metadata,
         overlay,
-        targets: &[WalkedTarget { binary, items: walked.items, main: walked.main }],
+        targets: &targets,
+        library: library.map(|_| "app"),
+        cfg: &Cfg::default(),
         folder: folder.path(),
         facade: "skylift",
         default_run: None,

@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 use skylift_model::problem::PlaceInItem;
 use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::handoff::Note;
-use skylift_syntax::resource::{ResourceItem, RuntimeNames};
+use skylift_syntax::resource::{NamedType, ResourceItem, RuntimeNames};
 
-use crate::expansion::expand_with_errors;
+use crate::expansion::{expand_start_check, expand_with_errors};
 use crate::{compiler, notes};
 
 /// Expands `#[resource]` with these arguments on this item.
@@ -75,6 +75,12 @@ fn expand_traits(
     let variable = definition.id.variable_name(kind.variable_suffix());
     let trait_of_kind = format_ident!("{}", kind.runtime_name());
     let package = notes::package_name();
+    let types = definition.types.iter().filter(|named| note.is_probed && named.key == "item");
+    let checks = types.map(|NamedType { path, .. }| {
+        let check = quote!(#skylift::__private::check_items_of!(#ident, #path));
+        expand_start_check(&check, &skylift)
+    });
+    let checks: Vec<TokenStream> = checks.collect();
     let items = definition.trait_items(RuntimeNames { path: &skylift, package: &package });
     Some(quote! {
         const _: () = {
@@ -86,6 +92,7 @@ fn expand_traits(
             impl #skylift::resource::#trait_of_kind for #ident {
                 #items
             }
+            #(#checks)*
         };
     })
 }

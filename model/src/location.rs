@@ -52,7 +52,7 @@ pub enum PlaceInItem {
     /// The name of the function or struct.
     Name,
     /// A key of the attribute, such as `timeout`. If the user did not write the key, the place is the name of
-    /// the item.
+    /// the item. In a `#[resource]`, it can be a path into the value of a key: `indexes.0.sort`.
     Key(String),
     /// A variable in `env(…)`, by its key.
     Env(String),
@@ -70,7 +70,7 @@ pub enum PlaceInItem {
     /// A trigger, by its index among the function's triggers.
     Trigger(usize),
     /// A key of a trigger, such as `prefix`, with the index of the trigger. If the user did not write the key,
-    /// the place is the whole trigger.
+    /// the place is the whole trigger. It can be a path into the value of the key: `input.days`.
     TriggerKey(usize, String),
     /// A parameter of the handler, by its index.
     Param(usize),

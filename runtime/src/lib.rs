@@ -118,6 +118,7 @@ mod invocation;
 mod messages;
 mod observability;
 pub mod prelude;
+mod probe;
 mod registry;
 mod reliability;
 pub mod resource;

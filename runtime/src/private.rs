@@ -7,17 +7,22 @@ use crate::messages::compile;
 
 pub use crate::handler::{
     Deliverer, Delivery, DirectEvent, EventHandler, FromInvocation, HandlerOutput, InitOutput,
-    direct_handler, eventless_handler, state_builder, triggered_handler,
+    direct_handler, eventless_handler, input_handler, state_builder, triggered_handler,
 };
 pub use crate::host::run;
 pub use crate::invocation::streaming_probe::{
     NotStreaming, StreamingProbe, check_response_is_read,
 };
 pub use crate::invocation::{BoxFuture, Call, FunctionResponse};
+pub use crate::probe::input::{InputProbe, NotRead, check_input};
+#[cfg(feature = "table")]
+pub use crate::probe::item::{ItemProbe, NotProbed, check_items};
+#[cfg(feature = "http")]
+pub use crate::probe::path::{NoPath, PathProbe, check_path};
 pub use crate::registry::{
-    AppEntry, ColdStartSettings, FUNCTIONS, FunctionEntry, GuardedKeys, Handler, INITS,
+    AppEntry, CHECKS, ColdStartSettings, FUNCTIONS, FunctionEntry, GuardedKeys, Handler, INITS,
     IdempotencyEntry, IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener,
-    RequiredState, SourceEntry, StateBuilder, StateProbe, TickHandling,
+    RequiredState, SourceEntry, StartCheck, StateBuilder, StateProbe, TickHandling,
 };
 pub use crate::reliability::idempotency::{
     check_response_is_stored, declared_table, idempotency_entry, own_table,
@@ -40,16 +45,22 @@ pub use crate::source::probe::{
     NotAnEvent, NotWindow, ResumeProbe, WindowProbe, all_resumable, check_resumable,
 };
 pub use crate::source::registrations::*;
-pub use crate::source::schedule::{NotScheduled, ScheduleProbe};
+pub use crate::source::schedule::{
+    NotScheduled, NotScheduledEvent, ScheduleProbe, ScheduledEventProbe,
+};
 pub use crate::source::shape::PayloadShape;
 pub use crate::{Error, Event, TriggeredBy};
 
 pub use crate::{
-    __skylift_is_capability as is_capability, __skylift_is_streamed as is_streamed,
-    __skylift_is_window as is_window, __skylift_local_variables as local_variables,
-    __skylift_required_state as required_state, __skylift_resumes as resumes,
-    __skylift_tick_handling as tick_handling,
+    __skylift_check_input as check_input_of, __skylift_check_items as check_items_of,
+    __skylift_is_capability as is_capability, __skylift_is_scheduled_event as is_scheduled_event,
+    __skylift_is_streamed as is_streamed, __skylift_is_window as is_window,
+    __skylift_local_variables as local_variables, __skylift_required_state as required_state,
+    __skylift_resumes as resumes, __skylift_tick_handling as tick_handling,
 };
+
+#[cfg(feature = "http")]
+pub use crate::__skylift_check_path as check_path_of;
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
@@ -68,6 +79,77 @@ pub use crate::source::http::{
 pub const fn check_window(is_window: bool, has_key: bool) {
     assert!(is_window || !has_key, "{}", compile::window_not_taken());
     assert!(has_key || !is_window, "{}", compile::window_not_set());
+}
+
+/// Checks that a handler whose trigger has a constant input does not take the event of a schedule (`is_scheduled`).
+///
+/// # Panics
+///
+/// Panics if `is_scheduled` is true. The call is evaluated in a constant, so that the panic is a message of the
+/// compiler.
+#[track_caller]
+pub const fn check_input_event(is_scheduled: bool) {
+    assert!(!is_scheduled, "{}", compile::scheduled_event_with_input());
+}
+
+/// Returns whether the type of a handler's event is the event of a schedule.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_is_scheduled_event {
+    ($event:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotScheduledEvent as _;
+        $crate::__private::ScheduledEventProbe::<$event>::IS
+    }};
+}
+
+/// Checks that an event of this type can be read from the constant input of the function's trigger.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_check_input {
+    ($event:ty, $handler:expr, $input:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotRead as _;
+        $crate::__private::check_input(
+            $crate::__private::InputProbe::<$event>::PROBE,
+            $handler,
+            $input,
+        )
+    }};
+}
+
+/// Checks that items of this type have the keys of this table, if the source does not show it.
+#[cfg(feature = "table")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_check_items {
+    ($table:ty, $item:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotProbed as _;
+        $crate::__private::check_items::<$table>($crate::__private::ItemProbe::<$item>::PROBE)
+    }};
+}
+
+/// Without the feature `table` the items of a table are neither read nor written.
+#[cfg(not(feature = "table"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_check_items {
+    ($table:ty, $item:ty) => {
+        ::core::result::Result::Ok(())
+    };
+}
+
+/// Checks that a parameter of this type can be read from the parameters of the routes, if it is a `Path`.
+#[cfg(feature = "http")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __skylift_check_path {
+    ($parameter:ty, $routes:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NoPath as _;
+        $crate::__private::check_path($crate::__private::PathProbe::<$parameter>::PROBE, $routes)
+    }};
 }
 
 /// Returns whether the type of a handler's event is a tumbling window.

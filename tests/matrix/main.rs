@@ -9,6 +9,7 @@ mod directories;
 mod errors;
 mod examples;
 mod following;
+mod probes;
 mod publishing;
 mod readme;
 mod shapes;

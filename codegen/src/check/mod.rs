@@ -17,3 +17,4 @@ pub(crate) mod references;
 pub(crate) mod resource_policies;
 mod role;
 pub(crate) mod text_references;
+pub(crate) mod types;

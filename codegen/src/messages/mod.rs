@@ -10,6 +10,7 @@ mod policies;
 mod references;
 mod source;
 mod stack;
+mod types;
 mod unsupported;
 
 use skylift_model::message::Message;
@@ -23,6 +24,7 @@ pub(crate) use self::policies::*;
 pub(crate) use self::references::*;
 pub(crate) use self::source::*;
 pub(crate) use self::stack::*;
+pub(crate) use self::types::*;
 pub(crate) use self::unsupported::*;
 
 /// Returns the text and the help of a message on one line, as a warning of Cargo needs it.

@@ -49,7 +49,17 @@ pub(super) fn find_annotated_items(tree: &ModuleTree, facade: &str) -> FoundItem
                 continue;
             };
             let module = module_path(tree, candidate.module);
-            items.push(AnnotatedItem { attribute, args, item, module, file: path, line, column });
+            let module_index = candidate.module;
+            items.push(AnnotatedItem {
+                attribute,
+                args,
+                item,
+                module,
+                module_index,
+                file: path,
+                line,
+                column,
+            });
         }
     }
     FoundItems { items, errors, calls_main: calls_main(tree, &scopes) }

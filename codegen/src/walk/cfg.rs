@@ -66,6 +66,11 @@ impl Cfg {
         self.eval_predicate(&mut cursor, 0).unwrap_or(false)
     }
 
+    /// Evaluates the predicate that is the whole of `text`.
+    pub(crate) fn is_true_text(&self, text: &str) -> bool {
+        self.is_true(text, 0..text.len())
+    }
+
     /// Evaluates the predicate at the cursor, and moves the cursor behind it; `depth` is the level of nesting.
     fn eval_predicate(&self, cursor: &mut Cursor<'_>, depth: usize) -> Result<bool, Unbalanced> {
         cursor.skip_trivia()?;

@@ -44,6 +44,8 @@ pub(super) enum ItemKind<'a> {
     Call(Range<usize>),
     /// The item is `macro_rules! name`. The text is the name of the macro.
     MacroRules(&'a str),
+    /// The item is a struct, an enum, a union or a type alias. The text is the name of the type.
+    Type(&'a str),
     Other,
 }
 
@@ -136,7 +138,17 @@ fn parse_item<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unba
                 let range = skip_to_semicolon(cursor)?;
                 return Ok((ItemKind::Use(range), cursor.at));
             }
-            "const" | "static" | "type" if !starts_function(cursor)? => {
+            "type" => {
+                let name = cursor.take_word();
+                skip_to_semicolon(cursor)?;
+                return Ok((type_kind(name), cursor.at));
+            }
+            "struct" | "enum" | "union" => {
+                let name = cursor.take_word();
+                let (_, end) = skip_other(cursor)?;
+                return Ok((type_kind(name), end));
+            }
+            "const" | "static" if !starts_function(cursor)? => {
                 skip_to_semicolon(cursor)?;
                 return Ok((ItemKind::Other, cursor.at));
             }
@@ -163,6 +175,11 @@ fn parse_item<'a>(cursor: &mut Cursor<'a>) -> Result<(ItemKind<'a>, usize), Unba
             _ => return skip_other(cursor),
         }
     }
+}
+
+/// Returns the kind of an item that defines a type; `name` is the word after the item's keyword.
+fn type_kind(name: Option<Word<'_>>) -> ItemKind<'_> {
+    name.map_or(ItemKind::Other, |name| ItemKind::Type(name.name))
 }
 
 /// Returns whether the `const` before the cursor belongs to a function, a trait or an `impl`, and not to a

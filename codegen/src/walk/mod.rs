@@ -15,6 +15,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod type_scope;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use skylift_model::message::Message;
 pub(crate) use self::cfg::Cfg;
 pub(crate) use self::lines::line_column;
 use self::tree::ModuleTree;
+pub(crate) use self::type_scope::{CrateSource, TypeName, TypeScopes};
 
 /// The Skylift attribute of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub(crate) struct WalkedCrate {
     pub(crate) main: bool,
     /// The places where the source cannot be parsed. rustc reports these errors too, and shows them better.
     pub(crate) errors: Vec<SourceError>,
+    /// The source of the crate, in which types can be found by their names.
+    pub(crate) source: CrateSource,
 }
 
 /// An item with a Skylift attribute, as the walk finds it.
@@ -60,6 +64,8 @@ pub(crate) struct AnnotatedItem {
     pub(crate) item: TokenStream,
     /// The names of the modules from the crate's root to the item; raw identifiers are without their `r#`.
     pub(crate) module: Vec<String>,
+    /// The index of the item's module in the crate's source.
+    pub(crate) module_index: usize,
     pub(crate) file: PathBuf,
     /// The line of the Skylift attribute, or of the `cfg_attr` that contains it; from 1.
     pub(crate) line: usize,
@@ -82,11 +88,12 @@ pub(crate) struct SourceError {
 pub(crate) fn walk_crate(root: &Path, cfg: &Cfg, facade: &str) -> WalkedCrate {
     let mut tree = ModuleTree::read(root, cfg);
     let found = annotated::find_annotated_items(&tree, facade);
-    let mut files: Vec<_> = tree.sources.drain(..).map(|source| source.path).collect();
+    let mut files: Vec<_> = tree.sources.iter().map(|source| source.path.clone()).collect();
     files.append(&mut tree.missing);
     let mut seen = HashSet::new();
     files.retain(|file| seen.insert(file.clone()));
-    let mut errors = tree.errors;
+    let mut errors = std::mem::take(&mut tree.errors);
     errors.extend(found.errors);
-    WalkedCrate { items: found.items, files, main: found.calls_main, errors }
+    let source = CrateSource::new(tree);
+    WalkedCrate { items: found.items, files, main: found.calls_main, errors, source }
 }

@@ -166,11 +166,11 @@ impl<'a> Scopes<'a> {
     }
 
     /// Returns the index of a module's parent; the parent of the root is the root.
-    fn parent(&self, module: usize) -> usize {
+    pub(super) fn parent(&self, module: usize) -> usize {
         self.module(module).parent.unwrap_or(0)
     }
 
-    fn module(&self, module: usize) -> &'a Module {
+    pub(super) fn module(&self, module: usize) -> &'a Module {
         &self.tree.modules[module]
     }
 
@@ -273,7 +273,7 @@ impl<'a> Scopes<'a> {
 
     /// Finds the module of the package that a path names without imports. Returns `None` if the path names no
     /// module.
-    fn find_module(&self, mut module: usize, path: &WrittenPath<'a>) -> Option<usize> {
+    pub(super) fn find_module(&self, mut module: usize, path: &WrittenPath<'a>) -> Option<usize> {
         if path.global {
             return None;
         }
@@ -289,13 +289,13 @@ impl<'a> Scopes<'a> {
     }
 
     /// Finds the child module with this name. Returns `None` if the module has no such child.
-    fn find_child(&self, module: usize, name: &str) -> Option<usize> {
+    pub(super) fn find_child(&self, module: usize, name: &str) -> Option<usize> {
         let children = &self.module(module).children;
         children.iter().copied().find(|&child| self.module(child).name == name)
     }
 
     /// Returns the imports of a module, which are parsed when they are first needed.
-    fn imports(&self, module: usize) -> &[Import<'a>] {
+    pub(super) fn imports(&self, module: usize) -> &[Import<'a>] {
         self.imports[module].get_or_init(|| {
             let module = self.module(module);
             let text: &'a str = &self.tree.sources[module.source].text;

@@ -43,6 +43,17 @@ pub(super) struct Module {
     pub(super) uses: Vec<Range<usize>>,
     /// The places of the text between `extern crate` and `;`, each with whether the item has `#[macro_use]`.
     pub(super) crates: Vec<(Range<usize>, bool)>,
+    /// The types that the module defines: the indexes of their definitions in the tree.
+    pub(super) types: Vec<usize>,
+}
+
+/// A struct, an enum, a union or a type alias. Its text is parsed only if a check needs the type.
+#[derive(Debug)]
+pub(super) struct TypeItem {
+    pub(super) module: usize,
+    pub(super) name: String,
+    /// The place from the first attribute to the end of the item.
+    pub(super) range: Range<usize>,
 }
 
 /// An item with an attribute that is not built into the language, and so may be Skylift's.
@@ -61,6 +72,7 @@ pub(super) struct ModuleTree {
     /// The modules of the crate; the first is the crate's root.
     pub(super) modules: Vec<Module>,
     pub(super) candidates: Vec<CandidateItem>,
+    pub(super) types: Vec<TypeItem>,
     /// The places of the paths of the macros that the root calls.
     pub(super) calls: Vec<Range<usize>>,
     /// The names of the macros that `macro_rules!` defines in the root.
@@ -133,6 +145,7 @@ impl ModuleTree {
             source,
             uses: Vec::new(),
             crates: Vec::new(),
+            types: Vec::new(),
         });
         module
     }
@@ -250,6 +263,12 @@ impl ModuleTree {
                     .iter()
                     .any(|meta| cursor.text()[meta.range.clone()].trim().starts_with("macro_use"));
                 module.crates.push((range.clone(), macros));
+            }
+            ItemKind::Type(name) => {
+                module.types.push(self.types.len());
+                let range = item.start..item.end;
+                let (module, name) = (position.module, (*name).to_owned());
+                self.types.push(TypeItem { module, name, range });
             }
             ItemKind::Call(path) if position.module == 0 => self.calls.push(path.clone()),
             ItemKind::MacroRules(name) if position.module == 0 => {

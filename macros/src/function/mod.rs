@@ -6,6 +6,7 @@ mod capability;
 mod idempotent;
 mod invoke_target;
 mod missing_features;
+mod probe;
 mod resume;
 mod route;
 mod tokens;
@@ -107,6 +108,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
     capabilities.extend(resume::expand_opener(definition, &skylift));
     let idempotent = idempotent::expand_entry(item, definition, note, &skylift);
     let resume_queue = resume::expand_queue(definition, id, &skylift);
+    let checks = probe::expand_checks(item, definition, note, &skylift);
     quote! {
         const _: () = {
             #resume_queue
@@ -129,6 +131,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
                 make_handler: || #start,
             };
             #assertions
+            #checks
         };
     }
 }
@@ -248,6 +251,9 @@ fn expand_event_handler(
     };
     let event = local_variable("event");
     let answer = answer(quote!(#event,));
+    if definition.triggers.iter().any(|trigger| trigger.has_custom_input()) {
+        return quote!(#skylift::__private::input_handler::<#ty, _, _, #output>(|#event, #call| #answer));
+    }
     let sources = list_delivering_sources(definition);
     if sources.is_empty() {
         return quote!(#skylift::__private::direct_handler::<#ty, _, _, #output>(|#event, #call| #answer));
@@ -307,6 +313,7 @@ fn expand_assertions(
         });
     }
     assertions.extend(assert_event_fits_resource(item, definition, note, skylift));
+    assertions.extend(probe::assert_event_of_input(item, definition, skylift));
     assertions.extend(assert_window(item, definition, skylift));
     assertions.extend(assert_not_streamed(item, definition, skylift));
     assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));

@@ -72,8 +72,8 @@ impl TriggerSource for Schedule {
         false
     }
 
-    fn has_custom_input(&self) -> bool {
-        self.input.is_some()
+    fn custom_input(&self) -> Option<&Node> {
+        self.input.as_ref()
     }
 
     /// Checks that no two rules have the same name.

@@ -5,7 +5,7 @@ use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
-
+use crate::aws::node::Node;
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
@@ -68,10 +68,15 @@ pub trait TriggerSource {
         None
     }
 
-    /// Returns whether the user sets the payload of the trigger's events, so that the payload does not
-    /// identify the trigger.
+    /// Returns the payload of the trigger's events if the user sets it. Such a payload does not identify the
+    /// trigger.
+    fn custom_input(&self) -> Option<&Node> {
+        None
+    }
+
+    /// Returns whether the user sets the payload of the trigger's events.
     fn has_custom_input(&self) -> bool {
-        false
+        self.custom_input().is_some()
     }
 
     /// Returns the number of records of one batch that the runtime processes at the same time. Returns `None`

@@ -42,6 +42,17 @@ where
     Handler::new(Direct { decode: E::decode, handler })
 }
 
+/// Makes the handler of a function whose trigger has a constant input, from which the event is decoded.
+pub fn input_handler<E, F, Fut, O>(handler: F) -> Handler
+where
+    E: InputEvent,
+    F: Fn(E, Call) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<O, Error>> + Send + 'static,
+    O: HandlerOutput,
+{
+    Handler::new(Direct { decode: E::decode, handler })
+}
+
 /// Makes the handler of a function that takes no event: the function accepts any payload.
 pub fn eventless_handler<F, Fut, O>(handler: F) -> Handler
 where
@@ -71,6 +82,17 @@ impl<E: DeserializeOwned + Send + 'static> DirectEvent for E {
         decode::decode_json(payload)
     }
 }
+
+/// An event that is decoded from the constant input of a trigger.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the trigger's `input`",
+    label = "cannot be read from JSON",
+    note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`, or remove `input`"
+)]
+pub trait InputEvent: DirectEvent {}
+
+#[diagnostic::do_not_recommend]
+impl<E: DirectEvent> InputEvent for E {}
 
 /// A function with triggers.
 struct Triggered<E, F> {

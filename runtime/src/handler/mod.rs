@@ -10,7 +10,9 @@ pub(crate) mod parameter;
 pub(crate) mod shutdown;
 
 pub use delivery::{Deliverer, Delivery, EventHandler};
-pub use function::{DirectEvent, direct_handler, eventless_handler, triggered_handler};
+pub use function::{
+    DirectEvent, direct_handler, eventless_handler, input_handler, triggered_handler,
+};
 pub use init::{InitOutput, state_builder};
 pub use output::HandlerOutput;
 pub use parameter::FromInvocation;

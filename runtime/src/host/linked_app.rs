@@ -3,8 +3,9 @@
 
 use super::ready_function::ReadyFunction;
 use crate::Error;
+use crate::invocation::panic::catch_call;
 use crate::messages;
-use crate::registry::{AppEntry, FunctionEntry, InitEntry};
+use crate::registry::{AppEntry, CHECKS, FunctionEntry, InitEntry, StartCheck};
 
 /// The functions and the init functions of an application. The functions are in the template's order.
 pub(crate) struct LinkedApp {
@@ -61,8 +62,19 @@ impl LinkedApp {
         &self,
         functions: &[&'static FunctionEntry],
     ) -> Result<Vec<ReadyFunction>, Error> {
+        check_types(self.app.package, &CHECKS)?;
         ReadyFunction::start(self.app.package, functions, &self.inits).await
     }
+}
+
+/// Makes the checks of types that the package needs. A check that panics says nothing about the types.
+fn check_types(package: &str, checks: &[StartCheck]) -> Result<(), Error> {
+    for check in checks.iter().filter(|check| check.package == package) {
+        if let Ok(Err(error)) = catch_call(check.check) {
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -123,5 +135,16 @@ mod tests {
             linked.find_function("index.handler").err().unwrap().to_string(),
             "`index.handler` is not a function of `shop`; it has the functions `show` and `work`"
         );
+    }
+    #[test]
+    fn a_failed_check_of_types_of_the_package_fails_the_start() {
+        static CHECKS: [StartCheck; 3] = [
+            StartCheck { package: "shop", check: || panic!("no value") },
+            StartCheck { package: "shop", check: || Err(Error::msg("no key")) },
+            StartCheck { package: "calm", check: || Ok(()) },
+        ];
+        let error = check_types("shop", &CHECKS).unwrap_err();
+        assert_eq!(error.to_string(), "no key");
+        assert!(check_types("calm", &CHECKS).is_ok());
     }
 }

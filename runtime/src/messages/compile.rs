@@ -52,3 +52,9 @@ pub(crate) const fn batch_cannot_resume() -> &'static str {
     "the response to a whole batch names the messages to deliver again, and work that resumes later cannot \
      answer for them; help: take a `Message<T>` or an `SqsMessage`, one message at a time"
 }
+
+/// Reports that a handler takes the event of a schedule, and the schedule sends a constant input instead.
+pub(crate) const fn scheduled_event_with_input() -> &'static str {
+    "`input` replaces the event of the schedule, so that this handler gets no `ScheduledEvent`; help: take a type \
+     of your own with the fields of `input`, or remove `input`"
+}

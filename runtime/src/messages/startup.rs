@@ -98,6 +98,58 @@ pub(crate) fn state_missing(state: &str) -> Error {
     Error::new("MissingState", format!("no `#[init]` function built a `{state}`"))
 }
 
+/// The name of the error of a type that does not fit what the application does with its values.
+const TYPE_MISMATCH: &str = "TypeMismatch";
+
+/// Reports that the items of a table have no attribute for a key of the table; `ty` is the type of the items.
+#[cfg(feature = "table")]
+pub(crate) fn item_without_key(table: &str, key: &str, ty: &str) -> Error {
+    let message = format!(
+        "items of `{ty}` have no attribute `{key}`, which is a key of table `{table}`; help: name another \
+         attribute as the key, or let serde write it under this name"
+    );
+    Error::new(TYPE_MISMATCH, message)
+}
+
+/// Reports that the items of a table have an attribute of another type than the table's key; `wanted` is the type of
+/// the key.
+#[cfg(feature = "table")]
+pub(crate) fn item_key_of_another_type(table: &str, key: &str, wanted: &str, ty: &str) -> Error {
+    let message = format!(
+        "`{key}` is {wanted} in table `{table}`, and items of `{ty}` have another value there; help: write \
+         `number(\"{key}\")`, `\"{key}\"` or `binary(\"{key}\")`, or give the attribute another type"
+    );
+    Error::new(TYPE_MISMATCH, message)
+}
+
+/// Reports that the type `ty` in a handler's `Path` needs a parameter that a route does not have.
+#[cfg(feature = "http")]
+pub(crate) fn path_parameter_missing(route: &str, parameter: &str, ty: &str) -> Error {
+    let message = format!(
+        "`{ty}` needs `{parameter}`, which is no parameter of route `{route}`; help: rename the field or the \
+         parameter"
+    );
+    Error::new(TYPE_MISMATCH, message)
+}
+
+/// Reports that the type `ty` in a handler's `Path` does not take a parameter of a route.
+#[cfg(feature = "http")]
+pub(crate) fn path_parameter_denied(route: &str, parameter: &str, ty: &str) -> Error {
+    let message = format!(
+        "`{ty}` does not take the parameter `{parameter}` of route `{route}`; help: add a field of this name"
+    );
+    Error::new(TYPE_MISMATCH, message)
+}
+
+/// Reports that the event of a handler cannot be read from the constant input of its trigger.
+pub(crate) fn input_not_read(handler: &str, ty: &str, why: &Error) -> Error {
+    let message = format!(
+        "`{handler}` takes `{ty}`, and cannot read it from the `input` of its trigger: {why}; help: change one of \
+         them"
+    );
+    Error::new(TYPE_MISMATCH, message)
+}
+
 /// Reports that an environment variable that the template sets is missing or empty.
 pub(crate) fn variable_not_set(name: &str) -> Error {
     let message = format!(

@@ -91,6 +91,14 @@ pub struct InitEntry {
     pub state_builder: fn() -> StateBuilder,
 }
 
+/// A check of types that the process makes before its first event, in builds with debug assertions.
+pub struct StartCheck {
+    /// The name of the Cargo package that needs the check.
+    pub package: &'static str,
+    /// Returns an error if the types do not fit.
+    pub check: fn() -> Result<(), Error>,
+}
+
 /// The type of the state that an `#[init]` function builds, and the function that builds it.
 pub struct StateBuilder {
     /// The type of the state.

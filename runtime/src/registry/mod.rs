@@ -15,12 +15,12 @@ pub(crate) mod state;
 
 pub use cold_start::{ColdStartSettings, TickHandling};
 pub(crate) use cold_start::{CountedStart, ProcessStart};
-pub use entry::{AppEntry, FunctionEntry, InitEntry, StateBuilder};
+pub use entry::{AppEntry, FunctionEntry, InitEntry, StartCheck, StateBuilder};
 pub use guarded_keys::GuardedKeys;
 pub use handler::Handler;
 pub(crate) use handler::Serve;
 pub use idempotency::{IdempotencyEntry, IdempotencyTable, JsonPath, JsonPathStep};
 pub use opener::Opener;
-pub use slices::{FUNCTIONS, INITS};
+pub use slices::{CHECKS, FUNCTIONS, INITS};
 pub use source::SourceEntry;
 pub use state::{NoState, RequiredState, StateProbe};

@@ -1,5 +1,5 @@
-//! The two tables that the linker fills: when `main` begins, they contain the entry of every function and of
-//! every init function in the binary, whichever crate declares it. Only these tables need `unsafe` in the
+//! The tables that the linker fills: when `main` begins, they contain the entry of every function, of every init
+//! function and of every check of types in the binary, whichever crate declares it. Only these tables need `unsafe` in the
 //! runtime.
 
 // The expansion of `distributed_slice` places the statics in a link section, which Rust calls unsafe.
@@ -7,7 +7,7 @@
 
 use linkme::distributed_slice;
 
-use super::entry::{FunctionEntry, InitEntry};
+use super::entry::{FunctionEntry, InitEntry, StartCheck};
 
 /// The entry of every function in the binary.
 #[distributed_slice]
@@ -16,3 +16,7 @@ pub static FUNCTIONS: [FunctionEntry];
 /// The entry of every init function in the binary.
 #[distributed_slice]
 pub static INITS: [InitEntry];
+
+/// The checks of types in the binary. A build without debug assertions has none.
+#[distributed_slice]
+pub static CHECKS: [StartCheck];

@@ -75,9 +75,24 @@ pub trait NotScheduled {
 
 impl<E> NotScheduled for ScheduleProbe<E> {}
 
+/// Tells whether the type `E` of a handler's event is that of a schedule, under whatever name the source has for it:
+/// the inherent constant exists only for that type, and takes precedence over that of the trait [`NotScheduledEvent`].
+pub struct ScheduledEventProbe<E>(PhantomData<E>);
+
+/// Gives [`ScheduledEventProbe`] its constant for a type that is not the event of a schedule.
+pub trait NotScheduledEvent {
+    /// Whether the type is the event of a schedule.
+    const IS: bool = false;
+}
+
+impl<E> NotScheduledEvent for ScheduledEventProbe<E> {}
+
 #[cfg(feature = "schedule")]
 mod whole {
-    use super::{Accepts, Delivery, Event, PayloadShape, ResponseFuture, Schedule, TriggeredBy};
+    use super::{
+        Accepts, Delivery, Event, PayloadShape, ResponseFuture, Schedule, ScheduledEventProbe,
+        TriggeredBy,
+    };
     use crate::invocation::decode;
     use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
@@ -94,6 +109,11 @@ mod whole {
     }
 
     impl TriggeredBy<Schedule> for ScheduledEvent {}
+
+    impl ScheduledEventProbe<ScheduledEvent> {
+        /// This is the event of a schedule.
+        pub const IS: bool = true;
+    }
 
     impl<K, M> Accepts<K, M> for ScheduledEvent {}
 }

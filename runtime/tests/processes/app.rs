@@ -35,4 +35,13 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
         "torn",
         AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"], variables: &[] },
     ),
+    (
+        "mistyped",
+        AppEntry {
+            package: "mistyped",
+            binary: "mistyped",
+            handlers: &["restock"],
+            variables: &[],
+        },
+    ),
 ];

@@ -195,7 +195,7 @@ impl FunctionItem {
             }
             PlaceInItem::Hold => Some(args.locate(keep_warm::KEY)?.key_or_self(keep_warm::HOLD)),
             PlaceInItem::Trigger(index) => trigger(*index),
-            PlaceInItem::TriggerKey(index, key) => Some(trigger(*index)?.key_or_self(key)),
+            PlaceInItem::TriggerKey(index, path) => Some(trigger(*index)?.at_path(path)),
         }
     }
 

@@ -61,6 +61,10 @@ pub struct Note {
     pub invoked: bool,
     /// Whether the function counts its cold starts, which may be a default.
     pub counts_cold_starts: bool,
+    /// Whether types that the item names are checked when the process starts, because the source does not show them.
+    pub is_probed: bool,
+    /// The constant inputs of a function's triggers, as JSON, if the process checks them when it starts.
+    pub inputs: Vec<String>,
     /// The resources and functions that the item names: the place of the path that names each, and its logical
     /// id.
     pub uses: Vec<(PlaceInItem, String)>,
@@ -111,6 +115,12 @@ impl Note {
         if self.counts_cold_starts {
             writeln!(f, "cold_starts")?;
         }
+        if self.is_probed {
+            writeln!(f, "probed")?;
+        }
+        for input in &self.inputs {
+            writeln!(f, "input\t{}", escape_text(input))?;
+        }
         for (at, id) in &self.uses {
             writeln!(f, "uses\t{at}\t{id}")?;
         }
@@ -137,6 +147,8 @@ impl Note {
             ["timeout", seconds] => self.timeout = seconds.parse().ok()?,
             ["deadline_margin", ms] => self.deadline_margin = ms.parse().ok()?,
             ["invoked"] => self.invoked = true,
+            ["probed"] => self.is_probed = true,
+            ["input", input] => self.inputs.push(unescape_text(input)),
             ["cold_starts"] => self.counts_cold_starts = true,
             ["uses", at, id] => self.uses.push((at.parse().ok()?, (*id).to_owned())),
             ["guards", parameter, prefix, suffix, put, upload] => {
@@ -201,6 +213,8 @@ mod tests {
             deadline_margin: 500,
             invoked: true,
             counts_cold_starts: true,
+            is_probed: true,
+            inputs: vec!["{\"a\":\"b\\n\"}".to_owned()],
             uses: vec![
                 (PlaceInItem::trigger_key(0, "bucket"), "Uploads".to_owned()),
                 (PlaceInItem::Allow { statement: 0, resource: 1 }, "Jobs".to_owned()),

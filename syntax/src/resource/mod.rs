@@ -175,11 +175,15 @@ impl ResourceItem {
         })
     }
 
-    /// Returns the span of the value of a key inside the parentheses of the kind. Returns the span of the
-    /// struct's name if `key` is `None` or the user did not write the key.
+    /// Returns the span of the value of a key inside the parentheses of the kind; a path of keys leads further, as
+    /// in [`ArgLocation::at_path`](tree::ArgLocation::at_path). Returns the span of the struct's name if `key` is `None` or the user did not
+    /// write the key.
     #[must_use]
     pub fn span_of(&self, key: Option<&str>) -> SourceSpan {
-        let location = key.and_then(|key| self.args.locate_first_keyless()?.find_key(key));
+        let location = key.and_then(|path| {
+            let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+            Some(self.args.locate_first_keyless()?.find_key(key)?.at_path(rest))
+        });
         location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
 

@@ -9,34 +9,37 @@ use crate::span::SourceSpan;
 
 /// The location of a value in the arguments of an attribute.
 #[derive(Debug, Clone, Copy)]
-pub struct ArgLocation<'a>(&'a ArgValue);
+pub struct ArgLocation<'a> {
+    value: &'a ArgValue,
+    span: &'a SourceSpan,
+}
 
 impl<'a> ArgLocation<'a> {
     /// Creates the location of this value.
     #[must_use]
     pub const fn new(value: &'a ArgValue) -> Self {
-        Self(value)
+        Self { value, span: &value.span }
     }
 
     /// Returns the span of the value.
     #[must_use]
     pub const fn span(self) -> &'a SourceSpan {
-        &self.0.span
+        self.span
     }
 
     /// Returns the span of the name in `name(…)`, and the span of the whole value for any other value.
     #[must_use]
     pub const fn name_span(self) -> &'a SourceSpan {
-        match &self.0.kind {
+        match &self.value.kind {
             ArgValueKind::Call(name, _) => &name.span,
-            _ => &self.0.span,
+            _ => self.span,
         }
     }
 
     /// Returns the tokens of the value if it is a path, and `None` otherwise.
     #[must_use]
     pub const fn path(self) -> Option<&'a TokenStream> {
-        match &self.0.kind {
+        match &self.value.kind {
             ArgValueKind::Path(_, tokens) => Some(tokens),
             _ => None,
         }
@@ -46,10 +49,10 @@ impl<'a> ArgLocation<'a> {
     /// the user did not write the key there.
     #[must_use]
     pub fn find_key(self, key: &str) -> Option<Self> {
-        match &self.0.kind {
+        match &self.value.kind {
             ArgValueKind::Call(_, args) => args.locate(key),
             ArgValueKind::Map(entries) => {
-                entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| Self(value))
+                entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| Self::new(value))
             }
             _ => None,
         }
@@ -80,14 +83,43 @@ impl<'a> ArgLocation<'a> {
 
     /// Returns the location of the first text in this value that `matches`, and `None` if no text does.
     fn find_text(self, matches: &dyn Fn(&str) -> bool) -> Option<Self> {
-        match &self.0.kind {
+        match &self.value.kind {
             ArgValueKind::Str(text) => matches(text).then_some(self),
-            ArgValueKind::List(items) => items.iter().find_map(|it| Self(it).find_text(matches)),
-            ArgValueKind::Map(entries) => {
-                entries.iter().find_map(|(_, value)| Self(value).find_text(matches))
+            ArgValueKind::List(items) => {
+                items.iter().find_map(|it| Self::new(it).find_text(matches))
             }
-            ArgValueKind::Call(_, args) => args.values().find_map(|it| Self(it).find_text(matches)),
+            ArgValueKind::Map(entries) => {
+                entries.iter().find_map(|(_, value)| Self::new(value).find_text(matches))
+            }
+            ArgValueKind::Call(_, args) => {
+                args.values().find_map(|it| Self::new(it).find_text(matches))
+            }
             _ => None,
+        }
+    }
+
+    /// Returns the location at a path inside this value: keys, and numbers of elements from 0, with a dot after each.
+    /// A path that ends with `=` leads to the last key itself. If the path leads nowhere, returns the location of the
+    /// last value on the path.
+    #[must_use]
+    pub fn at_path(self, path: &str) -> Self {
+        let mut location = self;
+        for step in path.split('.') {
+            let Some(next) = location.step(step) else { break };
+            location = next;
+        }
+        location
+    }
+
+    fn step(self, step: &str) -> Option<Self> {
+        match (&self.value.kind, step.strip_suffix('='), step.parse::<usize>()) {
+            (ArgValueKind::List(items), _, Ok(index)) => items.get(index).map(Self::new),
+            (ArgValueKind::Call(_, args), _, Ok(index)) => args.values().nth(index).map(Self::new),
+            (ArgValueKind::Map(entries), Some(name), _) => {
+                let (key, value) = entries.iter().find(|(key, _)| key.text == name)?;
+                Some(Self { value, span: &key.span })
+            }
+            (_, name, _) => self.find_key(name.unwrap_or(step)),
         }
     }
 
@@ -95,8 +127,8 @@ impl<'a> ArgLocation<'a> {
     /// not a list.
     #[must_use]
     pub fn item_or_self(self, index: usize) -> Self {
-        match &self.0.kind {
-            ArgValueKind::List(items) => items.get(index).map_or(self, Self),
+        match &self.value.kind {
+            ArgValueKind::List(items) => items.get(index).map_or(self, Self::new),
             _ => self,
         }
     }
@@ -132,11 +164,20 @@ mod tests {
         let text = r#"a = { "x": ["${B.Arn}", unchecked({ "Ref": "B" })], "y": "C" }"#;
         let args = parse_args(text.parse().unwrap(), &mut errors);
         assert!(errors.into_diagnostics().is_empty());
-        let found = |name: &str| match &args.locate("a").unwrap().text_or_self(name).0.kind {
+        let found = |name: &str| match &args.locate("a").unwrap().text_or_self(name).value.kind {
             ArgValueKind::Str(text) => text.clone(),
             _ => "all".to_owned(),
         };
         assert_eq!([found("B"), found("B.Arn"), found("D")], ["B", "${B.Arn}", "all"]);
+    }
+
+    #[test]
+    fn a_path_leads_through_keys_and_numbers() {
+        assert_eq!(path("a(b(C, D), e = F)", |it| it.at_path("b.1")), "D");
+        assert_eq!(path("a(x(b = [B, C]))", |it| it.at_path("0.b.1")), "C");
+        assert_eq!(path("a = [{ b: B, c: [C] }]", |it| it.at_path("0.c.0")), "C");
+        assert_eq!(path("a = [{ b: B }]", |it| it.at_path("0.b=")), "B");
+        assert_eq!(path("a = B", |it| it.at_path("0.c")), "B");
     }
 
     #[test]

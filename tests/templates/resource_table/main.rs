@@ -9,6 +9,25 @@ pub struct Order {
     id: String,
     customer: String,
     at: i64,
+    state: String,
+    digest: Digest,
+    total: u32,
+    expires: Option<u64>,
+}
+
+/// Written as bytes, which the source does not show.
+pub struct Digest(Vec<u8>);
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self)
+    }
 }
 
 #[resource(table(key = "id"))]

@@ -1,10 +1,11 @@
 //! Lowers a schedule to an EventBridge rule with its permission.
 
-use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::node::Map;
 use skylift_model::source::schedule::Schedule;
 
 use super::rule;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
+use crate::json::to_json;
 
 impl LowerTrigger for Schedule {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
@@ -17,17 +18,11 @@ impl LowerTrigger for Schedule {
         rule::add_rule_event(
             "Schedule",
             properties,
-            self.input.as_ref().map(input_json),
+            self.input.as_ref().map(to_json),
             context,
             lowered,
         );
     }
-}
-
-/// Returns the input of a schedule as JSON text, which EventBridge requires. A tree from an attribute can always be
-/// written as JSON.
-fn input_json(node: &Node) -> String {
-    serde_json::to_string(node).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -294,3 +294,17 @@ function!("broken" shelf "Shelf", timeout 3, warm false, ByHandler, needs [State
 }));
 init!("broken" stock);
 init!("broken" cash);
+
+function!("mistyped" restock "Restock", timeout 3, warm false, ByHandler, needs [],
+::skylift::__private::input_handler::<Order, _, _, ::std::result::Result<u32, Error>>(|event, _call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(order(event).await)
+}));
+
+const _: () = {
+    #[::skylift::__private::linkme::distributed_slice(::skylift::__private::CHECKS)]
+    #[linkme(crate = ::skylift::__private::linkme)]
+    static __SKYLIFT_CHECK: ::skylift::__private::StartCheck = ::skylift::__private::StartCheck {
+        package: "mistyped",
+        check: || ::skylift::__private::check_input_of!(Order, "restock", "{\"cuont\":3}"),
+    };
+};

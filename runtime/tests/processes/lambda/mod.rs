@@ -180,6 +180,16 @@ fn a_state_that_no_init_builds_fails_the_start() {
 }
 
 #[test]
+fn a_type_that_does_not_fit_fails_the_start() {
+    let ran = run("mistyped", "restock", Vec::new(), Vec::new());
+    let (error_type, message) = failure(ran.only());
+    assert_eq!(error_type, "TypeMismatch");
+    let expected = "`restock` takes `Order`, and cannot read it from the `input` of its trigger";
+    assert!(message.starts_with(expected), "{message}");
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
 fn a_function_of_the_template_that_is_not_linked_fails_the_start() {
     let ran = run("torn", "echo", Vec::new(), Vec::new());
     let (error_type, message) = failure(ran.only());

@@ -1,0 +1,66 @@
+//! Compares two types as the compiler would. The source does not always show whether two paths name one type: a type
+//! of another crate can have several paths.
+
+use super::package::{PackageTypes, ResolvedType, TypeUse};
+use super::shape::standard_name;
+
+/// The greatest depth of type arguments that are compared.
+const MAX_DEPTH: usize = 16;
+
+/// Types of the standard library that differ from every other type with another name.
+const STANDARD: &[&str] = &[
+    "Arc", "BTreeMap", "BTreeSet", "Box", "Cell", "Cow", "HashMap", "HashSet", "Mutex", "OnceLock",
+    "Option", "PathBuf", "Rc", "RefCell", "RwLock", "String", "Vec", "bool", "char", "f32", "f64",
+    "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16", "u32", "u64", "u8", "usize",
+];
+
+/// Returns whether two types are certainly different.
+pub(crate) fn are_different(types: &PackageTypes<'_>, one: &TypeUse, other: &TypeUse) -> bool {
+    differ_at(types, one, other, 0)
+}
+
+fn differ_at(types: &PackageTypes<'_>, one: &TypeUse, other: &TypeUse, depth: usize) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    let any_differs = |ones: &[&TypeUse], others: &[&TypeUse]| {
+        let mut pairs = ones.iter().zip(others);
+        pairs.any(|(one, other)| differ_at(types, one, other, depth + 1))
+    };
+    match (types.resolve(one), types.resolve(other)) {
+        (ResolvedType::Unknown, _) | (_, ResolvedType::Unknown) => false,
+        (ResolvedType::Own(one), ResolvedType::Own(other)) => {
+            let args: (Vec<_>, Vec<_>) = (one.args().collect(), other.args().collect());
+            one.definition.id != other.definition.id || any_differs(&args.0, &args.1)
+        }
+        (
+            ResolvedType::Named { path: one, args: ones },
+            ResolvedType::Named { path: other, args: others },
+        ) => {
+            let (Some(one), Some(other)) = (standard(&one), standard(&other)) else { return false };
+            let args: (Vec<_>, Vec<_>) = (ones.iter().collect(), others.iter().collect());
+            one != other || any_differs(&args.0, &args.1)
+        }
+        (ResolvedType::Tuple(ones), ResolvedType::Tuple(others)) => {
+            let args: (Vec<_>, Vec<_>) = (ones.iter().collect(), others.iter().collect());
+            ones.len() != others.len() || any_differs(&args.0, &args.1)
+        }
+        // A type of another crate with type arguments may be an alias of its argument.
+        (ResolvedType::Named { path, args }, ResolvedType::Own(_))
+        | (ResolvedType::Own(_), ResolvedType::Named { path, args }) => {
+            standard(&path).is_some() || (path.len() > 1 && args.is_empty())
+        }
+        (ResolvedType::Named { path, .. }, _) | (_, ResolvedType::Named { path, .. }) => {
+            standard(&path).is_some()
+        }
+        (ResolvedType::Array(one), ResolvedType::Array(other)) => {
+            differ_at(types, &one, &other, depth + 1)
+        }
+        (ResolvedType::Own(_) | ResolvedType::Tuple(_) | ResolvedType::Array(_), _) => true,
+    }
+}
+
+/// Returns the name of a type of the standard library that has only this name.
+fn standard(path: &[String]) -> Option<&str> {
+    standard_name(path).filter(|name| STANDARD.contains(name))
+}
