@@ -1,13 +1,5 @@
 use skylift::prelude::*;
 
-#[resource(queue)]
-pub struct Wares;
-
-#[function(allow(actions = ["sqs:SendMessage"], resources = ["${Ware.Arn}"]))]
-async fn misspelt_id() -> Result<(), Error> {
-    Ok(())
-}
-
 #[function(allow(actions = ["s3:GetObject"], resources = ["arn:aws:s3:::a-${AWS::Regoin}/*"]))]
 async fn misspelt_pseudo_parameter() -> Result<(), Error> {
     Ok(())
