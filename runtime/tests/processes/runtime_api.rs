@@ -33,6 +33,8 @@ impl Next {
 
 /// The status of a post that gets no response.
 pub(crate) const UNANSWERED: u16 = 1;
+/// The status of a post whose response accepts it, and is malformed.
+pub(crate) const MALFORMED: u16 = 2;
 
 /// A post.
 #[derive(Default)]
@@ -137,6 +139,7 @@ impl Connection {
             return match status {
                 Some(0) => None,
                 Some(UNANSWERED) => self.wait(),
+                Some(MALFORMED) => self.answer(202, &[("content-length", "2, 2")], b"{}"),
                 status => self.answer(status.unwrap_or(202), &[], b"{}"),
             };
         }

@@ -154,7 +154,8 @@ impl Api {
         let mut delay = RetryDelay::without_first();
         let why = loop {
             let rest = post.write(&mut self.head, &self.common, body);
-            let why = match self.connection.send_for_answer(&self.head, rest).await {
+            let sent = self.connection.send_for_answer(&self.head, rest).await;
+            let why = match sent.or_else(|error| self.salvage_status().ok_or(error)) {
                 Ok(200..=299) => return PostOutcome::Accepted,
                 Ok(413) => return PostOutcome::TooLarge,
                 Ok(status) => {
@@ -179,6 +180,13 @@ impl Api {
             }
         };
         PostOutcome::Refused(why)
+    }
+
+    /// Returns the status of the last response if the response was rejected. The status is what counts of the response
+    /// to a post, whatever is wrong with the rest.
+    #[cold]
+    fn salvage_status(&self) -> Option<u16> {
+        ResponseHead::salvage_status(self.connection.received.rejected()?)
     }
 
     /// Describes the last response by its status and the beginning of its body.

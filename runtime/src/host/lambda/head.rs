@@ -141,17 +141,24 @@ impl ResponseHead {
         Ok(Some(head))
     }
 
+    /// Reads the status of a response that was rejected; `None` if its first line is not complete, or has none.
+    #[cold]
+    pub(super) fn salvage_status(bytes: &[u8]) -> Option<u16> {
+        let end = memchr(b'\n', bytes)?;
+        parse_status_line(trim_line_end(&bytes[..end])).map(|(_, status)| status)
+    }
+
     /// Reads the event headers of a response that was rejected, as far as their lines are complete. The status is 200
     /// if the first line has none.
     #[cold]
     pub(super) fn salvage(bytes: &[u8]) -> Self {
-        let mut head = Self::without_headers(b'1', 200);
+        let mut head = Self::without_headers(b'1', Self::salvage_status(bytes).unwrap_or(200));
         let mut start = 0;
         while let Some(length) = memchr(b'\n', &bytes[start..]) {
             let line = trim_line_end(&bytes[start..start + length]);
             match find_colon(line) {
                 _ if line.is_empty() => break,
-                _ if start == 0 => head.status = parse_status_line(line).map_or(200, |(_, it)| it),
+                _ if start == 0 => {}
                 // It fails only for headers that say how the body is framed.
                 Some(colon) => {
                     let _ = head.read_header(start, line, colon);

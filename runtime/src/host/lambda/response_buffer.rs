@@ -72,6 +72,7 @@ impl ResponseBuffer {
     /// Rejects the response.
     pub(super) fn reject(&mut self) {
         self.is_rejected = true;
+        self.body = 0..0;
     }
 
     /// Returns all bytes that were received of a response that was rejected; otherwise `None`.
@@ -100,7 +101,9 @@ impl ResponseBuffer {
                 Ok(Some(status)) => return Poll::Ready(Ok(status)),
                 Err(error) => {
                     // The end of the stream is not a mistake in the bytes before it.
-                    self.is_rejected = read > 0;
+                    if read > 0 {
+                        self.reject();
+                    }
                     return Poll::Ready(Err(error));
                 }
             }
@@ -115,7 +118,7 @@ impl ResponseBuffer {
     ) -> Poll<Result<usize, Error>> {
         if self.filled == self.buffer.len() {
             if self.filled >= MAX_RESPONSE_BYTES {
-                self.is_rejected = true;
+                self.reject();
                 return Poll::Ready(Err(messages::lambda::invalid_response(HttpFault::LongBody)));
             }
             let doubled = (self.buffer.len() * 2).max(INITIAL_BYTES);

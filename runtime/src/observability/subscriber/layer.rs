@@ -41,10 +41,14 @@ where
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
+        // Before the lock: the values are formatted here, which may panic. The lock would be poisoned, and every later
+        // span in the same slot of the registry would panic.
+        let mut recorded = Fields::default();
+        values.record(&mut recorded.span_visitor());
         if let Some(span) = context.span(id)
             && let Some(fields) = span.extensions_mut().get_mut::<Fields>()
         {
-            values.record(&mut fields.span_visitor());
+            fields.extend(&recorded);
         }
     }
 
@@ -181,6 +185,33 @@ mod tests {
             line,
             "\"shop\",\"order\":2,\"step\":\"done\",\"paid\":true,\"type\":\"card\"}\n"
         );
+    }
+
+    #[test]
+    fn a_value_that_panics_when_it_is_formatted_does_not_affect_later_spans() {
+        struct Bad;
+        impl std::fmt::Debug for Bad {
+            fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                panic!("no debug")
+            }
+        }
+        let written = lines(LogFormat::Json, || {
+            let record = || {
+                let span = info_span!("first", order = tracing::field::Empty);
+                span.record("order", tracing::field::debug(Bad));
+            };
+            let event = || info!(target: "shop", order = ?Bad, "placed");
+            for panics in [&record as &dyn Fn(), &event] {
+                let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(panics));
+                assert!(caught.is_err());
+            }
+            for order in 0..3 {
+                let _within = info_span!("later", order).entered();
+                info!(target: "shop", "placed");
+            }
+        });
+        assert_eq!(written.len(), 3, "{written:?}");
+        assert!(written[2].contains(r#""order":2"#), "{written:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{Ran, failure, run, run_at_once};
 use crate::process::Process;
-use crate::runtime_api::{Next, Post, RuntimeApi, Seen, UNANSWERED};
+use crate::runtime_api::{MALFORMED, Next, Post, RuntimeApi, Seen, UNANSWERED};
 
 /// An event that makes the handler do this, and one that succeeds.
 fn then_well(what: &str) -> Vec<Next> {
@@ -225,6 +225,13 @@ fn a_post_that_is_never_answered_is_given_up() {
     let script = vec![Next::event("0"), Next::event("1")];
     let ran = run("faults", "fault", script, vec![UNANSWERED, UNANSWERED]);
     assert_eq!((ran.posts.len(), ran.code), (2, Some(1)), "{}", ran.stderr);
+}
+
+#[test]
+fn the_status_of_a_post_counts_whatever_is_wrong_with_the_rest_of_its_response() {
+    let ran = run("faults", "fault", vec![Next::event("0"), Next::event("1")], vec![MALFORMED]);
+    assert_eq!((ran.posts.len(), ran.code), (2, None), "{}", ran.stderr);
+    assert_eq!([ran.posts[0].json(), ran.posts[1].json()], [0, 1]);
 }
 
 #[test]
