@@ -39,6 +39,14 @@ pub(crate) fn initialization_type() -> Option<String> {
     std::env::var(INITIALIZATION_TYPE).ok()
 }
 
+/// Returns whether Lambda ends this process at the function's timeout if it is still busy with an invocation. Lambda
+/// does so wherever it sends one invocation at a time, and says so by how it started the process; emulators and managed
+/// instances do not.
+pub(crate) fn is_ended_at_timeout() -> bool {
+    let kinds = [ON_DEMAND, "provisioned-concurrency", "snap-start"];
+    initialization_type().is_some_and(|kind| kinds.contains(&kind.as_str()))
+}
+
 /// Returns whether Lambda started a process ahead of its first event. `kind` is how Lambda started the process,
 /// `ready` is when the process was ready, and `now` is when its first event comes.
 pub(crate) fn is_started_ahead(kind: &str, ready: SystemTime, now: SystemTime) -> bool {

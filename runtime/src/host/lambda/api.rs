@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
-use super::head::ResponseHead;
+use super::head::{EventHeader, ResponseHead};
 use super::invocation_event::InvocationEvent;
 use super::request;
 use crate::host::error_report;
@@ -57,12 +57,9 @@ impl Api {
         let mut delay = RetryDelay::new();
         loop {
             let sent = self.connection.send(self.next.as_bytes(), b"").await;
-            let error = match sent.and_then(|status| self.read_event(status, function, timeout)) {
+            let error = match self.read_event(sent, function, timeout) {
                 Ok(event) => return Ok(event),
-                Err(error) => match self.salvage_event(error, function, timeout) {
-                    Ok(event) => return Ok(event),
-                    Err(error) => error,
-                },
+                Err(error) => error,
             };
             if delay.is_left() {
                 log::error(messages::lambda::event_not_received(&error));
@@ -74,39 +71,37 @@ impl Api {
         }
     }
 
-    /// Reads the event in the last response, or returns an error if the response has another status than 200.
+    /// Reads the event in the last response. `sent` is the status of the response, or the error of the request. If the
+    /// response was rejected and yet names the request that it delivers, the event fails with that error. No error
+    /// can be posted for an event that is not known.
     fn read_event(
         &self,
-        status: u16,
+        sent: Result<u16, Error>,
         function: &Arc<DeployedFunction>,
         timeout: u32,
     ) -> Result<InvocationEvent, Error> {
-        match self.connection.received.head() {
-            Some((head, bytes)) if status == 200 => {
-                InvocationEvent::from_head(head, bytes, function, timeout)
+        let salvaged;
+        let (head, bytes, error) = match (sent, self.connection.received.head()) {
+            (Ok(200), Some((head, bytes))) => (head, bytes, None),
+            (Ok(status), _) => {
+                return Err(messages::lambda::next_refused(&self.describe_response(status)));
             }
-            _ => Err(messages::lambda::next_refused(&self.describe_response(status))),
-        }
-    }
-
-    /// Returns an event that fails with `error`, if the last response was rejected and yet names the request that it
-    /// delivers. Returns `error` otherwise: no error can be posted for an event that is not known.
-    #[cold]
-    fn salvage_event(
-        &self,
-        error: Error,
-        function: &Arc<DeployedFunction>,
-        timeout: u32,
-    ) -> Result<InvocationEvent, Error> {
-        let Some(bytes) = self.connection.received.rejected() else { return Err(error) };
-        let head = ResponseHead::salvage(bytes);
-        match InvocationEvent::from_head(&head, bytes, function, timeout) {
-            Ok(mut event) if head.status == 200 => {
-                event.context_error = Some(error);
-                Ok(event)
+            (Err(error), _) => {
+                let Some(bytes) = self.connection.received.rejected() else { return Err(error) };
+                salvaged = ResponseHead::salvage(bytes);
+                if salvaged.status != 200
+                    || salvaged.value(EventHeader::RequestId, bytes).is_empty()
+                {
+                    return Err(error);
+                }
+                (&salvaged, bytes, Some(error))
             }
-            _ => Err(error),
+        };
+        let mut event = InvocationEvent::from_head(head, bytes, function, timeout)?;
+        if error.is_some() {
+            event.context_error = error;
         }
+        Ok(event)
     }
 
     /// Returns the payload of the last event. It is lost when the next request is sent.

@@ -50,16 +50,22 @@ impl Connection {
         body: &[u8],
         response: Response,
     ) -> Result<u16, Error> {
-        let mut request = Request::new(head, body);
-        request.try_write(self.open_stream()?);
+        let stream = match &mut self.open {
+            Some(stream) => stream,
+            None => self.open_stream()?,
+        };
+        let done = try_write(stream, head, body);
+        // Nearly always, all bytes are written by now.
+        let mut rest =
+            (done < head.len() + body.len()).then(|| UnsentRequest::new(head, body, done));
         self.received.clear();
         let mut is_watched = matches!(response, Response::Soon);
         if is_watched {
             self.watch.begin();
         }
         let received = poll_fn(|cx| {
-            if !request.is_written() {
-                request.poll_write(self.open.as_mut(), cx);
+            if let Some(rest) = &mut rest {
+                rest.poll_write(self.open.as_mut(), cx);
             }
             let received = self.poll_response(cx);
             if received.is_ready() {
@@ -79,10 +85,11 @@ impl Connection {
         if is_watched {
             self.watch.end();
         }
-        let written = match received {
+        let written = match rest {
+            None => Ok(()),
             // The rest of the request is of no use, and the reason is the error of the response.
-            Err(_) if request.error.is_none() => Ok(()),
-            _ => request.into_result(),
+            Some(rest) if received.is_err() && rest.error.is_none() => Ok(()),
+            Some(rest) => rest.into_result(),
         };
         self.finish_request(received, written)
     }
@@ -155,8 +162,19 @@ enum Response {
     Soon,
 }
 
-/// A request in two pieces while it is written.
-struct Request<'a> {
+/// Writes two pieces of a request, as many bytes as the kernel takes at once, and returns how many these are.
+fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> usize {
+    let written = if second.is_empty() {
+        stream.try_write(first)
+    } else {
+        stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
+    };
+    // An error occurs again when the rest is written.
+    written.unwrap_or(0)
+}
+
+/// A request in two pieces of which a part is not written yet.
+struct UnsentRequest<'a> {
     pieces: [&'a [u8]; 2],
     /// How many bytes of the two pieces were written.
     done: usize,
@@ -164,21 +182,10 @@ struct Request<'a> {
     error: Option<io::Error>,
 }
 
-impl<'a> Request<'a> {
-    fn new(first: &'a [u8], second: &'a [u8]) -> Self {
-        Self { pieces: [first, second], done: 0, error: None }
-    }
-
-    /// Writes as many bytes as the kernel takes at once: nearly always all.
-    fn try_write(&mut self, stream: &TcpStream) {
-        let [first, second] = self.pieces;
-        let written = if second.is_empty() {
-            stream.try_write(first)
-        } else {
-            stream.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)])
-        };
-        // An error occurs again when the rest is written.
-        self.done = written.unwrap_or(0);
+impl<'a> UnsentRequest<'a> {
+    #[cold]
+    fn new(first: &'a [u8], second: &'a [u8], done: usize) -> Self {
+        Self { pieces: [first, second], done, error: None }
     }
 
     /// Returns whether all bytes are written, or no more can be written.

@@ -26,6 +26,18 @@ pub(super) enum EventHeader {
 impl EventHeader {
     const COUNT: usize = Self::ExtensionId as usize + 1;
 
+    const ALL: [Self; Self::COUNT] = [
+        Self::RequestId,
+        Self::Deadline,
+        Self::FunctionArn,
+        Self::TraceId,
+        Self::ClientContext,
+        Self::Identity,
+        Self::InvocationId,
+        Self::TenantId,
+        Self::ExtensionId,
+    ];
+
     /// Returns the name of the header, in the upper and lower case that Lambda uses.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -127,9 +139,6 @@ impl ResponseHead {
             if line.is_empty() {
                 break;
             }
-            if let [b' ' | b'\t', ..] = line {
-                return Err(messages::lambda::invalid_response(HttpFault::FoldedHeader));
-            }
             let colon = find_colon(line)
                 .ok_or_else(|| messages::lambda::invalid_response(HttpFault::HeaderWithoutColon))?;
             head.read_header(start, line, colon)?;
@@ -145,27 +154,36 @@ impl ResponseHead {
     #[cold]
     pub(super) fn salvage_status(bytes: &[u8]) -> Option<u16> {
         let end = memchr(b'\n', bytes)?;
-        parse_status_line(trim_line_end(&bytes[..end])).map(|(_, status)| status)
+        let digits = bytes[..end].strip_prefix(b"HTTP/1.")?.get(2..5)?;
+        parse_number(digits)?.try_into().ok()
     }
 
     /// Reads the event headers of a response that was rejected, as far as their lines are complete. The status is 200
-    /// if the first line has none.
+    /// if the first line has none. It shares no code with [`parse`](Self::parse), which is inlined as a whole.
     #[cold]
     pub(super) fn salvage(bytes: &[u8]) -> Self {
         let mut head = Self::without_headers(b'1', Self::salvage_status(bytes).unwrap_or(200));
         let mut start = 0;
-        while let Some(length) = memchr(b'\n', &bytes[start..]) {
-            let line = trim_line_end(&bytes[start..start + length]);
-            match find_colon(line) {
-                _ if line.is_empty() => break,
-                _ if start == 0 => {}
-                // It fails only for headers that say how the body is framed.
-                Some(colon) => {
-                    let _ = head.read_header(start, line, colon);
-                }
-                None => {}
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let end = start + line.len();
+            if !line.ends_with(b"\n") || line.trim_ascii().is_empty() {
+                break;
             }
-            start += length + 1;
+            if let Some(colon) = line.iter().position(|byte| *byte == b':') {
+                let value = line[colon + 1..].trim_ascii();
+                // The value ends before the white space at the end of the line.
+                let after = line.len() - line.trim_ascii_end().len();
+                let field = EventHeader::ALL
+                    .into_iter()
+                    .find(|field| line[..colon].eq_ignore_ascii_case(field.name().as_bytes()));
+                if let Some(field) = field
+                    && let Ok(end) = u32::try_from(end - after)
+                    && let Ok(length) = u32::try_from(value.len())
+                {
+                    head.values[field as usize] = (end - length, end);
+                }
+            }
+            start = end;
         }
         head
     }
@@ -192,7 +210,15 @@ impl ResponseHead {
     /// Reads the header on the line that begins at position `start`; `colon` is the position of the colon in
     /// the line.
     fn read_header(&mut self, start: usize, line: &[u8], colon: usize) -> Result<(), Error> {
-        let Some(known) = KnownHeader::from_name(&line[..colon]) else { return Ok(()) };
+        let Some(known) = KnownHeader::from_name(&line[..colon]) else {
+            // A line that continues the one before it has no known name.
+            return match line {
+                [b' ' | b'\t', ..] => {
+                    Err(messages::lambda::invalid_response(HttpFault::FoldedHeader))
+                }
+                _ => Ok(()),
+            };
+        };
         let mut value = &line[colon + 1..];
         let mut start = start + colon + 1;
         while let [b' ' | b'\t', rest @ ..] = value {
@@ -291,17 +317,7 @@ mod tests {
         ResponseHead::parse(text.as_bytes()).unwrap().unwrap()
     }
 
-    const FIELDS: [EventHeader; EventHeader::COUNT] = [
-        EventHeader::RequestId,
-        EventHeader::Deadline,
-        EventHeader::FunctionArn,
-        EventHeader::TraceId,
-        EventHeader::ClientContext,
-        EventHeader::Identity,
-        EventHeader::InvocationId,
-        EventHeader::TenantId,
-        EventHeader::ExtensionId,
-    ];
+    const FIELDS: [EventHeader; EventHeader::COUNT] = EventHeader::ALL;
 
     #[test]
     fn every_header_is_found_by_its_name_in_any_case() {

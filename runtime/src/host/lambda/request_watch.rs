@@ -9,6 +9,8 @@ use std::task::Waker;
 use std::thread;
 use std::time::Duration;
 
+use crate::invocation::process::is_ended_at_timeout;
+
 /// How often the thread looks at the requests. It gives up a request that waits at two looks in a row, which is after
 /// one interval at the earliest and after two at the latest.
 const INTERVAL: Duration =
@@ -19,6 +21,9 @@ static WATCHED: Mutex<Vec<Weak<WatchedRequest>>> = Mutex::new(Vec::new());
 
 /// The watch over the requests of one connection, of which one at a time waits for its response.
 pub(super) struct RequestWatch {
+    /// Whether requests are watched. They are not where Lambda itself ends a process at the function's timeout: in a
+    /// process with two threads, the C library does more for every system call.
+    is_active: bool,
     request: Arc<WatchedRequest>,
     /// The number of the last request that was watched.
     number: u64,
@@ -39,13 +44,18 @@ struct WatchedRequest {
 
 impl RequestWatch {
     pub(super) fn new() -> Self {
-        let request = Arc::default();
-        lock(&WATCHED).push(Arc::downgrade(&request));
-        Self { request, number: 0 }
+        let (request, is_active) = (Arc::default(), !is_ended_at_timeout());
+        if is_active {
+            lock(&WATCHED).push(Arc::downgrade(&request));
+        }
+        Self { is_active, request, number: 0 }
     }
 
     /// Watches a request from now on.
     pub(super) fn begin(&mut self) {
+        if !self.is_active {
+            return;
+        }
         static THREAD: Once = Once::new();
         THREAD.call_once(|| {
             let thread = thread::Builder::new().name("skylift-requests".to_owned());
@@ -58,11 +68,17 @@ impl RequestWatch {
 
     /// Ends the watch: the response has come.
     pub(super) fn end(&self) {
-        self.request.waiting.store(0, Ordering::Relaxed);
+        if self.is_active {
+            self.request.waiting.store(0, Ordering::Relaxed);
+        }
     }
 
     /// Returns whether the request that is watched was given up. If it is given up later, `waker` is woken.
     pub(super) fn is_given_up(&self, waker: &Waker) -> bool {
+        self.is_active && self.check_given_up(waker)
+    }
+
+    fn check_given_up(&self, waker: &Waker) -> bool {
         let mut known = lock(&self.request.waker);
         if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
             *known = Some(waker.clone());
@@ -113,7 +129,7 @@ mod tests {
 
     #[test]
     fn only_a_request_that_waits_at_two_looks_is_given_up() {
-        let mut watch = RequestWatch { request: Arc::default(), number: 0 };
+        let mut watch = RequestWatch { is_active: true, request: Arc::default(), number: 0 };
         let waker = Waker::noop();
         let look = |watch: &RequestWatch| {
             watch.request.look();
