@@ -85,9 +85,13 @@ impl ContextFields {
 
     /// Returns a field, empty if it was not set.
     fn get(&self, text: ContextField) -> &str {
+        std::str::from_utf8(self.get_bytes(text)).unwrap_or_default()
+    }
+
+    /// Returns the bytes of a field, which are UTF-8.
+    fn get_bytes(&self, text: ContextField) -> &[u8] {
         let start = (text as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        let bytes = self.all.get(start..self.ends[text as usize]).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        self.all.get(start..self.ends[text as usize]).unwrap_or_default()
     }
 
     /// Returns a field, or `None` if it is empty.
@@ -215,6 +219,11 @@ impl Context {
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.0.fields.get(ContextField::RequestId)
+    }
+
+    /// Returns the bytes of the request id, for requests to the runtime API.
+    pub(crate) fn request_id_bytes(&self) -> &[u8] {
+        self.0.fields.get_bytes(ContextField::RequestId)
     }
 
     /// Returns the ARN by which the caller invoked the function. It ends with an alias or a version if the

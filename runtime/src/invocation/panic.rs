@@ -8,7 +8,7 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Once;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use crate::{Error, messages};
 
@@ -34,23 +34,26 @@ pub(crate) fn record_panic_locations() {
 /// Runs a future and returns its output, or its panic as an error. Also catches a panic that happens when the
 /// future is dropped before its end.
 pub(crate) async fn catch_panic<F: Future>(future: F) -> Result<F::Output, Error> {
-    let future = pin!(Some(future));
-    let mut guarded = CaughtOnDrop(future);
-    poll_fn(|cx| {
-        let Some(future) = guarded.0.as_mut().as_pin_mut() else { return Poll::Pending };
+    let mut guarded = CaughtFuture(pin!(Some(future)));
+    poll_fn(|cx| guarded.poll_caught(cx)).await
+}
+
+/// A future; a panic while it is polled or dropped is caught.
+pub(super) struct CaughtFuture<'a, F>(pub(super) Pin<&'a mut Option<F>>);
+
+impl<F: Future> CaughtFuture<'_, F> {
+    /// Polls the future, and returns its output, or its panic as an error.
+    pub(super) fn poll_caught(&mut self, cx: &mut Context<'_>) -> Poll<Result<F::Output, Error>> {
+        let Some(future) = self.0.as_mut().as_pin_mut() else { return Poll::Pending };
         // The state that the panic left half done is dropped with the future, which is not polled again.
         match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
             Err(panic) => Poll::Ready(Err(panic_error(panic))),
         }
-    })
-    .await
+    }
 }
 
-/// A future; a panic while it is dropped is caught.
-struct CaughtOnDrop<'a, F>(Pin<&'a mut Option<F>>);
-
-impl<F> Drop for CaughtOnDrop<'_, F> {
+impl<F> Drop for CaughtFuture<'_, F> {
     fn drop(&mut self) {
         drop_catching_panic(|| self.0.set(None));
     }

@@ -5,8 +5,10 @@
 // See decision 0093.
 
 use std::fmt::{self, Display, Write};
+use std::future::poll_fn;
+use std::pin::pin;
 
-use super::panic::{catch_call, catch_panic, drop_catching_panic};
+use super::panic::{CaughtFuture, catch_call, drop_catching_panic};
 use crate::{Error, messages};
 
 /// The longest text of an error, in bytes. A longer text is cut: the error is logged and posted to Lambda, which
@@ -17,10 +19,15 @@ const MAX_TEXT_BYTES: usize = 256 * 1024;
 pub(crate) async fn catch_failure<T>(
     future: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    match catch_panic(future).await {
-        Ok(done) => done.map_err(to_text),
-        Err(panic) => Err(panic),
-    }
+    let mut guarded = CaughtFuture(pin!(Some(future)));
+    poll_fn(|cx| {
+        guarded.poll_caught(cx).map(|done| match done {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) => Err(to_text(error)),
+            Err(panic) => Err(panic),
+        })
+    })
+    .await
 }
 
 /// Converts an error of the user's code to an error with the same name whose cause is text. An error that is text

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
-use super::head::{EventHeader, ResponseHead};
+use super::head::ResponseHead;
 use super::invocation_event::InvocationEvent;
 use super::request;
 use crate::host::error_report;
@@ -57,7 +57,13 @@ impl Api {
         let mut delay = RetryDelay::new();
         loop {
             let sent = self.connection.send(self.next.as_bytes(), b"").await;
-            let error = match self.read_event(sent, function, timeout) {
+            let received = match (sent, self.connection.received.head()) {
+                (Ok(200), Some((head, bytes))) => {
+                    InvocationEvent::from_head(head, bytes, function, timeout)
+                }
+                (sent, _) => self.salvage_event(sent, function, timeout),
+            };
+            let error = match received {
                 Ok(event) => return Ok(event),
                 Err(error) => error,
             };
@@ -71,37 +77,29 @@ impl Api {
         }
     }
 
-    /// Reads the event in the last response. `sent` is the status of the response, or the error of the request. If the
-    /// response was rejected and yet names the request that it delivers, the event fails with that error. No error
-    /// can be posted for an event that is not known.
-    fn read_event(
+    /// Reads the event in a response that is not one that delivers an event. `sent` is the status of the response, or
+    /// the error of the request. If the response was rejected and yet names the request that it delivers, the event
+    /// fails with that error. No error can be posted for an event that is not known.
+    #[cold]
+    #[inline(never)]
+    fn salvage_event(
         &self,
         sent: Result<u16, Error>,
         function: &Arc<DeployedFunction>,
         timeout: u32,
     ) -> Result<InvocationEvent, Error> {
-        let salvaged;
-        let (head, bytes, error) = match (sent, self.connection.received.head()) {
-            (Ok(200), Some((head, bytes))) => (head, bytes, None),
-            (Ok(status), _) => {
-                return Err(messages::lambda::next_refused(&self.describe_response(status)));
-            }
-            (Err(error), _) => {
-                let Some(bytes) = self.connection.received.rejected() else { return Err(error) };
-                salvaged = ResponseHead::salvage(bytes);
-                if salvaged.status != 200
-                    || salvaged.value(EventHeader::RequestId, bytes).is_empty()
-                {
-                    return Err(error);
-                }
-                (&salvaged, bytes, Some(error))
-            }
+        let error = match sent {
+            Ok(status) => messages::lambda::next_refused(&self.describe_response(status)),
+            Err(error) => error,
         };
-        let mut event = InvocationEvent::from_head(head, bytes, function, timeout)?;
-        if error.is_some() {
-            event.context_error = error;
+        let Some(bytes) = self.connection.received.rejected() else { return Err(error) };
+        let head = ResponseHead::salvage(bytes);
+        match InvocationEvent::from_head(&head, bytes, function, timeout) {
+            Ok(event) if head.status == 200 => {
+                Ok(InvocationEvent { context_error: Some(error), ..event })
+            }
+            _ => Err(error),
         }
-        Ok(event)
     }
 
     /// Returns the payload of the last event. It is lost when the next request is sent.
@@ -149,8 +147,7 @@ impl Api {
         let mut delay = RetryDelay::without_first();
         let why = loop {
             let rest = post.write(&mut self.head, &self.common, body);
-            let sent = self.connection.send_for_answer(&self.head, rest).await;
-            let why = match sent.or_else(|error| self.salvage_status().ok_or(error)) {
+            let why = match self.connection.send_for_answer(&self.head, rest).await {
                 Ok(200..=299) => return PostOutcome::Accepted,
                 Ok(413) => return PostOutcome::TooLarge,
                 Ok(status) => {
@@ -161,14 +158,18 @@ impl Api {
                     }
                     why
                 }
-                Err(error) => {
-                    let why = messages::lambda::post_failed(post.path, &error);
-                    // The runtime API may have accepted the post.
-                    if self.connection.received.rejected().is_some() {
-                        break why;
+                Err(error) => match self.salvage_status() {
+                    Some(200..=299) => return PostOutcome::Accepted,
+                    Some(413) => return PostOutcome::TooLarge,
+                    _ => {
+                        let why = messages::lambda::post_failed(post.path, &error);
+                        // The runtime API may have accepted the post.
+                        if self.connection.received.rejected().is_some() {
+                            break why;
+                        }
+                        why
                     }
-                    why
-                }
+                },
             };
             if !delay.wait().await {
                 break why;

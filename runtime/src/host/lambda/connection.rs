@@ -55,18 +55,28 @@ impl Connection {
             None => self.open_stream()?,
         };
         let done = try_write(stream, head, body);
-        // Nearly always, all bytes are written by now.
-        let mut rest =
-            (done < head.len() + body.len()).then(|| UnsentRequest::new(head, body, done));
         self.received.clear();
+        if done < head.len() + body.len() || self.watch.is_active() {
+            let request = UnsentRequest { pieces: [head, body], done, error: None };
+            return Box::pin(self.finish_exchange(request, response)).await;
+        }
+        // Nearly always: all bytes are written by now, and Lambda ends a process that waits too long.
+        let received = poll_fn(|cx| self.poll_response(cx)).await;
+        self.finish_request(received, Ok(()))
+    }
+
+    /// Writes the rest of a request while its response may come already, and returns the status of the response.
+    async fn finish_exchange(
+        &mut self,
+        mut request: UnsentRequest<'_>,
+        response: Response,
+    ) -> Result<u16, Error> {
         let mut is_watched = matches!(response, Response::Soon);
         if is_watched {
             self.watch.begin();
         }
         let received = poll_fn(|cx| {
-            if let Some(rest) = &mut rest {
-                rest.poll_write(self.open.as_mut(), cx);
-            }
+            request.poll_write(self.open.as_mut(), cx);
             let received = self.poll_response(cx);
             if received.is_ready() {
                 return received;
@@ -85,11 +95,10 @@ impl Connection {
         if is_watched {
             self.watch.end();
         }
-        let written = match rest {
-            None => Ok(()),
+        let written = match received {
             // The rest of the request is of no use, and the reason is the error of the response.
-            Some(rest) if received.is_err() && rest.error.is_none() => Ok(()),
-            Some(rest) => rest.into_result(),
+            Err(_) if request.error.is_none() => Ok(()),
+            _ => request.into_result(),
         };
         self.finish_request(received, written)
     }
@@ -182,19 +191,13 @@ struct UnsentRequest<'a> {
     error: Option<io::Error>,
 }
 
-impl<'a> UnsentRequest<'a> {
-    #[cold]
-    fn new(first: &'a [u8], second: &'a [u8], done: usize) -> Self {
-        Self { pieces: [first, second], done, error: None }
-    }
-
+impl UnsentRequest<'_> {
     /// Returns whether all bytes are written, or no more can be written.
     fn is_written(&self) -> bool {
         self.done == self.pieces[0].len() + self.pieces[1].len() || self.error.is_some()
     }
 
     /// Writes as many of the bytes that are left as the kernel takes.
-    #[cold]
     fn poll_write(&mut self, stream: Option<&mut TcpStream>, cx: &mut Context<'_>) {
         let Some(stream) = stream else { return };
         let [first, second] = self.pieces;

@@ -24,6 +24,11 @@ pub(super) struct InvocationEvent {
 impl InvocationEvent {
     /// Reads the headers of an event from the bytes of the response's head. `timeout` is the function's timeout
     /// in seconds, which gives the deadline if the header for the deadline is missing or invalid.
+    #[expect(
+        clippy::inline_always,
+        reason = "the second call, for few events, would make each event cost more"
+    )]
+    #[inline(always)]
     pub(super) fn from_head(
         head: &ResponseHead,
         bytes: &[u8],
@@ -71,13 +76,13 @@ impl InvocationEvent {
 
     /// Makes the request that posts the response of this event.
     pub(super) fn response_post(&self) -> PostRequest<'_> {
-        let path = PostPath::Response(self.context.request_id());
+        let path = PostPath::Response(self.context.request_id_bytes());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: None }
     }
 
     /// Makes the request that posts the error of this event; `name` is the name of the error.
     pub(super) fn error_post<'a>(&'a self, name: &'a str) -> PostRequest<'a> {
-        let path = PostPath::Error(self.context.request_id());
+        let path = PostPath::Error(self.context.request_id_bytes());
         PostRequest { path, invocation_id: self.invocation_id.as_deref(), error: Some(name) }
     }
 }

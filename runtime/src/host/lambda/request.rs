@@ -17,27 +17,27 @@ pub(super) fn common_headers(host: &str) -> String {
 #[derive(Clone, Copy)]
 pub(super) enum PostPath<'a> {
     /// The path for the response to the invocation with this request id.
-    Response(&'a str),
+    Response(&'a [u8]),
     /// The path for the error of the invocation with this request id.
-    Error(&'a str),
+    Error(&'a [u8]),
     /// The path for an error of the start of the process.
     InitError,
 }
 
 impl PostPath<'_> {
     /// Returns the path in three pieces, without the common prefix of all paths.
-    fn parts(&self) -> [&str; 3] {
+    fn parts(&self) -> [&[u8]; 3] {
         match self {
-            Self::Response(id) => ["/invocation/", id, "/response"],
-            Self::Error(id) => ["/invocation/", id, "/error"],
-            Self::InitError => ["/init/error", "", ""],
+            Self::Response(id) => [b"/invocation/", id, b"/response"],
+            Self::Error(id) => [b"/invocation/", id, b"/error"],
+            Self::InitError => [b"/init/error", b"", b""],
         }
     }
 }
 
 impl Display for PostPath<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.parts().iter().try_for_each(|part| f.write_str(part))
+        self.parts().iter().try_for_each(|part| f.write_str(&String::from_utf8_lossy(part)))
     }
 }
 
@@ -81,7 +81,10 @@ impl PostRequest<'_> {
     fn start(&self, head: &mut Vec<u8>, common: &str) {
         head.clear();
         let [before, id, after] = self.path.parts();
-        append(head, &["POST ", RUNTIME, before, id, after, common]);
+        append(head, &["POST ", RUNTIME]);
+        for part in [before, id, after, common.as_bytes()] {
+            head.extend_from_slice(part);
+        }
         if let Some(id) = self.invocation_id {
             append(head, &["lambda-runtime-invocation-id: ", id, "\r\n"]);
         }
@@ -133,7 +136,7 @@ mod tests {
     fn heads_have_the_format_of_the_runtime_api() {
         let mut head = b"of before".to_vec();
         let post = PostRequest {
-            path: PostPath::Error("7"),
+            path: PostPath::Error(b"7"),
             invocation_id: Some("i"),
             error: Some("NoSpace"),
         };

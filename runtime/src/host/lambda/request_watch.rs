@@ -51,6 +51,11 @@ impl RequestWatch {
         Self { is_active, request, number: 0 }
     }
 
+    /// Returns whether requests are watched.
+    pub(super) fn is_active(&self) -> bool {
+        self.is_active
+    }
+
     /// Watches a request from now on.
     pub(super) fn begin(&mut self) {
         if !self.is_active {

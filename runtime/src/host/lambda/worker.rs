@@ -102,10 +102,16 @@ impl UnfinishedEvent<'_> {
 }
 
 impl Drop for UnfinishedEvent<'_> {
+    #[inline]
     fn drop(&mut self) {
         if let Some(context) = self.0 {
-            let grace = INVOCATIONS_GRACE.as_millis();
-            log_failure(context, &messages::lambda::stopped_by_shutdown(grace));
+            log_stopped(context);
         }
     }
+}
+
+#[cold]
+fn log_stopped(context: &Context) {
+    let grace = INVOCATIONS_GRACE.as_millis();
+    log_failure(context, &messages::lambda::stopped_by_shutdown(grace));
 }

@@ -136,6 +136,7 @@ impl Process {
             .env("AWS_LAMBDA_FUNCTION_NAME", "measured")
             .env("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
             .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
+            .env("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
             .env("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/measured")
             .env("AWS_LAMBDA_LOG_STREAM_NAME", "measured")
             .env("_HANDLER", binary.program.handler)
