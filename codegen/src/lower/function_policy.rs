@@ -142,9 +142,8 @@ mod tests {
     #[test]
     fn a_policy_of_forty_six_routes_is_too_large_and_its_size_is_between_the_bounds() {
         let routes = |count: usize| -> String {
-            (0..count)
-                .map(|it| format!("trigger = http(\"GET /orders/{{id}}/{it:02}\"), "))
-                .collect()
+            let route = |it| format!("trigger = http(\"GET /orders/{{id}}/{it:02}\"), ");
+            (0..count).map(route).collect::<Vec<_>>().concat()
         };
         let bytes = |count: usize, names| {
             let stack = stack_of_function(&routes(count));

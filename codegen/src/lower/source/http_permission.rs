@@ -66,9 +66,8 @@ mod tests {
 
     /// Returns the source of a function with this number of routes, and of one with a route and a schedule.
     fn source(routes: usize) -> String {
-        let routes: String = (0..routes)
-            .map(|it| format!("trigger = http(\"GET /orders/{{id}}/{it:02}\"), "))
-            .collect();
+        let route = |it| format!("trigger = http(\"GET /orders/{{id}}/{it:02}\"), ");
+        let routes = (0..routes).map(route).collect::<Vec<_>>().concat();
         let function = |name: &str, arguments: &str| {
             format!("#[function({arguments})]\nasync fn {name}() -> &'static str {{ \"\" }}\n")
         };
