@@ -185,7 +185,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
 /// source does not show.
 fn find_type_problems(
     app: &App,
-    typed: &TypedItems,
+    items: &TypedItems,
     input: &AssemblyInput<'_>,
     problems: &mut Vec<Problem>,
 ) -> UnseenTypes {
@@ -193,7 +193,7 @@ fn find_type_problems(
     let sources = input.targets.iter().map(|target| &target.source);
     let types = PackageTypes::new(sources, library.zip(input.library), input.facade, input.cfg);
     let mut found = Problems::default();
-    let unseen = check_types(app, typed, &types, &mut found);
+    let unseen = check_types(app, items, &types, &mut found);
     problems.extend(found.into_vec());
     unseen
 }

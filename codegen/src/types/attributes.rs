@@ -24,6 +24,7 @@ impl<T: Clone> Directions<T> {
 
 /// What the attributes of a type, a field or a variant say about its JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own")]
 pub(super) struct SerdeAttributes {
     /// Whether serde derives `Serialize` and `Deserialize`.
     pub(super) derived: Directions<bool>,
@@ -86,11 +87,11 @@ impl SerdeAttributes {
         let parser = Punctuated::<syn::Path, Token![,]>::parse_terminated;
         for path in parser.parse2(list.tokens.clone()).into_iter().flatten() {
             let names: Vec<String> = path.segments.iter().map(|it| it.ident.to_string()).collect();
-            let [qualifiers @ .., last] = names.as_slice() else { continue };
+            let [qualifiers @ .., name] = names.as_slice() else { continue };
             // `rkyv::Serialize` is another trait.
-            let is_serde = qualifiers.iter().all(|name| !matches!(name.as_str(), "rkyv" | "borsh"));
-            self.derived.write |= is_serde && last == "Serialize";
-            self.derived.read |= is_serde && last == "Deserialize";
+            let is_serde = qualifiers.iter().all(|it| !matches!(it.as_str(), "rkyv" | "borsh"));
+            self.derived.write |= is_serde && name == "Serialize";
+            self.derived.read |= is_serde && name == "Deserialize";
         }
     }
 

@@ -52,7 +52,7 @@ pub(super) enum Body {
 pub(crate) struct TypeUse {
     krate: usize,
     module: usize,
-    ty: Type,
+    ty: Rc<Type>,
     params: Rc<Vec<(String, TypeUse)>>,
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct OwnType {
 impl TypeUse {
     /// Creates the use of a type in a module of the crate with the index `krate`.
     pub(crate) fn new(krate: usize, module: usize, ty: Type) -> Self {
-        Self { krate, module, ty, params: Rc::default() }
+        Self { krate, module, ty: Rc::new(ty), params: Rc::default() }
     }
 
     /// Returns the type as the user wrote it; a type parameter as the type that it means.
@@ -97,7 +97,7 @@ impl OwnType {
     /// Returns the use of a type that the definition of this type contains.
     pub(super) fn inner(&self, ty: &Type) -> TypeUse {
         let Definition { id, module, .. } = *self.definition;
-        TypeUse { krate: id.0, module, ty: ty.clone(), params: Rc::clone(&self.params) }
+        TypeUse { krate: id.0, module, ty: Rc::new(ty.clone()), params: Rc::clone(&self.params) }
     }
 
     /// Returns the type arguments.
@@ -144,8 +144,8 @@ impl<'a> PackageTypes<'a> {
         if depth > MAX_DEPTH {
             return ResolvedType::Unknown;
         }
-        let inner = |ty: &Type| TypeUse { ty: ty.clone(), ..used.clone() };
-        match &used.ty {
+        let inner = |ty: &Type| TypeUse { ty: Rc::new(ty.clone()), ..used.clone() };
+        match &*used.ty {
             Type::Group(group) => self.resolve_at(&inner(&group.elem), depth + 1),
             Type::Paren(paren) => self.resolve_at(&inner(&paren.elem), depth + 1),
             Type::Reference(reference) => self.resolve_at(&inner(&reference.elem), depth + 1),
@@ -165,7 +165,7 @@ impl<'a> PackageTypes<'a> {
         {
             return self.resolve_at(argument, depth + 1);
         }
-        let inner = |ty: &Type| TypeUse { ty: ty.clone(), ..used.clone() };
+        let inner = |ty: &Type| TypeUse { ty: Rc::new(ty.clone()), ..used.clone() };
         let last = path.segments.last().map(|segment| &segment.arguments);
         let args = match last {
             Some(PathArguments::AngleBracketed(arguments)) => {

@@ -91,7 +91,7 @@ impl<'a> Invented<'a> {
     /// The object with the fields of the plan.
     fn planned(self) -> Fields<'a> {
         let fields = self.plan.fields.iter().map(|(name, given)| (name.as_str(), *given));
-        Fields { value: self, fields: fields.collect(), next: 0 }
+        Fields { value: self, entries: fields.collect(), next: 0 }
     }
 }
 
@@ -137,7 +137,7 @@ impl<'de> Deserializer<'de> for Invented<'_> {
             Given::Bytes => visitor.visit_bytes(b"1"),
             Given::Bool => visitor.visit_bool(true),
             Given::List => visitor.visit_seq(Elements { value: self.inner(), left: 0 }),
-            Given::Map => visitor.visit_map(Fields { value: self, fields: Vec::new(), next: 0 }),
+            Given::Map => visitor.visit_map(Fields { value: self, entries: Vec::new(), next: 0 }),
         }
     }
 
@@ -199,7 +199,7 @@ impl<'de> Deserializer<'de> for Invented<'_> {
         if self.is_outermost() {
             return visitor.visit_map(self.planned());
         }
-        visitor.visit_map(Fields { value: self, fields: Vec::new(), next: 0 })
+        visitor.visit_map(Fields { value: self, entries: Vec::new(), next: 0 })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -212,13 +212,13 @@ impl<'de> Deserializer<'de> for Invented<'_> {
             return visitor.visit_map(self.planned());
         }
         let left_out = self.plan.left_out.borrow();
-        let fields = fields
+        let entries = fields
             .iter()
             .filter(|name| !left_out.iter().any(|other| other == *name))
             .map(|name| (*name, Given::Text))
             .collect();
         drop(left_out);
-        visitor.visit_map(Fields { value: self, fields, next: 0 })
+        visitor.visit_map(Fields { value: self, entries, next: 0 })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -243,7 +243,7 @@ impl<'de> Deserializer<'de> for Invented<'_> {
 /// The fields of an invented object.
 struct Fields<'a> {
     value: Invented<'a>,
-    fields: Vec<(&'a str, Given)>,
+    entries: Vec<(&'a str, Given)>,
     next: usize,
 }
 
@@ -254,7 +254,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, ProbeError> {
-        let Some((name, _)) = self.fields.get(self.next) else { return Ok(None) };
+        let Some((name, _)) = self.entries.get(self.next) else { return Ok(None) };
         (*name).clone_into(&mut self.value.plan.last_field.borrow_mut());
         let key: StrDeserializer<'_, ProbeError> = (*name).into_deserializer();
         seed.deserialize(key).map(Some)
@@ -264,7 +264,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
         &mut self,
         seed: V,
     ) -> Result<V::Value, ProbeError> {
-        let given = self.fields.get(self.next).map_or(Given::Text, |(_, given)| *given);
+        let given = self.entries.get(self.next).map_or(Given::Text, |(_, given)| *given);
         self.next += 1;
         seed.deserialize(Invented { given, ..self.value.inner() })
     }

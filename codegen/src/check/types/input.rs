@@ -93,13 +93,17 @@ impl Comparison<'_, '_> {
         }
         self.is_seen &= !matches!(shape, Shape::Unknown);
         let fits = match (shape, value) {
-            (Shape::Unknown | Shape::Bytes, _) | (Shape::Optional(_), Node::Null) => true,
-            (Shape::Text, Node::Str(_)) | (Shape::Bool, Node::Bool(_)) => true,
+            // serde reads a struct from a list of its fields as well.
+            (Shape::Unknown | Shape::Bytes, _)
+            | (Shape::Optional(_) | Shape::Unit, Node::Null)
+            | (Shape::Text, Node::Str(_))
+            | (Shape::Bool, Node::Bool(_))
+            | (Shape::Float, Node::Int(_) | Node::Float(_))
+            | (Shape::Struct(_), Node::Seq(_)) => true,
             (Shape::Char, Node::Str(text)) => text.chars().count() == 1,
             (Shape::Integer(least, greatest), Node::Int(number)) => {
                 (*least..=*greatest).contains(&i128::from(*number))
             }
-            (Shape::Float, Node::Int(_) | Node::Float(_)) | (Shape::Unit, Node::Null) => true,
             (Shape::Optional(inner), _) => {
                 let shape = self.types.shape(inner, Direction::Read);
                 return self.compare_shape(value, &shape, place, owner, ty, depth + 1);
@@ -132,8 +136,6 @@ impl Comparison<'_, '_> {
                 }
                 true
             }
-            // serde reads a struct from a list of its fields as well.
-            (Shape::Struct(_), Node::Seq(_)) => true,
             (Shape::Enum(own), _) => return self.compare_enum(value, own, place, owner, depth),
             _ => false,
         };
