@@ -83,8 +83,8 @@ mod tests {
         problems.into_vec().into_iter().map(text).collect()
     }
 
-    fn queue() -> Option<Trigger> {
-        Some(fixtures::sqs(ResourceReference::Own).into())
+    fn queue() -> Trigger {
+        fixtures::sqs(ResourceReference::Own).into()
     }
 
     /// Returns an overlay with a subscription whose endpoint is this function.
@@ -104,29 +104,29 @@ mod tests {
     fn settings_of_asynchronous_invocations_need_one() {
         let none = Overlay::default();
         assert_eq!(
-            found(queue(), &none, |_| {}),
+            found(Some(queue()), &none, |_| {}),
             [
                 "key retries: `retries` has no effect: `sqs` does not invoke the function asynchronously"
             ]
         );
         let both = |it: &mut Function| it.settings.max_event_age = 60.try_into().ok();
-        assert_eq!(found(queue(), &none, both).len(), 2);
+        assert_eq!(found(Some(queue()), &none, both).len(), 2);
         assert_eq!(found(None, &none, |_| {}), [""; 0]);
         let named = |it: &mut Function| it.name = "known".try_into().ok();
-        assert_eq!(found(queue(), &none, named), [""; 0]);
+        assert_eq!(found(Some(queue()), &none, named), [""; 0]);
         let invoked = |it: &mut Function| {
             *it = fixtures::with_capability(it.clone(), Access::Invoke, "Take");
         };
-        assert_eq!(found(queue(), &none, invoked), [""; 0]);
+        assert_eq!(found(Some(queue()), &none, invoked), [""; 0]);
     }
 
     #[test]
     fn an_overlay_that_names_the_function_may_invoke_it() {
-        assert_eq!(found(queue(), &overlay("Take"), |_| {}), [""; 0]);
-        assert_eq!(found(queue(), &overlay("Other"), |_| {}).len(), 1);
+        assert_eq!(found(Some(queue()), &overlay("Take"), |_| {}), [""; 0]);
+        assert_eq!(found(Some(queue()), &overlay("Other"), |_| {}).len(), 1);
         let destination = |it: &mut Function| {
             it.properties = Map::new().with("EventInvokeConfig", Node::attribute("Take", "Arn"));
         };
-        assert_eq!(found(queue(), &Overlay::default(), destination), [""; 0]);
+        assert_eq!(found(Some(queue()), &Overlay::default(), destination), [""; 0]);
     }
 }

@@ -90,7 +90,7 @@ impl KeyFilter {
             match byte {
                 b' ' => encoded.push('+'),
                 byte if is_plain(byte) => encoded.push(char::from(byte)),
-                byte => encoded.push_str(&format!("%{byte:02X}")),
+                byte => encoded.extend(["%", &format!("{byte:02X}")]),
             }
         }
         encoded

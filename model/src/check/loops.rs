@@ -3,6 +3,7 @@
 //! every write are found: a trigger with a filter may leave out what the functions write.
 // See decision 0089.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::access::Access;
@@ -100,8 +101,8 @@ fn find_loop<'a, 'b>(start: usize, steps: &'b [Vec<Step<'a>>]) -> Option<Vec<&'b
                 path.reverse();
                 return Some(path);
             }
-            if !reached_by.contains_key(&step.to) {
-                reached_by.insert(step.to, step);
+            if let Entry::Vacant(entry) = reached_by.entry(step.to) {
+                entry.insert(step);
                 next.push_back(step.to);
             }
         }
@@ -178,7 +179,7 @@ fn list_writes<'a>(
     let mut writes = Vec::new();
     for capability in &function.capabilities {
         let verb = match capability.access {
-            // Somebody else sends the requests that a function signs.
+            // Somebody else sends the requests that are signed.
             Access::Read | Access::Invoke | Access::SignDownload | Access::SignUpload => continue,
             Access::Write | Access::ReadWrite => "writes to",
             Access::Send => "sends to",

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::aws::limits;
 use crate::message::Message;
 use crate::schedule::cron_field::CronField;
-use crate::schedule::error::{ScheduleError, ScheduleErrorKind};
+use crate::schedule::error::{CronDate, ScheduleError, ScheduleErrorKind};
 
 // Help for schedules of both forms.
 
@@ -142,14 +142,11 @@ impl fmt::Display for ScheduleErrorKind {
             Self::FieldCount(count) => write!(f, "cron has six fields, here are {count}"),
             Self::BothDaysAny => write!(f, "day of month and day of week are both `?`"),
             Self::NoDayAny => write!(f, "one of day of month and day of week must be `?`"),
-            Self::NoSuchDate { day, month, year } if year == "*" => {
-                write!(f, "the schedule never fires: month `{month}` has no day `{day}`")
-            }
-            Self::NoSuchDate { day, month, year } => {
-                write!(
-                    f,
-                    "the schedule never fires: month `{month}` of year `{year}` has no day `{day}`"
-                )
+            Self::NoSuchDate(date) => {
+                let CronDate { day, month, year } = date.as_ref();
+                let of_year =
+                    if year == "*" { String::new() } else { format!(" of year `{year}`") };
+                write!(f, "the schedule never fires: month `{month}`{of_year} has no day `{day}`")
             }
             Self::YearOver(year) => write!(f, "the schedule never fires: the year {year} is over"),
             Self::Wildcard(field, wildcard) => {

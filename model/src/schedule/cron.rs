@@ -6,7 +6,7 @@ use super::{
     cron_field::CronField,
     cron_firing::DayFields,
     cron_values,
-    error::{Fix, ScheduleError, ScheduleErrorKind},
+    error::{CronDate, Fix, ScheduleError, ScheduleErrorKind},
     parse as parse_schedule,
     piece::Piece,
 };
@@ -92,11 +92,12 @@ fn check_days_exist(fields: [Piece<'_>; 6]) -> Result<(), ScheduleError> {
     } else {
         (day_of_month, LAST_DAY_OF_MONTH)
     };
-    let kind = ScheduleErrorKind::NoSuchDate {
+    let date = CronDate {
         day: day.text().to_owned(),
         month: month.text().to_owned(),
         year: year.text().to_owned(),
     };
+    let kind = ScheduleErrorKind::NoSuchDate(Box::new(date));
     Err(day_of_month.to(year).reject(kind).with_hint(hint))
 }
 

@@ -122,6 +122,17 @@ impl fmt::Display for ScheduleError {
 
 impl error::Error for ScheduleError {}
 
+/// The fields of a cron that say on which days it fires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CronDate {
+    /// The day of month, or the day of week if the day of month is `?`.
+    pub day: String,
+    /// The month.
+    pub month: String,
+    /// The year.
+    pub year: String,
+}
+
 /// The rule that a schedule breaks. The strings are the offending texts as the user wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -192,14 +203,7 @@ pub enum ScheduleErrorKind {
     /// Neither day field of a cron is `?`.
     NoDayAny,
     /// No day matches the fields of a cron: its day of month or of week, its month and its year.
-    NoSuchDate {
-        /// The day of month, or the day of week if the day of month is `?`.
-        day: String,
-        /// The month.
-        month: String,
-        /// The year.
-        year: String,
-    },
+    NoSuchDate(Box<CronDate>),
     /// The last year in which a schedule fires is over.
     YearOver(u16),
 

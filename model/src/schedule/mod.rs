@@ -26,7 +26,7 @@ pub use self::{
     at_expression::AtExpression,
     cron::Cron,
     cron_field::CronField,
-    error::{ScheduleError, ScheduleErrorKind},
+    error::{CronDate, ScheduleError, ScheduleErrorKind},
     rate::{Rate, RateUnit},
 };
 use crate::aws::limits;

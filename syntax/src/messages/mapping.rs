@@ -112,11 +112,8 @@ pub(crate) fn more_polled_than_reserved(sum: u32, reserved: u32, count: usize) -
 
 /// Reports that a field of a record is compared with a value that it never has. `known` are all its values.
 pub(crate) fn impossible_field_value(field: &str, value: &str, known: &[&str]) -> Message {
-    Message::new(format!("`{field}` of a record is never `{value}`")).with_help(did_you_mean(
-        value,
-        known,
-        |known| one_of(known),
-    ))
+    Message::new(format!("`{field}` of a record is never `{value}`"))
+        .with_help(did_you_mean(value, known, one_of))
 }
 
 /// Reports that a pattern names a field that the change of a table's record does not have. `known` are its fields.

@@ -31,7 +31,9 @@ const TYPES: &[&str] = &["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "
 pub(super) fn check_change(change: &ArgValue, errors: &mut Errors) {
     for (key, value) in entries(change) {
         if key.text == OR {
-            items(value).iter().for_each(|it| check_change(it, errors));
+            for alternative in items(value) {
+                check_change(alternative, errors);
+            }
         } else if !FIELDS.contains(&key.text.as_str()) {
             errors.push(&key.span, messages::unknown_field_of_change(&key.text, FIELDS));
         } else if IMAGES.contains(&key.text.as_str()) {
@@ -44,7 +46,9 @@ pub(super) fn check_change(change: &ArgValue, errors: &mut Errors) {
 fn check_image(image: &ArgValue, errors: &mut Errors) {
     for (name, attribute) in entries(image) {
         if name.text == OR {
-            items(attribute).iter().for_each(|it| check_image(it, errors));
+            for alternative in items(attribute) {
+                check_image(alternative, errors);
+            }
             continue;
         }
         let values = items(attribute);
@@ -63,7 +67,9 @@ fn check_image(image: &ArgValue, errors: &mut Errors) {
             if !TYPES.contains(&kind.text.as_str()) {
                 errors.push(&kind.span, messages::unknown_attribute_type(&kind.text, TYPES));
             } else if kind.text == "N" {
-                items(values).iter().for_each(|value| check_number(value, errors));
+                for value in items(values) {
+                    check_number(value, errors);
+                }
             }
         }
     }
