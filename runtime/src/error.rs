@@ -195,7 +195,13 @@ pub(crate) fn short_type_name(path: &'static str) -> &'static str {
     let path = path.strip_prefix("alloc::boxed::Box<").unwrap_or(path);
     let path = path.strip_prefix("dyn ").unwrap_or(path);
     let end = path.find(['<', ' ', '>']).unwrap_or(path.len());
-    path[..end].rsplit("::").next().unwrap_or(path)
+    let path = &path[..end];
+    match path.strip_prefix("aws_lambda_events::event::") {
+        Some("cloudwatch_events::CloudWatchEvent") => "ScheduledEvent",
+        Some("dynamodb::Event") => "DynamoDbEvent",
+        Some("dynamodb::EventRecord") => "DynamoDbEventRecord",
+        _ => path.rsplit("::").next().unwrap_or(path),
+    }
 }
 
 #[cfg(test)]

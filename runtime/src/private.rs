@@ -5,6 +5,7 @@ pub use linkme;
 
 use crate::messages::compile;
 
+pub use crate::handler::parts::{Decoded, Encoded};
 pub use crate::handler::{
     Deliverer, Delivery, DirectEvent, EventHandler, FromInvocation, HandlerOutput, InitOutput,
     direct_handler, eventless_handler, input_handler, state_builder, triggered_handler,

@@ -6,6 +6,7 @@ mod capability;
 mod idempotent;
 mod invoke_target;
 mod missing_features;
+mod part_types;
 mod probe;
 mod resume;
 mod route;
@@ -213,7 +214,11 @@ fn expand_start(
     let resumes = definition.resume.is_some();
     let returned = output_type(item);
     let progresses = resumes || resume::names_progress(&returned);
-    let output = if progresses { resume::expand_answer_type(skylift) } else { returned };
+    let output = if progresses {
+        resume::expand_answer_type(skylift)
+    } else {
+        part_types::expand_output(item, skylift)
+    };
     let start = expand_event_handler(item, definition, &call, &output, skylift);
     if resumes { resume::wrap_start(&start, skylift) } else { start }
 }
@@ -259,8 +264,9 @@ fn expand_event_handler(
         return quote!(#skylift::__private::direct_handler::<#ty, _, _, #output>(|#event, #call| #answer));
     }
     let sources = sources.iter().map(|source| Ident::new(source, Span::call_site()));
+    let delivered = part_types::expand_event(ty, definition, skylift);
     quote! {
-        #skylift::__private::triggered_handler::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#ty>()),*], |#event: #ty, #call| #answer)
+        #skylift::__private::triggered_handler::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#delivered>()),*], |#event: #ty, #call| #answer)
     }
 }
 

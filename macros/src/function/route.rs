@@ -6,9 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::route::Route;
 use skylift_syntax::function::FunctionItem;
-use syn::Type;
 
-use super::tokens::{local_variable, output_type};
+use super::part_types::{expand_extractor, expand_http_output};
+use super::tokens::local_variable;
 
 /// Expands to the expression that creates the handler of HTTP requests.
 pub(super) fn expand_start(
@@ -23,8 +23,9 @@ pub(super) fn expand_start(
         }
         Route::Default => quote!(("ANY", #skylift::__private::DEFAULT_ROUTE)),
     });
-    let (ident, output) = (&item.signature.ident, output_type(item));
-    let types: Vec<&Type> = item.signature.params.iter().map(|param| &param.ty).collect();
+    let (ident, output) = (&item.signature.ident, expand_http_output(item, skylift));
+    let types: Vec<TokenStream> =
+        item.signature.params.iter().map(|param| expand_extractor(&param.ty, skylift)).collect();
     let (request, parts, body) =
         (local_variable("request"), local_variable("parts"), local_variable("body"));
     let (answer, is_error) = (local_variable("answer"), local_variable("is_error"));

@@ -7,6 +7,7 @@ mod idempotency;
 pub(crate) mod init;
 pub(crate) mod output;
 pub(crate) mod parameter;
+pub(crate) mod parts;
 pub(crate) mod shutdown;
 
 pub use delivery::{Deliverer, Delivery, EventHandler};

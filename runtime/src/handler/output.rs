@@ -27,7 +27,19 @@ pub trait HandlerOutput {
     fn into_response(self) -> Result<FunctionResponse, Error>;
 }
 
-impl<T: Serialize, E: Display + Send + 'static> HandlerOutput for Result<T, E> {
+/// The error of a handler: the `E` of a `Result<T, E>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a handler",
+    label = "its error has no text, or cannot be sent between threads",
+    note = "the error of a handler implements `std::fmt::Display`, and is `Send` and `'static`",
+    note = "help: write `skylift::Error` instead of `{Self}`: `?` converts every error to it"
+)]
+pub trait HandlerError: Display + Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Display + Send + 'static> HandlerError for E {}
+
+impl<T: Serialize, E: HandlerError> HandlerOutput for Result<T, E> {
     type Value = T;
 
     fn into_response(self) -> Result<FunctionResponse, Error> {

@@ -16,6 +16,12 @@ pub(crate) fn request_without_context() -> Error {
 /// Reports that API Gateway sent a payload of another format version than 2.0; `version` is the version of the
 /// payload.
 pub(crate) fn payload_format(version: &str) -> Error {
+    if version.is_empty() {
+        return invalid_payload(format_args!(
+            "the payload has no `version`: it is not a request of an HTTP API, but perhaps one of a load balancer, or \
+             another event; help: an `http` handler takes the requests of its routes"
+        ));
+    }
     invalid_payload(format_args!(
         "the payload is not API Gateway's format 2.0 but `{version}`; help: set the integration's payload format \
          version to 2.0"

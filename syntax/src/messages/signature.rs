@@ -70,6 +70,13 @@ pub(crate) fn borrowed_parameter() -> Message {
     )
 }
 
+/// Reports that the event of a handler, or an extractor, borrows its data.
+pub(crate) fn borrowed_event() -> Message {
+    Message::new("an event owns its data, and this type borrows").with_help(
+        "write `String` for `&str`, `Vec<T>` for `&[T]`, and a struct without a lifetime",
+    )
+}
+
 /// Reports that a parameter of a handler has a `#[cfg]`.
 pub(crate) fn conditional_parameter() -> Message {
     Message::new("a handler's parameter cannot have a `#[cfg]`: the template needs all of them").with_help(

@@ -104,7 +104,12 @@ pub(super) fn parse_params(
                     }
                     None => {
                         check_type(&ty, &ty_span, &ident.to_string(), errors);
-                        find_role(&ty)
+                        let role = find_role(&ty);
+                        let borrow = find_borrow(&ty).filter(|_| matches!(role, ParamRole::Event));
+                        if let Some(borrow) = borrow {
+                            errors.push(&borrow, messages::borrowed_event());
+                        }
+                        role
                     }
                 };
                 params.push(Param { role, ty, span });
@@ -129,6 +134,25 @@ fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors)
         }
         _ => {}
     }
+}
+
+/// Returns the span of what an event borrows: a reference that an extractor, a message or a record holds, or the
+/// lifetime `'_`. Returns `None` if the type shows nothing that is borrowed.
+fn find_borrow(ty: &Type) -> Option<SourceSpan> {
+    const HOLDERS: [&str; 7] = ["Change", "Data", "Form", "Json", "Message", "Path", "Query"];
+    let segment = last_segment(ty)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let holds = HOLDERS.iter().any(|holder| segment.ident == holder);
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Lifetime(lifetime) if lifetime.ident == "_" => {
+            Some(SourceSpan::from_token(lifetime.span()))
+        }
+        GenericArgument::Type(inner @ Type::Reference(reference)) => (holds
+            && !has_own_lifetime(reference))
+        .then(|| SourceSpan::from_tokens(&inner.to_token_stream())),
+        GenericArgument::Type(inner) => find_borrow(inner),
+        _ => None,
+    })
 }
 
 /// Returns whether a reference has a lifetime that the function declares.
@@ -330,7 +354,6 @@ mod tests {
             ("m: HashMap<String, Vec<u8>>", "event"),
             // Skylift's `Context` has no type parameters.
             ("c: Context<App>", "event"),
-            ("c: Context<'_>", "event"),
             ("c: Context::Other", "event"),
             ("c: <Context as Trait>::Context", "event"),
             ("a: [u8; 3]", "event"),
@@ -430,6 +453,25 @@ mod tests {
         }
         // The lifetime is reported with the generics.
         assert_eq!(messages("a: &'a Reader<Uploads>"), [""; 0]);
+    }
+
+    #[test]
+    fn an_event_that_borrows_is_an_error() {
+        for (params, count) in [
+            ("e: Order<'_>", 1),
+            ("m: Message<Order<'_>>", 1),
+            ("Path(id): Path<&str>", 1),
+            ("Path(id): Path<&'static str>", 1),
+            ("e: Order<'static>", 0),
+            ("e: Extension<&'static Shop>", 0),
+            ("m: Message<Order>", 0),
+            // The lifetime is reported with the generics.
+            ("e: Order<'a>", 0),
+        ] {
+            let found = messages(params);
+            assert_eq!(found.len(), count, "{params}: {found:?}");
+            assert!(found.iter().all(|it| it.starts_with("an event owns its data")), "{found:?}");
+        }
     }
 
     #[test]

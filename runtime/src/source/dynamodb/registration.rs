@@ -18,7 +18,8 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "dynamodb", trigger: "dataso
     label = "not an event of `dynamodb`",
     note = "`dynamodb` delivers `skylift::event::DynamoDbEvent`, the whole batch, \
             `skylift::event::DynamoDbEventRecord` or `skylift::event::Change<T>`, one change at a time, and \
-            `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them"
+            `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them",
+    note = "help: for the JSON of a change write `Change<{Self}>`"
 )]
 #[cfg_attr(
     not(feature = "dynamodb"),

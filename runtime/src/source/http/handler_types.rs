@@ -14,7 +14,7 @@ use crate::messages;
     label = "not an axum extractor",
     note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `State<T>`, `Context` and every other \
             type that implements `FromRequestParts`; one that reads the body (`Json<T>`, `Form<T>`, \
-            `String`, `Bytes`) comes last"
+            `String`, `Bytes`) comes last, and there is one"
 )]
 pub trait Extractor: Sized {
     /// Extracts the parameter from the head of a request, or returns the response that rejects the request.
@@ -55,7 +55,9 @@ impl<T: FromRequest<(), M>, M> BodyExtractor<M> for T {
     message = "`{Self}` is not an HTTP response",
     label = "does not implement `IntoResponse`",
     note = "an HTTP handler returns what implements axum's `IntoResponse`: `Json<T>`, `StatusCode`, \
-            `String`, or `Result<T, E>` where both do; `skylift::Error` does"
+            `String`, or `Result<T, E>` where both do; `skylift::Error` does",
+    note = "help: write `Json<T>` for a value of your own, with `#[derive(serde::Serialize)]`, and `skylift::Error` for an \
+            error such as `Box<dyn Error>`"
 )]
 pub trait HttpOutput {
     /// Converts the output of the handler to the response.

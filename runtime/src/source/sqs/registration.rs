@@ -17,7 +17,8 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
     message = "`{Self}` is not an event that `sqs` delivers",
     label = "not an event of `sqs`",
     note = "`sqs` delivers `skylift::event::SqsEvent`, the whole batch, and \
-            `skylift::event::SqsMessage` or `skylift::event::Message<T>`, one message at a time"
+            `skylift::event::SqsMessage` or `skylift::event::Message<T>`, one message at a time",
+    note = "help: for the JSON of a message write `Message<{Self}>`"
 )]
 #[cfg_attr(
     not(feature = "sqs"),
