@@ -87,23 +87,19 @@ fn type_arguments(ty: &Type) -> Vec<&Type> {
     types.collect()
 }
 
-/// Expands to the whole type, named through the type inside it. The span is that of the type inside.
+/// Expands to the whole type, named through the type inside it. The span is that of the whole type, for the errors about
+/// it.
 fn expand_through(
     inner: &Type,
     name: &str,
     whole: &TokenStream,
     skylift: &TokenStream,
 ) -> TokenStream {
-    let (start, end) = ends(inner);
+    let (start, end) = match SourceSpan::from_tokens(whole) {
+        SourceSpan::Tokens { start, end } => (start, end),
+        SourceSpan::Bytes(_) => (Span::call_site(), Span::call_site()),
+    };
     let name = Ident::new(name, Span::call_site());
     let (open, close) = (quote_spanned!(start=> <), quote_spanned!(end=> >));
     quote!(#open #inner as #skylift::__private::#name>::In<#whole #close)
-}
-
-/// Returns the spans of the first and the last token of a type.
-fn ends(ty: &Type) -> (Span, Span) {
-    match SourceSpan::from_tokens(&ty.to_token_stream()) {
-        SourceSpan::Tokens { start, end } => (start, end),
-        SourceSpan::Bytes(_) => (Span::call_site(), Span::call_site()),
-    }
 }

@@ -18,7 +18,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
     label = "not an event of `sqs`",
     note = "`sqs` delivers `skylift::event::SqsEvent`, the whole batch, and \
             `skylift::event::SqsMessage` or `skylift::event::Message<T>`, one message at a time",
-    note = "help: for the JSON of a message write `Message<{Self}>`"
+    note = "help: a type of your own goes inside: `Message<Job>`"
 )]
 #[cfg_attr(
     not(feature = "sqs"),
