@@ -19,9 +19,10 @@ pub(super) fn expand_event(
     definition: &FunctionDefinition,
     skylift: &TokenStream,
 ) -> TokenStream {
+    // The type inside a `Change` can be `Keys<K>`, which is not decoded.
     let is_event = |name: &str| {
         let mut events = definition.triggers.iter().flat_map(|trigger| trigger.facts().events);
-        events.any(|event| event.name == name)
+        name != "Change" && events.any(|event| event.name == name)
     };
     match find_inner_type(event, &is_event) {
         Some(inner) => expand_through(inner, "Decoded", &event.to_token_stream(), skylift),
