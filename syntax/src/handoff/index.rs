@@ -177,6 +177,7 @@ mod tests {
                 programs: vec![program("orders", true), program("jobs", false)],
             }),
             problems: vec!["something\nover two lines".to_owned()],
+            variables: Vec::new(),
         };
         let variable = |name: &str, value: Option<&str>| Variable {
             name: name.to_owned(),
