@@ -4,7 +4,7 @@
 //!
 //! If other transforms than SAM's run, or if SAM expands resources of the overlay, then the templates get names that
 //! are not known here. References to unknown names are warnings then.
-// See decision 0096.
+// See decision 0102.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
