@@ -29,7 +29,10 @@ const MAX_DEPTH: usize = 6;
 
 /// A value for a field whose type does not ask for a kind of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "table"), allow(dead_code, reason = "a path has only texts"))]
+#[cfg_attr(
+    not(feature = "table"),
+    allow(dead_code, unreachable_pub, reason = "a path has only texts")
+)]
 pub enum Given {
     Text,
     Number,
