@@ -326,10 +326,12 @@ fn new_index(
     }
 }
 
-/// Returns the environment variables that the user gives to functions, each once for each value.
+/// Returns the environment variables that the user gives to functions and, after them, to all functions, each once for
+/// each value.
 fn list_variables(app: &App) -> Vec<Variable> {
     let mut variables = Vec::new();
-    for (name, value) in app.functions.iter().flat_map(|function| &function.settings.env) {
+    let of_functions = app.functions.iter().flat_map(|function| &function.settings.env);
+    for (name, value) in of_functions.chain(&app.defaults.env) {
         let value = value.literal().map(str::to_owned);
         let variable = Variable { name: name.as_str().to_owned(), value };
         if !variables.contains(&variable) {
