@@ -69,7 +69,7 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
 fn copy_other_files(case: &Path, package: &Path) {
     for file in fs::read_dir(case).unwrap() {
         let name = file.unwrap().file_name().into_string().unwrap();
-        let is_source = name.ends_with(".rs");
+        let is_source = Path::new(&name).extension().is_some_and(|it| it == "rs");
         if name != "main.rs" && !TEMPLATES.contains(&name.as_str()) {
             let folder = if is_source { package.join("src/bin") } else { package.to_path_buf() };
             fs::copy(case.join(&name), folder.join(&name)).unwrap();

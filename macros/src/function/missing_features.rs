@@ -82,7 +82,7 @@ fn find_event_of<'a>(item: &'a FunctionItem, trigger: &Trigger) -> Option<(&'a s
 
 /// Returns the feature of the typed client that a capability dereferences to. `index` is the index of the parameter.
 /// Returns `None` if only the compiler knows the kind of the resource.
-fn find_client_feature<'a>(access: Access, index: usize, note: &'a Note) -> Option<&'a str> {
+fn find_client_feature(access: Access, index: usize, note: &Note) -> Option<&str> {
     match access {
         Access::Invoke => Some("invoke"),
         Access::Send => Some("queue"),

@@ -112,7 +112,7 @@ pub(super) fn parse_params(
                         role
                     }
                 };
-                params.push(Param { role, ty, span });
+                params.push(Param { ty, role, span });
             }
             Err(error) => {
                 let span = SourceSpan::from_token(ident.span());

@@ -124,7 +124,7 @@ mod tests {
         errors.into_diagnostics().remove(0)
     }
 
-    fn without_spaces(tokens: impl ToString) -> String {
+    fn without_spaces(tokens: &impl ToString) -> String {
         tokens.to_string().replace(' ', "")
     }
 
@@ -133,10 +133,10 @@ mod tests {
         let mut errors = TypeErrors::default();
         let item: TokenStream =
             "/// Doc.\npub(crate) async fn f(a: A<B, C>, mut b: B) -> R { b }".parse().unwrap();
-        assert_eq!(without_spaces(errors.replace_types(&item)), without_spaces(&item));
+        assert_eq!(without_spaces(&errors.replace_types(&item)), without_spaces(&item));
         errors.push_param(1, error("wrong"));
         errors.push_param(1, error("second"));
-        let replaced = without_spaces(errors.replace_types(&item));
+        let replaced = without_spaces(&errors.replace_types(&item));
         let ty = r#"[();::core::compile_error!{"wrong"}]"#;
         let end = format!("asyncfnf(a:A<B,C>,mutb:{ty},)->R{{b}}");
         assert!(replaced.ends_with(&end), "{replaced}");
@@ -155,7 +155,7 @@ mod tests {
         ] {
             let replaced = errors.replace_types(&item.parse().unwrap());
             let wanted = format!("asyncfnf(_:[();{value}],){output}{{{value}}}");
-            assert_eq!(without_spaces(replaced), wanted, "{item}");
+            assert_eq!(without_spaces(&replaced), wanted, "{item}");
         }
     }
 
@@ -166,6 +166,6 @@ mod tests {
         let replaced = errors.replace_types(&"async fn f(Data(a): Data<u8>) {}".parse().unwrap());
         assert!(without_spaces(&replaced).starts_with("asyncfnf((a):"), "{replaced}");
         let item: TokenStream = "struct A;".parse().unwrap();
-        assert_eq!(without_spaces(errors.replace_types(&item)), "structA;");
+        assert_eq!(without_spaces(&errors.replace_types(&item)), "structA;");
     }
 }

@@ -58,10 +58,10 @@ impl RequestWatch {
 
     /// Watches a request from now on.
     pub(super) fn begin(&mut self) {
+        static THREAD: Once = Once::new();
         if !self.is_active {
             return;
         }
-        static THREAD: Once = Once::new();
         THREAD.call_once(|| {
             let thread = thread::Builder::new().name("skylift-requests".to_owned());
             // Without the thread, no request is given up.
@@ -119,7 +119,9 @@ fn watch_requests() {
             all.retain(|request| request.strong_count() > 0);
             all.iter().filter_map(Weak::upgrade).collect()
         };
-        watched.iter().for_each(|request| request.look());
+        for request in watched {
+            request.look();
+        }
     }
 }
 

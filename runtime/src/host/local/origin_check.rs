@@ -208,7 +208,7 @@ mod tests {
     fn no_web_page_invokes_a_function() {
         let host = (header::HOST, "localhost:9000");
         let refused = |pairs: &[_]| refuse_invocation(&headers(pairs)).is_some();
-        assert!(!refused(&[host.clone()]));
+        assert!(!refused(std::slice::from_ref(&host)));
         assert!(refused(&[host.clone(), (header::ORIGIN, "http://localhost:9000")]));
         assert!(refused(&[host.clone(), (FETCH_SITE, "same-origin")]));
         assert!(refused(&[(header::HOST, "evil.example")]) && refused(&[]));

@@ -65,8 +65,8 @@ impl IdempotencyStore {
     pub(crate) fn open(function: &'static FunctionEntry) -> Result<Option<Self>, Error> {
         let Some(of) = &function.idempotent else { return Ok(None) };
         let open = || -> Result<Table, Error> {
-            let name = require_variable(of.store.variable)?;
             static CLIENTS: SharedClients<Client> = SharedClients::new();
+            let name = require_variable(of.store.variable)?;
             let client = CLIENTS.get_for(&name, table_client)?;
             let named = SdkConnection { client, name: name.into() };
             Ok(Table { named, store: &of.store })
