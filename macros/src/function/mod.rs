@@ -35,8 +35,12 @@ pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
     let mut types = TypeErrors::default();
     let expanded = expand_with_errors(|errors| expand_items(args, item, &mut types, errors));
     // An editor completes what is typed in the item as it is.
-    let item = if notes::runs_in_editor() { item.clone() } else { types.replace_types(item) };
-    quote! { #item #expanded }
+    if types.is_empty() || notes::runs_in_editor() {
+        return quote! { #item #expanded };
+    }
+    let item = types.replace_types(item);
+    // The lints of unused code see the replaced types, and would report what follows from the errors.
+    quote! { #[allow(unused)] #item #expanded }
 }
 
 /// Expands to the items that `#[function]` adds beside the function. Records the errors of the types in the

@@ -30,6 +30,12 @@ impl TypeErrors {
         self.rest = self.rest.take().or(Some(error));
     }
 
+    /// Returns whether no type has an error.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.params.is_empty() && self.rest.is_none()
+    }
+
     /// Returns the error of the type of a parameter. Returns `None` if the type has no error.
     fn param(&self, index: usize) -> Option<&Diagnostic> {
         self.params.iter().find(|(param, _)| *param == index).map(|(_, error)| error)
@@ -39,7 +45,7 @@ impl TypeErrors {
     /// no type has an error, or if the tokens are not a function.
     #[must_use]
     pub fn replace_types(&self, item: &TokenStream) -> TokenStream {
-        if self.params.is_empty() && self.rest.is_none() {
+        if self.is_empty() {
             return item.clone();
         }
         let mut tokens = item.clone().into_iter();

@@ -30,3 +30,6 @@ async fn takes_the_library(library: State<Library>) -> Result<(), Error> {
 }
 
 fn main() {}
+
+#[allow(dead_code)]
+type Shared = Arc<Library>;
