@@ -68,6 +68,8 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Errors {
     diagnostics: Vec<Diagnostic>,
+    /// The indexes of the errors about missing arguments.
+    missing: Vec<usize>,
     taken: bool,
 }
 
@@ -81,12 +83,38 @@ impl Errors {
     /// Creates a list whose errors nobody reads.
     #[must_use]
     pub fn ignored() -> Self {
-        Self { diagnostics: Vec::new(), taken: true }
+        Self { diagnostics: Vec::new(), missing: Vec::new(), taken: true }
     }
 
     /// Records an error at this span.
     pub fn push(&mut self, span: &SourceSpan, message: impl Into<Message>) {
         self.diagnostics.push(Diagnostic { span: span.clone(), message: message.into() });
+    }
+
+    /// Records that an argument is missing. The error is dropped if an argument beside it is unknown: most likely that
+    /// argument is the one that is missing.
+    pub fn push_missing(&mut self, span: &SourceSpan, message: impl Into<Message>) {
+        self.missing.push(self.diagnostics.len());
+        self.push(span, message);
+    }
+
+    /// Runs `read`, which reads arguments, and then `report_unknown`, which reports the arguments that are not known.
+    /// If there are such arguments, drops the errors of `read` about missing ones.
+    pub(crate) fn read_arguments<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> T,
+        report_unknown: impl FnOnce(&mut Self),
+    ) -> T {
+        let before = self.diagnostics.len();
+        let result = read(self);
+        let known = self.diagnostics.len();
+        report_unknown(self);
+        if self.diagnostics.len() > known {
+            while let Some(index) = self.missing.pop_if(|index| *index >= before) {
+                self.diagnostics.remove(index);
+            }
+        }
+        result
     }
 
     /// Runs `step` and returns its result. Returns `None` if `step` recorded an error. Errors that were

@@ -32,6 +32,11 @@ pub(crate) fn type_with_parameters() -> Message {
         .with_help("give a type with parameters a name: `type Lines = Vec<Line>;`")
 }
 
+/// Reports that a schedule expression, `text`, is written without quotes.
+pub(crate) fn schedule_without_quotes(text: &str) -> Message {
+    Message::new("a schedule is a string").with_help(format!("write `\"{text}\"`"))
+}
+
 /// Reports that there is no argument before a comma.
 pub(crate) fn argument_missing_before_comma() -> Message {
     "expected an argument before this comma".into()

@@ -132,6 +132,14 @@ pub(crate) fn not_a_route(text: &str) -> Message {
         .with_help(format!("write `GET {path}`"))
 }
 
+/// Reports that the source of a trigger is in parentheses: `trigger(s3)`. `source` is the name of the source, if the
+/// user wrote one.
+pub(crate) fn trigger_in_parentheses(source: Option<&str>) -> Message {
+    let source = source.unwrap_or("s3");
+    Message::new("`trigger` takes its source after a `=`")
+        .with_help(format!("write `trigger = {source}` or `trigger = {source}(…)`"))
+}
+
 /// Reports that the error type of an HTTP handler is a response with the status 200. `name` is the name of the type.
 pub(crate) fn error_without_status(name: &str) -> Message {
     Message::new(format!(

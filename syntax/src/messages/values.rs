@@ -5,6 +5,13 @@ use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of};
 
+/// Reports that a whole number is in quotes, maybe with a unit: `"512MB"`. `text` is the text in the quotes.
+pub(crate) fn number_in_quotes(text: &str) -> Message {
+    let message = expected(super::phrases::WHOLE_NUMBER, "a string");
+    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+    if digits.is_empty() { message } else { message.with_help(format!("write `{digits}`")) }
+}
+
 /// Reports that a value is not the expected one. `what` is the noun for the expected value, and `found`
 /// describes the actual value.
 pub(crate) fn expected(what: &str, found: &str) -> Message {

@@ -54,8 +54,13 @@ pub fn read_number<T: TryFrom<u64>>(value: &ArgValue, errors: &mut Errors) -> Op
 where
     T::Error: Display,
 {
-    let ArgValueKind::Int(number) = value.kind else {
-        return report_expected(phrases::WHOLE_NUMBER, value, errors);
+    let number = match &value.kind {
+        ArgValueKind::Int(number) => *number,
+        ArgValueKind::Str(text) => {
+            errors.push(&value.span, messages::number_in_quotes(text));
+            return None;
+        }
+        _ => return report_expected(phrases::WHOLE_NUMBER, value, errors),
     };
     let Ok(number) = u64::try_from(number) else {
         errors.push(&value.span, messages::number_out_of_u64(number));
@@ -159,7 +164,8 @@ mod tests {
         for (wrong, message) in [
             ("-1", "expected a whole number of 0 or more, found -1"),
             ("1.5", "expected a whole number, found a number with a fraction"),
-            (r#""1""#, "expected a whole number, found a string"),
+            (r#""1MB""#, "expected a whole number, found a string\n\nhelp: write `1`"),
+            (r#""a lot""#, "expected a whole number, found a string"),
             (
                 "18446744073709551616",
                 "expected a whole number of 0 or more, found 18446744073709551616",

@@ -26,7 +26,7 @@ impl ResourceGrammar for Parameter {
             return Some(Self { name, value: String::new() });
         }
         let Some(value) = value else {
-            errors.push(&args.span, messages::parameter_without_value());
+            errors.push_missing(&args.span, messages::parameter_without_value());
             return None;
         };
         Some(Self { name, value: value? })

@@ -45,7 +45,7 @@ fn report_no_table(args: &Args, errors: &mut Errors) -> Option<ArnReference> {
     });
     match keyless {
         Some((span, name)) => errors.push(span, messages::table_without_key(&name)),
-        None => errors.push(&args.span, messages::table_missing()),
+        None => errors.push_missing(&args.span, messages::table_missing()),
     }
     None
 }

@@ -27,11 +27,11 @@ impl SourceGrammar for Http {
                 to_route(read_method(method, errors), read_path(path, errors))
             }
             ([], None, Some(path)) => {
-                errors.push(&path.span, messages::path_without_method());
+                errors.push_missing(&path.span, messages::path_without_method());
                 None
             }
             ([], Some(method), None) => {
-                errors.push(&method.span, messages::method_without_path());
+                errors.push_missing(&method.span, messages::method_without_path());
                 None
             }
             ([key, ..], ..) => {

@@ -112,6 +112,15 @@ fn read_trigger_value(value: &ArgValue, errors: &mut Errors) -> Option<Trigger> 
             let read = find_source(&name, errors)?.read;
             read(&Args::empty(value.span.clone()), errors)
         }
+        ArgValueKind::Call(name, args) if name.text == TRIGGER => {
+            let source = args.take_keyless().first().and_then(|it| match &it.kind {
+                ArgValueKind::Path(segments, _) => segments.last().cloned(),
+                ArgValueKind::Call(name, _) => Some(name.text.clone()),
+                _ => None,
+            });
+            errors.push(&value.span, messages::trigger_in_parentheses(source.as_deref()));
+            None
+        }
         ArgValueKind::Call(name, args) => {
             let read = find_source(name, errors)?.read;
             args.read_all(&name.text, errors, read)
@@ -153,6 +162,38 @@ mod tests {
         for bare in ["http", "kinesis", "s3", "sqs"] {
             assert_eq!(trigger(bare), trigger(&format!("{bare}()")));
             assert_eq!(trigger(bare).source(), bare);
+        }
+    }
+
+    #[test]
+    fn a_source_in_the_parentheses_of_trigger_is_shown_after_a_sign() {
+        use crate::function::testing::rejected_on;
+        for (written, source) in [("trigger(s3)", "s3"), ("trigger(sqs(queue = Jobs))", "sqs")] {
+            let message = rejected_on(written, "async fn f() {}");
+            assert!(
+                message.ends_with(&format!(
+                    "help: write `trigger = {source}` or `trigger = {source}(…)`"
+                )),
+                "{message}"
+            );
+        }
+    }
+
+    /// The unknown argument is most likely the one that is missing.
+    #[test]
+    fn an_argument_is_not_missing_beside_one_that_is_unknown() {
+        use crate::function::testing::rejected_on;
+        for (written, start) in [
+            (r#"allow("s3:GetObject")"#, "expected `key = value` in `allow`"),
+            (
+                r#"allow(action = "s3:GetObject", resources = "*")"#,
+                "unknown key `action` in `allow`",
+            ),
+            (r#"trigger = http(methd = GET, path = "/a")"#, "unknown key `methd` in `http`"),
+            ("trigger = dynamodb(tabel = Jobs)", "unknown key `tabel` in `dynamodb`"),
+        ] {
+            let message = rejected_on(written, "async fn f() {}");
+            assert!(message.starts_with(start), "{message}");
         }
     }
 

@@ -17,7 +17,7 @@ impl SourceGrammar for Schedule {
         let expression = match args.take_positional().as_slice() {
             [value] => read_schedule(value, errors),
             [] => {
-                errors.push(&args.span, messages::schedule_without_expression());
+                errors.push_missing(&args.span, messages::schedule_without_expression());
                 None
             }
             [_, second, ..] => {

@@ -97,9 +97,7 @@ impl Args {
         errors: &mut Errors,
         read: impl FnOnce(&'a Self, &mut Errors) -> T,
     ) -> T {
-        let result = read(self, errors);
-        self.check_taken(owner, errors);
-        result
+        errors.read_arguments(|errors| read(self, errors), |errors| self.check_taken(owner, errors))
     }
 
     /// Reads the value of `key = value` or `key(…)` with `read`. Returns `None` if the key is not set or its

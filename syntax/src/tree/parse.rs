@@ -1,7 +1,7 @@
 //! The parser of an attribute's tokens. Takes any tokens and returns the tree: tokens without a meaning are
 //! reported at their span, and parsing continues after the next comma.
 
-use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, TokenStream, TokenTree};
 
 use super::{ArgKey, ArgValue, ArgValueKind, Args};
 use crate::errors::Errors;
@@ -88,6 +88,11 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
         }
         [TokenTree::Ident(ident)] if ident == "true" => ArgValueKind::Bool(true),
         [TokenTree::Ident(ident)] if ident == "false" => ArgValueKind::Bool(false),
+        [TokenTree::Ident(name), TokenTree::Group(group)] if is_schedule(name, group) => {
+            let text = format!("{name}({})", group.stream());
+            errors.push(&span, messages::schedule_without_quotes(&text));
+            ArgValueKind::Str(text)
+        }
         [TokenTree::Ident(name), TokenTree::Group(group)]
             if group.delimiter() == Delimiter::Parenthesis =>
         {
@@ -120,6 +125,14 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
         },
     };
     Some(ArgValue { kind, span })
+}
+
+/// Returns whether tokens are a schedule expression that lacks its quotes: `rate(5 minutes)`.
+fn is_schedule(name: &Ident, group: &Group) -> bool {
+    let is_number = |token: TokenTree| matches!(token, TokenTree::Literal(_));
+    group.delimiter() == Delimiter::Parenthesis
+        && ["at", "cron", "rate"].iter().any(|word| name == word)
+        && group.stream().into_iter().next().is_none_or(|token| is_number(token) || *name == "cron")
 }
 
 /// Reports tokens that are not an argument, with the help for the most likely mistake.
@@ -296,6 +309,15 @@ mod tests {
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
             }
             ArgValueKind::Other(text) => format!("other {text}"),
+        }
+    }
+
+    #[test]
+    fn a_schedule_without_quotes_is_one_error_that_shows_them() {
+        for text in ["rate(5 minutes)", "cron(0 12 * * ? *)", "at(2027-01-01)"] {
+            let [message] = wrong(&format!("schedule = {text}")).try_into().unwrap();
+            let start = "a schedule is a string\n\nhelp: write `\"";
+            assert!(message.starts_with(start), "{message}");
         }
     }
 

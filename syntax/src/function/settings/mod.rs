@@ -252,7 +252,7 @@ fn take_non_empty_list<'a>(
         Some(items).filter(|items| !items.is_empty())
     };
     args.take_if_set(key, read, errors).unwrap_or_else(|| {
-        errors.push(&args.span, messages::list_missing_in_allow(key));
+        errors.push_missing(&args.span, messages::list_missing_in_allow(key));
         None
     })
 }

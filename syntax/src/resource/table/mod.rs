@@ -62,7 +62,7 @@ fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan
     let key = |value: &ArgValue, errors: &mut Errors| read_attribute("key", value, errors);
     let key = args.take_if_set("key", key, errors);
     if key.is_none() {
-        errors.push(&args.span, messages::table_without_partition_key());
+        errors.push_missing(&args.span, messages::table_without_partition_key());
     }
     let sort = |value: &ArgValue, errors: &mut Errors| read_attribute("sort", value, errors);
     let sort = args.take("sort", sort, errors);
