@@ -9,6 +9,10 @@ use super::difference::Difference;
 /// The number of digits of a hash of settings.
 const HASH_LENGTH: usize = 16;
 
+/// The start of the name of each parameter with the key of a program. With several programs, the name of the program
+/// follows.
+const CODE_KEY: &str = "CodeKey";
+
 /// A difference that is accepted.
 pub(super) struct AcceptedDifference {
     /// The type of the resource, or the section of the template.
@@ -72,11 +76,11 @@ pub(super) const ACCEPTED: &[AcceptedDifference] = &[
     accept("AWS::Lambda::Function", &["Properties", "Code", "S3Key"], refers_to_code_key, CODE),
     accept("Parameters", &["CodeBucket", "Type"], ours_is_string, CODE),
     accept("Parameters", &["CodeBucket", "Description"], ours_is_description, CODE),
-    accept("Parameters", &["CodeKey", "Type"], ours_is_string, CODE),
-    accept("Parameters", &["CodeKey", "Description"], ours_is_description, CODE),
+    accept("Parameters", &[CODE_KEY, "Type"], ours_is_string, CODE),
+    accept("Parameters", &[CODE_KEY, "Description"], ours_is_description, CODE),
     accept(
         "Parameters",
-        &["CodeKey", "MaxLength"],
+        &[CODE_KEY, "MaxLength"],
         key_has_max_length,
         "the description of a version has the key and a hash, and at most 256 characters",
     ),
@@ -109,7 +113,10 @@ impl AcceptedDifference {
         let (path, other) = (self.path, &difference.path);
         self.kind == difference.kind
             && path.len() == other.len()
-            && path.iter().zip(other).all(|(key, at)| key == at)
+            && path
+                .iter()
+                .zip(other)
+                .all(|(key, at)| key == at || *key == CODE_KEY && at.starts_with(CODE_KEY))
             && (self.sides)(difference.ours.as_ref(), difference.sams.as_ref())
     }
 }
@@ -132,7 +139,8 @@ fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 }
 
 fn refers_to_code_key(ours: Option<&Value>, sams: Option<&Value>) -> bool {
-    ours == Some(&json!({ "Ref": "CodeKey" })) && sams == Some(&json!("value"))
+    let name = ours.and_then(|ours| ours["Ref"].as_str());
+    name.is_some_and(|name| name.starts_with(CODE_KEY)) && sams == Some(&json!("value"))
 }
 
 fn ours_is_string(ours: Option<&Value>, sams: Option<&Value>) -> bool {
@@ -157,7 +165,9 @@ fn only_sam_has_empty_object(ours: Option<&Value>, sams: Option<&Value>) -> bool
 fn ours_has_key_and_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     let hash = ours
         .and_then(|ours| ours["Fn::Sub"].as_str())
-        .and_then(|description| description.strip_prefix("${CodeKey} "));
+        .and_then(|description| description.strip_prefix("${")?.strip_prefix(CODE_KEY))
+        .and_then(|description| description.split_once("} "))
+        .map(|(_, hash)| hash);
     hash.is_some_and(is_hash) && sams.is_none()
 }
 
