@@ -19,8 +19,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                    run all tests, also those that need third-party tools
-  test --full             run all tests with the long soak of the runtime, check each Cargo feature of
-                          `skylift` alone, and build each crate from its package
+  test --full             run all tests, check each Cargo feature of `skylift` alone, and build each
+                          crate from its package
   soak                    run the whole soaks of the runtime, and print what they counted
   package                 build each crate that can be published from its package
   mutants [CRATE]         show which of the listed mutants the crate's own tests catch

@@ -14,11 +14,11 @@ use self::phase::Phase;
 use crate::step::{self, run_step};
 use crate::{package, tools, workspace};
 
-/// Runs all tests of the workspace. `full` is required before a change lands: it makes the command also run the long
-/// soak of the runtime, check each Cargo feature alone and build each crate from its package.
+/// Runs all tests of the workspace. `full` is required before a change lands: it makes the command also check each
+/// Cargo feature alone and build each crate from its package.
 pub(crate) fn run(full: bool) -> Result<()> {
     run_step("all tests", || {
-        run_tests(full)?;
+        run_tests()?;
         if full {
             package::run()?;
             run_step("each feature alone", features::check_each_feature)?;
@@ -27,7 +27,7 @@ pub(crate) fn run(full: bool) -> Result<()> {
     })
 }
 
-/// Runs the whole soaks of the runtime, of which `run` without `full` runs a small part. Prints what each counted.
+/// Runs the whole soaks of the runtime, of which [`run`] runs a small part. Prints what each counted.
 pub(crate) fn soak() -> Result<()> {
     run_step("soaks of the runtime", || {
         let mut cargo = test_command(&["--test", "processes", "soak"]);
@@ -36,7 +36,7 @@ pub(crate) fn soak() -> Result<()> {
     })
 }
 
-fn run_tests(full: bool) -> Result<()> {
+fn run_tests() -> Result<()> {
     let tools = thread::scope(|scope| {
         let installation = scope.spawn(tools::install);
         run_step("compile the tests", || step::run_command(test_command(&[]).arg("--no-run")))?;
@@ -48,17 +48,13 @@ fn run_tests(full: bool) -> Result<()> {
         ["--lib", "--bins"].into_iter().chain(integration_tests).collect();
     let mut third_party_tools = test_command(&["--test", "tools"]);
     third_party_tools.env("SKYLIFT_TOOLS", tools);
-    let mut each_crate = test_command(&tests_of_crates);
-    if full {
-        each_crate.env("SKYLIFT_SOAK", "all");
-    }
     // The longest first.
     phase::run_phases(vec![
         Phase { title: "third-party tools", command: third_party_tools },
         Phase { title: "compiler messages", command: test_command(&["--test", "ui"]) },
         Phase { title: "builds of packages", command: test_command(&["--test", "matrix"]) },
         Phase { title: "sources that compile", command: test_command(&["--test", "compiles"]) },
-        Phase { title: "tests of each crate", command: each_crate },
+        Phase { title: "tests of each crate", command: test_command(&tests_of_crates) },
         Phase { title: "examples in the documentation", command: test_command(&["--doc"]) },
     ])
 }
