@@ -156,9 +156,10 @@ fn a_failed_init_is_reported_under_its_own_name_and_ends_the_process() {
     assert_eq!(ran.only().path, "/2018-06-01/runtime/init/error");
     let (error_type, message) = failure(ran.only());
     assert_eq!(error_type, "ParseIntError");
-    assert_eq!(message, "invalid digit found in string");
+    assert_eq!(message, "the `#[init]` function `stock` failed: invalid digit found in string");
     assert_eq!(ran.code, Some(1));
-    assert!(ran.stderr.contains("skylift: ParseIntError: invalid digit"), "{}", ran.stderr);
+    let start = "skylift: ParseIntError: the `#[init]` function `stock` failed: invalid digit";
+    assert!(ran.stderr.contains(start), "{}", ran.stderr);
 }
 
 #[test]
@@ -166,7 +167,8 @@ fn a_panic_in_init_is_reported_with_its_location() {
     let ran = run("broken", "till", Vec::new(), Vec::new());
     let (error_type, message) = failure(ran.only());
     assert_eq!(error_type, "Panic");
-    assert!(message.starts_with("no cash, at ") && message.contains("entries.rs:"), "{message}");
+    let start = "the `#[init]` function `cash` failed: no cash, at ";
+    assert!(message.starts_with(start) && message.contains("entries.rs:"), "{message}");
     assert_eq!(ran.code, Some(1));
 }
 
