@@ -5,9 +5,10 @@ use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of};
 
-/// Reports that a whole number is in quotes, maybe with a unit: `"512MB"`. `text` is the text in the quotes.
-pub(crate) fn number_in_quotes(text: &str) -> Message {
-    let message = expected(super::phrases::WHOLE_NUMBER, "a string");
+/// Reports that a value is not a whole number, but a text that may begin with one: `"512"`, `512MB`. `found` describes
+/// the value, and `text` is its text.
+pub(crate) fn not_a_number(found: &str, text: &str) -> Message {
+    let message = expected(super::phrases::WHOLE_NUMBER, found);
     let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
     if digits.is_empty() { message } else { message.with_help(format!("write `{digits}`")) }
 }

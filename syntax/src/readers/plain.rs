@@ -56,8 +56,8 @@ where
 {
     let number = match &value.kind {
         ArgValueKind::Int(number) => *number,
-        ArgValueKind::Str(text) => {
-            errors.push(&value.span, messages::number_in_quotes(text));
+        ArgValueKind::Str(text) | ArgValueKind::Other(text) => {
+            errors.push(&value.span, messages::not_a_number(&value.describe(), text));
             return None;
         }
         _ => return report_expected(phrases::WHOLE_NUMBER, value, errors),

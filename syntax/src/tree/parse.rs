@@ -89,7 +89,7 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
         [TokenTree::Ident(ident)] if ident == "true" => ArgValueKind::Bool(true),
         [TokenTree::Ident(ident)] if ident == "false" => ArgValueKind::Bool(false),
         [TokenTree::Ident(name), TokenTree::Group(group)] if is_schedule(name, group) => {
-            let text = format!("{name}({})", group.stream());
+            let text = format!("{name}({})", unquote(group.stream()));
             errors.push(&span, messages::schedule_without_quotes(&text));
             ArgValueKind::Str(text)
         }
@@ -133,6 +133,15 @@ fn is_schedule(name: &Ident, group: &Group) -> bool {
     group.delimiter() == Delimiter::Parenthesis
         && ["at", "cron", "rate"].iter().any(|word| name == word)
         && group.stream().into_iter().next().is_none_or(|token| is_number(token) || *name == "cron")
+}
+
+/// Returns the text of tokens, without quotes if they are one string.
+fn unquote(tokens: TokenStream) -> String {
+    match tokens.clone().into_iter().collect::<Vec<_>>().as_slice() {
+        [token @ TokenTree::Literal(_)] => parse_key_text(token),
+        _ => None,
+    }
+    .unwrap_or_else(|| tokens.to_string())
 }
 
 /// Reports tokens that are not an argument, with the help for the most likely mistake.
@@ -314,10 +323,13 @@ mod tests {
 
     #[test]
     fn a_schedule_without_quotes_is_one_error_that_shows_them() {
-        for text in ["rate(5 minutes)", "cron(0 12 * * ? *)", "at(2027-01-01)"] {
+        for text in
+            ["rate(5 minutes)", r#"rate("5 minutes")"#, "cron(0 12 * * ? *)", "at(2027-01-01)"]
+        {
             let [message] = wrong(&format!("schedule = {text}")).try_into().unwrap();
             let start = "a schedule is a string\n\nhelp: write `\"";
             assert!(message.starts_with(start), "{message}");
+            assert_eq!(message.matches('"').count(), 2, "{message}");
         }
     }
 
