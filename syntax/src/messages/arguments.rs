@@ -84,7 +84,8 @@ pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: b
             format!("`{owner}` takes {}", list(&known))
         })
     };
-    let help = familiar::find_key_help(key, owner).map_or_else(near, str::to_owned);
+    let familiar = familiar::find_key_help(key, owner).map(str::to_owned);
+    let help = familiar.or_else(|| familiar::find_resource_help(key, known)).unwrap_or_else(near);
     Message::new(format!("unknown key `{key}` in `{owner}`")).with_help(help)
 }
 

@@ -16,9 +16,25 @@ pub(super) fn find_key_help(word: &str, owner: &str) -> Option<&'static str> {
         "#[function]" => &[FUNCTION_KEYS, HTTP_KEYS, SCHEDULE_KEYS],
         "http" => &[HTTP_KEYS],
         "schedule" | "keep_warm" => &[SCHEDULE_KEYS],
-        _ => &[],
+        "queue" => &[QUEUE_KEYS, RESOURCE_KEYS],
+        "bucket" => &[BUCKET_KEYS, RESOURCE_KEYS],
+        "table" => &[TABLE_KEYS, RESOURCE_KEYS],
+        _ => &[RESOURCE_KEYS],
     };
     tables.iter().find_map(|table| find_help(table, word))
+}
+
+/// Returns the help for a word in the place of a kind of resource. Returns `None` if the word is not familiar.
+pub(super) fn find_kind_help(word: &str) -> Option<&'static str> {
+    find_help(KINDS, word)
+}
+
+/// Returns the help for a value without a key, such as `Jobs`, in the arguments of a source. `known` are the keys of the
+/// source. Returns `None` if the value is not written as the path of a resource, or if no resource belongs there.
+pub(super) fn find_resource_help(word: &str, known: &[&str]) -> Option<String> {
+    let is_type = word.starts_with(|first: char| first.is_ascii_uppercase());
+    let key = ["queue", "bucket", "stream", "table"].into_iter().find(|key| known.contains(key));
+    key.filter(|_| is_type).map(|key| format!("write `{key} = {word}`"))
 }
 
 /// Returns the help for a word in a table. Capital letters, `_` and `-` do not count.
@@ -229,13 +245,66 @@ const SCHEDULE_KEYS: &[FamiliarWords] = &[(
     "a schedule is in UTC: write the hours of `cron(…)` in UTC, or declare an `AWS::Scheduler::Schedule` in an overlay",
 )];
 
+const KINDS: &[FamiliarWords] = &[
+    (&["sqs", "fifo"], "write `queue`"),
+    (&["s3", "storage"], "write `bucket`"),
+    (&["dynamodb", "dynamo", "db"], "write `table`"),
+    (&["sns"], "write `topic`"),
+    (&["kinesis"], "write `stream`"),
+    (&["eventbridge", "eventbus", "events"], "write `bus`"),
+    (&["secretsmanager", "secrets"], "write `secret`"),
+    (&["ssm", "param", "parameterstore"], "write `parameter`"),
+];
+
+const RESOURCE_KEYS: &[FamiliarWords] = &[(
+    &["removalpolicy", "deletionpolicy", "ondelete", "delete"],
+    "write `retain = false` to delete it with its stack, or `retain = true` to keep it",
+)];
+
+const QUEUE_KEYS: &[FamiliarWords] = &[
+    (
+        &["dlq", "deadletter", "deadletterqueue", "redrive", "redrivepolicy"],
+        "a queue has a dead-letter queue already; `dead_letters(after = 5)` says when a message goes there",
+    ),
+    (&["kmskey", "kms", "encryption"], "write `properties = { \"KmsMasterKeyId\": \"arn:…\" }`"),
+];
+
+const BUCKET_KEYS: &[FamiliarWords] = &[
+    (&["cors"], "write `properties = { \"CorsConfiguration\": { \"CorsRules\": […] } }`"),
+    (&["public"], "write `properties = { \"PublicAccessBlockConfiguration\": { … } }`"),
+    (
+        &["expire", "expiration", "lifecycle", "ttl"],
+        "write `properties = { \"LifecycleConfiguration\": { \"Rules\": […] } }`",
+    ),
+    (&["versioning", "versions"], "write `versioned`"),
+];
+
+const TABLE_KEYS: &[FamiliarWords] = &[
+    (
+        &["gsi", "gsis", "globalsecondaryindexes", "index", "lsi"],
+        "write `indexes(by_state(key = \"state\"))`",
+    ),
+    (&["streamviewtype", "streams"], "write `stream = new_and_old`"),
+    (&["pitr", "backup"], "write `point_in_time_recovery`"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_word_is_in_its_table_once_and_in_plain_letters() {
-        for table in [SOURCES, FUNCTION_KEYS, HTTP_KEYS, SCHEDULE_KEYS] {
+        for table in [
+            SOURCES,
+            FUNCTION_KEYS,
+            HTTP_KEYS,
+            SCHEDULE_KEYS,
+            KINDS,
+            RESOURCE_KEYS,
+            QUEUE_KEYS,
+            BUCKET_KEYS,
+            TABLE_KEYS,
+        ] {
             let words: Vec<&str> = table.iter().flat_map(|(words, _)| *words).copied().collect();
             for (index, word) in words.iter().enumerate() {
                 assert!(!words[..index].contains(word), "{word}");
@@ -252,5 +321,16 @@ mod tests {
         assert!(find_key_help("vpc", "#[function]").is_some());
         assert_eq!(find_key_help("vpc", "sqs"), None);
         assert_eq!(find_source_help("sqss"), None);
+        assert_eq!(find_kind_help("SQS"), Some("write `queue`"));
+        assert!(find_key_help("removal_policy", "topic").is_some());
+        assert!(find_key_help("dlq", "queue").is_some() && find_key_help("dlq", "topic").is_none());
+    }
+
+    #[test]
+    fn a_resource_without_its_key_is_shown_with_it() {
+        let help = find_resource_help("Jobs", &["batch_size", "queue"]);
+        assert_eq!(help.as_deref(), Some("write `queue = Jobs`"));
+        assert_eq!(find_resource_help("jobs", &["queue"]), None);
+        assert_eq!(find_resource_help("Jobs", &["batch_size"]), None);
     }
 }

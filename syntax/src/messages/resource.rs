@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{did_you_mean, list, one_of};
+use super::{did_you_mean, familiar, list, one_of};
 
 // The struct.
 
@@ -61,11 +61,9 @@ pub(crate) fn second_kind(word: Option<&str>) -> Message {
 
 /// Reports that `#[resource]` has an unknown kind. `kinds` are the known kinds.
 pub(crate) fn unknown_kind(name: &str, kinds: &[&str]) -> Message {
-    Message::new(format!("unknown kind of resource `{name}`")).with_help(did_you_mean(
-        name,
-        kinds,
-        |kinds| format!("the kinds are {}", list(kinds)),
-    ))
+    let near = || did_you_mean(name, kinds, |kinds| format!("the kinds are {}", list(kinds)));
+    let help = familiar::find_kind_help(name).map_or_else(near, str::to_owned);
+    Message::new(format!("unknown kind of resource `{name}`")).with_help(help)
 }
 
 // Keys of several kinds.
