@@ -9,9 +9,14 @@ use super::difference::Difference;
 /// The number of digits of a hash of settings.
 const HASH_LENGTH: usize = 16;
 
-/// The start of the name of each parameter with the key of a program. With several programs, the name of the program
-/// follows.
+/// The name of the parameter with the key of the code, which stands in a path for the name of each such parameter.
 const CODE_KEY: &str = "CodeKey";
+
+/// Returns whether a name is that of a parameter with the key of a program. With several programs, which one case has,
+/// the name of the program is a part of it.
+fn is_code_key(name: &str) -> bool {
+    [CODE_KEY, "CodeKeyJobs", "CodeKeySeveralBinaries"].contains(&name)
+}
 
 /// A difference that is accepted.
 pub(super) struct AcceptedDifference {
@@ -116,7 +121,7 @@ impl AcceptedDifference {
             && path
                 .iter()
                 .zip(other)
-                .all(|(key, at)| key == at || *key == CODE_KEY && at.starts_with(CODE_KEY))
+                .all(|(key, at)| key == at || *key == CODE_KEY && is_code_key(at))
             && (self.sides)(difference.ours.as_ref(), difference.sams.as_ref())
     }
 }
@@ -140,7 +145,7 @@ fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 
 fn refers_to_code_key(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     let name = ours.and_then(|ours| ours["Ref"].as_str());
-    name.is_some_and(|name| name.starts_with(CODE_KEY)) && sams == Some(&json!("value"))
+    name.is_some_and(is_code_key) && sams == Some(&json!("value"))
 }
 
 fn ours_is_string(ours: Option<&Value>, sams: Option<&Value>) -> bool {
@@ -165,8 +170,8 @@ fn only_sam_has_empty_object(ours: Option<&Value>, sams: Option<&Value>) -> bool
 fn ours_has_key_and_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     let hash = ours
         .and_then(|ours| ours["Fn::Sub"].as_str())
-        .and_then(|description| description.strip_prefix("${")?.strip_prefix(CODE_KEY))
-        .and_then(|description| description.split_once("} "))
+        .and_then(|description| description.strip_prefix("${")?.split_once("} "))
+        .filter(|(name, _)| is_code_key(name))
         .map(|(_, hash)| hash);
     hash.is_some_and(is_hash) && sams.is_none()
 }
