@@ -20,6 +20,7 @@ pub(crate) struct Backoff {
 
 impl Backoff {
     /// Sets the number of attempts to 0, because AWS accepted some entries of the batch.
+    #[cfg(any(test, feature = "_batch", feature = "table"))]
     pub(crate) fn reset(&mut self) {
         self.attempts = 0;
     }

@@ -98,6 +98,7 @@ impl LoadServiceConfig for ServiceSettings {
 
 /// Makes a client from an SDK configuration. Returns an error if the environment has an endpoint for the client's
 /// service that is not an address.
+#[cfg(feature = "_aws")]
 pub(super) fn make_client<C>(config: &SdkConfig, make: fn(&SdkConfig) -> C) -> Result<C, Error> {
     let client = make(config);
     lock_error().take().map_or(Ok(client), Err)

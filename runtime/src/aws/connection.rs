@@ -56,6 +56,7 @@ impl<C: Clone> SharedClients<C> {
 /// Expands to an expression of type `Result<Client, Error>`: the one client of an AWS service that this process has
 /// for the region of a resource, or the error of the SDK configuration. Takes the name of the service's SDK crate, and
 /// the name, URL or ARN of the resource.
+#[allow(unused_macros, reason = "the store of idempotency makes its client by another function")]
 macro_rules! shared_client {
     ($sdk:ident, $name:expr) => {{
         static CLIENTS: $crate::aws::connection::SharedClients<$sdk::Client> =
@@ -64,6 +65,7 @@ macro_rules! shared_client {
     }};
 }
 
+#[allow(unused_imports, reason = "as above")]
 pub(crate) use shared_client;
 
 /// Returns the region in an ARN or in the URL of a queue. Returns `None` for a name, and for an ARN or URL without a

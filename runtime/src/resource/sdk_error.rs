@@ -8,8 +8,10 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::kinds::{ClientsByCapability, Resource};
+use crate::Error;
 use crate::aws::sdk_error::operation_error;
-use crate::{Error, messages};
+#[cfg(any(feature = "queue", feature = "stream", feature = "topic"))]
+use crate::messages;
 
 /// Returns a function for `map_err` that turns an error of the AWS SDK into the error of an operation on the resource
 /// `R`.

@@ -89,7 +89,7 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
         [TokenTree::Ident(ident)] if ident == "true" => ArgValueKind::Bool(true),
         [TokenTree::Ident(ident)] if ident == "false" => ArgValueKind::Bool(false),
         [TokenTree::Ident(name), TokenTree::Group(group)] if is_schedule(name, group) => {
-            let text = format!("{name}({})", unquote(group.stream()));
+            let text = format!("{name}({})", unquote(&group.stream()));
             errors.push(&span, messages::schedule_without_quotes(&text));
             ArgValueKind::Str(text)
         }
@@ -136,7 +136,7 @@ fn is_schedule(name: &Ident, group: &Group) -> bool {
 }
 
 /// Returns the text of tokens, without quotes if they are one string.
-fn unquote(tokens: TokenStream) -> String {
+fn unquote(tokens: &TokenStream) -> String {
     match tokens.clone().into_iter().collect::<Vec<_>>().as_slice() {
         [token @ TokenTree::Literal(_)] => parse_key_text(token),
         _ => None,

@@ -1,5 +1,5 @@
 //! The shapes of resource types: the properties that CloudFormation and SAM accept, the forms of their values, and
-//! the attributes of `Fn::GetAtt`. Takes the name of a type and returns its shape. [`check`] compares values with
+//! the attributes of `Fn::GetAtt`. Takes the name of a type and returns its shape. `check` compares values with
 //! a shape.
 // See decision 0087.
 
