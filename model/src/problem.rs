@@ -27,8 +27,8 @@ impl Problems {
         self.0.push(Problem { item, at, message: message.into() });
     }
 
-    /// Records a problem of the application's defaults, of which several functions may be the cause. Each place
-    /// in the defaults has at most one problem.
+    /// Records a problem of the application's defaults. Several functions can find the same problem, so each place in
+    /// the defaults keeps only its first one.
     pub(crate) fn push_for_defaults(&mut self, at: PlaceInItem, message: impl Into<Message>) {
         let item = ItemIndex::Defaults;
         if !self.0.iter().any(|problem| problem.item == item && problem.at == at) {

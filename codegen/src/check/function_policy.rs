@@ -1,5 +1,5 @@
-//! Checks the size of the functions' resource policies: a function with so many triggers that Lambda refuses its
-//! policy in every stack is an error at the function.
+//! Checks the size of the functions' resource policies. Each trigger adds a statement. Reports a function whose policy
+//! is too large for Lambda in every stack, at the function.
 
 use skylift_model::aws::limits;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};

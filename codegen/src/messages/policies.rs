@@ -1,4 +1,4 @@
-//! Messages about second policies of a resource, of which AWS keeps only one.
+//! Messages about a second policy of a resource. AWS keeps only one policy of each resource.
 
 use std::fmt::Display;
 

@@ -34,8 +34,8 @@ pub(super) fn expand_openers(
     params.filter_map(expand).collect()
 }
 
-/// Expands to the call that adds to an opener the keys that its capability does not write. Expands to nothing if there
-/// are none. `parameter` is the index of the capability.
+/// Expands to the call that adds to an opener the keys that its capability does not write. Expands to nothing if the
+/// capability writes all keys. `parameter` is the index of the capability.
 fn expand_guard(parameter: usize, note: &Note, skylift: &TokenStream) -> Option<TokenStream> {
     let keys = note.guarded_keys.iter().filter(|keys| keys.parameter == parameter);
     let keys: Vec<TokenStream> = keys

@@ -47,14 +47,14 @@ impl<'a> Arn<'a> {
     }
 }
 
-/// Returns whether IAM accepts the text as a resource of a policy statement: an ARN, in which `*` and `?` stand for any
-/// characters. An ARN with variables such as `${aws:username}` is accepted if it begins as an ARN does.
+/// Returns whether IAM accepts the text as a resource of a policy statement: an ARN, which may have the wildcards `*`
+/// and `?`. An ARN with variables such as `${aws:username}` is accepted if it begins as an ARN does.
 #[must_use]
 pub fn is_arn_pattern(text: &str) -> bool {
     let has = |wildcards: &[char]| text.contains(wildcards);
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let ["arn", partition, service, region, account, resource] = *parts else {
-        // A wildcard may stand for several parts.
+        // One wildcard can match several parts.
         return text.starts_with(PREFIX) && has(&['*', '$']);
     };
     if text.contains("${") {

@@ -122,7 +122,7 @@ fn table_services() -> impl Iterator<Item = (&'static str, &'static str)> {
     tables::table_lines(tables::ACTIONS).skip(2).filter_map(|line| line.split_once(' '))
 }
 
-/// Returns the text that the codes and the words between apostrophes stand for.
+/// Decodes an item of the table: replaces each code, and each word between apostrophes, by its text.
 fn decode(item: &str, words: &[&str]) -> String {
     let mut text = String::new();
     let mut rest = item.chars();

@@ -160,8 +160,8 @@ fn split_alternatives(text: &str) -> Option<Vec<String>> {
     is_list.then(|| parts.iter().map(|part| part.trim_start_matches('*').to_owned()).collect())
 }
 
-/// Returns the first part of a text that is the percent-encoded form of a character that a filter does not have as
-/// it is, such as `%3D`. Returns `None` if the text has no such part.
+/// Finds the first percent-encoded character in a text, such as `%3D`. Only characters that S3 expects in this form
+/// count. Returns `None` if the text has no such character.
 fn find_encoded_character(text: &str) -> Option<&str> {
     text.match_indices('%').find_map(|(at, _)| {
         let byte = parse_encoded_byte(text.get(at..)?)?;
@@ -170,7 +170,7 @@ fn find_encoded_character(text: &str) -> Option<&str> {
     })
 }
 
-/// Returns the byte at the beginning of a text that is percent-encoded. Returns `None` if none is there.
+/// Returns the percent-encoded byte at the start of a text. Returns `None` if the text starts with another character.
 fn parse_encoded_byte(text: &str) -> Option<u8> {
     let digits = text.strip_prefix('%')?.get(..2)?;
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());

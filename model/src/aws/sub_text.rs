@@ -1,6 +1,6 @@
 //! Texts of the user in which CloudFormation replaces references: `${AWS::Region}`, `${Id}` and `${Id.Attribute}`. In
-//! an ARN for IAM, policy variables such as `${aws:username}` stand beside them and stay as they are. The type
-//! [`SubText`] takes a text, and returns an error for everything else between `${` and `}`.
+//! an ARN for IAM, the text may also have policy variables of IAM, such as `${aws:username}`, which are not replaced.
+//! The type [`SubText`] takes a text, and returns an error for everything else between `${` and `}`.
 // See decision 0092.
 
 use serde::Serialize;

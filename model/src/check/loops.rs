@@ -87,7 +87,7 @@ fn report(app: &App, found: &[&Step<'_>], problems: &mut Problems) {
     problems.push(ItemIndex::Function(first.from), first.at.clone(), message);
 }
 
-/// Returns the shortest loop that begins and ends at a function. Returns `None` if there is none.
+/// Returns the shortest loop from a function back to itself. Returns `None` if the function is in no loop.
 fn find_loop<'a, 'b>(start: usize, steps: &'b [Vec<Step<'a>>]) -> Option<Vec<&'b Step<'a>>> {
     let mut reached_by: HashMap<usize, &Step<'a>> = HashMap::new();
     let mut next = VecDeque::from([start]);

@@ -35,7 +35,7 @@ pub(crate) fn wrong_form(owner: &str, wanted: &str, found: &str) -> Message {
     format!("`{owner}` takes {wanted}, found {found}").into()
 }
 
-/// Reports that the value of the property `owner` is none of the accepted words. `near` is a similar word, and
+/// Reports that the value of the property `owner` is not an accepted word. `near` is a similar word, and
 /// `known` are all of them.
 pub(crate) fn unknown_word(word: &str, owner: &str, near: Option<&str>, known: &[&str]) -> Message {
     let message = Message::new(format!("`{owner}` cannot be `{word}`"));

@@ -75,7 +75,7 @@ impl Default for Queue {
 
 impl Queue {
     /// Returns the key of a setting that leaves messages no time to be processed, with the message. `visibility` is
-    /// the visibility timeout of the queue in seconds. Returns `None` if there is none.
+    /// the visibility timeout of the queue in seconds. Returns `None` if all messages have enough time.
     #[must_use]
     pub fn check_retention(&self, visibility: u32) -> Option<(&'static str, Message)> {
         let retention =

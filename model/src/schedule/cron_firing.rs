@@ -52,7 +52,7 @@ impl DayFields<'_> {
     }
 }
 
-/// Returns the numbers that a field matches, of which some can be listed twice.
+/// Returns the numbers that a field matches. The list can have a number twice.
 fn list_values(field: CronField, text: &str) -> Vec<u16> {
     if matches!(text, "*" | "?") {
         return field.values().collect();

@@ -50,7 +50,7 @@ where
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
     O: HandlerOutput,
 {
-    Handler::new(Direct { decode: E::decode, handler })
+    direct_handler(handler)
 }
 
 /// Makes the handler of a function that takes no event: the function accepts any payload.

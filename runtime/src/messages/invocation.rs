@@ -66,7 +66,7 @@ pub(crate) fn error_not_formatted(panic: Option<&Error>) -> String {
     }
 }
 
-/// Says that the text of an error of the user's code was cut after so many `bytes`.
+/// Says that the text of an error of the user's code was cut. `bytes` is the length of what was kept.
 pub(crate) fn error_text_cut(bytes: usize) -> String {
     format!("the text was cut after {bytes} bytes")
 }

@@ -23,7 +23,7 @@ pub(crate) fn variables_not_set(names: &[&str], why: &std::io::Error) -> String 
     format!("cannot set {} as `env(…)` does: {why}", names.join(", "))
 }
 
-/// Warns that two functions give a variable different values, of which the local host sets the first.
+/// Warns that two functions give a variable different values. The local host sets the first value.
 pub(crate) fn two_values(name: &str, first: &str, other: &str) -> String {
     format!(
         "`env(…)` sets `{name}` to `{first}` and to `{other}`: functions share a process here, which has `{first}`"

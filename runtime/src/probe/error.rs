@@ -9,7 +9,7 @@ use serde::de;
 pub(super) enum ProbeError {
     /// A field is missing.
     Missing(String),
-    /// A field has two names, of which the second one was given as well.
+    /// A field was given twice, by its name and by another name.
     Duplicate,
     /// The type does not take this field.
     UnknownField(String),

@@ -24,7 +24,7 @@ const STATEMENT_KEYS: [&str; 9] = [
     "Condition",
 ];
 
-/// The keys of which a statement needs one each.
+/// The keys that a statement needs: one key of each list.
 const REQUIRED: [&[&str]; 3] =
     [&["Effect"], &["Principal", "NotPrincipal"], &["Action", "NotAction"]];
 

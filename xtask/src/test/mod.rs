@@ -27,7 +27,7 @@ pub(crate) fn run(full: bool) -> Result<()> {
     })
 }
 
-/// Runs the whole soaks of the runtime, of which [`run`] runs a small part. Prints what each counted.
+/// Runs the soaks of the runtime at full length. [`run`] runs only a small part of each. Prints what each counted.
 pub(crate) fn soak() -> Result<()> {
     run_step("soaks of the runtime", || {
         let mut cargo = test_command(&["--test", "processes", "soak"]);

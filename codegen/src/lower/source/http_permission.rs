@@ -1,6 +1,6 @@
-//! Replaces the permissions of routes by one for each function, where a function has so many routes that Lambda would
-//! refuse its resource policy. SAM's event `HttpApi` always brings a permission of its own, so the SAM template then
-//! has the API itself instead of the events.
+//! Replaces the permissions of routes by one permission for each function, if a function has too many routes: Lambda
+//! would refuse its resource policy. SAM's event `HttpApi` always brings a permission of its own, so the SAM template
+//! then has the API itself instead of the events.
 // See decision 0098.
 
 use skylift_model::App;

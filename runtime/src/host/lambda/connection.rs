@@ -182,7 +182,7 @@ fn try_write(stream: &TcpStream, first: &[u8], second: &[u8]) -> usize {
     written.unwrap_or(0)
 }
 
-/// A request in two pieces of which a part is not written yet.
+/// A request that is not written completely yet, in two pieces.
 struct UnsentRequest<'a> {
     pieces: [&'a [u8]; 2],
     /// How many bytes of the two pieces were written.
@@ -223,7 +223,7 @@ impl UnsentRequest<'_> {
     }
 }
 
-/// Returns what is left to write of two pieces, of which `done` bytes are written.
+/// Returns the rest of two pieces, without the first `done` bytes, which are written.
 fn rest_of<'a>(first: &'a [u8], second: &'a [u8], done: usize) -> [IoSlice<'a>; 2] {
     let second = &second[done.saturating_sub(first.len()).min(second.len())..];
     [IoSlice::new(first.get(done..).unwrap_or_default()), IoSlice::new(second)]

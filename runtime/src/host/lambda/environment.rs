@@ -60,7 +60,7 @@ impl LambdaEnvironment {
     }
 }
 
-/// Returns the concurrency that the value of the variable stands for, and whether the value is valid.
+/// Parses the value of the variable. Returns the concurrency, and whether the value is valid.
 fn parse_concurrency(value: &str) -> (usize, bool) {
     match value.trim().parse() {
         Ok(concurrency @ 1..=LARGEST_CONCURRENCY) => (concurrency, true),

@@ -19,7 +19,7 @@ const INTERVAL: Duration =
 /// The requests of all connections of the process.
 static WATCHED: Mutex<Vec<Weak<WatchedRequest>>> = Mutex::new(Vec::new());
 
-/// The watch over the requests of one connection, of which one at a time waits for its response.
+/// The watch over the requests of one connection. One request at a time waits for its response.
 pub(super) struct RequestWatch {
     /// Whether requests are watched. They are not where Lambda itself ends a process at the function's timeout: in a
     /// process with two threads, the C library does more for every system call.

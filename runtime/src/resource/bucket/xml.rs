@@ -3,7 +3,8 @@
 
 use std::iter;
 
-/// Returns the content of the first element of that name, as it is written. Returns `None` if there is none.
+/// Returns the content of the first element of that name, as it is written. Returns `None` if the text has no such
+/// element.
 pub(super) fn find_element<'x>(xml: &'x str, name: &str) -> Option<&'x str> {
     find_elements(xml, name).next()
 }

@@ -174,7 +174,7 @@ impl Progress {
         Self { table: R::ID, total, left: total, done }
     }
 
-    /// Counts the items of one request, of which `unprocessed` are left.
+    /// Counts the items of one request. `unprocessed` is the number of items that the table did not take.
     fn count(&mut self, requested: usize, unprocessed: usize) {
         self.left = self.left.saturating_sub(requested.saturating_sub(unprocessed));
     }

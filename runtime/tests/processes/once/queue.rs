@@ -164,7 +164,7 @@ fn event(id: usize, messages: &[usize]) -> Vec<u8> {
 }
 
 impl Queue {
-    /// Starts a queue with so many messages.
+    /// Starts a queue with `total` messages.
     pub(super) fn start(total: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();

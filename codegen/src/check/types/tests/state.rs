@@ -6,7 +6,7 @@ fn application(built: &str, taken: &str) -> String {
     format!(
         "use std::sync::Arc;
         pub struct A; pub struct B; pub struct Of<T>(T); type Alias = A;
-        #[init] async fn start() -> Result<{built}, Error> {{ todo!() }}
+        #[init] async fn start() -> Result<{built}, Error> {{ loop {{}} }}
         #[function] async fn show(id: String, State(a): State<{taken}>) -> Result<(), Error> {{ Ok(()) }}"
     )
 }
@@ -66,7 +66,7 @@ fn a_state_that_init_does_not_build_is_an_error_at_the_parameter() {
 fn each_state_of_a_handler_is_compared() {
     assert_wrong(
         "pub struct A; pub struct B; type Fallible<T> = Result<T, Error>;
-        #[init] async fn start() -> Fallible<A> { todo!() }
+        #[init] async fn start() -> Fallible<A> { loop {} }
         #[function(trigger = http(\"GET /\"))] async fn show(a: State<A>, b: State<B>) -> String {}",
         "param 1: no `#[init]` builds `B`: `start` builds `A`",
     );
@@ -78,13 +78,13 @@ fn states_are_compared_across_library_and_binary() {
     let handler = |taken: &str| {
         format!(
             "use app::A; use app::B as Other;
-            #[init] async fn start() -> Result<A, Error> {{ todo!() }}
+            #[init] async fn start() -> Result<A, Error> {{ loop {{}} }}
             #[function] async fn show(id: String, a: State<{taken}>) -> Result<(), Error> {{ Ok(()) }}"
         )
     };
     assert_eq!(problems_of(&handler("app::A"), Some(library)), [""; 0]);
     assert_eq!(problems_of(&handler("Other"), Some(library)).len(), 1);
-    let library = "pub struct A; #[init] async fn start() -> Result<A, Error> { todo!() }";
+    let library = "pub struct A; #[init] async fn start() -> Result<A, Error> { loop {} }";
     let show = |taken: &str| {
         format!(
             "#[function] async fn show(id: String, a: State<{taken}>) -> Result<(), Error> {{ Ok(()) }} struct A;"
