@@ -1,5 +1,6 @@
 //! Tests of functions that invoke themselves.
 
+use super::sqs::sqs;
 use super::{
     app, assert_problem, capability, existing, found, overlay, resource, table, triggered,
 };
@@ -43,17 +44,6 @@ fn s3(bucket: ResourceReference<BucketName>, event: &str) -> S3 {
 
 fn uploads(event: &str) -> S3 {
     s3(ResourceReference::Declared("Uploads".to_owned()), event)
-}
-
-fn sqs(queue: &str) -> Sqs {
-    Sqs {
-        queue: ResourceReference::Declared(queue.to_owned()),
-        batch_size: None,
-        max_concurrency: None,
-        batch_concurrency: None,
-        shared: false,
-        mapping: EventSourceMapping::default(),
-    }
 }
 
 fn clicks() -> Kinesis {

@@ -15,7 +15,7 @@ use crate::resume::{Hops, Resume};
 use crate::source::sqs::{QueueBatchSize, Sqs};
 use crate::source::{BatchConcurrency, ResumeConflict, TriggerResource, TriggerSource as _};
 
-fn sqs(queue: &str) -> Sqs {
+pub(super) fn sqs(queue: &str) -> Sqs {
     Sqs {
         queue: ResourceReference::Declared(queue.to_owned()),
         batch_size: None,
