@@ -28,6 +28,7 @@ enabled_features! {
     "s3",
     "schedule",
     "secret",
+    "sns",
     "sqs",
     "stream",
     "table",

@@ -7,6 +7,8 @@
 //! | `s3` | `S3EventRecord` | one record at a time; the invocation fails if any record fails |
 //! | `sqs` | `SqsEvent` | the whole batch; the handler's response is the function's |
 //! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; messages that fail are delivered again |
+//! | `sns` | `SnsEvent` | the whole event |
+//! | `sns` | `SnsRecord`, `Notification<T>` | one message at a time; SNS sends one message an event |
 //! | `kinesis` | `KinesisEvent` | the whole batch; the handler's response is the function's |
 //! | `kinesis` | `KinesisEventRecord`, `Data<T>` | one record after another; Lambda continues from the first that fails |
 //! | `kinesis` | `Window<S, Data<T>>` | the state into which the records of a tumbling window were folded, when it has ended |
@@ -50,6 +52,10 @@ pub use aws_lambda_events::s3::{S3Event, S3EventRecord};
 #[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 
+#[cfg(feature = "sns")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sns")))]
+pub use aws_lambda_events::sns::{SnsEvent, SnsRecord};
+
 #[cfg(feature = "kinesis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
@@ -79,6 +85,9 @@ pub use crate::source::kinesis::Data;
 #[cfg(feature = "_shards")]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "dynamodb", feature = "kinesis"))))]
 pub use crate::source::shard::{Fold, Window};
+#[cfg(feature = "sns")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sns")))]
+pub use crate::source::sns::Notification;
 #[cfg(feature = "sqs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
 pub use crate::source::sqs::Message;
@@ -92,6 +101,8 @@ mod stand_ins {
     stand_ins!(S3Event, S3EventRecord);
     #[cfg(not(feature = "sqs"))]
     stand_ins!(BatchItemFailure, Message<T>, SqsBatchResponse, SqsEvent, SqsMessage);
+    #[cfg(not(feature = "sns"))]
+    stand_ins!(Notification<T>, SnsEvent, SnsRecord);
     #[cfg(not(feature = "kinesis"))]
     stand_ins!(
         Data<T>,
@@ -127,6 +138,8 @@ pub(crate) mod prelude {
     pub use super::{Fold, Window};
     #[cfg(feature = "sqs")]
     pub use super::{Message, SqsEvent, SqsMessage};
+    #[cfg(feature = "sns")]
+    pub use super::{Notification, SnsEvent, SnsRecord};
     #[cfg(feature = "s3")]
     pub use super::{S3Event, S3EventRecord};
 }

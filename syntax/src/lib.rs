@@ -9,6 +9,7 @@ pub mod handoff;
 pub mod init;
 mod mapping;
 mod messages;
+mod pattern;
 mod properties;
 pub mod readers;
 pub mod resource;

@@ -121,7 +121,7 @@ mod tests {
     use skylift_model::access::Access;
     use skylift_model::aws::name::LogicalId;
     use skylift_model::problem::Problem;
-    use skylift_model::resource::{Existing, ResourceSettings, bucket, bus};
+    use skylift_model::resource::{Existing, ResourceSettings, bucket, bus, topic};
 
     use super::*;
     use crate::fixtures::{app, app_stack, function, resource, with_capability};
@@ -153,6 +153,23 @@ mod tests {
         let mut existing = buckets;
         existing[0].existing = Some(Existing::Name("there".to_owned()));
         assert_eq!(check_resources(existing), Vec::new());
+    }
+
+    #[test]
+    fn an_output_name_that_is_taken_is_reported_unless_the_id_is() {
+        let topic = topic::Topic { name: None, fifo: false, tls_only: true };
+        let topics = [(); 2].map(|()| resource("News", ResourceSettings::Topic(topic.clone())));
+        let app = app(Vec::new(), topics.to_vec());
+        let check = |clashing: &[ItemIndex]| {
+            let mut problems = Problems::default();
+            check_outputs(&app, &app_stack(&app), clashing, &mut problems);
+            problems.into_vec()
+        };
+        let problems = check(&[]);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].item, ItemIndex::Resource(1));
+        assert!(problems[0].message.text.starts_with("output `NewsArn` of `News` has the same"));
+        assert_eq!(check(&[ItemIndex::Resource(1)]), Vec::new());
     }
 
     #[test]

@@ -169,6 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn the_upper_bound_counts_each_part_once() {
+        let list = Node::from(vec![Node::from("ab"), Node::from("c")]);
+        assert_eq!(max_json_len(&list), r#"["ab","c",]"#.len());
+        let map = Map::new().with("Action", "a:b").with("Effect", "Allow");
+        let text = r#"{"Action":"a:b","Effect":"Allow",}"#;
+        assert_eq!(max_json_len(&map.into()), text.len());
+        let reference = max_json_len(&Node::reference("A"));
+        assert_eq!(reference, 2 + r#""A""#.len() + ARN_LEN + AROUND_LEN);
+        let sub = max_json_len(&Node::sub("${A}${B}"));
+        assert_eq!(sub, 2 + r#""${A}${B}""#.len() + 3 * (ARN_LEN + AROUND_LEN));
+    }
+
+    #[test]
     fn unknown_values_have_their_minimal_length() {
         let ids = StackIds::from(["ALogs"]);
         let length = |node: Node| min_json_len(&node, &ids) - 2;

@@ -67,10 +67,7 @@ fn entry_resources(entry: &OverlayEntry) -> Vec<&Map> {
         }
     }
     let mut found = Vec::new();
-    match &entry.node {
-        Node::Map(map) if !entry.name.starts_with("Fn::") => found.push(map),
-        node => collect_resources(node, &mut found),
-    }
+    collect_resources(&entry.node, &mut found);
     found
 }
 

@@ -265,3 +265,31 @@ pub(crate) fn merge_tags(below: &[Node], above: &[Node]) -> Vec<Node> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_maps_and_tags_are_merged_over_defaults() {
+        let tag =
+            |key: &str, value: &str| Node::from(Map::new().with("Key", key).with("Value", value));
+        let list =
+            |names: &[&str]| Node::from(names.iter().map(|it| Node::from(*it)).collect::<Vec<_>>());
+        let defaults = Map::new()
+            .with("Layers", list(&["a", "b"]))
+            .with("Tags", vec![tag("Team", "all"), tag("Env", "all")])
+            .with("Environment", Map::new().with("A", "all").with("B", "all"))
+            .with("Timeout", 3);
+        let own = Map::new()
+            .with("Layers", list(&["c", "d"]))
+            .with("Tags", vec![tag("Env", "own")])
+            .with("Environment", Map::new().with("B", "own"));
+        let merged = merge_over_defaults(&defaults, &own);
+        let of = |name: &str| merged.iter().find(|(key, _)| *key == name).unwrap().1.as_ref();
+        assert_eq!(*of("Layers"), list(&["c", "d"]));
+        assert_eq!(*of("Tags"), vec![tag("Team", "all"), tag("Env", "own")].into());
+        assert_eq!(*of("Environment"), Map::new().with("A", "all").with("B", "own").into());
+        assert_eq!(*of("Timeout"), Node::Int(3));
+    }
+}

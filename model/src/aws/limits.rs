@@ -209,6 +209,13 @@ pub const FILTERS: usize = 20;
 /// The maximum length of the pattern of an event filter, in characters of its JSON.
 pub const FILTER_LEN: usize = 4_096;
 
+// Filter policies of subscriptions. AWS: "Filter policy constraints in Amazon SNS".
+
+/// The maximum number of keys that a filter policy compares.
+pub const SNS_FILTER_KEYS: usize = 5;
+/// The maximum number of combinations of the values of a filter policy.
+pub const SNS_FILTER_COMBINATIONS: usize = 150;
+
 // Streams as event sources. AWS: "Lambda parameters for Amazon Kinesis Data Streams event source
 // mappings" and "Lambda parameters for Amazon DynamoDB event source mappings".
 

@@ -14,6 +14,10 @@ pub(crate) const SEND_ELSEWHERE: &str = "send to another queue";
 pub(crate) const FILTER_RECORDS: &str =
     "give the trigger `filters` that leave out what the function writes";
 
+/// How a trigger on a topic leaves out what its own function publishes.
+pub(crate) const FILTER_MESSAGES: &str =
+    "give the trigger a `filter` that leaves out what the function publishes";
+
 /// How a subscription or a mapping leaves out what a function writes.
 pub(crate) const FILTER_DELIVERY: &str =
     "give what delivers it a filter that leaves out what the function writes";

@@ -16,6 +16,7 @@ pub(crate) mod names;
 pub(crate) mod route;
 pub(crate) mod schedule;
 pub(crate) mod shape;
+pub(crate) mod sns;
 pub(crate) mod table;
 pub(crate) mod timestamp;
 pub(crate) mod triggers;

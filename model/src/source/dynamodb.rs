@@ -257,7 +257,8 @@ impl TriggerSource for DynamoDb {
             trigger.check_filters(*index, resources, problems);
             check_destination(&trigger.mapping, *index, resources, problems);
         }
-        check_one_trigger_per_source(triggers, |it| it.table.clone(), "table", problems);
+        let message = messages::two_triggers_on_one_source("table");
+        check_one_trigger_per_source(triggers, |it| it.table.clone(), &message, problems);
     }
 }
 

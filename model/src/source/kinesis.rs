@@ -231,7 +231,8 @@ impl TriggerSource for Kinesis {
         }
         // Two consumers of one stream are two event sources: each reads the whole stream.
         let source = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());
-        check_one_trigger_per_source(triggers, source, "stream", problems);
+        let message = messages::two_triggers_on_one_source("stream");
+        check_one_trigger_per_source(triggers, source, &message, problems);
         check_consumers(triggers, problems);
     }
 }

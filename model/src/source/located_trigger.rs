@@ -7,6 +7,7 @@ use std::fmt;
 use crate::aws::mapping::{failure_destination, stream::StreamMapping};
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::location::{SourceLocation, TriggerIndex};
+use crate::message::Message;
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::resource::identity::KnownBy;
@@ -116,13 +117,12 @@ impl<'a> ResourcesByIdent<'a> {
     }
 }
 
-/// Checks that a function has at most one trigger on each event source, because Lambda maps an event source to
-/// a function only once. `source` returns the event source of a trigger, and `kind` is the kind of the event
-/// source.
+/// Checks that a function has at most one trigger on each event source. `source` returns the event source of a
+/// trigger, and `message` reports a second trigger on one.
 pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
     triggers: &[LocatedTrigger<'_, Trigger>],
     source: impl Fn(&Trigger) -> Source,
-    kind: &str,
+    message: &Message,
     problems: &mut Problems,
 ) {
     for (position, LocatedTrigger { index, trigger, .. }) in triggers.iter().enumerate() {
@@ -132,7 +132,7 @@ pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
             .take_while(|other| other.index.function == index.function);
         let read = source(trigger);
         if siblings.any(|other| source(other.trigger) == read) {
-            problems.push_for_trigger(*index, messages::two_triggers_on_one_source(kind));
+            problems.push_for_trigger(*index, message.clone());
         }
     }
 }

@@ -10,6 +10,7 @@ mod located_trigger;
 mod payload_schema;
 pub mod s3;
 pub mod schedule;
+pub mod sns;
 pub mod sqs;
 mod trigger_source;
 
@@ -121,6 +122,7 @@ sources! {
     schedule: Schedule,
     http: Http,
     sqs: Sqs,
+    sns: Sns,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
 }

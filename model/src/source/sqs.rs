@@ -250,7 +250,7 @@ impl TriggerSource for Sqs {
         check_one_trigger_per_source(
             triggers,
             |sqs| resources.resolve(&sqs.queue),
-            "queue",
+            &messages::two_triggers_on_one_source("queue"),
             problems,
         );
         check_sharing(triggers, resources, problems);

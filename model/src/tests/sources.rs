@@ -12,6 +12,7 @@ use crate::source::http::Http;
 use crate::source::kinesis::Kinesis;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
+use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
 use crate::source::{InvocationMode, PayloadSchema, ResumeConflict, Trigger};
 
@@ -37,6 +38,8 @@ fn one_of_each() -> Vec<Trigger> {
             mapping: EventSourceMapping::default(),
         }
         .into(),
+        Sns { topic: ResourceReference::Own, filter: None, filter_scope: None, dead_letters: None }
+            .into(),
         Kinesis {
             stream: ResourceReference::Own,
             consumer: None,
@@ -56,12 +59,13 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 6] = [
+    let rows: [Row; 7] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
         ("http", false, true, false, false, false, false, "a function with an HTTP route"),
         ("sqs", false, false, false, true, false, true, ""),
+        ("sns", true, false, false, false, false, true, ""),
         (
             "kinesis",
             false,

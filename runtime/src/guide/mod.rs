@@ -28,6 +28,7 @@ pages! {
     events ["s3" "schedule"];
     s3 ["s3"];
     sqs ["sqs"];
+    sns ["sns" "topic"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     http ["http" "table"];

@@ -45,7 +45,7 @@ pub(crate) fn invalid_s3_event(why: &serde_json::Error) -> Error {
     invalid_payload(format_args!("the S3 event of EventBridge: {why}"))
 }
 
-/// Describes an SQS message in the log by its id.
+/// Describes a message of a queue or a topic in the log by its id.
 pub(crate) fn describe_message(id: &str) -> String {
     format!("message {id}")
 }
@@ -53,6 +53,11 @@ pub(crate) fn describe_message(id: &str) -> String {
 /// Says, before a decoding error, that the error is in the body of an SQS message.
 pub(crate) fn message_body() -> &'static str {
     "the message's body"
+}
+
+/// Says, before a decoding error, that the error is in the text of an SNS message.
+pub(crate) fn notification_message() -> &'static str {
+    "the text of the message"
 }
 
 /// Reports that an SQS message has no id, so that its failure could not be reported to Lambda.

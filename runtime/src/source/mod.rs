@@ -10,6 +10,7 @@ macro_rules! sources {
         $with! {
             s3: S3, DeliveredByS3, "`s3` delivers `S3Event`, the whole event, and `S3EventRecord`, one record at a time";
             sqs: Sqs, DeliveredBySqs, "`sqs` delivers `SqsEvent`, the whole batch, and `SqsMessage` or `Message<T>`, one message at a time";
+            sns: Sns, DeliveredBySns, "`sns` delivers `SnsEvent`, the whole event, and `SnsRecord` or `Notification<T>`, one message at a time";
             kinesis: Kinesis, DeliveredByKinesis, "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`";
             dynamodb: DynamoDb, DeliveredByDynamoDb, "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`";
             schedule: Schedule, DeliveredBySchedule, "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event";
@@ -31,6 +32,7 @@ pub(crate) mod schedule;
 pub(crate) mod shape;
 #[cfg(feature = "_shards")]
 pub(crate) mod shard;
+pub(crate) mod sns;
 pub(crate) mod sqs;
 
 pub use event::{Event, TriggeredBy};

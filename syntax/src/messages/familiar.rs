@@ -33,7 +33,8 @@ pub(super) fn find_kind_help(word: &str) -> Option<&'static str> {
 /// source. Returns `None` if the value is not written as the path of a resource, or if no resource belongs there.
 pub(super) fn find_resource_help(word: &str, known: &[&str]) -> Option<String> {
     let is_type = word.starts_with(|first: char| first.is_ascii_uppercase());
-    let key = ["queue", "bucket", "stream", "table"].into_iter().find(|key| known.contains(key));
+    let key =
+        ["queue", "topic", "bucket", "stream", "table"].into_iter().find(|key| known.contains(key));
     key.filter(|_| is_type).map(|key| format!("write `{key} = {word}`"))
 }
 
@@ -48,10 +49,7 @@ fn find_help(table: &[FamiliarWords], word: &str) -> Option<&'static str> {
 const OTHER_EVENTS: &str = "this source has no key yet: declare the trigger in an overlay, and let a function without a `trigger`\ntake the event, as any type that implements `Deserialize`";
 
 const SOURCES: &[FamiliarWords] = &[
-    (
-        &["sns", "topic"],
-        "a topic triggers no function yet: subscribe a queue to it in an overlay, and write\n`trigger = sqs(queue = Jobs)`",
-    ),
+    (&["topic", "notification", "subscription"], "write `trigger = sns(topic = News)`"),
     (
         &["eventbridge", "event", "events", "eventbridgerule", "rule", "bus", "cloudwatchevent"],
         "a schedule is `schedule = \"rate(5 minutes)\"`; a bus triggers no function yet: declare an `AWS::Events::Rule`\nin an overlay, and let a function without a `trigger` take the event",
@@ -173,10 +171,7 @@ const FUNCTION_KEYS: &[FamiliarWords] = &[
     (&["s3", "bucket"], "write `trigger = s3(bucket = Uploads)`"),
     (&["dynamodb", "table"], "write `trigger = dynamodb(table = Orders)`"),
     (&["kinesis", "stream"], "write `trigger = kinesis(stream = Clicks)`"),
-    (
-        &["sns", "topic"],
-        "a topic triggers no function yet: subscribe a queue to it in an overlay, and write\n`trigger = sqs(queue = Jobs)`",
-    ),
+    (&["sns", "topic"], "write `trigger = sns(topic = News)`"),
     (
         &["eventbridge", "bus", "rule"],
         "a schedule is `schedule = \"rate(5 minutes)\"`; for other events declare an `AWS::Events::Rule` in an overlay",

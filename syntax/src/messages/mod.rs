@@ -7,10 +7,12 @@ mod familiar;
 mod function;
 mod handoff;
 mod mapping;
+mod pattern;
 pub(crate) mod phrases;
 mod resource;
 mod settings;
 mod signature;
+mod sns;
 mod source;
 mod values;
 
@@ -20,9 +22,11 @@ pub(crate) use self::arguments::*;
 pub(crate) use self::function::*;
 pub(crate) use self::handoff::*;
 pub(crate) use self::mapping::*;
+pub(crate) use self::pattern::*;
 pub(crate) use self::resource::*;
 pub(crate) use self::settings::*;
 pub(crate) use self::signature::*;
+pub(crate) use self::sns::*;
 pub(crate) use self::source::*;
 pub(crate) use self::values::*;
 

@@ -54,13 +54,17 @@ pub(crate) const CONSUMER_OR_FLAG: &str =
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
 pub(crate) const KMS_KEY: &str = "the ARN of a KMS key, or `param(\"…\")`";
 pub(crate) const RULE_DESCRIPTION: &str = "the description of a rule";
+pub(crate) const FILTER_SCOPE: &str = "a scope of filters";
 pub(crate) const SOURCE: &str = "a source";
 pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
 
-// Operands in filters.
+// Operands in patterns.
 
+pub(crate) const CIDR_BLOCK: &str = "a block of IP addresses such as `\"10.0.0.0/24\"`";
 pub(crate) const COMPARISON: &str = "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`";
 pub(crate) const NON_EMPTY_STRING: &str = "a string that is not empty";
+pub(crate) const STRING_NUMBER_LIST_OR_AFFIX: &str =
+    "a string, a number, a list of one of the two, or a `prefix` or `suffix`";
 pub(crate) const STRING_NUMBER_OR_LIST: &str = "a string, a number, or a list of one of the two";
 
 // Arguments of resources.

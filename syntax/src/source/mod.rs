@@ -6,6 +6,7 @@ mod http;
 mod kinesis;
 mod s3;
 mod schedule;
+mod sns;
 mod sqs;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -83,6 +84,7 @@ sources! {
     kinesis: Kinesis,
     s3: S3,
     schedule: Schedule,
+    sns: Sns,
     sqs: Sqs,
 }
 
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_source_without_arguments_is_its_name_with_or_without_parentheses() {
-        for bare in ["http", "kinesis", "s3", "sqs"] {
+        for bare in ["http", "kinesis", "s3", "sns", "sqs"] {
             assert_eq!(trigger(bare), trigger(&format!("{bare}()")));
             assert_eq!(trigger(bare).source(), bare);
         }
@@ -199,7 +201,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `http`, `sqs`, `kinesis` and `dynamodb`";
+        let all = "help: the sources are `s3`, `schedule`, `http`, `sqs`, `sns`, `kinesis` and `dynamodb`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

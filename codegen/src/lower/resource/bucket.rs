@@ -38,8 +38,12 @@ impl LowerResource for Bucket {
         lowered.resources.push(itself);
         let whole = Node::attribute(id, "Arn");
         let objects = append_to_arn(&whole, OBJECTS_SUFFIX);
-        let document =
-            policy::policy_document(self.tls_only, &new.resource.policy, "s3:*", &[whole, objects]);
+        let document = policy::policy_document(
+            self.tls_only,
+            &new.policy_statements(),
+            "s3:*",
+            &[whole, objects],
+        );
         if let Some(document) = document {
             let properties =
                 Map::new().with("Bucket", Node::reference(id)).with("PolicyDocument", document);

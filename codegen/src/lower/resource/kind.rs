@@ -62,6 +62,8 @@ pub(crate) struct ConsumerNeeds {
     pub(crate) notifications: Vec<Node>,
     /// The ids of the permissions that must exist before the resource sends notifications.
     pub(crate) permissions: Vec<String>,
+    /// The statements that triggers add to the policy of the resource.
+    pub(crate) statements: Vec<Map>,
     /// The longest timeout of the triggered functions, in seconds; `None` if there are no such functions.
     pub(crate) timeout: Option<u32>,
 }
@@ -70,6 +72,12 @@ impl NewResource<'_> {
     /// Returns the logical id of the resource.
     pub(super) fn id(&self) -> &str {
         self.resource.id.as_str()
+    }
+
+    /// Returns the statements of the resource's policy, beside Skylift's own: those of the user, and those that
+    /// triggers need.
+    pub(super) fn policy_statements(&self) -> Vec<Map> {
+        self.resource.policy.iter().chain(&self.needs.statements).cloned().collect()
     }
 
     /// Returns the CloudFormation type of the resource.

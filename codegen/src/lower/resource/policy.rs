@@ -4,11 +4,11 @@
 use skylift_model::aws::node::{Map, Node};
 
 /// Returns the policy of a resource, or `None` if it has no statements. With `tls_only` it denies `actions` on the
-/// ARNs of the resource for requests without TLS. `users` are the user's statements; one without a `Resource` is about
-/// these ARNs.
+/// ARNs of the resource for requests without TLS. `others` are the statements of the user and of
+/// triggers; one without a `Resource` is about these ARNs.
 pub(super) fn policy_document(
     tls_only: bool,
-    users: &[Map],
+    others: &[Map],
     actions: &str,
     arns: &[Node],
 ) -> Option<Map> {
@@ -16,7 +16,7 @@ pub(super) fn policy_document(
     if tls_only {
         statements.push(Node::Map(tls_statement(actions, arns.to_vec())));
     }
-    for statement in users {
+    for statement in others {
         let mut statement = statement.clone();
         if statement.get("Resource").is_none() && statement.get("NotResource").is_none() {
             statement.set("Resource", arns.to_vec());

@@ -27,8 +27,8 @@ impl LowerResource for Queue {
         let dead_letters = new.resource.id.join("DeadLetters");
         let dead_letters = dead_letters.as_str();
         lowered.resources.push(new.main_resource(queue_properties(self, new, dead_letters)));
-        let users = new.resource.policy.as_slice();
-        lowered.resources.extend(queue_policy(self, id, users, Purpose::Policy, new));
+        let statements = new.policy_statements();
+        lowered.resources.extend(queue_policy(self, id, &statements, Purpose::Policy, new));
         let dead_letter = dead_letter_properties(self);
         lowered.resources.push(new.part_resource(
             dead_letters,
@@ -95,17 +95,17 @@ fn dead_letter_properties(queue: &Queue) -> Map {
 }
 
 /// Returns the policy of a queue, or `None` if it has no statements; `id` is the logical id of the queue itself or of
-/// its dead-letter queue, and `users` are the user's statements.
+/// its dead-letter queue, and `statements` are the statements beside Skylift's own.
 fn queue_policy(
     queue: &Queue,
     id: &str,
-    users: &[Map],
+    statements: &[Map],
     purpose: Purpose,
     new: &NewResource<'_>,
 ) -> Option<stack::Resource> {
     let arn = Node::attribute(id, "Arn");
     let document =
-        policy::policy_document(queue.tls_only, users, "sqs:*", std::slice::from_ref(&arn))?;
+        policy::policy_document(queue.tls_only, statements, "sqs:*", std::slice::from_ref(&arn))?;
     let properties =
         Map::new().with("Queues", vec![Node::reference(id)]).with("PolicyDocument", document);
     Some(new.part_resource(&format!("{id}Policy"), "AWS::SQS::QueuePolicy", purpose, properties))

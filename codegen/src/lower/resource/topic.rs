@@ -38,7 +38,7 @@ impl LowerResource for Topic {
         let itself = Node::reference(id);
         let document = policy::policy_document(
             self.tls_only,
-            &new.resource.policy,
+            &new.policy_statements(),
             "sns:Publish",
             std::slice::from_ref(&itself),
         );

@@ -11,6 +11,7 @@ mod resume;
 pub(crate) mod rule;
 mod s3;
 mod schedule;
+mod sns;
 mod sqs;
 mod trigger;
 
@@ -41,6 +42,7 @@ sources! {
     schedule: Schedule,
     http: Http,
     sqs: Sqs,
+    sns: Sns,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
 }
@@ -61,10 +63,14 @@ pub(crate) fn collect_consumer_needs<'a>(
         for (ident, requirements) in function_triggers.requirements.drain(..) {
             let Some(resource) = app.resource(&ident) else { continue };
             let needs = all.entry(resource.ident.as_str()).or_default();
-            if !needs.permissions.contains(&requirements.permission) {
-                needs.permissions.push(requirements.permission);
-            }
+            let permission = requirements.permission.filter(|it| !needs.permissions.contains(it));
+            needs.permissions.extend(permission);
             needs.notifications.extend(requirements.notifications);
+            for statement in requirements.statements {
+                if !needs.statements.contains(&statement) {
+                    needs.statements.push(statement);
+                }
+            }
         }
     }
     // A function's own resource triggers it, even if no trigger names it.

@@ -84,9 +84,12 @@ fn add_notifications(
         properties,
     ));
     let notifications = notification_entries(s3, &invoke::target_arn(context.function));
-    lowered
-        .requirements
-        .push((bucket.ident.clone(), ResourceRequirements { permission: id, notifications }));
+    let requirements = ResourceRequirements {
+        permission: Some(id),
+        notifications,
+        ..ResourceRequirements::default()
+    };
+    lowered.requirements.push((bucket.ident.clone(), requirements));
 }
 
 /// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each type of S3 event.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use skylift_model::aws::node::Node;
+use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::message::Message;
 use skylift_model::resource::{Existing, Resource as Declared, ResourceKind, name_from_arn};
@@ -55,12 +55,15 @@ pub(crate) struct LoweredTriggers {
     pub(crate) requirements: Vec<(String, ResourceRequirements)>,
 }
 
-/// The requirements of a trigger for its bucket: the entries of the notification configuration, and the id of the
-/// permission that must exist before them.
-#[derive(Debug)]
+/// The requirements of a trigger for a resource of the application.
+#[derive(Debug, Default)]
 pub(crate) struct ResourceRequirements {
-    pub(crate) permission: String,
+    /// The id of the permission that must exist before a bucket sends notifications.
+    pub(crate) permission: Option<String>,
+    /// The entries of a bucket's notification configuration.
     pub(crate) notifications: Vec<Node>,
+    /// The statements of the resource's own policy.
+    pub(crate) statements: Vec<Map>,
 }
 
 impl LoweredTriggers {

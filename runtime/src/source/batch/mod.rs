@@ -4,12 +4,14 @@
 //! reports.
 // See decision 0043.
 
-#[cfg(feature = "_partial_batches")]
+#[cfg(feature = "_raw_records")]
 pub(crate) mod borrowed_text;
+#[cfg(any(feature = "s3", feature = "sns"))]
+pub(crate) mod every_record;
 pub(crate) mod record_calls;
 #[cfg(feature = "_record_groups")]
 pub(crate) mod record_groups;
-#[cfg(feature = "_partial_batches")]
+#[cfg(feature = "_raw_records")]
 pub(crate) mod records;
 #[cfg(feature = "_partial_batches")]
 pub(crate) mod response;

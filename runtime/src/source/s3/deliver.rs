@@ -11,7 +11,7 @@ use crate::handler::Delivery;
 use crate::invocation::{FunctionResponse, ResponseFuture, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
-use crate::source::batch::record_calls::RecordCalls;
+use crate::source::batch::every_record::EveryRecord;
 use crate::source::event::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
@@ -51,25 +51,13 @@ impl<K, M> Accepts<K, M> for S3EventRecord {}
 async fn deliver_records(
     delivery: &Delivery<'_, S3EventRecord>,
 ) -> Result<FunctionResponse, Error> {
-    let records = decode_event(delivery.payload)?.records;
-    let count = records.len();
-    let mut failed = 0;
-    let mut first = None;
-    let calls = RecordCalls::new(delivery);
-    for record in records {
+    let mut calls = EveryRecord::new(delivery);
+    for record in decode_event(delivery.payload)?.records {
         let name = object_name(&record);
         let raw = record_json(delivery, &record);
-        if let Err(error) = calls.call_handler(|| Ok((record, raw.as_slice().into()))).await {
-            failed += 1;
-            calls.log_failure(&name, &error);
-            first.get_or_insert_with(|| error.with_context(name));
-        }
+        calls.call(|| name, || Ok((record, raw.as_slice().into()))).await;
     }
-    match first {
-        None => Ok(b"null".to_vec().into()),
-        Some(error) if count == 1 => Err(error),
-        Some(error) => Err(error.with_context(messages::batch::records_failed(failed, count))),
-    }
+    calls.into_response()
 }
 
 /// Returns the JSON in which the key of a record is looked up; empty if the function is not idempotent, which

@@ -2,9 +2,9 @@
 //! attribute of an image has a type, such as `S`, and its numbers are text. A pattern that ignores this matches no
 //! record. AWS: "Using event filtering with a `DynamoDB` event source".
 
-use super::OR;
 use crate::errors::Errors;
 use crate::messages;
+use crate::pattern::OR;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
 
 /// The field of a record that has the change.

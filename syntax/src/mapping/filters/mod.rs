@@ -4,7 +4,6 @@
 // See decision 0037.
 
 mod change;
-mod operator;
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
@@ -12,14 +11,9 @@ use skylift_model::aws::node::Node;
 use super::record_fields::RecordFields;
 use crate::errors::Errors;
 use crate::messages;
+use crate::pattern::{LAMBDA, check_pattern};
 use crate::readers::{read_json_object, read_list};
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
-
-/// The key in a pattern for a list of alternative patterns.
-const OR: &str = "$or";
-
-/// The smallest number of alternatives that `$or` takes.
-const MIN_ALTERNATIVES: usize = 2;
 
 /// Reads the value of `filters`: one pattern or a list of patterns. `records` are the fields that the records
 /// of the source have.
@@ -43,78 +37,16 @@ pub(super) fn read_filters(
 fn read_pattern(pattern: &ArgValue, records: RecordFields, errors: &mut Errors) -> Option<Node> {
     errors.scope(|errors| {
         let node = Node::Map(read_json_object(pattern, errors)?);
-        check_fields(pattern, Some(records), errors);
+        let check_field = |key: &ArgKey, value: &ArgValue, errors: &mut Errors| {
+            check_record_field(key, value, records, errors);
+        };
+        check_pattern(pattern, &LAMBDA, &check_field, errors);
         let length = node.json_len();
         if length > limits::FILTER_LEN {
             errors.push(&pattern.span, messages::pattern_too_long(length, limits::FILTER_LEN));
         }
         Some(node)
     })
-}
-
-/// Checks the fields of a pattern: each field is compared with the values of a list, or has fields of its own.
-/// `records` are the valid fields at the top of a record. It is `None` for a pattern inside a field, where the
-/// fields are not known.
-fn check_fields(pattern: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
-    let ArgValueKind::Map(entries) = &pattern.kind else { return };
-    if entries.is_empty() {
-        errors.push(&pattern.span, messages::pattern_without_field());
-    }
-    for (key, value) in entries {
-        if key.text == OR {
-            check_alternatives(value, records, errors);
-        } else {
-            if let Some(records) = records {
-                check_record_field(key, value, records, errors);
-            }
-            check_field(key, value, errors);
-        }
-    }
-}
-
-/// Checks the value of one field in a pattern.
-fn check_field(key: &ArgKey, value: &ArgValue, errors: &mut Errors) {
-    match &value.kind {
-        ArgValueKind::Map(_) => check_fields(value, None, errors),
-        ArgValueKind::List(values) if values.is_empty() => {
-            errors.push(&value.span, messages::field_without_values(&key.text));
-        }
-        ArgValueKind::List(values) => {
-            for value in values {
-                check_compared_value(value, errors);
-            }
-        }
-        _ => {
-            let message = messages::field_without_list(&key.text, &value.describe());
-            errors.push(&value.span, message);
-        }
-    }
-}
-
-/// Checks one value that a field of a pattern is compared with: a single value or an operator.
-fn check_compared_value(value: &ArgValue, errors: &mut Errors) {
-    match &value.kind {
-        ArgValueKind::Map(entries) => operator::check_operator(value, entries, errors),
-        ArgValueKind::List(_) => errors.push(&value.span, messages::nested_list_in_pattern()),
-        _ => {}
-    }
-}
-
-/// Checks the patterns in the list of `$or`. These patterns are about the same part of the record as the
-/// pattern that contains `$or`.
-fn check_alternatives(value: &ArgValue, records: Option<RecordFields>, errors: &mut Errors) {
-    let patterns = match &value.kind {
-        ArgValueKind::List(patterns) if patterns.len() >= MIN_ALTERNATIVES => patterns.as_slice(),
-        _ => &[],
-    };
-    let are_maps = patterns.iter().all(|it| matches!(it.kind, ArgValueKind::Map(_)));
-    if patterns.is_empty() || !are_maps {
-        errors.push(&value.span, messages::too_few_alternatives(OR, MIN_ALTERNATIVES));
-        return;
-    }
-    for pattern in patterns {
-        check_fields(pattern, records, errors);
-    }
 }
 
 /// Checks that a record of the source can have this field, and that a field with few values is compared with one of

@@ -45,6 +45,7 @@ fn an_input_that_the_event_can_be_read_from_is_right() {
         (r#"{ "a": 1 }"#, "type Event = serde_json::Value;"),
         (r#"{ "a": 1 }"#, "use other::Event;"),
         (r#"{ "a": 1 }"#, "struct Event { b: u8 }"),
+        (r#"{ "a": 1 }"#, "#[derive(Deserialize)] #[serde(tag = \"kind\")] struct Event { a: u8 }"),
         (r#"{ "Records": [] }"#, "type Event = skylift::event::S3Event;"),
     ] {
         assert_right(&scheduled(input, event));
