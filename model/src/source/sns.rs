@@ -9,13 +9,13 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::name::TopicName;
 use crate::aws::node::Node;
-use crate::aws::parameter_content::ParameterContent;
+use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
 use crate::message::Message;
 use crate::messages::{loops, sns as messages};
 use crate::problem::Problems;
 use crate::resource::queue;
-use crate::resource::topic::Topic;
+use crate::resource::topic::{self, Topic};
 use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
 
 /// The properties that all triggers of the source `sns` share.
@@ -73,6 +73,13 @@ pub struct Sns {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dead_letters: Option<ArnReference>,
 }
+
+/// The content of a template parameter that is the topic of a trigger: the ARN of a topic that is not FIFO.
+const TOPIC_PARAMETER: ParameterContent =
+    ParameterContent::arn("ARN of a standard SNS topic", &[STANDARD_TOPIC]);
+
+/// The form of the ARNs of topics that are not FIFO.
+const STANDARD_TOPIC: ArnForm = ArnForm { name: "[A-Za-z0-9_-]+", ..topic::ARN };
 
 /// The key of a trigger that names the queue for messages that SNS could not deliver.
 pub const DEAD_LETTERS: &str = "dead_letters";
@@ -145,7 +152,7 @@ impl TriggerSource for Sns {
         let topic = self.topic.param().map(|name| UsedParameter {
             key: "topic",
             name,
-            content: ResourceKind::Topic.parameter_content(),
+            content: TOPIC_PARAMETER,
         });
         let dead_letters = self.dead_letters.as_ref().and_then(ArnReference::param);
         let dead_letters = dead_letters.map(|name| UsedParameter {

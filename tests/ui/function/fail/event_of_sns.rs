@@ -1,30 +1,30 @@
 use skylift::prelude::*;
 
-#[resource(topic(message = News))]
-pub struct Headlines;
-
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(serde::Deserialize)]
 pub struct News {
     title: String,
 }
 
-#[resource(topic(fifo))]
-pub struct Ordered;
-
-#[function(trigger = sns(topic = Headlines))]
+#[function(trigger = sns)]
 async fn takes_a_plain_type(news: News) -> Result<(), Error> {
     println!("{}", news.title);
     Ok(())
 }
 
-#[function(trigger = sns(topic = Headlines))]
-async fn takes_another_type(news: Notification<String>) -> Result<(), Error> {
-    println!("{}", *news);
+#[function(trigger = sns)]
+async fn takes_a_message_of_a_queue(news: Message<News>) -> Result<(), Error> {
+    println!("{}", news.title);
     Ok(())
 }
 
-#[function(trigger = sns(topic = Ordered))]
-async fn of_a_fifo_topic(event: SnsEvent) -> Result<(), Error> {
+#[function(trigger = sns(topic = "news.fifo"))]
+async fn follows_a_fifo_topic(event: SnsEvent) -> Result<(), Error> {
+    println!("{}", event.records.len());
+    Ok(())
+}
+
+#[function(trigger = sns(filter = { "order": { "kind": ["placed"] } }))]
+async fn filters_fields_of_attributes(event: SnsEvent) -> Result<(), Error> {
     println!("{}", event.records.len());
     Ok(())
 }
