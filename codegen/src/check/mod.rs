@@ -3,6 +3,7 @@
 //! unfit for their triggers. References to names that the templates do not have are reported too, and settings of
 //! asynchronous invocations that a function does not have.
 
+mod allowed_arns;
 pub(crate) mod asynchronous;
 #[cfg(test)]
 mod cycles;

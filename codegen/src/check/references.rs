@@ -193,6 +193,11 @@ impl<'a> KnownNames<'a> {
         self.parameters.contains(name) || self.resources.contains_key(name)
     }
 
+    /// Returns the type of the resource with this logical id, if it is known.
+    pub(crate) fn kind_of(&self, id: &str) -> Option<&'a str> {
+        self.resources.get(id).copied().flatten()
+    }
+
     fn check_value(&self, name: &str) -> Option<(Message, bool)> {
         let is_known = PSEUDO_PARAMETERS.contains(&name)
             || self.parameters.contains(name)

@@ -10,6 +10,7 @@ use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 
+use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
 use crate::lower::function::role_id;
 use crate::messages;
@@ -54,6 +55,9 @@ pub(crate) fn check_text_references(
             checked.in_cycles.extend(cycle.into_iter().map(str::to_owned));
         }
     }
+    if let Some(names) = names {
+        check_arns(app, names, &mut problems);
+    }
     for (place, text) in env_literals(app) {
         let known = |name: &&str| {
             names.is_some_and(|names| names.has(name.split('.').next().unwrap_or_default()))
@@ -64,6 +68,18 @@ pub(crate) fn check_text_references(
     }
     checked.problems = problems.into_vec();
     checked
+}
+
+/// Checks the ARNs that the references in `allow` make. A reference with a mistake of its own is not reported again.
+fn check_arns(app: &App, names: &KnownNames<'_>, problems: &mut Problems) {
+    for (index, function) in app.functions.iter().enumerate() {
+        for (statement, allow) in function.settings.allow.iter().enumerate() {
+            for (resource, message) in check_allowed_arns(allow, &|id| names.kind_of(id)) {
+                let at = PlaceInItem::Allow { statement, resource };
+                problems.push(ItemIndex::Function(index), at, message);
+            }
+        }
+    }
 }
 
 /// Returns what a reference in a text names.

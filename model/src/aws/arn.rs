@@ -3,6 +3,7 @@
 // See decision 0022.
 
 use crate::aws::managed_policy::is_policy_name;
+use crate::aws::region;
 
 /// The beginning of every ARN.
 pub const PREFIX: &str = "arn:";
@@ -116,11 +117,12 @@ fn is_partition(text: &str) -> bool {
     text == "aws" || text.strip_prefix("aws-").is_some_and(is_hyphenated)
 }
 
-/// Returns whether the text has the form of an AWS region: `eu-west-1`, `us-gov-east-1`.
+/// Returns whether the text has the form of an AWS region, `eu-west-1` or `us-gov-east-1`, and is not a misspelt one.
 fn is_region(text: &str) -> bool {
     let Some((place, number)) = text.rsplit_once('-') else { return false };
     let numbered = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
-    numbered && place.contains('-') && is_hyphenated(place)
+    let is_of_form = numbered && place.contains('-') && is_hyphenated(place);
+    is_of_form && region::find_meant_region(text).is_none()
 }
 
 /// Returns whether the text is the id of an AWS account: `123456789012`.
@@ -199,6 +201,7 @@ mod tests {
             "arn:aws:sqs:eu-west-1:12345678901x:jobs",
             "arn:aws:sqs:euwest1:123456789012:jobs",
             "arn:aws:sqs:eu-west:123456789012:jobs",
+            "arn:aws:sqs:eu-wset-1:123456789012:jobs",
             "arn:aws:sqs:eu-west-:123456789012:jobs",
             "arn:aws:sqs:eu-west-1a:123456789012:jobs",
             "arn:aws:sqs:west-1:123456789012:jobs",

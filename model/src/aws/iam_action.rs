@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::tables;
+use super::{iam_service, tables};
 use crate::suggest;
 
 /// The codes of one letter in the table of actions.
@@ -21,6 +21,9 @@ const TRAIL: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVW
 
 /// Operations of AWS's API that users take for actions, each with the action that allows it.
 const OPERATIONS: &[(&str, &str)] = &[
+    ("apigateway:InvalidateCache", "execute-api:InvalidateCache"),
+    ("apigateway:Invoke", "execute-api:Invoke"),
+    ("apigateway:ManageConnections", "execute-api:ManageConnections"),
     ("apigateway:PostToConnection", "execute-api:ManageConnections"),
     ("bedrock:Converse", "bedrock:InvokeModel"),
     ("bedrock:ConverseStream", "bedrock:InvokeModelWithResponseStream"),
@@ -54,6 +57,17 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("sqs:SendMessageBatch", "sqs:SendMessage"),
 ];
 
+/// The beginnings of API Gateway's operations, each with the action that allows them: its actions are the methods of
+/// HTTP.
+const API_GATEWAY_VERBS: &[(&str, &str)] = &[
+    ("Create", "POST"),
+    ("Delete", "DELETE"),
+    ("Get", "GET"),
+    ("Import", "POST"),
+    ("Put", "PUT"),
+    ("Update", "PATCH"),
+];
+
 /// An action that no service has, although a service has a similar one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownAction {
@@ -78,10 +92,42 @@ pub fn check_action(action: &str) -> Result<(), UnknownAction> {
         return Err(UnknownAction { near: (*allowed_by).to_owned() });
     }
     let near = match list_actions(&service.to_lowercase()) {
-        Some(known) => find_similar_action(name, &known).map(|near| format!("{service}:{near}")),
-        None => find_similar_service(service, name),
+        Some(known) => find_similar_action(name, &known)
+            .or_else(|| find_method(service, name, &known))
+            .map(|near| format!("{service}:{near}")),
+        None => match iam_service::prefix_of_other_name(service) {
+            Some(prefix) => {
+                let right = format!("{prefix}:{name}");
+                Some(check_action(&right).err().map_or(right, |unknown| unknown.near))
+            }
+            None => find_similar_service(service, name),
+        },
     };
     near.map_or(Ok(()), |near| Err(UnknownAction { near }))
+}
+
+/// Returns whether an action, which may have the wildcards `*` and `?`, means only such known actions of its service
+/// for which `is_meant` holds. Returns `false` if the action means no known action.
+pub(super) fn means_only(action: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+    let Some((service, name)) = action.split_once(':') else { return false };
+    let Some(known) = list_actions(&service.to_lowercase()) else { return false };
+    let mut meant = known.iter().filter(|it| matches(name.as_bytes(), it.as_bytes())).peekable();
+    meant.peek().is_some() && meant.all(|it| is_meant(it))
+}
+
+/// Returns whether a name matches a pattern with `*` and `?`. Upper and lower case are the same.
+fn matches(pattern: &[u8], name: &[u8]) -> bool {
+    match (pattern, name) {
+        ([b'*', rest @ ..], _) => {
+            matches(rest, name)
+                || name.split_first().is_some_and(|(_, name)| matches(pattern, name))
+        }
+        ([first, pattern @ ..], [letter, name @ ..]) => {
+            (*first == b'?' || first.eq_ignore_ascii_case(letter)) && matches(pattern, name)
+        }
+        ([], name) => name.is_empty(),
+        (_, []) => false,
+    }
 }
 
 /// Returns the names of all services in actions, such as `s3`.
@@ -182,6 +228,19 @@ fn find_similar_start(start: &str, known: &BTreeSet<String>) -> Option<String> {
     Some(format!("{near}*"))
 }
 
+/// Returns the method of HTTP that allows an operation of API Gateway, and `None` for an action that exists and for any
+/// other service.
+fn find_method(service: &str, name: &str, known: &BTreeSet<String>) -> Option<String> {
+    let is_known = || known.iter().any(|it| matches(name.as_bytes(), it.as_bytes()));
+    if !service.eq_ignore_ascii_case("apigateway") || is_known() {
+        return None;
+    }
+    let (_, method) = API_GATEWAY_VERBS.iter().find(|(verb, _)| {
+        name.strip_prefix(verb).is_some_and(|rest| rest.starts_with(|it: char| it.is_uppercase()))
+    })?;
+    Some((*method).to_owned())
+}
+
 /// Returns the action `name` of a service that is similar to the unknown `service`, if that service has the action.
 fn find_similar_service(service: &str, name: &str) -> Option<String> {
     let near = suggest::nearest(service, services())?;
@@ -249,6 +308,42 @@ mod tests {
         for (operation, action) in OPERATIONS {
             assert!(exists(action), "{action}");
             assert!(!exists(operation), "{operation}");
+        }
+    }
+
+    #[test]
+    fn a_service_with_another_name_in_iam_has_that_name() {
+        for (action, expected) in [
+            ("sfn:StartExecution", "states:StartExecution"),
+            ("stepfunctions:StartExecuton", "states:StartExecution"),
+            ("cloudwatchlogs:PutLogEvents", "logs:PutLogEvents"),
+            ("secrets:GetSecretValue", "secretsmanager:GetSecretValue"),
+            ("eventbridge:PutEvents", "events:PutEvents"),
+            ("bedrock-runtime:Converse", "bedrock:InvokeModel"),
+            ("ddb:*", "dynamodb:*"),
+            ("parameterstore:Get*", "ssm:Get*"),
+            ("apigateway:Invoke", "execute-api:Invoke"),
+            ("apigateway:GetRestApis", "apigateway:GET"),
+            ("sesv2:SendEmail", "ses:SendEmail"),
+        ] {
+            assert_eq!(near(action).as_deref(), Some(expected), "{action}");
+        }
+        assert_eq!(near("apigateway:AddCertificateToDomain"), None);
+    }
+
+    #[test]
+    fn an_action_with_wildcards_means_the_known_ones_that_match() {
+        let is_object = |name: &str| name.contains("Object");
+        for (action, expected) in [
+            ("s3:GetObject*", true),
+            ("s3:getobject", true),
+            ("s3:?etObject", true),
+            ("s3:Get*", false),
+            ("s3:Nothing", false),
+            ("other:GetObject", false),
+            ("*", false),
+        ] {
+            assert_eq!(means_only(action, is_object), expected, "{action}");
         }
     }
 

@@ -3,9 +3,13 @@
 //! provisioned concurrency), and the tables of AWS's names. The crate's documentation says what belongs here.
 
 pub mod arn;
+mod condition_key;
 pub mod function_keys;
 pub mod iam;
 pub mod iam_action;
+mod iam_resource;
+pub mod iam_service;
+pub mod iam_statement;
 pub mod key_filter;
 pub mod limits;
 pub mod logs;
@@ -16,6 +20,7 @@ pub mod node;
 pub mod parameter_content;
 pub mod policy_template;
 pub mod provisioned_concurrency;
+mod region;
 pub mod shape;
 pub mod sub_text;
 mod tables;

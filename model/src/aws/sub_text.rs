@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::condition_key;
+
 /// The pseudo parameters of CloudFormation that are texts, each with an example of its value.
 const PSEUDO_PARAMETERS: [(&str, &str); 6] = [
     ("AWS::AccountId", "123456789012"),
@@ -52,6 +54,8 @@ pub enum SubTextError {
     Unclosed,
     /// CloudFormation has no pseudo parameter of this name. The second text is the one that was probably meant.
     UnknownPseudoParameter(String, Option<&'static str>),
+    /// IAM has no policy variable of this name. The second text is the one that was probably meant.
+    UnknownPolicyVariable(String, String),
     /// The text between `${` and `}` is neither a reference nor a policy variable.
     NotAReference(String),
 }
@@ -88,10 +92,16 @@ impl SubText {
         &self.text
     }
 
+    /// Returns the text with policy variables as a user writes them, without the `!` for CloudFormation.
+    #[must_use]
+    pub fn written(&self) -> String {
+        self.text.replace("${!", "${")
+    }
+
     /// Returns the text as it is without CloudFormation's references, and `None` if it has any.
     #[must_use]
     pub fn literal(&self) -> Option<String> {
-        let literal = self.text.replace("${!", "${");
+        let literal = self.written();
         let escaped = self.text.matches("${!").count();
         (self.text.matches("${").count() == escaped).then_some(literal)
     }
@@ -132,11 +142,16 @@ enum Placeholder {
 
 /// Returns what the text between `${` and `}` is.
 fn classify(name: &str) -> Result<Placeholder, SubTextError> {
-    if pseudo_parameters().any(|pseudo| pseudo == name) || name.len() > 1 && name.starts_with('!') {
+    if pseudo_parameters().any(|pseudo| pseudo == name) {
+        return Ok(Placeholder::AsWritten);
+    }
+    if let Some(escaped) = name.strip_prefix('!').filter(|rest| !rest.is_empty()) {
+        check_policy_variable(escaped)?;
         return Ok(Placeholder::AsWritten);
     }
     check_not_like_pseudo_parameter(name)?;
     if IAM_CHARACTERS.contains(&name) || is_policy_variable(name) {
+        check_policy_variable(name)?;
         return Ok(Placeholder::PolicyVariable);
     }
     let (id, attribute) = match name.split_once('.') {
@@ -150,6 +165,14 @@ fn classify(name: &str) -> Result<Placeholder, SubTextError> {
     }
     let attribute = attribute.map(str::to_owned);
     Ok(Placeholder::Reference(SubReference { id: id.to_owned(), attribute }))
+}
+
+/// Checks that IAM has a policy variable of this name, as far as that is known.
+fn check_policy_variable(name: &str) -> Result<(), SubTextError> {
+    match condition_key::find_meant_variable(name) {
+        Some(meant) => Err(SubTextError::UnknownPolicyVariable(name.to_owned(), meant)),
+        None => Ok(()),
+    }
 }
 
 /// Returns whether a name is that of a policy variable: a service and a key with one colon between them, and possibly
@@ -263,6 +286,11 @@ mod tests {
             let expected = SubTextError::UnknownPseudoParameter(name.to_owned(), meant);
             assert_eq!(error(&format!("${{{name}}}")), expected);
         }
+        let variable = SubTextError::UnknownPolicyVariable(
+            "aws:usrname".to_owned(),
+            "aws:username".to_owned(),
+        );
+        assert_eq!(error("home/${aws:usrname}/*"), variable);
         for name in ["", "my-bucket", "process_orders", "A.", "A..B", " A ", "!", ":a", "a:"] {
             let expected = SubTextError::NotAReference(name.to_owned());
             assert_eq!(error(&format!("${{{name}}}")), expected, "{name}");

@@ -9,6 +9,7 @@ mod logs;
 mod loops;
 mod names;
 mod parameters;
+mod permissions;
 mod references;
 mod state;
 
@@ -32,6 +33,7 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     idempotency::check(app, &mut problems);
     logs::check(app, &mut problems);
     parameters::check(app, &mut problems);
+    permissions::check(app, &mut problems);
     state::check(app, &mut problems);
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);

@@ -13,6 +13,7 @@ mod json_path;
 pub(crate) mod key_filter;
 pub(crate) mod loops;
 pub(crate) mod names;
+pub(crate) mod permissions;
 pub(crate) mod route;
 pub(crate) mod schedule;
 pub(crate) mod shape;

@@ -191,6 +191,9 @@ impl fmt::Display for SubTextError {
             Self::UnknownPseudoParameter(name, _) => {
                 write!(f, "CloudFormation has no pseudo parameter `${{{name}}}`")
             }
+            Self::UnknownPolicyVariable(name, _) => {
+                write!(f, "IAM has no policy variable `${{{name}}}`")
+            }
             Self::NotAReference(name) => {
                 write!(f, "`${{{name}}}` is neither a reference nor a variable of IAM")
             }
@@ -204,6 +207,7 @@ impl From<SubTextError> for Message {
             SubTextError::UnknownPseudoParameter(_, Some(meant)) => {
                 did_you_mean(&format!("${{{meant}}}"))
             }
+            SubTextError::UnknownPolicyVariable(_, meant) => did_you_mean(&format!("${{{meant}}}")),
             SubTextError::UnknownPseudoParameter(_, None) => {
                 "write `${AWS::Region}`, `${AWS::AccountId}` or `${AWS::Partition}`".to_owned()
             }

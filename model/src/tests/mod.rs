@@ -15,6 +15,7 @@ mod logs;
 mod loops;
 mod names;
 mod parameters;
+mod permissions;
 mod references;
 mod resources;
 mod s3;

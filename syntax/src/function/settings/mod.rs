@@ -1,30 +1,30 @@
 //! The settings of a function, as keys of `#[function]`. Cargo.toml can set most of them as defaults for all
 //! functions of the package.
 
+mod allow;
 mod instances;
 mod permissions;
 
 use skylift_model::FunctionSettings;
-use skylift_model::aws::arn;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
-use skylift_model::aws::sub_text::{self, SubText};
+use skylift_model::aws::sub_text;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::deadline::DeadlineMargin;
-use skylift_model::settings::{AllowStatement, Architecture, RecursiveLoop};
+use skylift_model::settings::{Architecture, RecursiveLoop};
 
+use self::allow::read_allow;
 use self::instances::{read_limited, runs_on_instances};
-use self::permissions::{read_action, read_policies};
+use self::permissions::read_policies;
 use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_cfn_value, read_list, read_milliseconds, read_number, read_seconds, read_short_text,
-    read_word,
+    read_cfn_value, read_milliseconds, read_number, read_seconds, read_short_text, read_word,
 };
-use crate::tree::{ArgValue, ArgValueKind, Args};
+use crate::tree::{ArgValue, Args};
 
 const ARCHITECTURES: [(&str, Architecture); 2] =
     [("arm64", Architecture::Arm64), ("x86_64", Architecture::X86_64)];
@@ -212,69 +212,6 @@ fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
 /// Returns whether AWS accepts a character in the key or the value of a tag.
 fn is_tag_character(character: char) -> bool {
     character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character)
-}
-
-/// Reads the policy statements of all `allow(…)` keys.
-fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
-    let mut statements = Vec::new();
-    for (_, value) in args.take_each(&[function_keys::ALLOW.name]) {
-        let ArgValueKind::Call(_, args) = &value.kind else {
-            errors.push(&value.span, messages::allow_without_parentheses());
-            continue;
-        };
-        let (actions, resources) =
-            args.read_all(function_keys::ALLOW.name, errors, |args, errors| {
-                (
-                    take_non_empty_list(args, "actions", errors),
-                    take_non_empty_list(args, "resources", errors),
-                )
-            });
-        let (Some(actions), Some(resources)) = (actions, resources) else { continue };
-        let actions = actions.iter().filter_map(|value| read_action(value, errors)).collect();
-        let resources =
-            resources.iter().filter_map(|value| read_allowed_resource(value, errors)).collect();
-        statements.push(AllowStatement { actions, resources });
-    }
-    statements
-}
-
-/// Reads a list of a policy statement, `allow(…)`, which has to have at least one item.
-fn take_non_empty_list<'a>(
-    args: &'a Args,
-    key: &'static str,
-    errors: &mut Errors,
-) -> Option<&'a [ArgValue]> {
-    let read = |value: &'a ArgValue, errors: &mut Errors| {
-        let items = read_list(value);
-        if items.is_empty() {
-            errors.push(&value.span, messages::empty_list_in_allow(key));
-        }
-        Some(items).filter(|items| !items.is_empty())
-    };
-    args.take_if_set(key, read, errors).unwrap_or_else(|| {
-        errors.push_missing(&args.span, messages::list_missing_in_allow(key));
-        None
-    })
-}
-
-/// Reads a resource of a policy statement. Returns `None` after an error was recorded.
-fn read_allowed_resource(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
-    let resource = read_cfn_value(value, errors)?;
-    let Some(text) = resource.literal() else { return Some(resource) };
-    if text != "*" && !arn::is_arn_pattern(text) && !text.starts_with("${") {
-        errors.push(&value.span, messages::not_an_arn(text));
-        return None;
-    }
-    if !text.contains("${") {
-        return Some(resource);
-    }
-    match SubText::parse(text) {
-        Ok(text) => Some(text.literal().map_or(CfnValue::Sub(text), CfnValue::Literal)),
-        Err(error) => {
-            errors.push(&value.span, error);
-            None
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Tests of a function's settings: each setting is read, and wrong values are rejected.
 
+use skylift_model::settings::AllowStatement;
+
 use super::*;
 use crate::function::testing::{accepted, read_on, rejected};
 
@@ -269,4 +271,18 @@ fn the_arn_of_a_managed_policy_can_have_the_account() {
         let message = format!("`{wrong}` is neither the name nor the ARN of a managed policy");
         assert!(found.starts_with(&message), "{found}");
     }
+}
+
+#[test]
+fn an_allow_statement_that_allows_nothing_is_an_error() {
+    let wrong = r#"allow(actions = "s3:GetObject", resources = "arn:aws:s3:::a")"#;
+    let help = "help: write `arn:aws:s3:::a/*`";
+    assert!(rejected(wrong).ends_with(help), "{}", rejected(wrong));
+    accepted(r#"allow(actions = "s3:GetObject", resources = unchecked("arn:aws:s3:::a"))"#);
+    // A wrong action is one error.
+    rejected(r#"allow(actions = "s3:GetObjct", resources = "arn:aws:s3:::a")"#);
+    assert_eq!(
+        rejected(r#"allow(actions = "a:B", resources = "arn:aws:s3:::home/${aws:usrname}/*")"#),
+        "IAM has no policy variable `${aws:usrname}`\n\nhelp: did you mean `${aws:username}`?"
+    );
 }
