@@ -11,7 +11,7 @@ use skylift_model::settings::Architecture;
 use skylift_model::{App, AppParts, Function, Init, Package, ResourceUse, SourceLocation};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
-use skylift_syntax::signature::{ParamRole, Signature};
+use skylift_syntax::signature::{Param, ParamRole, Signature};
 use skylift_syntax::{function, init, resource};
 use syn::Type;
 
@@ -336,7 +336,8 @@ impl Assembler<'_> {
 
 /// Returns the types in the signature of a handler; `used` makes the use of a type in the handler's module.
 fn handler_types(signature: &Signature, used: impl Fn(&Type) -> TypeUse) -> TypedHandler {
-    let mut handler = TypedHandler::default();
+    let takes_no_event = !signature.params.iter().any(Param::is_event);
+    let mut handler = TypedHandler { takes_no_event, ..TypedHandler::default() };
     for (index, param) in signature.params.iter().enumerate() {
         let ty = used(&param.ty);
         match param.role {

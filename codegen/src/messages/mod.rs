@@ -2,6 +2,7 @@
 //! meets them. A function takes names and numbers, and returns the text and the help. Messages about values that
 //! the model or the grammar rejects are in the `messages` modules of those crates.
 
+mod content;
 mod file_error;
 mod overlay;
 mod package;
@@ -17,6 +18,7 @@ mod unsupported;
 use skylift_model::message::Message;
 use skylift_model::suggest;
 
+pub(crate) use self::content::*;
 pub(crate) use self::file_error::FileError;
 pub(crate) use self::overlay::*;
 pub(crate) use self::package::*;

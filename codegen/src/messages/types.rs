@@ -37,7 +37,7 @@ impl KeyRole {
 /// Returns what a type is in JSON, as a noun with its article. Returns `None` if the source does not show it.
 pub(crate) const fn noun_of(shape: &Shape) -> Option<&'static str> {
     Some(match shape {
-        Shape::Text => "a string",
+        Shape::Text | Shape::Parsed(_) => "a string",
         Shape::Char => "a string of one character",
         Shape::Bool => "a boolean",
         Shape::Integer(..) => "a whole number",
@@ -130,14 +130,16 @@ pub(crate) fn key_of_another_type(
     ty: &str,
     shape: &Shape,
 ) -> Message {
-    let is_bytes = kind == KeyType::Binary && matches!(shape, Shape::List(_));
+    let is_bytes = kind == KeyType::Binary && matches!(shape, Shape::List(_) | Shape::Tuple(_));
     let wanted = match kind {
         KeyType::String => "a string",
         KeyType::Number => "a number",
         KeyType::Binary => "bytes",
     };
     let other = match shape {
-        Shape::Text | Shape::Char | Shape::Enum(_) => Some(format!("\"{name}\"")),
+        Shape::Text | Shape::Parsed(_) | Shape::Char | Shape::Enum(_) => {
+            Some(format!("\"{name}\""))
+        }
         Shape::Integer(..) | Shape::Float => Some(format!("number(\"{name}\")")),
         Shape::Bytes => Some(format!("binary(\"{name}\")")),
         _ => None,
@@ -242,6 +244,7 @@ pub(crate) fn field_of(field: &str, owner: &str) -> String {
 pub(crate) fn input_of_another_type(owner: &str, ty: &str, shape: &Shape, value: &Node) -> Message {
     let found = match value {
         Node::Int(number) => format!("`{number}`"),
+        Node::Str(text) if matches!(shape, Shape::Parsed(_)) => format!("`\"{text}\"`"),
         value => noun_of_value(value).to_owned(),
     };
     let has = if owner == ty {
@@ -255,6 +258,7 @@ pub(crate) fn input_of_another_type(owner: &str, ty: &str, shape: &Shape, value:
         {
             format!("write a whole number from {least} to {greatest}, or take another type")
         }
+        Shape::Parsed(name) => format!("write the text of a `{name}`, or take another type"),
         shape => match noun_of(shape) {
             Some(noun) => format!("write {noun}, or take another type"),
             None => "write a value of this type, or take another type".to_owned(),
@@ -299,6 +303,25 @@ pub(crate) fn input_of_no_variant(name: &str, ty: &str, names: &[&str]) -> Messa
         None => format!("the variants are {}", suggest::list(names.iter().copied())),
     };
     Message::new(format!("`{ty}` has no variant `{name}`")).with_help(help)
+}
+
+/// Reports that a value in `input` is none of the variants of an enum that has no tag.
+pub(crate) fn input_of_no_untagged_variant(owner: &str, ty: &str) -> Message {
+    let has = if owner == ty { "the handler takes".to_owned() } else { format!("{owner} is") };
+    Message::new(format!("{has} `{ty}`, and `input` has none of its variants here"))
+        .with_help("write the content of one variant")
+}
+
+/// Reports that `input` has two keys that are the same field.
+pub(crate) fn input_field_twice(key: &str, other: &str, owner: &str) -> Message {
+    Message::new(format!("`{key}` and `{other}` are the same field of `{owner}`"))
+        .with_help("remove one of them")
+}
+
+/// Reports that the handler takes no event, although its trigger has an `input`.
+pub(crate) fn input_without_event() -> Message {
+    Message::new("`input` is the event of the handler, and the handler takes none")
+        .with_help("take the event as the first parameter, or leave `input` out")
 }
 
 /// Reports that the handler takes a batch of records, and `input` has none.

@@ -67,8 +67,8 @@ pub(crate) enum ResolvedType {
         args: Vec<TypeUse>,
     },
     Tuple(Vec<TypeUse>),
-    /// An array or a slice, with the type of its elements.
-    Array(TypeUse),
+    /// An array or a slice, with the type of its elements, and with its length if it is an array of known length.
+    Array(TypeUse, Option<usize>),
     Unknown,
 }
 
@@ -150,8 +150,10 @@ impl<'a> PackageTypes<'a> {
             Type::Paren(paren) => self.resolve_at(&inner(&paren.elem), depth + 1),
             Type::Reference(reference) => self.resolve_at(&inner(&reference.elem), depth + 1),
             Type::Tuple(tuple) => ResolvedType::Tuple(tuple.elems.iter().map(inner).collect()),
-            Type::Array(array) => ResolvedType::Array(inner(&array.elem)),
-            Type::Slice(slice) => ResolvedType::Array(inner(&slice.elem)),
+            Type::Array(array) => {
+                ResolvedType::Array(inner(&array.elem), literal_length(&array.len))
+            }
+            Type::Slice(slice) => ResolvedType::Array(inner(&slice.elem), None),
             Type::Path(path) if path.qself.is_none() => self.resolve_path(used, &path.path, depth),
             _ => ResolvedType::Unknown,
         }
@@ -258,6 +260,17 @@ fn parse_alias(input: ParseStream<'_>) -> syn::Result<(Generics, Type)> {
     Ok((generics, ty))
 }
 
+/// Returns the length of an array, if it is a number.
+fn literal_length(length: &syn::Expr) -> Option<usize> {
+    match length {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => {
+            number.base10_parse().ok()
+        }
+        syn::Expr::Group(group) => literal_length(&group.expr),
+        _ => None,
+    }
+}
+
 /// Returns an identifier without `r#`.
 pub(super) fn bare_name(ident: &proc_macro2::Ident) -> String {
     ident.to_string().trim_start_matches("r#").to_owned()
@@ -276,7 +289,11 @@ fn type_text(ty: &Type) -> String {
             format!("({},)", list(&mut tuple.elems.iter()))
         }
         Type::Tuple(tuple) => format!("({})", list(&mut tuple.elems.iter())),
-        Type::Array(array) => format!("[{}; _]", type_text(&array.elem)),
+        Type::Array(array) => {
+            let length = literal_length(&array.len);
+            let length = length.map_or_else(|| "_".to_owned(), |it| it.to_string());
+            format!("[{}; {length}]", type_text(&array.elem))
+        }
         Type::Slice(slice) => format!("[{}]", type_text(&slice.elem)),
         Type::Path(path) => {
             let segments = path.path.segments.iter().map(|segment| {

@@ -38,6 +38,8 @@ impl<T> Directions<T> {
 /// What serde makes of a type.
 pub(crate) enum Shape {
     Text,
+    /// A text that the type of the standard library with this name is parsed from.
+    Parsed(&'static str),
     /// A text of one character.
     Char,
     Bool,
@@ -74,7 +76,11 @@ impl PackageTypes<'_> {
             ResolvedType::Named { path, args } => self.named_shape(&path, args, direction, depth),
             ResolvedType::Tuple(types) if types.is_empty() => Shape::Unit,
             ResolvedType::Tuple(types) => Shape::Tuple(types),
-            ResolvedType::Array(element) => Shape::List(element),
+            // serde reads and writes arrays of up to 32 elements as tuples.
+            ResolvedType::Array(element, Some(length)) if length <= 32 => {
+                Shape::Tuple(vec![element; length])
+            }
+            ResolvedType::Array(element, _) => Shape::List(element),
             ResolvedType::Unknown => Shape::Unknown,
         }
     }
@@ -170,16 +176,24 @@ impl PackageTypes<'_> {
         let Some(name) = standard_name(path) else { return foreign_shape(path) };
         let mut args = args.into_iter();
         match name {
-            "String" | "str" | "PathBuf" | "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" => {
-                Shape::Text
-            }
+            "String" | "str" | "PathBuf" => Shape::Text,
+            "IpAddr" => Shape::Parsed("IpAddr"),
+            "Ipv4Addr" => Shape::Parsed("Ipv4Addr"),
+            "Ipv6Addr" => Shape::Parsed("Ipv6Addr"),
+            "SocketAddr" => Shape::Parsed("SocketAddr"),
             "char" => Shape::Char,
             "bool" | "AtomicBool" => Shape::Bool,
             "f32" | "f64" => Shape::Float,
             "Box" | "Arc" | "Rc" | "Cow" | "Cell" | "RefCell" | "Mutex" | "RwLock" | "Reverse"
-            | "NonZero" | "Wrapping" | "Saturating" => match args.next() {
+            | "Wrapping" | "Saturating" => match args.next() {
                 Some(inner) => self.shape_at(&inner, direction, depth + 1),
                 None => Shape::Unknown,
+            },
+            "NonZero" => match args.next().map(|it| self.shape_at(&it, direction, depth + 1)) {
+                Some(Shape::Integer(least, greatest)) => {
+                    Shape::Integer(least_non_zero(least), greatest)
+                }
+                _ => Shape::Unknown,
             },
             "Option" => args.next().map_or(Shape::Unknown, Shape::Optional),
             "Vec" | "VecDeque" | "LinkedList" | "BinaryHeap" | "HashSet" | "BTreeSet" => {
@@ -213,21 +227,32 @@ fn foreign_shape(path: &[String]) -> Shape {
     }
 }
 
+/// Returns the least value of an integer that is not zero, if the least value of the integer is `least`.
+const fn least_non_zero(least: i128) -> i128 {
+    if least == 0 { 1 } else { least }
+}
+
 /// Returns the shape of an integer type, and `Unknown` for any other name.
 fn integer_shape(name: &str) -> Shape {
     let signed = |bits: u32| Shape::Integer(-(1_i128 << (bits - 1)), (1_i128 << (bits - 1)) - 1);
     let unsigned = |bits: u32| Shape::Integer(0, (1_i128 << bits) - 1);
+    if let Some(name) = name.strip_prefix("NonZero") {
+        return match integer_shape(&name.to_lowercase()) {
+            Shape::Integer(least, greatest) => Shape::Integer(least_non_zero(least), greatest),
+            _ => Shape::Unknown,
+        };
+    }
     match name {
-        "i8" | "NonZeroI8" => signed(8),
-        "i16" | "NonZeroI16" => signed(16),
-        "i32" | "NonZeroI32" => signed(32),
-        "i64" | "isize" | "NonZeroI64" | "NonZeroIsize" => signed(64),
-        "i128" | "NonZeroI128" => Shape::Integer(i128::MIN, i128::MAX),
-        "u8" | "NonZeroU8" => unsigned(8),
-        "u16" | "NonZeroU16" => unsigned(16),
-        "u32" | "NonZeroU32" => unsigned(32),
-        "u64" | "usize" | "NonZeroU64" | "NonZeroUsize" => unsigned(64),
-        "u128" | "NonZeroU128" => Shape::Integer(0, i128::MAX),
+        "i8" => signed(8),
+        "i16" => signed(16),
+        "i32" => signed(32),
+        "i64" | "isize" => signed(64),
+        "i128" => Shape::Integer(i128::MIN, i128::MAX),
+        "u8" => unsigned(8),
+        "u16" => unsigned(16),
+        "u32" => unsigned(32),
+        "u64" | "usize" => unsigned(64),
+        "u128" => Shape::Integer(0, i128::MAX),
         _ => Shape::Unknown,
     }
 }

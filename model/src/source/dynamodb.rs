@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::facts::{EventType, InvocationMode, RecordContent, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
 };
@@ -28,10 +28,11 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("DynamoDbEvent").with_schema(&PayloadSchema::BATCH),
         EventType::record("DynamoDbEventRecord").with_schema(RECORD),
-        EventType::record("Change").with_schema(RECORD),
+        EventType::record("Change").with_schema(RECORD).with_content(RecordContent::Images),
     ],
     invocation: InvocationMode::Polled,
     is_tick: false,
+    batch_response: Some("DynamoDbEventResponse"),
 };
 
 /// The schema of a record of a table's stream, which describes one change. AWS: "Using AWS Lambda with Amazon

@@ -12,6 +12,9 @@ pub struct SourceFacts {
     pub invocation: InvocationMode,
     /// Whether the source's events are ticks of a schedule, which can also keep a function warm.
     pub is_tick: bool,
+    /// The name of the type with which a handler of a whole batch names the records that failed. `None` if the source
+    /// has no such response.
+    pub batch_response: Option<&'static str>,
 }
 
 /// How a source invokes a function. AWS: "Understanding Lambda function invocation methods".
@@ -34,12 +37,23 @@ pub struct EventType {
     pub record: bool,
     /// The schema of the type's JSON. `None` for a message, whose JSON the user defines.
     pub schema: Option<&'static PayloadSchema>,
+    /// Where the fields of the user's type are in a record. `None` if the event type has no type of the user's.
+    pub content: Option<RecordContent>,
+}
+
+/// Where the fields of the user's type are in a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordContent {
+    /// The field with this name has the JSON of the type.
+    Json(&'static str),
+    /// The record has images of an item of a table, with its attributes in DynamoDB's JSON.
+    Images,
 }
 
 impl EventType {
     /// Creates the event type of a whole event, without a schema.
     pub(super) const fn whole(name: &'static str) -> Self {
-        Self { name, record: false, schema: None }
+        Self { name, record: false, schema: None, content: None }
     }
 
     /// Adds the schema of the event type's JSON.
@@ -47,9 +61,14 @@ impl EventType {
         Self { schema: Some(schema), ..self }
     }
 
+    /// Adds the place of the user's type in a record.
+    pub(super) const fn with_content(self, content: RecordContent) -> Self {
+        Self { content: Some(content), ..self }
+    }
+
     /// Creates the event type of one record of a batch, without a schema.
     pub(super) const fn record(name: &'static str) -> Self {
-        Self { name, record: true, schema: None }
+        Self { name, record: true, schema: None, content: None }
     }
 }
 

@@ -17,8 +17,12 @@ use crate::route::Route;
 
 /// The properties that all triggers of the source `http` share. The source has no event types, because its
 /// handlers are axum's.
-pub(super) const FACTS: &SourceFacts =
-    &SourceFacts { events: &[], invocation: InvocationMode::Request(REQUEST), is_tick: false };
+pub(super) const FACTS: &SourceFacts = &SourceFacts {
+    events: &[],
+    invocation: InvocationMode::Request(REQUEST),
+    is_tick: false,
+    batch_response: None,
+};
 
 /// The schema of a request in API Gateway's payload format 2.0. AWS: "Create AWS Lambda proxy integrations for
 /// HTTP APIs in API Gateway".

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::facts::{EventType, InvocationMode, RecordContent, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, TriggeredFunction, check_destination,
     check_one_trigger_per_source,
@@ -31,10 +31,11 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("KinesisEvent").with_schema(&PayloadSchema::BATCH),
         EventType::record("KinesisEventRecord"),
-        EventType::record("Data"),
+        EventType::record("Data").with_content(RecordContent::Json("data")),
     ],
     invocation: InvocationMode::Polled,
     is_tick: false,
+    batch_response: Some("KinesisEventResponse"),
 };
 
 /// The fields of a stream record that a filter can match. AWS: "Using event filtering with a Kinesis event

@@ -19,7 +19,7 @@ use std::ops::{Deref, DerefMut};
 use serde::Serialize;
 
 pub use batch_concurrency::BatchConcurrency;
-pub use facts::{EventType, InvocationMode, SourceFacts, SourceInfo};
+pub use facts::{EventType, InvocationMode, RecordContent, SourceFacts, SourceInfo};
 pub use located_trigger::{LocatedTrigger, ResourcesByIdent, TriggeredFunction};
 pub use payload_schema::PayloadSchema;
 pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};

@@ -27,6 +27,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     ],
     invocation: InvocationMode::Asynchronous,
     is_tick: false,
+    batch_response: None,
 };
 
 /// The schema of the event of a bucket, or of EventBridge for an existing bucket. AWS: "Event message

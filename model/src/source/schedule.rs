@@ -21,6 +21,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[EventType::whole("ScheduledEvent").with_schema(EVENT)],
     invocation: InvocationMode::Asynchronous,
     is_tick: true,
+    batch_response: None,
 };
 
 /// The schema of the event that EventBridge sends. AWS: "Structure of AWS service events".

@@ -27,6 +27,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     ],
     invocation: InvocationMode::Asynchronous,
     is_tick: false,
+    batch_response: None,
 };
 
 /// The schema of a record in the event of a topic. AWS: "Invoking Lambda functions with Amazon SNS notifications".

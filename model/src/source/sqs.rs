@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::batch_concurrency::BatchConcurrency;
-use super::facts::{EventType, InvocationMode, SourceFacts};
+use super::facts::{EventType, InvocationMode, RecordContent, SourceFacts};
 use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, TriggeredFunction, check_one_trigger_per_source,
 };
@@ -27,10 +27,11 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[
         EventType::whole("SqsEvent").with_schema(&PayloadSchema::BATCH),
         EventType::record("SqsMessage"),
-        EventType::record("Message"),
+        EventType::record("Message").with_content(RecordContent::Json("body")),
     ],
     invocation: InvocationMode::Polled,
     is_tick: false,
+    batch_response: Some("SqsBatchResponse"),
 };
 
 /// The fields of a queue's record that a filter can match. AWS: "Using event filtering with an Amazon SQS event

@@ -12,7 +12,7 @@ use crate::messages;
 use crate::signature;
 use crate::source;
 use crate::span::SourceSpan;
-use syn::Type;
+use syn::{GenericArgument, PathArguments, Type};
 
 impl FunctionItem {
     /// Checks that the parameters of the function fit these triggers.
@@ -21,6 +21,7 @@ impl FunctionItem {
             triggers.iter().find_map(|trigger| Some((trigger.source(), trigger.request_schema()?)));
         let Some((request_source, request)) = by_request else {
             self.check_event_param(errors);
+            self.check_batch_response(errors);
             return;
         };
         for (index, trigger) in triggers.iter().enumerate() {
@@ -109,6 +110,22 @@ impl FunctionItem {
         }
     }
 
+    /// Checks that a handler of one record does not return the response of a batch: the runtime makes it, and would drop
+    /// the one of the handler.
+    fn check_batch_response(&self, errors: &mut Errors) {
+        let Some(event) = self.event_name() else { return };
+        let is_record = Trigger::find_event(&event).is_some_and(|(_, event)| event.record);
+        let Some(output) = self.signature.output.as_ref().filter(|_| is_record) else { return };
+        let success = first_argument_of_result(output).unwrap_or(output);
+        let Some(name) = signature::last_segment(success).map(|it| it.ident.to_string()) else {
+            return;
+        };
+        if Trigger::SOURCES.iter().any(|source| source.facts.batch_response == Some(&*name)) {
+            let span = SourceSpan::from_tokens(&success.to_token_stream());
+            errors.push(&span, messages::batch_response_of_record(&event, &name));
+        }
+    }
+
     /// Checks that a handler takes at most one event, and takes it as its first parameter. The runtime creates
     /// all other parameters.
     fn check_event_param(&self, errors: &mut Errors) {
@@ -119,6 +136,16 @@ impl FunctionItem {
                 errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
             }
         }
+    }
+}
+
+/// Returns the first type argument of a `Result`, if the type is one.
+fn first_argument_of_result(output: &Type) -> Option<&Type> {
+    let segment = signature::last_segment(output).filter(|segment| segment.ident == "Result")?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(success) => Some(success),
+        _ => None,
     }
 }
 
@@ -143,6 +170,34 @@ mod tests {
                     "`{wrong_type}` is not a capability, `State<T>` or `Context`, and the event is the first parameter\n\nhelp: take one event, as the first parameter; capabilities stand bare and under their own names, such as\n      `uploads: Reader<Uploads>`"
                 )
             );
+        }
+    }
+
+    #[test]
+    fn a_handler_of_one_record_returns_no_response_of_a_batch() {
+        let read = |event: &str, output: &str| {
+            read_on("", &format!("async fn f(event: {event}) -> {output} {{}}"))
+        };
+        for (event, output, name) in [
+            ("Message<Job>", "Result<SqsBatchResponse, Error>", "SqsBatchResponse"),
+            ("SqsMessage", "Result<event::SqsBatchResponse>", "SqsBatchResponse"),
+            ("Data<Click>", "Result<KinesisEventResponse, Error>", "KinesisEventResponse"),
+            ("Change<Job>", "DynamoDbEventResponse", "DynamoDbEventResponse"),
+        ] {
+            let event_name = event.split('<').next().unwrap();
+            assert_eq!(
+                read(event, output).unwrap_err(),
+                [format!(
+                    "the runtime reports which records of a batch failed, and would drop this `{name}`\n\nhelp: return `Result<(), Error>`: an error fails this `{event_name}` alone"
+                )]
+            );
+        }
+        for (event, output) in [
+            ("SqsEvent", "Result<SqsBatchResponse, Error>"),
+            ("Message<Job>", "Result<(), Error>"),
+            ("Message<Job>", "Result<Job, Error>"),
+        ] {
+            assert!(read(event, output).is_ok(), "{event} {output}");
         }
     }
 

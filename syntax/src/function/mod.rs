@@ -181,7 +181,10 @@ impl FunctionItem {
         let trigger = |index: usize| args.locate_each(&source::trigger_keys()).nth(index);
         match at {
             PlaceInItem::Name | PlaceInItem::Param(_) => None,
-            PlaceInItem::Key(key) => args.locate(key),
+            PlaceInItem::Key(path) => match path.split_once('.') {
+                Some((key, rest)) => Some(args.locate(key)?.at_path(rest)),
+                None => args.locate(path),
+            },
             PlaceInItem::Property(name) => {
                 Some(args.locate(crate::properties::KEY)?.text_or_self(name))
             }

@@ -63,6 +63,14 @@ pub(crate) fn concurrency_of_whole_batch(key: &str, event: &str, records: &[&str
         ))
 }
 
+/// Reports that a handler of one record, an `event`, returns the response of a batch.
+pub(crate) fn batch_response_of_record(event: &str, response: &str) -> Message {
+    Message::new(format!(
+        "the runtime reports which records of a batch failed, and would drop this `{response}`"
+    ))
+    .with_help(format!("return `Result<(), Error>`: an error fails this `{event}` alone"))
+}
+
 /// Reports that two triggers of one function set different batch concurrencies. `number` and `other` are the
 /// two numbers.
 pub(crate) fn two_batch_concurrencies(key: &str, number: u32, other: u32) -> Message {

@@ -119,7 +119,11 @@ impl<'a> ArgLocation<'a> {
                 let (key, value) = entries.iter().find(|(key, _)| key.text == name)?;
                 Some(Self { value, span: &key.span })
             }
-            (_, name, _) => self.find_key(name.unwrap_or(step)),
+            (_, name, index) => {
+                let found = self.find_key(name.unwrap_or(step));
+                // A value in the place of a list is its only item.
+                found.or_else(|| (index == Ok(0)).then_some(self))
+            }
         }
     }
 

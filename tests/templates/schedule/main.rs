@@ -1,4 +1,12 @@
+use serde::Deserialize;
 use skylift::prelude::*;
+
+#[derive(Deserialize)]
+struct Report {
+    report: String,
+    pages: Vec<u32>,
+    draft: bool,
+}
 
 #[function(schedule = "rate(1 day)")]
 async fn clean() -> Result<(), Error> {
@@ -12,7 +20,8 @@ async fn clean() -> Result<(), Error> {
     enabled = false,
     input = { "report": "daily", "pages": [1, 2], "draft": false },
 ))]
-async fn report() -> Result<(), Error> {
+async fn report(event: Report) -> Result<(), Error> {
+    println!("{}: {:?}, {}", event.report, event.pages, event.draft);
     Ok(())
 }
 

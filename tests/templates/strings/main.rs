@@ -62,7 +62,7 @@ async fn misread(event: S3Event) -> Result<(), Error> {
     trigger = schedule("rate(1 day)", description = "- no: list", input = { "a": "${b}", "c": "line\nbreak" }),
     description = "${kept}",
 )]
-async fn timed() -> Result<(), Error> {
+async fn timed(_texts: std::collections::HashMap<String, String>) -> Result<(), Error> {
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Compares the constant `input` of a trigger with the type of the handler's event, as serde would read it.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::message::Message;
@@ -29,7 +31,10 @@ pub(super) fn check_inputs(
     types: &PackageTypes<'_>,
     problems: &mut Problems,
 ) -> bool {
-    let Some(event) = &handler.event else { return true };
+    let Some(event) = &handler.event else {
+        check_useless_inputs(app, index, handler, problems);
+        return true;
+    };
     let mut is_seen = true;
     for (number, trigger) in app.functions[index].triggers.iter().enumerate() {
         let Some(input) = trigger.custom_input() else { continue };
@@ -46,6 +51,22 @@ pub(super) fn check_inputs(
         is_seen &= comparison.is_seen;
     }
     is_seen
+}
+
+/// Reports the constant inputs of a function whose handler takes no event.
+fn check_useless_inputs(app: &App, index: usize, handler: &TypedHandler, problems: &mut Problems) {
+    let function = &app.functions[index];
+    // The work of a function that resumes, and of an idempotent one, is described by the event all the same.
+    let reads_event = function.resume.is_some() || function.idempotent.is_some();
+    if reads_event || !handler.takes_no_event {
+        return;
+    }
+    for (number, trigger) in function.triggers.iter().enumerate() {
+        if trigger.has_custom_input() {
+            let at = PlaceInItem::trigger_key(number, KEY);
+            problems.push(ItemIndex::Function(index), at, messages::input_without_event());
+        }
+    }
 }
 
 /// Returns a message if the handler takes a batch of records of AWS and the input has no records. The macro knows
@@ -100,6 +121,7 @@ impl Comparison<'_, '_> {
             | (Shape::Bool, Node::Bool(_))
             | (Shape::Float, Node::Int(_) | Node::Float(_))
             | (Shape::Struct(_), Node::Seq(_)) => true,
+            (Shape::Parsed(name), Node::Str(text)) => is_parsed(name, text),
             (Shape::Char, Node::Str(text)) => text.chars().count() == 1,
             (Shape::Integer(least, greatest), Node::Int(number)) => {
                 (*least..=*greatest).contains(&i128::from(*number))
@@ -161,6 +183,17 @@ impl Comparison<'_, '_> {
         let mut meant: Vec<&str> = Vec::new();
         for (key, value) in map.iter() {
             let at = inside(place, key);
+            let earlier = map.iter().take_while(|(other, _)| *other != key);
+            let twice = |field: &&Field| field.is_read_as(key);
+            let same = record.fields.iter().find(twice).and_then(|field| {
+                let mut earlier = earlier.filter(|(other, _)| field.is_read_as(other));
+                Some(earlier.next()?.0)
+            });
+            if let Some(other) = same {
+                let message = messages::input_field_twice(other, key, &record.name);
+                self.report(&format!("{at}="), message);
+                continue;
+            }
             if let Some(field) = record.fields.iter().find(|field| field.is_read_as(key)) {
                 let shape = self.types.shape_of_field(field, Direction::Read);
                 let (owner, ty) = (messages::field_of(key, &record.name), field.type_text());
@@ -187,6 +220,30 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Returns whether a value may be the content of a variant without a tag.
+    fn fits_content(&self, value: &Node, content: &VariantContent, depth: usize) -> bool {
+        let mut trial = Comparison { types: self.types, mismatches: Vec::new(), is_seen: true };
+        match (content, value) {
+            (VariantContent::Unit, value) => return *value == Node::Null,
+            (VariantContent::One(inner), value) => trial.compare(value, inner, KEY, KEY, depth + 1),
+            (VariantContent::Record(record), Node::Map(map)) => {
+                // A key of another variant is unknown, and no mistake unless the variant denies it.
+                let known = |key: &str| record.fields.iter().any(|field| field.is_read_as(key));
+                let has_unknown = map.iter().any(|(key, _)| !known(key));
+                if record.denies_unknown && !record.is_open && has_unknown {
+                    return false;
+                }
+                let mut open = record.clone();
+                open.is_open = true;
+                trial.compare_record(map, &open, KEY, depth + 1);
+            }
+            // serde reads a struct from a list of its fields as well.
+            (VariantContent::Record(_), value) => return matches!(value, Node::Seq(_)),
+            (VariantContent::Other, _) => return true,
+        }
+        trial.mismatches.is_empty()
+    }
+
     /// Compares a value with the variants of an enum.
     fn compare_enum(
         &mut self,
@@ -197,6 +254,14 @@ impl Comparison<'_, '_> {
         depth: usize,
     ) {
         let Some((tagging, variants)) = self.types.variants(own) else { return };
+        if tagging == Tagging::Untagged {
+            let fits = |content: &VariantContent| self.fits_content(value, content, depth);
+            if !variants.iter().any(|variant| fits(&variant.content)) {
+                let message = messages::input_of_no_untagged_variant(owner, &own.name());
+                self.report(place, message);
+            }
+            return;
+        }
         let (name, content) = match (&tagging, value) {
             (Tagging::External, Node::Str(name)) => (name.as_str(), None),
             (Tagging::External, Node::Map(map)) => match map.iter().next() {
@@ -247,6 +312,16 @@ impl Comparison<'_, '_> {
             }
             _ => {}
         }
+    }
+}
+
+/// Returns whether a type of the standard library can be parsed from a text.
+fn is_parsed(name: &str, text: &str) -> bool {
+    match name {
+        "IpAddr" => text.parse::<IpAddr>().is_ok(),
+        "Ipv4Addr" => text.parse::<Ipv4Addr>().is_ok(),
+        "Ipv6Addr" => text.parse::<Ipv6Addr>().is_ok(),
+        _ => text.parse::<SocketAddr>().is_ok(),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Compares the types that signatures and attributes name with what the application does with their values: the keys
-//! of tables, the parameters of routes, the constant inputs of schedules, and states. It takes the application with
+//! of tables, the parameters of routes, the constant inputs of schedules, filters, idempotency keys, and states. It takes the application with
 //! the types of its items, and reports only what the source certainly shows.
 // See decision 0101.
 
+mod content;
+mod filter;
+mod idempotency;
 mod input;
 mod path;
 mod state;
@@ -29,6 +32,8 @@ pub(crate) struct TypedItems {
 /// The types in the signature of a handler.
 #[derive(Default)]
 pub(crate) struct TypedHandler {
+    /// Whether the handler has no parameter that may be the event.
+    pub(crate) takes_no_event: bool,
     /// The type of the event, if the handler takes one.
     pub(crate) event: Option<TypeUse>,
     /// The types of all parameters, each with its index.
@@ -62,6 +67,8 @@ pub(crate) fn check_types(
     }
     for (index, handler) in &items.handlers {
         state::check_states(app, *index, handler, &items.inits, types, problems);
+        filter::check_filters(app, *index, handler, types, problems);
+        idempotency::check_keys(app, *index, handler, types, problems);
         let sees_paths = path::check_paths(app, *index, handler, types, problems);
         let sees_inputs = input::check_inputs(app, *index, handler, types, problems);
         if !(sees_paths && sees_inputs) {

@@ -75,7 +75,12 @@ fn check_route(route: &Route, taken: &TypeUse, types: &PackageTypes<'_>) -> Opti
     match types.shape(taken, Direction::Read) {
         Shape::Struct(own) => check_record(route, &names, &types.record(&own)?, types),
         Shape::Tuple(parts) => expects(parts.len()),
-        Shape::Text | Shape::Char | Shape::Bool | Shape::Integer(..) | Shape::Float => expects(1),
+        Shape::Text
+        | Shape::Parsed(_)
+        | Shape::Char
+        | Shape::Bool
+        | Shape::Integer(..)
+        | Shape::Float => expects(1),
         Shape::Enum(own) => match types.variants(&own)? {
             (Tagging::External, variants)
                 if variants.iter().all(|it| matches!(it.content, VariantContent::Unit)) =>

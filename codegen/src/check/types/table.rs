@@ -193,7 +193,7 @@ impl Attributes<'_, '_> {
     fn fits(&self, shape: &Shape, kind: KeyType) -> bool {
         match shape {
             Shape::Unknown => true,
-            Shape::Text | Shape::Char => kind == KeyType::String,
+            Shape::Text | Shape::Parsed(_) | Shape::Char => kind == KeyType::String,
             Shape::Integer(..) | Shape::Float => kind == KeyType::Number,
             Shape::Bytes => kind == KeyType::Binary,
             Shape::Enum(own) => self.types.variants(own).is_none_or(|(tagging, variants)| {

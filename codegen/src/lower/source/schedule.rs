@@ -34,7 +34,7 @@ mod tests {
 
     fn stack_with_schedule(arguments: &str) -> Stack {
         stack_from_source(&format!(
-            "#[function(trigger = schedule({arguments}))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+            "#[function(trigger = schedule({arguments}))]\nasync fn take(event: serde_json::Value) -> Result<(), Error> {{ Ok(()) }}"
         ))
     }
 

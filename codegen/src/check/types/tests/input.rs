@@ -153,3 +153,80 @@ fn each_mistake_in_an_input_has_its_own_message() {
     let found = problems_of(&scheduled(input, &event("a: u8, b: String, c: bool")), None);
     assert_eq!(found.len(), 3, "{found:#?}");
 }
+
+#[test]
+fn a_text_or_an_array_of_the_standard_library_is_read_as_serde_reads_it() {
+    for (input, fields) in [
+        (r#"{ "a": "10.0.0.1", "b": "::1" }"#, "a: std::net::IpAddr, b: std::net::Ipv6Addr"),
+        (r#"{ "a": "10.0.0.1:80" }"#, "a: std::net::SocketAddr"),
+        (r#"{ "a": 1, "b": -1 }"#, "a: std::num::NonZeroU32, b: std::num::NonZero<i8>"),
+        (r#"{ "a": [1, 2, 3] }"#, "a: [u8; 3]"),
+        (r#"{ "a": [1, 2, 3, 4] }"#, "a: [u8; LENGTH]"),
+        (r#"{ "b": 1 }"#, "#[serde(alias = \"b\")] a: u8"),
+    ] {
+        assert_right(&scheduled(input, &event(fields)));
+    }
+    for (input, fields, expected) in [
+        (
+            r#"{ "a": "10.0.0" }"#,
+            "a: std::net::IpAddr",
+            "trigger 0 input.a: the field `a` of `Event` is `std::net::IpAddr`, and `input` has `\"10.0.0\"` here\n\nhelp: write the text of a `IpAddr`, or take another type",
+        ),
+        (
+            r#"{ "a": 0 }"#,
+            "a: std::num::NonZeroU32",
+            "trigger 0 input.a: the field `a` of `Event` is `std::num::NonZeroU32`, and `input` has `0` here\n\nhelp: write a whole number from 1 to 4294967295, or take another type",
+        ),
+        (
+            r#"{ "a": [1, 2] }"#,
+            "a: [u8; 3]",
+            "trigger 0 input.a: the field `a` of `Event` is `[u8; 3]`, and `input` has a list here",
+        ),
+        (
+            r#"{ "a": [1, 300, 3] }"#,
+            "a: [u8; 3]",
+            "trigger 0 input.a.1: the field `a` of `Event` is `u8`, and `input` has `300` here",
+        ),
+        (
+            r#"{ "a": 1, "b": 2 }"#,
+            "#[serde(alias = \"b\")] a: u8",
+            "trigger 0 input.b=: `a` and `b` are the same field of `Event`\n\nhelp: remove one of them",
+        ),
+    ] {
+        assert_wrong(&scheduled(input, &event(fields)), expected);
+    }
+}
+
+#[test]
+fn an_input_is_one_of_the_variants_of_an_enum_without_a_tag() {
+    let with = |input: &str| {
+        let variants = "Days { days: u8 }, Name(String)";
+        let event =
+            format!("#[derive(Deserialize)] #[serde(untagged)] enum Event {{ {variants} }}");
+        scheduled(input, &event)
+    };
+    for input in [r#"{ "days": 1 }"#, r#"{ "days": 1, "more": 2 }"#, r#""a""#] {
+        assert_right(&with(input));
+    }
+    let expected = "trigger 0 input: the handler takes `Event`, and `input` has none of its variants here\n\nhelp: write the content of one variant";
+    for input in [r#"{ "days": 300 }"#, "{}", "3", "null"] {
+        assert_wrong(&with(input), expected);
+    }
+}
+
+#[test]
+fn an_input_needs_a_handler_that_takes_an_event() {
+    let with = |params: &str| {
+        format!(
+            "#[function(trigger = schedule(\"rate(1 day)\", input = {{ \"a\": 1 }}))]
+            async fn report({params}) -> Result<(), Error> {{ Ok(()) }}"
+        )
+    };
+    assert_right(&with("event: serde_json::Value"));
+    for params in ["", "context: Context"] {
+        assert_wrong(
+            &with(params),
+            "trigger 0 input: `input` is the event of the handler, and the handler takes none\n\nhelp: take the event as the first parameter, or leave `input` out",
+        );
+    }
+}

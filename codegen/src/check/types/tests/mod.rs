@@ -1,5 +1,7 @@
 //! Tests of the checks of types, each on the source of an application.
 
+mod filter;
+mod idempotency;
 mod input;
 mod path;
 mod state;

@@ -25,6 +25,8 @@ fn a_state_that_init_builds_is_right() {
         ("A", "other::Alias<A>"),
         ("made!()", "A"),
         ("Unseen", "A"),
+        ("tokio::sync::Mutex<A>", "tokio::sync::Mutex<Alias>"),
+        ("tokio::sync::Mutex<A>", "other::Mutex<A>"),
         ("A", "Unseen"),
     ] {
         assert_right(&application(built, taken));
@@ -57,6 +59,14 @@ fn a_state_that_init_does_not_build_is_an_error_at_the_parameter() {
         ("A", "reqwest::Client", "param 1: no `#[init]` builds `reqwest::Client`"),
         ("sqlx::PgPool", "A", "param 1: no `#[init]` builds `A`"),
         ("()", "A", "param 1: no `#[init]` builds `A`: `start` builds `()`"),
+        (
+            "tokio::sync::Mutex<A>",
+            "A",
+            "param 1: no `#[init]` builds `A`: `start` builds `tokio::sync::Mutex<A>`",
+        ),
+        ("parking_lot::RwLock<A>", "std::sync::RwLock<A>", "param 1: no `#[init]` builds"),
+        ("tokio::sync::Mutex<A>", "tokio::sync::Mutex<B>", "param 1: no `#[init]` builds"),
+        ("[u8; 3]", "[u8; 4]", "param 1: no `#[init]` builds `[u8; 4]`"),
     ] {
         assert_wrong(&application(built, taken), expected);
     }
