@@ -18,6 +18,7 @@ enabled_features! {
     "bucket",
     "bus",
     "dynamodb",
+    "event",
     "http",
     "idempotency",
     "invoke",

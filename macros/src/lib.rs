@@ -58,7 +58,8 @@ use proc_macro::TokenStream;
 /// | `kinesis` | `KinesisEvent`, `KinesisEventRecord`, `Data<T>`, `Window<S, …>` | `stream`, `consumer`, `batch_size`, `batch_window`, `parallelization_factor`, `retries`, `max_record_age`, `bisect`, `on_failure`, `start`, `tumbling_window`, `filters`, `kms_key`, `metrics`, `enabled` | [Kinesis] |
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
-/// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"` or `"cron(…)"`, `name`, `description`, `enabled`, `input` | [Schedules] |
+/// | `event` | `EventBridgeEvent<T>`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
+/// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"` or `"cron(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
 ///
 /// # Arguments
@@ -108,6 +109,7 @@ use proc_macro::TokenStream;
 /// [S3]: ../skylift/guide/s3/index.html
 /// [SQS]: ../skylift/guide/sqs/index.html
 /// [SNS]: ../skylift/guide/sns/index.html
+/// [EventBridge]: ../skylift/guide/event/index.html
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
 /// [HTTP]: ../skylift/guide/http/index.html

@@ -15,6 +15,7 @@
 //! | `dynamodb` | `DynamoDbEvent` | the whole batch; the handler's response is the function's |
 //! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda continues from the first that fails |
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
+//! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! # One record at a time
@@ -79,6 +80,9 @@ pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 #[cfg(feature = "dynamodb")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use crate::source::dynamodb::{Change, Changed, Keys};
+#[cfg(feature = "event")]
+#[cfg_attr(docsrs, doc(cfg(feature = "event")))]
+pub use crate::source::event::{EventBridgeEvent, EventEnvelope};
 #[cfg(feature = "kinesis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use crate::source::kinesis::Data;
@@ -116,6 +120,8 @@ mod stand_ins {
         Change<T, O = T>, Changed<T, O = T>, DynamoDbBatchItemFailure, DynamoDbEvent, DynamoDbEventRecord,
         DynamoDbEventResponse, Keys<T>,
     );
+    #[cfg(not(feature = "event"))]
+    stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
     stand_ins!(Window<S, E>);
     #[cfg(not(feature = "schedule"))]
@@ -128,6 +134,8 @@ pub use stand_ins::*;
 
 /// The events that nearly every handler uses: the part of the crate's prelude that grows with the sources.
 pub(crate) mod prelude {
+    #[cfg(feature = "event")]
+    pub use super::EventBridgeEvent;
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
     #[cfg(feature = "dynamodb")]

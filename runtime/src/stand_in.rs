@@ -4,7 +4,7 @@
 /// Defines stand-ins for types. A type with parameters has a field for each of them.
 #[allow(unused_macros, reason = "with all features, nothing needs a stand-in")]
 macro_rules! stand_ins {
-    ($($Name:ident $(<$($T:ident $(= $default:ident)?),*>)?),* $(,)?) => {$(
+    ($($Name:ident $(<$($T:ident $(= $default:ty)?),*>)?),* $(,)?) => {$(
         /// Stands for a type of a feature that is not on.
         #[allow(non_snake_case, dead_code, reason = "a stand-in has no values")]
         pub struct $Name $(<$($T $(= $default)?),*>)? {

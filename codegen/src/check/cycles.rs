@@ -17,10 +17,13 @@ use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::settings::AllowStatement;
 use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
+use skylift_model::source::event::EventRule;
 use skylift_model::source::http::Http;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
+use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::s3::{S3, S3EventType};
 use skylift_model::source::schedule::Schedule;
+use skylift_model::source::sns::Sns;
 use skylift_model::{App, Function};
 
 use crate::fixtures;
@@ -83,7 +86,7 @@ struct Plan {
 
 fn any_plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
-    let triggers = vec((0..10_u8, 0..100_usize), 0..4);
+    let triggers = vec((0..12_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
     let flags = any::<(bool, bool, Option<bool>, bool, bool)>();
     (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
@@ -179,15 +182,42 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
             let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
             Http { route: Route::Path(Method::parse("GET").unwrap(), path) }.into()
         }
+        9 => Sns {
+            topic: ResourceReference::Declared("Topic".to_owned()),
+            filter: None,
+            filter_scope: None,
+            dead_letters: planned_dead_letters(of),
+        }
+        .into(),
+        10 => EventRule {
+            bus: Some(ResourceReference::Declared("Bus".to_owned())),
+            pattern: None,
+            name: None,
+            enabled: true,
+            input: None,
+            target: planned_target(of),
+        }
+        .into(),
         _ => Schedule {
             expression: "rate(1 day)".parse().unwrap(),
             name: None,
             description: None,
             enabled: true,
             input: None,
+            target: planned_target(of),
         }
         .into(),
     }
+}
+
+/// Returns the queue for what could not be delivered, or nothing.
+fn planned_dead_letters(of: usize) -> Option<ArnReference> {
+    of.is_multiple_of(2).then(|| ArnReference::Declared("Queue".to_owned()))
+}
+
+/// Returns the settings of a rule's target.
+fn planned_target(of: usize) -> RuleTarget {
+    RuleTarget { dead_letters: planned_dead_letters(of), ..RuleTarget::default() }
 }
 
 /// Returns a mapping whose failures go to one of the resources, or nowhere.

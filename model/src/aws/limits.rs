@@ -169,6 +169,27 @@ pub const RULE_TARGETS: RangeInclusive<u32> = 1..=5;
 /// The maximum length of the name of an EventBridge rule, in characters of `[A-Za-z0-9._-]`.
 pub const RULE_NAME_LEN: usize = 64;
 
+/// The accepted `MaximumRetryAttempts` of a target of an EventBridge rule.
+pub const RULE_RETRIES: RangeInclusive<u32> = 0..=185;
+
+/// The accepted `MaximumEventAgeInSeconds` of a target of an EventBridge rule.
+pub const RULE_EVENT_AGE_SECONDS: RangeInclusive<u32> = 60..=86_400;
+
+/// The maximum length of the pattern of an EventBridge rule, in characters of its JSON. An account has 2,048 until it
+/// asks for more.
+pub const EVENT_PATTERN_LEN: usize = 4_096;
+
+/// The maximum length of the constant input of a rule's target, in characters of its JSON.
+pub const RULE_INPUT_LEN: usize = 8_192;
+
+/// The maximum length of the path of a rule's target into the event, in characters.
+pub const RULE_INPUT_PATH_LEN: usize = 256;
+
+/// The maximum number of paths of an input transformer.
+pub const TRANSFORMER_PATHS: usize = 100;
+/// The maximum length of the template of an input transformer, in characters.
+pub const TRANSFORMER_TEMPLATE_LEN: usize = 8_192;
+
 /// The maximum length of the id of a target of an EventBridge rule, in characters.
 pub const RULE_TARGET_ID_LEN: usize = 64;
 

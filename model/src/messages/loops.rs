@@ -18,6 +18,10 @@ pub(crate) const FILTER_RECORDS: &str =
 pub(crate) const FILTER_MESSAGES: &str =
     "give the trigger a `filter` that leaves out what the function publishes";
 
+/// How a trigger on a bus leaves out what its own function publishes.
+pub(crate) const MATCH_EVENTS: &str =
+    "give the trigger a `detail_type` or a `detail` that the published events do not have";
+
 /// How a subscription or a mapping leaves out what a function writes.
 pub(crate) const FILTER_DELIVERY: &str =
     "give what delivers it a filter that leaves out what the function writes";

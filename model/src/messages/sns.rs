@@ -18,15 +18,3 @@ pub(crate) fn two_subscriptions() -> Message {
         "SNS subscribes a function to a topic once: merge the two triggers, with both alternatives in one `filter`",
     )
 }
-
-/// Reports that the dead-letter queue of a subscription is a FIFO queue.
-pub(crate) fn fifo_dead_letters() -> Message {
-    Message::new("SNS cannot send the messages of a standard topic to a FIFO queue")
-        .with_help("name a standard queue")
-}
-
-/// Reports that the dead-letter queue of a subscription is not a queue. `kind` is the noun for what it is.
-pub(crate) fn dead_letters_of_another_kind(ident: &str, kind: &str) -> Message {
-    Message::new(format!("`{ident}` is {kind}, and `dead_letters` names a queue"))
-        .with_help("declare one: `#[resource(queue)]`")
-}

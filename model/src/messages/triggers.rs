@@ -285,6 +285,20 @@ pub(crate) fn declared_fifo_failure_destination(
 
 // Paths into payloads. `{rest}` is the part of the path after its `$`.
 
+/// Reports that the dead-letter queue of a trigger is a FIFO queue.
+pub(crate) fn fifo_dead_letters() -> Message {
+    Message::new(
+        "`dead_letters` of a trigger cannot be a FIFO queue: the events have no message group",
+    )
+    .with_help("name a standard queue")
+}
+
+/// Reports that the dead-letter queue of a trigger is not a queue. `kind` is the noun for what it is.
+pub(crate) fn dead_letters_of_another_kind(ident: &str, kind: &str) -> Message {
+    Message::new(format!("`{ident}` is {kind}, and `dead_letters` names a queue"))
+        .with_help("declare one: `#[resource(queue)]`")
+}
+
 /// The help for a JSON path that begins in the event of a batch.
 pub(crate) const BATCH_ADVICE: &str = "take one record at a time, so that the path begins in the record, or write `$.Records[0]{rest}` for the first";
 
@@ -305,6 +319,10 @@ pub(crate) const TABLE_RECORD_ADVICE: &str =
 
 /// The help for a JSON path into the event of a schedule.
 pub(crate) const SCHEDULE_ADVICE: &str = "write `$.id`, or `$.time` for the time of the tick";
+
+/// The help for a JSON path into an event of EventBridge.
+pub(crate) const EVENT_ADVICE: &str =
+    "write `$.detail{rest}` for a field of the event's detail, or `$.id` for the event";
 
 /// The help for a JSON path into an HTTP request.
 pub(crate) const REQUEST_ADVICE: &str = "write `$.body{rest}` for what is in the body";

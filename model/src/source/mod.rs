@@ -2,12 +2,15 @@
 //! gets what it needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
 mod batch_concurrency;
+pub mod dead_letters;
 pub mod dynamodb;
+pub mod event;
 mod facts;
 pub mod http;
 pub mod kinesis;
 mod located_trigger;
 mod payload_schema;
+pub mod rule_target;
 pub mod s3;
 pub mod schedule;
 pub mod sns;
@@ -86,6 +89,7 @@ macro_rules! sources {
                         .collect();
                     $module::$Source::check(&triggers, resources, problems);
                 })*
+                rule_target::check_rule_names(all, problems);
             }
         }
 
@@ -120,6 +124,7 @@ macro_rules! sources {
 sources! {
     s3: S3,
     schedule: Schedule,
+    event: EventRule,
     http: Http,
     sqs: Sqs,
     sns: Sns,

@@ -2,16 +2,16 @@
 //! trigger, the schema of its event, and its check.
 // See decision 0035.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::payload_schema::PayloadSchema;
+use super::rule_target::RuleTarget;
 use super::trigger_source::{ResumeConflict, TriggerSource};
-use crate::aws::name::RuleName;
+use crate::aws::name::{BusName, RuleName};
 use crate::aws::node::Node;
+use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::schedule;
@@ -58,6 +58,9 @@ pub struct Schedule {
     /// The payload that the function gets instead of EventBridge's event, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<Node>,
+    /// How EventBridge delivers the ticks.
+    #[serde(flatten)]
+    pub target: RuleTarget,
 }
 
 impl TriggerSource for Schedule {
@@ -77,20 +80,22 @@ impl TriggerSource for Schedule {
         self.input.as_ref()
     }
 
-    /// Checks that no two rules have the same name.
+    fn rule_name(&self) -> Option<(Option<&ResourceReference<BusName>>, &RuleName)> {
+        Some((None, self.name.as_ref()?))
+    }
+
+    fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
+        self.target.template_parameter().into_iter().collect()
+    }
+
+    /// Checks the dead-letter queues.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
-        _: &ResourcesByIdent<'_>,
+        resources: &ResourcesByIdent<'_>,
         problems: &mut Problems,
     ) {
-        let mut names: HashMap<&str, &LocatedTrigger<'_, Self>> = HashMap::new();
-        for located in triggers {
-            let Some(name) = &located.trigger.name else { continue };
-            if let Some(other) = names.insert(name.as_str(), located) {
-                let other = other.describe_from(located.index);
-                let message = messages::rule_name_taken(name.as_str(), &other);
-                problems.push_for_trigger_key(located.index, "name", message);
-            }
+        for LocatedTrigger { index, trigger, .. } in triggers {
+            trigger.target.check(*index, resources, problems);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::dead_letters;
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent, check_one_trigger_per_source};
 use super::payload_schema::PayloadSchema;
@@ -14,7 +15,6 @@ use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
 use crate::message::Message;
 use crate::messages::{loops, sns as messages};
 use crate::problem::Problems;
-use crate::resource::queue;
 use crate::resource::topic::{self, Topic};
 use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
 
@@ -82,19 +82,6 @@ const TOPIC_PARAMETER: ParameterContent =
 /// The form of the ARNs of topics that are not FIFO.
 const STANDARD_TOPIC: ArnForm = ArnForm { name: "[A-Za-z0-9_-]+", ..topic::ARN };
 
-/// The key of a trigger that names the queue for messages that SNS could not deliver.
-pub const DEAD_LETTERS: &str = "dead_letters";
-
-/// The content of a template parameter that is such a queue.
-const DEAD_LETTERS_PARAMETER: ParameterContent =
-    ParameterContent::arn("ARN of an SQS queue", &[queue::ARN]);
-
-/// Returns the message that SNS cannot send the messages of a topic to a FIFO queue.
-#[must_use]
-pub fn fifo_dead_letters_message() -> Message {
-    messages::fifo_dead_letters()
-}
-
 impl Sns {
     /// Returns the message that SNS does not deliver the messages of a FIFO topic to functions, if the name or the ARN
     /// of the topic shows that it is one.
@@ -155,13 +142,10 @@ impl TriggerSource for Sns {
             name,
             content: TOPIC_PARAMETER,
         });
-        let dead_letters = self.dead_letters.as_ref().and_then(ArnReference::param);
-        let dead_letters = dead_letters.map(|name| UsedParameter {
-            key: DEAD_LETTERS,
-            name,
-            content: DEAD_LETTERS_PARAMETER,
-        });
-        topic.into_iter().chain(dead_letters).collect()
+        topic
+            .into_iter()
+            .chain(dead_letters::template_parameter(self.dead_letters.as_ref()))
+            .collect()
     }
 
     /// Checks that no topic is FIFO, that a function subscribes to a topic once, and that the dead-letter queue is a
@@ -176,14 +160,7 @@ impl TriggerSource for Sns {
             if topic.is_some_and(|topic| topic.kind() == ResourceKind::Topic && topic.is_fifo()) {
                 problems.push_for_trigger_key(*index, "topic", messages::fifo_topic());
             }
-            let queue = trigger.dead_letters.as_ref().and_then(ArnReference::declared);
-            let Some(queue) = resources.find(queue) else { continue };
-            let message = match queue.kind() {
-                ResourceKind::Queue if queue.is_fifo() => messages::fifo_dead_letters(),
-                ResourceKind::Queue => continue,
-                kind => messages::dead_letters_of_another_kind(&queue.ident, kind.with_article()),
-            };
-            problems.push_for_trigger_key(*index, DEAD_LETTERS, message);
+            dead_letters::check(trigger.dead_letters.as_ref(), *index, resources, problems);
         }
         check_one_trigger_per_source(
             triggers,

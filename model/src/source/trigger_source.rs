@@ -5,8 +5,9 @@ use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
+use crate::aws::name::{BusName, RuleName};
 use crate::aws::node::Node;
-use crate::aws::value::{ArnReference, UsedParameter};
+use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
 use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
@@ -62,6 +63,12 @@ pub trait TriggerSource {
     /// Sets the resource that Skylift added as the event source of the trigger. `ident` is the identifier of
     /// the resource.
     fn use_own_resource(&mut self, _ident: &str) {}
+
+    /// Returns the name of the trigger's EventBridge rule, and the bus of the rule. Returns `None` if the user set no
+    /// name, or if the trigger has no rule.
+    fn rule_name(&self) -> Option<(Option<&ResourceReference<BusName>>, &RuleName)> {
+        None
+    }
 
     /// Returns the route of the trigger. Returns `None` if the trigger handles events instead of requests.
     fn route(&self) -> Option<&Route> {

@@ -4,6 +4,7 @@ use super::{app, found, problem, triggered};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
 use crate::location::{ItemIndex, PlaceInItem};
+use crate::source::rule_target::RuleTarget;
 use crate::source::schedule::Schedule;
 use crate::source::{Trigger, TriggerSource as _};
 
@@ -14,6 +15,7 @@ fn schedule(name: Option<&str>) -> Schedule {
         description: None,
         enabled: true,
         input: None,
+        target: RuleTarget::default(),
     }
 }
 

@@ -8,8 +8,10 @@ use crate::aws::value::{ArnReference, ResourceReference};
 use crate::resume;
 use crate::route::Route;
 use crate::source::dynamodb::DynamoDb;
+use crate::source::event::EventRule;
 use crate::source::http::Http;
 use crate::source::kinesis::Kinesis;
+use crate::source::rule_target::RuleTarget;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
 use crate::source::sns::Sns;
@@ -26,6 +28,16 @@ fn one_of_each() -> Vec<Trigger> {
             description: None,
             enabled: true,
             input: None,
+            target: RuleTarget::default(),
+        }
+        .into(),
+        EventRule {
+            bus: None,
+            pattern: None,
+            name: None,
+            enabled: true,
+            input: None,
+            target: RuleTarget::default(),
         }
         .into(),
         Http { route: Route::Default }.into(),
@@ -59,10 +71,11 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 7] = [
+    let rows: [Row; 8] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
+        ("event", true, false, false, false, false, true, ""),
         ("http", false, true, false, false, false, false, "a function with an HTTP route"),
         ("sqs", false, false, false, true, false, true, ""),
         ("sns", true, false, false, false, false, true, ""),
@@ -123,7 +136,7 @@ fn each_source_has_its_properties() {
 fn each_event_type_belongs_to_one_source() {
     let mut known = HashSet::new();
     for source in Trigger::SOURCES {
-        assert_eq!(source.runtime_name.to_lowercase(), source.name);
+        assert!(source.runtime_name.to_lowercase().starts_with(source.name));
         for event in source.facts.events {
             assert!(known.insert(event.name), "{}", event.name);
             let (found, same) = Trigger::find_event(event.name).unwrap();
@@ -137,6 +150,7 @@ fn each_event_type_belongs_to_one_source() {
         ("S3Event", false, Some("an event of a bucket")),
         ("S3EventRecord", true, Some("a record of a bucket's event")),
         ("ScheduledEvent", false, Some("the event of a schedule")),
+        ("EventBridgeEvent", false, Some("an event of EventBridge")),
         ("SqsEvent", false, Some("a batch of records")),
         ("Message", true, None),
         ("KinesisEvent", false, Some("a batch of records")),

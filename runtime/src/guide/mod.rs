@@ -29,6 +29,7 @@ pages! {
     s3 ["s3"];
     sqs ["sqs"];
     sns ["sns" "topic"];
+    event ["bus" "event"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     http ["http" "table"];

@@ -16,7 +16,7 @@ pub(crate) fn decode_json<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Resul
 
 /// Decodes JSON from a `&str`, without a second check of its UTF-8. Returns an error that names the field and
 /// the byte if it fails.
-#[cfg(feature = "_partial_batches")]
+#[cfg(feature = "_raw_records")]
 pub(crate) fn decode_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| describe_failure::<T>(text.as_bytes(), &error))
 }

@@ -62,9 +62,9 @@ macro_rules! for_each_kind {
             bucket: Bucket, bucket = "bucket";
             table: Table, table = "table", accepts_from_table;
             queue: Queue, queue = "queue", accepts_from_queue;
-            topic: Topic, topic = "topic";
+            topic: Topic, topic = "topic", accepts_from_topic;
             stream: Stream, stream = "stream", accepts_from_stream;
-            bus: Bus, bus = "bus";
+            bus: Bus, bus = "bus", accepts_from_bus;
             secret: Secret, secret = "secret";
             parameter: Parameter, parameter = "parameter";
             function: Function, invoke = "invoke";

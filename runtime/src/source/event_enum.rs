@@ -1,6 +1,6 @@
 //! Enums of several events, by `#[derive(Event)]`: a payload is delivered as one variant of such an enum.
 
-use super::event::Event;
+use super::event_type::Event;
 use crate::handler::{Delivery, EventHandler};
 use crate::invocation::{Call, ResponseFuture};
 use crate::messages;
@@ -44,7 +44,7 @@ impl<V, E> EventHandler<V> for VariantHandler<'_, V, E> {
 mod tests {
     use super::*;
     use crate::event::{S3EventRecord, ScheduledEvent};
-    use crate::source::event::TriggeredBy;
+    use crate::source::event_type::TriggeredBy;
     use crate::source::shape::PayloadShape;
     use crate::source::{s3, schedule};
     use crate::testing::{fixture, respond};

@@ -14,6 +14,7 @@ macro_rules! sources {
             kinesis: Kinesis, DeliveredByKinesis, "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`";
             dynamodb: DynamoDb, DeliveredByDynamoDb, "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`";
             schedule: Schedule, DeliveredBySchedule, "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event";
+            event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`";
             http: Http;
         }
     };
@@ -24,6 +25,7 @@ pub(crate) mod batch;
 pub(crate) mod dynamodb;
 pub(crate) mod event;
 pub(crate) mod event_enum;
+pub(crate) mod event_type;
 pub(crate) mod http;
 pub(crate) mod kinesis;
 pub(crate) mod probe;
@@ -35,8 +37,8 @@ pub(crate) mod shard;
 pub(crate) mod sns;
 pub(crate) mod sqs;
 
-pub use event::{Event, TriggeredBy};
 pub use event_enum::EventEnum;
+pub use event_type::{Event, TriggeredBy};
 
 macro_rules! export_sources {
     ($($room:ident: $Marker:ident $(, $DeliveredBy:ident, $note:tt)?;)*) => {

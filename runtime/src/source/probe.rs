@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use super::event::Event;
+use super::event_type::Event;
 
 /// Tells whether an event type `E` is a tumbling window. The macro compares the answer with the trigger.
 pub struct WindowProbe<E>(PhantomData<E>);

@@ -3,7 +3,7 @@
 
 use std::marker::PhantomData;
 
-use super::event::{Event, TriggeredBy};
+use super::event_type::{Event, TriggeredBy};
 use super::shape::PayloadShape;
 use crate::handler::{Deliverer, Delivery};
 use crate::invocation::ResponseFuture;

@@ -1,6 +1,7 @@
 //! [`PayloadShape`]: the few fields of a payload by which an enum of events chooses its variant.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::handler::Delivery;
 
@@ -18,6 +19,8 @@ impl<'a, E> Delivery<'a, E> {
 pub struct PayloadShape<'a> {
     #[serde(borrow, default)]
     source: Option<&'a str>,
+    #[serde(default, rename = "detail-type")]
+    detail_type: Option<IgnoredAny>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
 }
@@ -35,6 +38,14 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn is_from(&self, source: &str) -> bool {
         self.source == Some(source)
+    }
+
+    /// Returns whether the payload is an `EventBridge` event of any source but schedules and buckets, whose events have
+    /// types of their own.
+    #[must_use]
+    pub fn is_of_eventbridge(&self) -> bool {
+        const OF_OTHER_TYPES: [&str; 3] = ["aws.events", "aws.scheduler", "aws.s3"];
+        self.detail_type.is_some() && self.source.is_some_and(|it| !OF_OTHER_TYPES.contains(&it))
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.
@@ -59,5 +70,18 @@ mod tests {
         let shape: PayloadShape<'_> =
             serde_json::from_str(r#"{"Records":[{"source":"aws:sqs"}]}"#).unwrap();
         assert!(!shape.has_records_of("aws:sqs"));
+    }
+
+    #[test]
+    fn events_of_schedules_and_buckets_are_no_events_of_a_rule() {
+        let is_event = |json: &str| {
+            serde_json::from_str::<PayloadShape<'_>>(json).unwrap().is_of_eventbridge()
+        };
+        assert!(is_event(r#"{"source":"shop","detail-type":"placed","detail":{}}"#));
+        assert!(is_event(r#"{"source":"aws.ec2","detail-type":"x"}"#));
+        for source in ["aws.events", "aws.scheduler", "aws.s3"] {
+            assert!(!is_event(&format!(r#"{{"source":"{source}","detail-type":"x"}}"#)));
+        }
+        assert!(!is_event(r#"{"source":"shop"}"#) && !is_event(r#"{"detail-type":"x"}"#));
     }
 }

@@ -51,8 +51,8 @@ const OTHER_EVENTS: &str = "this source has no key yet: declare the trigger in a
 const SOURCES: &[FamiliarWords] = &[
     (&["topic", "notification", "subscription"], "write `trigger = sns(topic = News)`"),
     (
-        &["eventbridge", "event", "events", "eventbridgerule", "rule", "bus", "cloudwatchevent"],
-        "a schedule is `schedule = \"rate(5 minutes)\"`; a bus triggers no function yet: declare an `AWS::Events::Rule`\nin an overlay, and let a function without a `trigger` take the event",
+        &["eventbridge", "events", "eventbridgerule", "rule", "bus", "cloudwatchevent"],
+        "write `trigger = event(bus = Shop, detail_type = \"…\")`, or `schedule = \"rate(5 minutes)\"`",
     ),
     (
         &["cron", "rate", "timer", "scheduled", "scheduler", "cronjob", "every"],
@@ -173,8 +173,8 @@ const FUNCTION_KEYS: &[FamiliarWords] = &[
     (&["kinesis", "stream"], "write `trigger = kinesis(stream = Clicks)`"),
     (&["sns", "topic"], "write `trigger = sns(topic = News)`"),
     (
-        &["eventbridge", "bus", "rule"],
-        "a schedule is `schedule = \"rate(5 minutes)\"`; for other events declare an `AWS::Events::Rule` in an overlay",
+        &["event", "eventbridge", "bus", "rule"],
+        "write `trigger = event(bus = Shop, detail_type = \"…\")`, or `schedule = \"rate(5 minutes)\"`",
     ),
     (&["memorysize", "ram", "mem"], "write `memory = 512`, in MB"),
     (&["timeoutseconds", "timeoutsecs"], "write `timeout = \"30s\"`"),

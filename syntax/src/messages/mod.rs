@@ -3,6 +3,7 @@
 //! Messages about values that the model rejects are in the model.
 
 mod arguments;
+mod event;
 mod familiar;
 mod function;
 mod handoff;
@@ -19,6 +20,7 @@ mod values;
 use skylift_model::suggest;
 
 pub(crate) use self::arguments::*;
+pub(crate) use self::event::*;
 pub(crate) use self::function::*;
 pub(crate) use self::handoff::*;
 pub(crate) use self::mapping::*;

@@ -63,6 +63,10 @@ pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
 pub(crate) const CIDR_BLOCK: &str = "a block of IP addresses such as `\"10.0.0.0/24\"`";
 pub(crate) const COMPARISON: &str = "a comparison, `[\"=\", 5]`, or a range from a smaller to a larger number, `[\">\", 0, \"<=\", 5]`";
 pub(crate) const NON_EMPTY_STRING: &str = "a string that is not empty";
+pub(crate) const STRING_NUMBER_LIST_OR_OPERATOR: &str =
+    "a string, a number, a list of one of the two, or an operator such as `prefix` with strings";
+pub(crate) const STRING_OR_CASELESS: &str = "a string, or `{ \"equals-ignore-case\": \"…\" }`";
+pub(crate) const WILDCARD: &str = "a string in which `*` stands for any text";
 pub(crate) const STRING_NUMBER_LIST_OR_AFFIX: &str =
     "a string, a number, a list of one of the two, or a `prefix` or `suffix`";
 pub(crate) const STRING_NUMBER_OR_LIST: &str = "a string, a number, or a list of one of the two";

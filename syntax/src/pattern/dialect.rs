@@ -21,6 +21,13 @@ pub(crate) struct Dialect {
     pub(super) operators: &'static [Operator],
 }
 
+impl Dialect {
+    /// Returns the name of the service.
+    pub(crate) const fn service(&self) -> &'static str {
+        self.service
+    }
+}
+
 /// The filters of event source mappings. AWS: "Control which events Lambda sends to your function".
 pub(crate) const LAMBDA: Dialect = Dialect {
     service: "Lambda",
@@ -55,6 +62,34 @@ pub(crate) const SNS: Dialect = Dialect {
         NUMERIC,
         PREFIX,
         SUFFIX,
+    ],
+};
+
+/// The patterns of rules. AWS: "Comparison operators for use in event patterns in Amazon EventBridge".
+pub(crate) const EVENTBRIDGE: Dialect = Dialect {
+    service: "EventBridge",
+    patterns: "EventBridge's event patterns",
+    operators: &[
+        Operator {
+            name: "anything-but",
+            accepts: operand::is_excluded_by_eventbridge,
+            operand: phrases::STRING_NUMBER_LIST_OR_OPERATOR,
+        },
+        Operator { name: "cidr", accepts: operand::is_cidr, operand: phrases::CIDR_BLOCK },
+        EQUALS_IGNORE_CASE,
+        EXISTS,
+        NUMERIC,
+        Operator {
+            name: "prefix",
+            accepts: operand::is_affix,
+            operand: phrases::STRING_OR_CASELESS,
+        },
+        Operator {
+            name: "suffix",
+            accepts: operand::is_affix,
+            operand: phrases::STRING_OR_CASELESS,
+        },
+        Operator { name: "wildcard", accepts: operand::is_wildcard, operand: phrases::WILDCARD },
     ],
 };
 

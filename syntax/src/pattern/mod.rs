@@ -5,7 +5,7 @@
 mod dialect;
 mod operand;
 
-pub(crate) use dialect::{Dialect, LAMBDA, SNS};
+pub(crate) use dialect::{Dialect, EVENTBRIDGE, LAMBDA, SNS};
 
 use crate::errors::Errors;
 use crate::messages;
@@ -49,15 +49,18 @@ fn check_field(key: &ArgKey, value: &ArgValue, dialect: &Dialect, errors: &mut E
         ArgValueKind::List(values) if values.is_empty() => {
             errors.push(&value.span, messages::field_without_values(&key.text));
         }
-        ArgValueKind::List(values) => {
-            for value in values {
-                check_compared_value(value, dialect, errors);
-            }
-        }
+        ArgValueKind::List(values) => check_values(values, dialect, errors),
         _ => {
             let message = messages::field_without_list(&key.text, &value.describe());
             errors.push(&value.span, message);
         }
+    }
+}
+
+/// Checks the values that a field of a pattern is compared with.
+pub(crate) fn check_values(values: &[ArgValue], dialect: &Dialect, errors: &mut Errors) {
+    for value in values {
+        check_compared_value(value, dialect, errors);
     }
 }
 

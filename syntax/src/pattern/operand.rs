@@ -17,7 +17,6 @@ pub(super) fn is_bool(value: &ArgValue) -> bool {
 /// Returns whether the operand of `anything-but` is valid: a string, a number, a list of strings, or a
 /// list of numbers.
 pub(super) fn is_text_number_or_list(value: &ArgValue) -> bool {
-    let is_string = |value: &ArgValue| matches!(value.kind, ArgValueKind::Str(_));
     let is_number = |value: &ArgValue| to_number(value).is_some();
     match &value.kind {
         ArgValueKind::List(values) => {
@@ -81,4 +80,40 @@ pub(super) fn is_cidr(value: &ArgValue) -> bool {
         Err(_) => return false,
     };
     length.parse::<u8>().is_ok_and(|length| length <= most)
+}
+
+/// Returns whether the operand of `prefix` or `suffix` in a pattern of a rule is valid: a string, or a string whose case
+/// does not count.
+pub(super) fn is_affix(value: &ArgValue) -> bool {
+    match &value.kind {
+        ArgValueKind::Map(entries) => match entries.as_slice() {
+            [(key, operand)] => key.text == "equals-ignore-case" && is_string(operand),
+            _ => false,
+        },
+        _ => is_string(value),
+    }
+}
+
+/// Returns whether the operand of `wildcard` is valid: a string without two wildcards side by side.
+pub(super) fn is_wildcard(value: &ArgValue) -> bool {
+    matches!(&value.kind, ArgValueKind::Str(text) if !text.is_empty() && !text.contains("**"))
+}
+
+/// Returns whether the operand of `anything-but` in a pattern of a rule is valid: what Lambda takes, or an operator with
+/// one string or several.
+pub(super) fn is_excluded_by_eventbridge(value: &ArgValue) -> bool {
+    const OPERATORS: [&str; 4] = ["equals-ignore-case", "prefix", "suffix", "wildcard"];
+    let ArgValueKind::Map(entries) = &value.kind else { return is_text_number_or_list(value) };
+    let [(key, operand)] = entries.as_slice() else { return false };
+    let accepts = if key.text == "wildcard" { is_wildcard } else { is_string };
+    let fits = match &operand.kind {
+        ArgValueKind::List(items) => !items.is_empty() && items.iter().all(accepts),
+        _ => accepts(operand),
+    };
+    OPERATORS.contains(&key.text.as_str()) && fits
+}
+
+/// Returns whether the value is a string, also an empty one.
+fn is_string(value: &ArgValue) -> bool {
+    matches!(value.kind, ArgValueKind::Str(_))
 }

@@ -1,9 +1,12 @@
 //! The grammar of sources: one file for each source, registered here in one line. The arguments of a source
 //! have the names of the properties of its SAM event, in snake case.
 
+mod dead_letters;
 mod dynamodb;
+mod event;
 mod http;
 mod kinesis;
+mod rule_target;
 mod s3;
 mod schedule;
 mod sns;
@@ -80,6 +83,7 @@ macro_rules! sources {
 
 sources! {
     dynamodb: DynamoDb,
+    event: EventRule,
     http: Http,
     kinesis: Kinesis,
     s3: S3,
@@ -201,7 +205,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `http`, `sqs`, `sns`, `kinesis` and `dynamodb`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `kinesis` and `dynamodb`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -2,12 +2,14 @@
 //! on a schedule.
 
 use skylift_model::aws::limits;
+use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::schedule::Schedule;
 
 use super::SourceGrammar;
+use super::rule_target::{read_rule_input, read_rule_target};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_bool, read_json, read_name, read_schedule, read_short_text};
+use crate::readers::{read_bool, read_name, read_schedule, read_short_text};
 use crate::tree::{ArgValue, Args};
 
 impl SourceGrammar for Schedule {
@@ -31,15 +33,17 @@ impl SourceGrammar for Schedule {
         let description = args.take("description", description, errors);
         let name = args.take("name", read_name, errors);
         let enabled = args.take("enabled", read_bool, errors).unwrap_or(true);
-        let input = args.take("input", read_json, errors);
-        Some(Self { expression: expression?, name, description, enabled, input })
+        let input = args.take("input", read_rule_input, errors);
+        let target = read_rule_target(args, errors);
+        Some(Self { expression: expression?, name, description, enabled, input, target })
     }
 }
 
 /// Reads the value of the short form `schedule = "…"`. Returns `None` after an error was recorded.
 fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
     let expression = read_schedule(value, errors)?;
-    Some(Schedule { expression, name: None, description: None, enabled: true, input: None })
+    let target = RuleTarget::default();
+    Some(Schedule { expression, name: None, description: None, enabled: true, input: None, target })
 }
 
 #[cfg(test)]
@@ -62,13 +66,16 @@ mod tests {
         let least = schedule(r#"schedule("rate(5 minutes)")"#);
         assert_eq!(least.expression.as_str(), "rate(5 minutes)");
         assert!(least.enabled && least.name.is_none() && least.description.is_none());
-        assert!(least.input.is_none());
+        assert!(least.input.is_none() && least.target == RuleTarget::default());
         let all = schedule(
-            r#"schedule("rate(5 minutes)", name = "tick", description = "Often", enabled = false, input = { "a": 1 })"#,
+            r#"schedule("rate(5 minutes)", name = "tick", description = "Often", enabled = false, input = { "a": 1 }, dead_letters = Lost, retries = 3, max_event_age = "1h")"#,
         );
         assert_eq!(all.name.unwrap().as_str(), "tick");
         assert_eq!(all.description.as_deref(), Some("Often"));
         assert!(!all.enabled && all.input.is_some());
+        assert!(all.target.dead_letters.is_some());
+        assert_eq!(all.target.retries.unwrap().get(), 3);
+        assert_eq!(all.target.max_event_age.unwrap().get(), 3_600);
     }
 
     #[test]
@@ -83,6 +90,7 @@ mod tests {
     #[test]
     fn every_argument_is_checked() {
         let long = format!(r#""rate(1 day)", description = "{}""#, "a".repeat(257));
+        let input = format!(r#""rate(1 day)", input = "{}""#, "a".repeat(8_191));
         for (wrong, message) in [
             ("", "`schedule` needs an expression\n\nhelp: write `schedule(\"rate(5 minutes)\")`"),
             (
@@ -91,6 +99,8 @@ mod tests {
             ),
             (r#""rate(1 day)", enabled = 1"#, "expected `true` or `false`, found a number"),
             (r#""rate(1 day)", input = x"#, "expected JSON, found `x`"),
+            (&input, "`input` has 8193 characters of JSON, EventBridge takes 8192"),
+            (r#""rate(1 day)", retries = 186"#, "retries of 186 is more than AWS's 185"),
             (&long, "the description of a rule has 257 characters, AWS takes 256"),
         ] {
             assert_eq!(rejected(&format!("schedule({wrong})")), message, "{wrong}");

@@ -3,13 +3,14 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
-use skylift_model::aws::value::{ArnReference, ResourceReference};
+use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
-use skylift_model::source::sns::{DEAD_LETTERS, FilterScope, Sns, fifo_dead_letters_message};
+use skylift_model::source::dead_letters;
+use skylift_model::source::sns::{FilterScope, Sns};
 
 use super::SourceGrammar;
+use super::dead_letters::read_dead_letters;
 use crate::errors::Errors;
-use crate::mapping::read_resource_or_arn;
 use crate::messages::{self, phrases};
 use crate::pattern::{OR, SNS, check_pattern};
 use crate::readers::{check_arn_kind, read_json_object, read_reference, read_word};
@@ -36,7 +37,7 @@ impl SourceGrammar for Sns {
         if filter_scope.is_some() && !args.has_key("filter") {
             errors.push(args.span_of("filter_scope"), messages::scope_without_filter());
         }
-        let dead_letters = args.take(DEAD_LETTERS, read_dead_letters, errors);
+        let dead_letters = args.take(dead_letters::KEY, read_dead_letters, errors);
         let sns = Self { topic: topic?, filter, filter_scope, dead_letters };
         if let Some(message) = sns.check_fifo() {
             errors.push(args.span_of("topic"), message);
@@ -44,20 +45,6 @@ impl SourceGrammar for Sns {
             check_arn_kind(ResourceKind::Topic, arn, args.span_of("topic"), errors);
         }
         Some(sns)
-    }
-}
-
-/// Reads the value of `dead_letters`: a queue. Returns `None` after an error was recorded.
-fn read_dead_letters(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
-    let (kind, form) = (ResourceKind::Queue, ResourceKind::Queue.example_arn());
-    let queue = read_resource_or_arn(value, kind.with_article(), &form, errors)?;
-    match &queue {
-        ArnReference::Arn(arn) if !check_arn_kind(kind, arn, &value.span, errors) => None,
-        ArnReference::Arn(arn) if kind.is_fifo_name(arn) => {
-            errors.push(&value.span, fifo_dead_letters_message());
-            None
-        }
-        _ => Some(queue),
     }
 }
 
@@ -127,6 +114,7 @@ impl PolicySize {
 #[cfg(test)]
 mod tests {
     use skylift_model::aws::node::Map;
+    use skylift_model::aws::value::ArnReference;
     use skylift_model::source::Trigger;
 
     use super::*;
@@ -221,7 +209,7 @@ mod tests {
             (r#"dead_letters = "lost""#, "`lost` is not the ARN of a queue"),
             (
                 r#"dead_letters = "arn:aws:sqs:eu-west-1:123456789012:a.fifo""#,
-                "SNS cannot send the messages of a standard topic to a FIFO queue",
+                "`dead_letters` of a trigger cannot be a FIFO queue",
             ),
         ] {
             let found = rejected(&format!("sns({wrong})"));

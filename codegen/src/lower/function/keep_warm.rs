@@ -23,7 +23,8 @@ pub(super) fn lower_pings(
     let input = ping_input(context.function);
     let properties = Map::new().with("ScheduleExpression", pings.every.as_str());
     if pings.instances.get() == 1 {
-        rule::add_rule_event(STEM, properties, Some(input), context, lowered);
+        let target = rule::Target::with_constant_input(input);
+        rule::add_rule_event(STEM, properties, target, context, lowered);
         return;
     }
     let arn = || invoke::target_arn(context.function);

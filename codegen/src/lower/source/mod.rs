@@ -2,7 +2,9 @@
 //! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event,
 //! and the requirements for a resource of the overlay.
 
+mod dead_letters;
 mod dynamodb;
+mod event;
 pub(crate) mod http;
 mod http_permission;
 mod kinesis;
@@ -40,6 +42,7 @@ macro_rules! sources {
 sources! {
     s3: S3,
     schedule: Schedule,
+    event: EventRule,
     http: Http,
     sqs: Sqs,
     sns: Sns,

@@ -3,28 +3,47 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::source::rule_target::RuleTarget;
 
+use super::dead_letters::lower_dead_letters;
 use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::invoke;
 use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
+/// The service that invokes the function and sends to the dead-letter queue.
+const SERVICE: &str = "events.amazonaws.com";
+
 /// The suffix of the id of a rule's target.
 const TARGET_SUFFIX: &str = "LambdaTarget";
 
+/// The only target of a rule.
+#[derive(Default)]
+pub(crate) struct Target<'a> {
+    /// The properties that say what the function gets instead of the event.
+    pub(crate) input: Map,
+    /// How EventBridge delivers the events.
+    pub(crate) delivery: Option<&'a RuleTarget>,
+}
+
+impl Target<'_> {
+    /// Creates a target that gets this JSON for every event.
+    pub(crate) fn with_constant_input(json: String) -> Self {
+        Self { input: Map::new().with("Input", json), ..Self::default() }
+    }
+}
+
 /// Adds a rule to a function's lowered triggers, as an event whose name begins with `stem`. The rule has these
-/// properties. If `input` is set, the rule's target passes it to the function instead of the event.
+/// properties.
 pub(crate) fn add_rule_event(
     stem: &str,
     mut properties: Map,
-    input: Option<String>,
+    target: Target<'_>,
     context: &TriggerContext<'_>,
     lowered: &mut LoweredTriggers,
 ) {
     let name = lowered.unique_name(stem);
     let id = format!("{}{name}", context.function.id);
-    let mut target =
-        Map::new().with("Id", target_id(&id)).with("Arn", invoke::target_arn(context.function));
-    target.set_some("Input", input);
+    let target = target_properties(target, &id, context, lowered);
     properties.push("Targets", vec![target.into()]);
     let permission = rule_permission(
         &id,
@@ -35,10 +54,34 @@ pub(crate) fn add_rule_event(
     lowered.add_event(name, vec![rule, permission], fold_event);
 }
 
+/// Returns the properties of the only target of the rule with the logical id `id`. Adds to `lowered` what the
+/// dead-letter queue has to permit.
+fn target_properties(
+    target: Target<'_>,
+    id: &str,
+    context: &TriggerContext<'_>,
+    lowered: &mut LoweredTriggers,
+) -> Map {
+    let mut properties =
+        Map::new().with("Id", target_id(id)).with("Arn", invoke::target_arn(context.function));
+    properties.merge(target.input);
+    let Some(delivery) = target.delivery else { return properties };
+    let queue = delivery.dead_letters.as_ref().and_then(|queue| {
+        let rule = Node::attribute(id, "Arn");
+        lower_dead_letters(queue, SERVICE, rule, context.app, &mut lowered.requirements)
+    });
+    properties.set_some("DeadLetterConfig", queue.map(|queue| Map::new().with("Arn", queue)));
+    let mut retry = Map::new();
+    retry.set_some("MaximumRetryAttempts", delivery.retries.map(|it| it.get()));
+    retry.set_some("MaximumEventAgeInSeconds", delivery.max_event_age.map(|it| it.get()));
+    properties.set_some("RetryPolicy", (!retry.is_empty()).then_some(retry));
+    properties
+}
+
 /// Returns the permission for the rule with the logical id `rule` to invoke a function; `part` is the owner of the
 /// permission's id.
 pub(crate) fn rule_permission(rule: &str, part: IdOwner, function: Node) -> Resource {
-    let properties = invoke::permission_properties(function, "events.amazonaws.com")
+    let properties = invoke::permission_properties(function, SERVICE)
         .with("SourceArn", Node::attribute(rule, "Arn"));
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
@@ -49,10 +92,11 @@ fn target_id(rule: &str) -> String {
     format!("{}{TARGET_SUFFIX}", &rule[..rule.len().min(room)])
 }
 
-/// Folds a rule into SAM's event, which has the rule's properties and the input of its only target.
+/// Folds a rule into SAM's event, which has the rule's properties and those of its only target.
 fn fold_event(event: Event) -> SamEvent {
     let mut sam = SamEvent { kind: "EventBridgeRule", properties: Map::new() };
     let Some(rule) = event.resources.into_iter().next() else { return sam };
+    let is_schedule = rule.properties.get("ScheduleExpression").is_some();
     for (key, value) in rule.properties {
         match (key.as_str(), value) {
             ("ScheduleExpression", value) => {
@@ -60,12 +104,14 @@ fn fold_event(event: Event) -> SamEvent {
                 sam.properties.push("Schedule", value);
             }
             ("EventPattern", value) => sam.properties.push("Pattern", value),
+            ("Name", value) if !is_schedule => sam.properties.push("RuleName", value),
             ("Targets", Node::Seq(targets)) => {
-                let input = targets.first().and_then(|target| match target {
-                    Node::Map(target) => target.get("Input").cloned(),
-                    _ => None,
-                });
-                sam.properties.set_some("Input", input);
+                let Some(Node::Map(target)) = targets.into_iter().next() else { continue };
+                for (key, value) in target {
+                    if !["Id", "Arn"].contains(&key.as_str()) {
+                        sam.properties.push(key, value);
+                    }
+                }
             }
             (_, value) => sam.properties.push(key, value),
         }

@@ -36,7 +36,7 @@ impl LowerTrigger for S3 {
         };
         for pattern in event_patterns(self, &name) {
             let properties = Map::new().with("EventPattern", pattern);
-            rule::add_rule_event("Objects", properties, None, context, lowered);
+            rule::add_rule_event("Objects", properties, rule::Target::default(), context, lowered);
         }
     }
 

@@ -15,13 +15,10 @@ impl LowerTrigger for Schedule {
         if !self.enabled {
             properties.set("State", "DISABLED");
         }
-        rule::add_rule_event(
-            "Schedule",
-            properties,
-            self.input.as_ref().map(to_json),
-            context,
-            lowered,
-        );
+        let mut input = Map::new();
+        input.set_some("Input", self.input.as_ref().map(to_json));
+        let target = rule::Target { input, delivery: Some(&self.target) };
+        rule::add_rule_event("Schedule", properties, target, context, lowered);
     }
 }
 

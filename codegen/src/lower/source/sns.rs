@@ -3,13 +3,12 @@
 use skylift_model::App;
 use skylift_model::aws::arn::Arn;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::value::{ArnReference, ResourceReference};
+use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::{Existing, ResourceKind};
 use skylift_model::source::sns::{FilterScope, Sns};
 
-use super::trigger::{
-    LowerTrigger, LoweredTriggers, ResourceRequirements, TriggerContext, undeclared_source,
-};
+use super::dead_letters::lower_dead_letters;
+use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, undeclared_source};
 use crate::lower::{invoke, resource};
 use crate::stack::{Event, Resource, SamEvent};
 
@@ -69,34 +68,14 @@ fn subscription_properties(
     properties.set_some("Region", region(sns, context.app));
     properties.set_some("FilterPolicy", sns.filter.clone());
     properties.set_some("FilterPolicyScope", sns.filter_scope.map(FilterScope::as_str));
-    let queue = match &sns.dead_letters {
-        None => return properties,
-        Some(ArnReference::Arn(arn)) => Node::from(arn),
-        Some(ArnReference::Param(name)) => Node::reference(name.as_str()),
-        Some(ArnReference::Declared(ident)) => {
-            let Some(declared) = context.app.resource(ident) else { return properties };
-            lowered.requirements.push((
-                ident.clone(),
-                ResourceRequirements {
-                    statements: vec![send_statement(topic)],
-                    ..ResourceRequirements::default()
-                },
-            ));
-            resource::arn_by_reference(declared)
-        }
-    };
-    properties.set("RedrivePolicy", Map::new().with("deadLetterTargetArn", queue));
+    let queue = sns.dead_letters.as_ref().and_then(|queue| {
+        lower_dead_letters(queue, SERVICE, topic, context.app, &mut lowered.requirements)
+    });
+    properties.set_some(
+        "RedrivePolicy",
+        queue.map(|queue| Map::new().with("deadLetterTargetArn", queue)),
+    );
     properties
-}
-
-/// Returns the statement of a queue's policy by which SNS may send the messages of `topic` to the queue.
-fn send_statement(topic: Node) -> Map {
-    let condition = Map::new().with("ArnEquals", Map::new().with("aws:SourceArn", topic));
-    Map::new()
-        .with("Effect", "Allow")
-        .with("Principal", Map::new().with("Service", SERVICE))
-        .with("Action", "sqs:SendMessage")
-        .with("Condition", condition)
 }
 
 /// Returns the region of an existing topic whose ARN is known, which may be another one than that of the stack.

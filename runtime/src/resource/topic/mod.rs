@@ -15,6 +15,7 @@ pub use {client::TopicClient, publish_options::PublishOptions};
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
 use crate::resource::markers::{DeliveryOrder, Messages};
+use crate::resource::trigger_event::Accepts;
 
 /// A topic that the application declares with `#[resource(topic)]`. Mirrors `AWS::SNS::Topic`.
 ///
@@ -31,6 +32,22 @@ pub trait Topic: Resource<Kind = kind::Topic> {
     /// The order in which the topic delivers its messages.
     type Order: DeliveryOrder;
 }
+
+/// An event type that accepts messages of the type `M` from a topic.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take the messages of this topic",
+    label = "the topic carries other messages",
+    note = "`message = …` in the topic's `#[resource(topic(…))]` says what its publishers send: \
+            the consumer takes a `Notification` of that type, or a whole `SnsEvent` or raw `SnsRecord`",
+    note = "an enum with `#[derive(Event)]` takes what the event of `sns` in it does"
+)]
+pub trait AcceptsNotifications<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, E: Accepts<kind::Topic, M>> AcceptsNotifications<M> for E {}
+
+/// Asserts at compile time that the event type `E` of a handler accepts the messages of the topic `T`.
+pub const fn accepts_from_topic<E: AcceptsNotifications<T::Message>, T: Topic>() {}
 
 define_kind! {
     Topic, "topic", feature topic = "topic", sdk aws_sdk_sns,

@@ -16,7 +16,7 @@ use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{ResponseFuture, decode};
 use crate::messages;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 use crate::source::shard::time::from_epoch_seconds;

@@ -6,7 +6,7 @@ use super::registration::DynamoDb;
 use crate::handler::Delivery;
 use crate::invocation::{ResponseFuture, decode};
 use crate::resource::trigger_event::Accepts;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
 impl Event for DynamoDbEvent {

@@ -3,7 +3,7 @@
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 
 /// The stream of a `DynamoDB` table: `trigger = dynamodb(table = …)`. Mirrors the SAM event `DynamoDB`.
 pub enum DynamoDb {}

@@ -12,7 +12,7 @@ use super::dynamodb;
 use crate::event::{Change, Changed, DynamoDbEventRecord, Keys};
 use crate::handler::triggered_handler;
 use crate::registry::Handler;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::testing::{fixture, respond};
 use crate::{Error, source};
 

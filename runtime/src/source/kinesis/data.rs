@@ -18,7 +18,7 @@ use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 use crate::source::shard::time::from_epoch_seconds;

@@ -15,7 +15,7 @@ use crate::invocation::{ResponseFuture, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::borrowed_text::BorrowedText;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::source::shard::stream_record::{StreamRecord, deliver_records};
 

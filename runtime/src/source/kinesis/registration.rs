@@ -3,7 +3,7 @@
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 
 /// A Kinesis data stream: `trigger = kinesis`. Mirrors the SAM event `Kinesis`.
 pub enum Kinesis {}

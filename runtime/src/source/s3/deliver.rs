@@ -12,7 +12,7 @@ use crate::invocation::{FunctionResponse, ResponseFuture, decode};
 use crate::messages;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::every_record::EveryRecord;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
 impl Event for S3Event {

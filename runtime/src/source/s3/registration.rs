@@ -3,7 +3,7 @@
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 
 /// An S3 bucket: `trigger = s3`. Mirrors the SAM event `S3`.
 pub enum S3 {}

@@ -20,7 +20,7 @@ use crate::observability::log;
 use crate::resource::trigger_event::Accepts;
 use crate::source::batch::record_calls::RecordCalls;
 use crate::source::batch::response::ItemFailure;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
 /// The largest state that Lambda stores between two batches, in bytes. Lambda ends a window early if its state

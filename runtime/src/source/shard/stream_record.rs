@@ -11,7 +11,7 @@ use crate::messages;
 use crate::source::batch::record_calls::RecordCalls;
 use crate::source::batch::records::split_records;
 use crate::source::batch::response::batch_response;
-use crate::source::event::Event;
+use crate::source::event_type::Event;
 
 /// A record of a stream, as a handler takes it.
 #[diagnostic::on_unimplemented(

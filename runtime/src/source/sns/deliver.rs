@@ -21,7 +21,7 @@ use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::batch::borrowed_text::BorrowedText;
 use crate::source::batch::every_record::EveryRecord;
 use crate::source::batch::records::split_records;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
 impl Event for SnsEvent {

@@ -20,7 +20,7 @@ use crate::source::batch::record_calls::RecordCalls;
 use crate::source::batch::record_groups::{RecordGroups, Unfinished};
 use crate::source::batch::records::split_records;
 use crate::source::batch::response::batch_response;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
 impl Event for SqsEvent {

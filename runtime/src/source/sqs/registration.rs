@@ -3,7 +3,7 @@
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
-use crate::source::event::{Event, TriggeredBy};
+use crate::source::event_type::{Event, TriggeredBy};
 
 /// An SQS queue: `trigger = sqs`. Mirrors the SAM event `SQS`.
 pub enum Sqs {}
