@@ -173,7 +173,7 @@ const FUNCTION_KEYS: &[FamiliarWords] = &[
     (&["kinesis", "stream"], "write `trigger = kinesis(stream = Clicks)`"),
     (&["sns", "topic"], "write `trigger = sns(topic = News)`"),
     (
-        &["event", "eventbridge", "bus", "rule"],
+        &["eventbridge", "bus", "rule"],
         "write `trigger = event(bus = Shop, detail_type = \"…\")`, or `schedule = \"rate(5 minutes)\"`",
     ),
     (&["memorysize", "ram", "mem"], "write `memory = 512`, in MB"),

@@ -340,7 +340,7 @@ mod tests {
                 r#"bus = Shop, input_paths = { "order": "$.a" }, input_template = "<ordr>""#,
                 "`input_paths` has no part `ordr`\n\nhelp: did you mean `order`?",
             ),
-            ("bus = Shop, retries = 186", "retries of 186 is more than AWS's 185"),
+            ("bus = Shop, retries = 186", "retries of 186 is out of range: AWS takes 0 to 185"),
         ] {
             let found = rejected(&format!("event({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");

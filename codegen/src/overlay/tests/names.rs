@@ -160,6 +160,12 @@ fn a_reference_in_properties_is_reported_by_the_macro_at_its_name() {
     let problems = build(&main, &[], "").problems();
     assert_eq!(problems.matches("property NoSuchLayer").count(), 1, "{problems}");
     assert!(problems.contains("no resource and no parameter `NoSuchLayer`"), "{problems}");
+    let other = "Transform: Mine\nOutputs:\n  A: {Value: b}\n";
+    let warnings = build(&main, &[("infra/a.yaml", other)], "").warnings.join("\n");
+    assert!(
+        warnings.contains("`properties` of `Health`: the template has no resource and no parameter `NoSuchLayer`"),
+        "{warnings}"
+    );
     let layer = "Resources:\n  NoSuchLayer: {Type: AWS::Lambda::LayerVersion, Properties: {Content: {S3Bucket: a, S3Key: b}}}\n";
     let problems = build(&main, &[("infra/a.yaml", layer)], "").problems();
     assert!(!problems.contains("NoSuchLayer"), "{problems}");
