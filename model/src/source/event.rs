@@ -20,6 +20,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
     events: &[EventType::whole("EventBridgeEvent").with_schema(EVENT)],
     invocation: InvocationMode::Asynchronous,
     is_tick: false,
+    batch_response: None,
 };
 
 /// The schema of the event that EventBridge sends. AWS: "Event structure reference".
