@@ -309,17 +309,24 @@ impl Assembler<'_> {
                     });
                     ParsedItem { file_name: name(&ident), ident, item: resource }
                 }),
-            AttributeKind::Init => init::InitItem::parse(args, tokens, &mut errors).map(|item| {
-                let ident = item.signature.ident.to_string();
-                self.typed.inits.push(item.signature.output.as_ref().map(used));
-                self.parts.inits.push(Init {
-                    path: path_in_crate(found, &ident),
-                    binary: target.binary.clone(),
-                    origin,
-                });
-                let item = ItemIndex::Init(self.parts.inits.len() - 1);
-                ParsedItem { file_name: name(&ident), ident, item: Some(item) }
-            }),
+            AttributeKind::Init => {
+                let parsed = init::InitItem::parse(args, tokens.clone(), &mut errors);
+                // An `#[init]` with errors counts: that no other one creates the state is no further error.
+                let signature = parsed.map(|item| item.signature);
+                let output = signature.as_ref().and_then(|it| it.output.as_ref()).map(used);
+                let signature = signature.or_else(|| init::parse_broken(tokens));
+                signature.map(|signature| {
+                    let ident = signature.ident.to_string();
+                    self.typed.inits.push(output);
+                    self.parts.inits.push(Init {
+                        path: path_in_crate(found, &ident),
+                        binary: target.binary.clone(),
+                        origin,
+                    });
+                    let item = ItemIndex::Init(self.parts.inits.len() - 1);
+                    ParsedItem { file_name: name(&ident), ident, item: Some(item) }
+                })
+            }
         };
         self.read.extend(read);
         // The macro parses the same tokens and reports the same errors at their tokens.

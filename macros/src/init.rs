@@ -1,7 +1,7 @@
 //! The attribute `#[init]`: registers the function that creates the state of the application.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::init::InitItem;
 
@@ -31,6 +31,9 @@ fn expand_entry(
     let (package, name) = (notes::package_name(), ident.to_string());
     // With the type written out, an error about it points at its tokens.
     let output = &item.signature.output;
+    // For a future that is not `Send`, the compiler points at the name of the function.
+    let at_name = Span::call_site().located_at(ident.span());
+    let build = quote_spanned!(at_name=> state_builder::<#output, _, _>(#ident));
     Some(quote! {
         const _: () = {
             #[#skylift::__private::linkme::distributed_slice(#skylift::__private::INITS)]
@@ -38,7 +41,7 @@ fn expand_entry(
             static __SKYLIFT_INIT: #skylift::__private::InitEntry = #skylift::__private::InitEntry {
                 package: #package,
                 name: #name,
-                state_builder: || #skylift::__private::state_builder::<#output, _, _>(#ident),
+                state_builder: || #skylift::__private::#build,
             };
         };
     })

@@ -56,6 +56,15 @@ pub(crate) fn publishing_failed(error: &WriteError) -> Message {
     .with_help("make it writable with enough space, or set `SKYLIFT_OUT_DIR` to another directory for the outputs")
 }
 
+/// Reports that the built program `path` is in a folder whose files cannot be executable, so that it is not published.
+pub(crate) fn program_not_executable(path: &Path) -> Message {
+    Message::new(format!(
+        "the program and the template cannot be published: the file system of `{}` keeps no permissions, so that the program is not executable",
+        path.display()
+    ))
+    .with_help("set `CARGO_TARGET_DIR` to a folder of a file system that keeps permissions")
+}
+
 /// Reports that another package publishes into the output directory. `other` is the folder of that package.
 pub(crate) fn output_directory_taken(directory: &Path, other: &Path) -> Message {
     Message::new(format!(

@@ -139,9 +139,9 @@ pub(crate) mod prelude {
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
     #[cfg(feature = "dynamodb")]
-    pub use super::{Change, Changed, DynamoDbEvent};
+    pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord};
     #[cfg(feature = "kinesis")]
-    pub use super::{Data, KinesisEvent};
+    pub use super::{Data, KinesisEvent, KinesisEventRecord};
     #[cfg(feature = "_shards")]
     pub use super::{Fold, Window};
     #[cfg(feature = "sqs")]

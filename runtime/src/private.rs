@@ -43,7 +43,8 @@ pub use crate::resource::capability::probe::{CapabilityProbe, NotACapability};
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords};
 pub use crate::source::event_enum::{EventEnum, deliver_variant, reject_payload};
 pub use crate::source::probe::{
-    NotAnEvent, NotWindow, ResumeProbe, WindowProbe, all_resumable, check_resumable,
+    EventProbe, NotAnEvent, NotDelivered, NotWindow, ResumeProbe, WindowProbe, all_resumable,
+    check_resumable,
 };
 pub use crate::source::registrations::*;
 pub use crate::source::schedule::{

@@ -37,6 +37,13 @@ impl InitItem {
     }
 }
 
+/// Parses the signature of a function under an `#[init]` that has errors, which were reported. Returns `None` if the
+/// item is not a function.
+#[must_use]
+pub fn parse_broken(item: TokenStream) -> Option<Signature> {
+    Signature::parse(item, ATTRIBUTE, &mut Errors::ignored())
+}
+
 /// Checks that the function under `#[init]` takes no parameters and returns the state.
 fn check_signature(signature: &Signature, errors: &mut Errors) {
     if let Some(param) = signature.params.first() {

@@ -23,10 +23,11 @@ use skylift_syntax::function::{FunctionDefinition, FunctionItem};
 use skylift_syntax::handoff::{Note, NoteProblem};
 use skylift_syntax::signature::{Param, ParamRole, TypeErrors};
 use skylift_syntax::span::SourceSpan;
-use syn::spanned::Spanned as _;
 
 use self::missing_features::report_missing_features;
-use self::tokens::{expand_option, is_nameable, local_variable, move_to_span, output_type};
+use self::tokens::{
+    expand_constructor, expand_option, is_nameable, local_variable, move_to_span, output_type,
+};
 use crate::expansion::expand_with_errors;
 use crate::{compiler, doctest, notes};
 
@@ -53,6 +54,11 @@ fn expand_items(
 ) -> Option<TokenStream> {
     let item = FunctionItem::parse(args.clone(), tokens.clone(), errors)?;
     let ident = &item.signature.ident;
+    for (index, param) in item.signature.params.iter().enumerate() {
+        if let Some(error) = &param.error {
+            types.push_param(index, error.clone());
+        }
+    }
     let Some(definition) = item.read(errors).filter(|_| errors.is_empty()) else {
         // Only the errors of the attribute are reported.
         let note = notes::find_note(ident, args, tokens, &mut Errors::ignored());
@@ -237,13 +243,19 @@ fn expand_event_handler(
 ) -> TokenStream {
     let ident = &item.signature.ident;
     let event = item.event();
+    // For a future that is not `Send`, the compiler points at the constructor of the handler.
+    let construct = |name: &str, types: TokenStream, args: TokenStream| {
+        expand_constructor(name, &types, &args, ident.span(), skylift)
+    };
     let part = local_variable("part");
     let further = item.signature.params.iter().skip(usize::from(event.is_some()));
-    let further = further.map(|Param { ty, role, .. }| match role {
-        ParamRole::Resume => quote!(#part.cursor()?),
-        _ => quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?),
-    });
-    let answer = |event: TokenStream| {
+    let further: Vec<TokenStream> = further
+        .map(|Param { ty, role, .. }| match role {
+            ParamRole::Resume => quote!(#part.cursor()?),
+            _ => quote!(<#ty as #skylift::__private::FromInvocation>::from_invocation(&#call)?),
+        })
+        .collect();
+    let closure = |params: TokenStream, event: TokenStream| {
         let done = quote!(#ident(#event #(#further),*).await);
         let (begin, done) = if definition.resume.is_some() {
             let value = resume::expand_part(item, call, skylift);
@@ -252,26 +264,27 @@ fn expand_event_handler(
             let at_once = resume::expand_progress_at_once(&output_type(item), &done, skylift);
             (TokenStream::new(), at_once.unwrap_or(done))
         };
-        quote!(async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
+        quote!(|#params| async move { #begin ::core::result::Result::Ok::<_, #skylift::Error>(#done) })
     };
     let Some(ty) = event else {
-        let answer = answer(TokenStream::new());
-        return quote!(#skylift::__private::eventless_handler::<_, _, #output>(|#call| #answer));
+        let closure = closure(quote!(#call), TokenStream::new());
+        return construct("eventless_handler", quote!(_, _, #output), closure);
     };
     let event = local_variable("event");
-    let answer = answer(quote!(#event,));
+    let untyped = closure(quote!(#event, #call), quote!(#event,));
     if definition.triggers.iter().any(|trigger| trigger.has_custom_input()) {
-        return quote!(#skylift::__private::input_handler::<#ty, _, _, #output>(|#event, #call| #answer));
+        return construct("input_handler", quote!(#ty, _, _, #output), untyped);
     }
     let sources = list_delivering_sources(definition);
     if sources.is_empty() {
-        return quote!(#skylift::__private::direct_handler::<#ty, _, _, #output>(|#event, #call| #answer));
+        return construct("direct_handler", quote!(#ty, _, _, #output), untyped);
     }
     let sources = sources.iter().map(|source| Ident::new(source, Span::call_site()));
     let delivered = part_types::expand_event(ty, definition, skylift);
-    quote! {
-        #skylift::__private::triggered_handler::<_, _, _, #output, _>([#(#skylift::__private::#sources::<#delivered>()),*], |#event: #ty, #call| #answer)
-    }
+    let closure = closure(quote!(#event: #ty, #call), quote!(#event,));
+    let deliverers = quote!([#(#skylift::__private::#sources::<#delivered>()),*]);
+    let types = quote!(_, _, _, #output, _);
+    construct("triggered_handler", types, quote!(#deliverers, #closure))
 }
 
 /// Returns the sources whose events the handler has to accept. The result does not include a schedule beside
@@ -392,9 +405,17 @@ fn assert_event_fits_resource(
         let Some((at, _)) = note.uses.iter().find(|(used, _)| *used == at) else { continue };
         let Some(path) = item.path_at(at) else { continue };
         let accepts = format!("accepts_from_{}", resource.kind.as_str());
-        let accepts = Ident::new(&accepts, event.span());
-        let accepts = quote!(#skylift::__private::#accepts::<#event, #path>());
-        assertions.extend(quote!(const _: () = #accepts;));
+        let accepts = Ident::new(&accepts, Span::call_site());
+        let private = quote!(#skylift::__private);
+        let span = SourceSpan::from_tokens(&event.to_token_stream());
+        let event = move_to_span(quote!(#private::EventProbe::<#event>::EVENT), &span);
+        assertions.extend(quote! {
+            const _: () = {
+                #[allow(unused_imports)]
+                use #private::NotDelivered as _;
+                #private::#accepts(::core::marker::PhantomData::<#path>, #event)
+            };
+        });
     }
     assertions
 }

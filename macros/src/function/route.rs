@@ -8,7 +8,7 @@ use skylift_model::route::Route;
 use skylift_syntax::function::FunctionItem;
 
 use super::part_types::{expand_extractor, expand_http_output};
-use super::tokens::local_variable;
+use super::tokens::{expand_constructor, local_variable};
 
 /// Expands to the expression that creates the handler of HTTP requests.
 pub(super) fn expand_start(
@@ -50,8 +50,9 @@ pub(super) fn expand_start(
         let mutable = (types.len() > 1).then(|| quote!(mut));
         quote!(let (#mutable #parts, #body) = #request.into_parts();)
     });
-    quote! {
-        #skylift::__private::http_handler(&[#(#routes),*], |#request: #skylift::__private::Request| async move {
+    // For a future that is not `Send`, the compiler points at the constructor of the handler.
+    let respond = quote! {
+        |#request: #skylift::__private::Request| async move {
             #split
             #takes
             // Only the type of the output tells whether it is a `Result`: an alias may have any name.
@@ -60,6 +61,8 @@ pub(super) fn expand_start(
             let #answer = #ident(#(#values),*).await;
             let #is_error = #skylift::__private::MaybeResult(&#answer).is_error();
             #skylift::__private::http_response::<#output>(#answer, #is_error)
-        })
-    }
+        }
+    };
+    let args = quote!(&[#(#routes),*], #respond);
+    expand_constructor("http_handler", &quote!(_, _), &args, ident.span(), skylift)
 }

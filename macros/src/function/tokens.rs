@@ -39,6 +39,20 @@ pub(super) fn is_nameable(ty: TokenStream) -> bool {
     })
 }
 
+/// Expands to the call of the runtime's constructor of a handler, with these type arguments and arguments. The span is that of the function's name,
+/// for the errors about the function as a whole. The arguments keep their spans.
+pub(super) fn expand_constructor(
+    name: &str,
+    types: &TokenStream,
+    args: &TokenStream,
+    at: Span,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let name = Ident::new(name, at);
+    let path = move_to_span(quote!(#skylift::__private::#name), &SourceSpan::from_token(at));
+    quote_spanned!(at=> #path::<#types>(#args))
+}
+
 /// Moves generated tokens to a span of the user's code, so that the compiler reports errors about these tokens
 /// at the user's code.
 pub(super) fn move_to_span(tokens: TokenStream, span: &SourceSpan) -> TokenStream {

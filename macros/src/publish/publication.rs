@@ -41,8 +41,14 @@ pub(super) fn possible_paths(built: &Path) -> [PathBuf; 3] {
 impl Publication {
     /// Publishes the templates and the program. Does nothing if the compilation has failed.
     pub(super) fn publish(&self) -> Result<(), Message> {
-        if !possible_paths(&self.built).iter().any(|path| is_complete_program(path)) {
-            return Ok(());
+        let built = possible_paths(&self.built);
+        if !built.iter().any(|path| is_complete_program(path)) {
+            return match built.iter().find(|path| path.is_file()) {
+                Some(path) if !keeps_permissions(path) => {
+                    Err(messages::program_not_executable(path))
+                }
+                _ => Ok(()),
+            };
         }
         let directory = lock_for_package(&self.outputs, &self.package)?;
         let published = self.publish_into(&directory);
@@ -179,6 +185,25 @@ fn is_executable(metadata: &fs::Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_executable(_: &fs::Metadata) -> bool {
+    true
+}
+
+/// Returns whether the folder of this file can hold executable files. The file systems of some mounts, such as FAT, keep
+/// no permissions. There, nothing says whether the linker has finished its output.
+#[cfg(unix)]
+fn keeps_permissions(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let probe = file.with_extension(format!("permissions-{}", std::process::id()));
+    let is_kept = fs::write(&probe, [])
+        .and_then(|()| fs::set_permissions(&probe, fs::Permissions::from_mode(0o755)))
+        .and_then(|()| fs::metadata(&probe))
+        .is_ok_and(|metadata| is_executable(&metadata));
+    let _ = fs::remove_file(&probe);
+    is_kept
+}
+
+#[cfg(not(unix))]
+fn keeps_permissions(_: &Path) -> bool {
     true
 }
 

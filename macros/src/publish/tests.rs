@@ -167,6 +167,7 @@ fn a_build_that_fails_or_is_interrupted_leaves_no_template_and_no_program() {
     set_mode(&build.path("deps/app-1"), 0o644);
     build.publication("app", "app-1").publish().unwrap();
     assert_eq!(build.pair(), (None, None), "the linker has failed");
+    assert_eq!(fs::read_dir(build.path("deps")).unwrap().count(), 1, "the probe is removed");
     build.build("app", "app-1", "two").unwrap();
     assert_eq!(build.pair(), pair("new", "two"));
 }

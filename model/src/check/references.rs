@@ -41,7 +41,12 @@ fn check_resource(
     let Some(resource) = app.resource(ident) else {
         let near = suggest::nearest(ident, fitting());
         let kind = find_kind_to_suggest(requirement).map_or("…", ResourceKind::minimal_declaration);
-        problems.push(item, at, messages::undeclared_resource(ident, near, fitting(), kind));
+        let capability = match requirement {
+            Requirement::Access(access) => Some(access.capability()),
+            _ => None,
+        };
+        let message = messages::undeclared_resource(ident, near, fitting(), kind, capability);
+        problems.push(item, at, message);
         return;
     };
     let (kind, origin) = (resource.kind(), &resource.origin);

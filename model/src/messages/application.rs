@@ -35,17 +35,22 @@ pub(crate) fn parameter_value_invalid(name: &str, key: &str, value: &str, noun: 
 
 /// Reports that no resource `ident` is declared. `near` is a declared resource with a similar name, `fitting`
 /// are all resources that would be accepted at this place, and `kind` is the content of the `#[resource(…)]`
-/// that would declare the missing resource.
+/// that would declare the missing resource. `capability` is the name of the capability, if one names the resource.
 pub(crate) fn undeclared_resource(
     ident: &str,
     near: Option<&str>,
     fitting: Vec<&str>,
     kind: &str,
+    capability: Option<&str>,
 ) -> Message {
     let declare = format!("declare it: `#[resource({kind})] pub struct {ident};`");
     let help = match near {
         Some(near) => did_you_mean(near),
-        None if fitting.is_empty() => declare,
+        None if fitting.is_empty() => match capability {
+            // Other crates have types of these names.
+            Some(capability) => format!("{declare}; a handler takes only Skylift's `{capability}`"),
+            None => declare,
+        },
         None => format!("{declare}, or use {}", one_of(fitting)),
     };
     Message::new(format!("no resource `{ident}` is declared")).with_help(help)

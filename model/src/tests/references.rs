@@ -48,7 +48,7 @@ fn an_undeclared_resource_is_reported_with_its_declaration() {
         (
             app(vec![with(Access::Send, "Jobs")], vec![]),
             PlaceInItem::Param(1),
-            "declare it: `#[resource(queue)] pub struct Jobs;`",
+            "declare it: `#[resource(queue)] pub struct Jobs;`; a handler takes only Skylift's `Sender`",
         ),
         (
             app(vec![with(Access::Read, "Jobs")], vec![]),
@@ -98,7 +98,7 @@ fn a_resource_that_skylift_added_is_not_suggested() {
         0,
         &PlaceInItem::Param(1),
         "no resource `Jobs` is declared",
-        "declare it: `#[resource(queue)] pub struct Jobs;`",
+        "declare it: `#[resource(queue)] pub struct Jobs;`; a handler takes only Skylift's `Sender`",
     );
 }
 

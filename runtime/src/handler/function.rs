@@ -68,7 +68,7 @@ where
     message = "`{Self}` cannot be the event of a direct invocation",
     label = "cannot be read from JSON",
     note = "a function without a trigger takes any type that implements `serde::de::DeserializeOwned`",
-    note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`, or give the function a trigger"
+    note = "help: put `#[derive(serde::Deserialize)]` on `{Self}`, or give the function a trigger, such as `trigger = http(\"POST /…\")` for a part of an HTTP request"
 )]
 pub trait DirectEvent: Send + Sized + 'static {
     /// Decodes the event from the payload.

@@ -12,7 +12,8 @@ use crate::registry::StateBuilder;
     message = "an `#[init]` function cannot return `{Self}`",
     label = "not a `Result<T, E>` of a state that can be shared",
     note = "an `#[init]` returns `Result<T, E>`, where `T` is the state, `Send` and `Sync`, and `E` \
-            implements `std::fmt::Display`"
+            implements `std::fmt::Display`",
+    note = "help: write `std::sync::Mutex` for `RefCell` and `Cell` in the state, and `std::sync::Arc` for `Rc`"
 )]
 pub trait InitOutput: Send + 'static {
     /// The type of the state that the function builds.

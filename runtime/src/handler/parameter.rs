@@ -11,7 +11,8 @@ use crate::{Context, Error, State};
     message = "a handler cannot take `{Self}`",
     label = "neither `Context` nor `State<T>` nor a capability",
     note = "the first parameter of a handler is its event; the others are capabilities, such as \
-            `Reader<Uploads>`, a `Context`, and a `State<T>` if an `#[init]` function builds the `T`"
+            `Reader<Uploads>`, a `Context`, and a `skylift::State<T>` if an `#[init]` function builds the `T`, which \
+            is `Send` and `Sync`"
 )]
 pub trait FromInvocation: Sized {
     /// Makes the parameter from the invocation.

@@ -19,7 +19,7 @@ pub(crate) fn is_lambda() -> bool {
 /// or empty.
 pub(crate) fn require_variable(name: &str) -> Result<String, Error> {
     let value = std::env::var(name).ok().filter(|value| !value.is_empty());
-    value.ok_or_else(|| messages::startup::variable_not_set(name))
+    value.ok_or_else(|| messages::startup::variable_not_set(name, is_lambda()))
 }
 
 /// The environment variable that says how Lambda started the process. Lambda sets it in each of its processes;

@@ -150,11 +150,16 @@ pub(crate) fn input_not_read(handler: &str, ty: &str, why: &Error) -> Error {
     Error::new(TYPE_MISMATCH, message)
 }
 
-/// Reports that an environment variable that the template sets is missing or empty.
-pub(crate) fn variable_not_set(name: &str) -> Error {
-    let message = format!(
-        "`{name}` is not set; help: the template sets it: deploy this binary with the template of the same \
-         build; outside Lambda set it yourself, and `AWS_ENDPOINT_URL` for services that are not AWS's own"
-    );
-    Error::new("MissingVariable", message)
+/// Reports that an environment variable that the template sets is missing or empty. `is_lambda` says whether the process
+/// runs in Lambda.
+pub(crate) fn variable_not_set(name: &str, is_lambda: bool) -> Error {
+    let help = if is_lambda {
+        "the template sets it: deploy this binary with the template of the same build".to_owned()
+    } else {
+        format!(
+            "run `export {name}='…'` with a resource of your account, or of a local server that \
+             `AWS_ENDPOINT_URL` names, and start again; in Lambda the template sets it"
+        )
+    };
+    Error::new("MissingVariable", format!("`{name}` is not set; help: {help}"))
 }

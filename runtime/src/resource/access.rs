@@ -38,6 +38,7 @@ impl Access for SignUploadAccess {}
 /// An access that includes reading.
 #[diagnostic::on_unimplemented(
     message = "this capability does not read",
+    label = "reads what this capability may not read",
     note = "help: take a `Reader<…>` or a `ReadWriter<…>`"
 )]
 pub trait CanRead: Access {}
@@ -45,18 +46,24 @@ pub trait CanRead: Access {}
 /// An access that includes writing.
 #[diagnostic::on_unimplemented(
     message = "this capability does not write",
+    label = "writes what this capability may not write",
     note = "help: take a `Writer<…>` or a `ReadWriter<…>`"
 )]
 pub trait CanWrite: Access {}
 
+#[diagnostic::do_not_recommend]
 impl CanRead for ReadAccess {}
+#[diagnostic::do_not_recommend]
 impl CanRead for ReadWriteAccess {}
+#[diagnostic::do_not_recommend]
 impl CanWrite for WriteAccess {}
+#[diagnostic::do_not_recommend]
 impl CanWrite for ReadWriteAccess {}
 
 /// An access that includes signing URLs for downloads.
 #[diagnostic::on_unimplemented(
     message = "this capability does not sign URLs for downloads",
+    label = "signs what this capability may not sign",
     note = "help: take a `DownloadSigner<…>`, a `Reader<…>` or a `ReadWriter<…>`"
 )]
 pub trait CanSignDownload: Access {}
@@ -64,13 +71,20 @@ pub trait CanSignDownload: Access {}
 /// An access that includes signing URLs and forms for uploads.
 #[diagnostic::on_unimplemented(
     message = "this capability does not sign URLs or forms for uploads",
+    label = "signs what this capability may not sign",
     note = "help: take an `UploadSigner<…>`, a `Writer<…>` or a `ReadWriter<…>`"
 )]
 pub trait CanSignUpload: Access {}
 
+#[diagnostic::do_not_recommend]
 impl CanSignDownload for ReadAccess {}
+#[diagnostic::do_not_recommend]
 impl CanSignDownload for ReadWriteAccess {}
+#[diagnostic::do_not_recommend]
 impl CanSignDownload for SignDownloadAccess {}
+#[diagnostic::do_not_recommend]
 impl CanSignUpload for WriteAccess {}
+#[diagnostic::do_not_recommend]
 impl CanSignUpload for ReadWriteAccess {}
+#[diagnostic::do_not_recommend]
 impl CanSignUpload for SignUploadAccess {}

@@ -44,13 +44,36 @@ impl MethodRuns {
 
     /// Checks that the test ran every public asynchronous method in `sources`, which are texts of source files.
     pub(crate) fn check_methods(&self, sources: &[&str]) {
-        let lines = sources.iter().flat_map(|source| source.lines());
-        let methods = lines.filter_map(|line| line.trim().strip_prefix("pub async fn "));
-        let methods: BTreeSet<_> =
-            methods.map(|line| line.split(['(', '<']).next().unwrap()).collect();
+        let methods = sources.iter().flat_map(|source| asynchronous_methods(source));
+        let methods: BTreeSet<_> = methods.map(|method| method.name).collect();
+        assert!(!methods.is_empty(), "no methods are found");
         let forgotten: Vec<_> = methods.difference(&self.methods).collect();
         assert!(forgotten.is_empty(), "methods that this test does not run: {forgotten:?}");
     }
+}
+
+/// A public method in a source file.
+struct Method<'s> {
+    name: &'s str,
+    signature: &'s str,
+}
+
+/// Returns the public methods in the text of a source file that are `async` or return a boxed future.
+fn asynchronous_methods(source: &str) -> impl Iterator<Item = Method<'_>> {
+    source.split("\n    pub ").skip(1).filter_map(|method| {
+        let (signature, _) = method.split_once(" {\n")?;
+        let is_async = signature.starts_with("async ") || signature.contains("-> BoxFuture<");
+        let declared = signature.trim_start_matches("async ").strip_prefix("fn ")?;
+        let name = declared.split(['(', '<']).next()?;
+        is_async.then_some(Method { name, signature })
+    })
+}
+
+/// Returns the public asynchronous methods in the text of a source file that have a bound such as `A: CanRead`, as the
+/// text of another file.
+pub(crate) fn methods_with_bound(source: &str, bound: &str) -> String {
+    let methods = asynchronous_methods(source).filter(|method| method.signature.contains(bound));
+    methods.map(|method| format!("\n    pub {} {{\n", method.signature)).collect()
 }
 
 /// Runs a method of a typed client, ignores its result and records its name as run.

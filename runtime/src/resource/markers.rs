@@ -1,6 +1,7 @@
 //! The marker types that `#[resource]` writes from `message = …`, `item = …`, `value = …` and `fifo`: what a
 //! resource carries or holds, and in which order it delivers.
 
+use std::borrow::Borrow;
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
@@ -34,6 +35,24 @@ impl Messages for Untyped {
 
 /// The type of a message, for the marker `M` of what a resource carries.
 pub type MessageOf<M> = <M as Messages>::Type;
+
+/// A message of the type `T`, or a reference to one, for a method that takes many messages.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message of this resource",
+    label = "the resource carries `{T}`",
+    note = "help: `message = …` of its `#[resource(…)]` names the type; without it, messages are `serde_json::Value`"
+)]
+pub trait IsMessage<T> {
+    /// Returns the message.
+    fn as_message(&self) -> &T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, M: Borrow<T>> IsMessage<T> for M {
+    fn as_message(&self) -> &T {
+        self.borrow()
+    }
+}
 
 /// What a secret holds: [`SecretText`] or [`SecretJson`].
 #[diagnostic::on_unimplemented(

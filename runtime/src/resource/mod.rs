@@ -111,8 +111,8 @@ pub use cached_value::CachedValue;
 pub use fifo::DeduplicationId;
 pub use kinds::{ClientsByCapability, NotOffered, Resource, kind};
 pub use markers::{
-    DeliveryOrder, Fifo, MessageOf, Messages, SecretContents, SecretJson, SecretText, Standard,
-    Typed, Untyped,
+    DeliveryOrder, Fifo, IsMessage, MessageOf, Messages, SecretContents, SecretJson, SecretText,
+    Standard, Typed, Untyped,
 };
 pub use trigger_event::Accepts;
 

@@ -5,6 +5,30 @@
 use std::marker::PhantomData;
 
 use super::event_type::Event;
+use crate::resource::trigger_event::Accepts;
+
+/// Names the event type `E` of a handler for the check that the event accepts what the resource of its trigger
+/// carries: the inherent constant `EVENT` exists only for types that implement [`Event`]. Of any other type the
+/// compiler reports that it is no event, and this check would report the same mistake again.
+pub struct EventProbe<E>(PhantomData<E>);
+
+impl<E: Event> EventProbe<E> {
+    /// The event type itself.
+    pub const EVENT: PhantomData<E> = PhantomData;
+}
+
+/// Gives [`EventProbe`] its constant for a type that is not an event.
+pub trait NotDelivered {
+    /// An event type that accepts what any resource carries.
+    const EVENT: PhantomData<AnyEvent> = PhantomData;
+}
+
+impl<E> NotDelivered for EventProbe<E> {}
+
+/// Stands for a type that is not an event, and accepts what any resource carries.
+pub enum AnyEvent {}
+
+impl<K, M> Accepts<K, M> for AnyEvent {}
 
 /// Tells whether an event type `E` is a tumbling window. The macro compares the answer with the trigger.
 pub struct WindowProbe<E>(PhantomData<E>);

@@ -2,6 +2,7 @@
 //! trigger are part of the trigger.
 
 use quote::ToTokens as _;
+use skylift_model::access::Access;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::settings::ReservedConcurrency;
 use skylift_model::source::{BatchConcurrency, Trigger};
@@ -9,7 +10,7 @@ use skylift_model::source::{BatchConcurrency, Trigger};
 use super::FunctionItem;
 use crate::errors::Errors;
 use crate::messages;
-use crate::signature;
+use crate::signature::{self, Param};
 use crate::source;
 use crate::span::SourceSpan;
 use syn::{GenericArgument, PathArguments, Type};
@@ -129,8 +130,15 @@ impl FunctionItem {
     /// Checks that a handler takes at most one event, and takes it as its first parameter. The runtime creates
     /// all other parameters.
     fn check_event_param(&self, errors: &mut Errors) {
+        let is_extractor = |param: &&Param| param.is_event() && names_extractor(&param.ty);
+        if let Some(param) = self.signature.params.iter().find(is_extractor) {
+            let message = messages::extractor_without_requests(&signature::describe(&param.ty));
+            errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
+            return;
+        }
         for param in self.signature.params.iter().skip(1).filter(|param| param.is_event()) {
-            let is_reported = matches!(param.ty, Type::Reference(_));
+            // A reference was reported, and rustc reports a capability without its resource.
+            let is_reported = matches!(param.ty, Type::Reference(_)) || names_capability(&param.ty);
             if !is_reported {
                 let message = messages::unknown_parameter(&signature::describe(&param.ty));
                 errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
@@ -147,6 +155,21 @@ fn first_argument_of_result(output: &Type) -> Option<&Type> {
         GenericArgument::Type(success) => Some(success),
         _ => None,
     }
+}
+
+/// Returns whether a type has the name and the form of an extractor of the prelude, which takes a value from an HTTP
+/// request.
+fn names_extractor(ty: &Type) -> bool {
+    const EXTRACTORS: [&str; 4] = ["Form", "Json", "Path", "Query"];
+    signature::last_segment(ty).is_some_and(|segment| {
+        EXTRACTORS.iter().any(|name| segment.ident == name) && !segment.arguments.is_empty()
+    })
+}
+
+/// Returns whether a type is the name of a capability without the resource.
+fn names_capability(ty: &Type) -> bool {
+    let segment = signature::last_segment(ty).filter(|segment| segment.arguments.is_empty());
+    segment.is_some_and(|it| Access::from_capability(&it.ident.to_string()).is_some())
 }
 
 #[cfg(test)]
@@ -202,6 +225,30 @@ mod tests {
     }
 
     #[test]
+    fn an_extractor_needs_an_http_trigger() {
+        for attribute in ["", "trigger = sqs"] {
+            for (params, ty) in [
+                ("Json(order): Json<Order>", "Json<Order>"),
+                ("Path(id): Path<u32>, Json(order): Json<Order>", "Path<u32>"),
+                (
+                    "context: Context, query: skylift::http::Query<Page>",
+                    "skylift::http::Query<Page>",
+                ),
+            ] {
+                assert_eq!(
+                    rejected_on(attribute, &format!("async fn f({params}) {{}}")),
+                    format!(
+                        "`{ty}` is taken from an HTTP request, and this function has no HTTP trigger\n\nhelp: add `trigger = http(\"POST /…\")`, or take the event itself instead of an extractor"
+                    )
+                );
+            }
+        }
+        accepted_on("", "async fn f(query: Query) {}");
+        // rustc reports that it has no resource.
+        accepted_on("", "async fn f(e: E, uploads: Reader) {}");
+    }
+
+    #[test]
     fn the_error_type_of_an_http_handler_has_a_status_of_its_own() {
         let read = |output: &str| {
             let attribute = r#"trigger = http("GET /a"), trigger = http("GET /b")"#;
@@ -218,7 +265,14 @@ mod tests {
             let start = format!("`{error}` as the error of an HTTP handler is a response with");
             assert!(messages.len() == 1 && messages[0].starts_with(&start), "{messages:?}");
         }
+        assert_eq!(
+            read("Result<String, axum::response::Redirect>").unwrap_err(),
+            [
+                "`Redirect` as the error of an HTTP handler is a response with a status below 400\n\nhelp: return it as `Ok`: write `Result<Redirect, skylift::Error>`, or\n      `Result<Response, skylift::Error>` with `Ok(Redirect::to(…).into_response())`"
+            ]
+        );
         for output in [
+            "Result<Redirect, StatusCode>",
             "Result<String, StatusCode>",
             "Result<(), (StatusCode, String)>",
             "Result<Json<Order>>",

@@ -89,13 +89,46 @@ pub(crate) fn unreadable_parameter_type(error: &syn::Error) -> Message {
     format!("the type of a parameter cannot be read: {error}").into()
 }
 
-/// Reports that a capability, a state or a context is inside another type. `ty` is the type of the parameter, `name`
-/// is the name of the parameter, and `inner` is the type inside.
-pub(crate) fn wrapped_parameter(ty: &str, name: &str, inner: &str) -> Message {
+/// Reports that a capability is inside another type. `ty` is the type of the parameter, `name` is the name of the
+/// parameter, and `inner` is the type inside.
+pub(crate) fn wrapped_capability(ty: &str, name: &str, inner: &str) -> Message {
     Message::new(format!(
         "`{inner}` stands bare among the parameters of a handler, not inside `{ty}`: the role gets its permissions from this parameter"
     ))
     .with_help(format!("write `{name}: {inner}`, a parameter of its own"))
+}
+
+/// Reports that a state, a context or a cursor is inside another type, as [`wrapped_capability`] does.
+pub(crate) fn wrapped_parameter(ty: &str, name: &str, inner: &str) -> Message {
+    Message::new(format!("a handler takes `{inner}` itself, not inside `{ty}`"))
+        .with_help(format!("write `{name}: {inner}`: every call has one of its own"))
+}
+
+/// Reports that a type with the name of a capability names several resources. `ty` is the type, `capability` is its
+/// name, and `resources` are the types of the resources.
+pub(crate) fn capability_of_several(ty: &str, capability: &str, resources: &[String]) -> Message {
+    let single = |resource: &String| format!("`{capability}<{resource}>`");
+    let singles: Vec<String> = resources.iter().map(single).collect();
+    Message::new(format!("a capability is of one resource, and `{ty}` names {}", resources.len()))
+        .with_help(format!("write a parameter for each: {}", singles.join(" and ")))
+}
+
+/// Reports that a type of another crate has the name of a capability. `ty` is the type, and `capability` is its name.
+pub(crate) fn foreign_capability(ty: &str, capability: &str) -> Message {
+    Message::new(format!("a handler cannot take `{ty}`: it is not Skylift's `{capability}`"))
+        .with_help(format!(
+            "write `{capability}<R>`, where `R` is declared with `#[resource(…)]`, or make the value in the handler"
+        ))
+}
+
+/// Reports an extractor of a handler without a trigger for HTTP requests. `ty` is the type of the extractor.
+pub(crate) fn extractor_without_requests(ty: &str) -> Message {
+    Message::new(format!(
+        "`{ty}` is taken from an HTTP request, and this function has no HTTP trigger"
+    ))
+    .with_help(
+        "add `trigger = http(\"POST /…\")`, or take the event itself instead of an extractor",
+    )
 }
 
 /// Reports a parameter that is neither the event nor anything else that a handler takes. `ty` is its type.

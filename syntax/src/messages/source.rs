@@ -159,6 +159,13 @@ pub(crate) fn error_without_status(name: &str) -> Message {
     })
 }
 
+/// Reports that the error type of an HTTP handler is a redirect. The runtime replaces an error whose status is below 400
+/// by a 500.
+pub(crate) fn error_is_a_redirect() -> Message {
+    Message::new("`Redirect` as the error of an HTTP handler is a response with a status below 400")
+        .with_help("return it as `Ok`: write `Result<Redirect, skylift::Error>`, or\n`Result<Response, skylift::Error>` with `Ok(Redirect::to(…).into_response())`")
+}
+
 /// Reports that a word is not an HTTP method that a route can have. `known` are the accepted methods.
 pub(crate) fn unknown_http_method(word: &str, known: &[&str]) -> Message {
     Message::new(format!("`{word}` is not an HTTP method that a route takes"))

@@ -4,9 +4,10 @@
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use skylift_model::access::Access;
+use skylift_model::message::Message;
 use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeReference};
 
-use crate::errors::Errors;
+use crate::errors::{Diagnostic, Errors};
 use crate::messages;
 use crate::span::SourceSpan;
 
@@ -43,6 +44,9 @@ pub struct Param {
     pub role: ParamRole,
     /// The span of the parameter's pattern and type.
     pub span: SourceSpan,
+    /// The error of the type, which was recorded. The macro replaces the type, so that rustc reports nothing that
+    /// follows from it.
+    pub error: Option<Diagnostic>,
 }
 
 impl Param {
@@ -95,15 +99,19 @@ pub(super) fn parse_params(
         match syn::parse2::<Type>(ty_tokens.iter().cloned().collect()) {
             Ok(ty) => {
                 let ty_span = SourceSpan::from_slice(ty_tokens);
+                let mut error = None;
                 let role = match find_wrapped_role(&ty) {
                     Some((role, inner)) => {
                         let name = describe_pattern(pattern);
-                        let message = messages::wrapped_parameter(&describe(&ty), &name, &inner);
-                        errors.push(&ty_span, message);
+                        let message = match role {
+                            ParamRole::Capability(..) => messages::wrapped_capability,
+                            _ => messages::wrapped_parameter,
+                        };
+                        error = Some(message(&describe(&ty), &name, &inner));
                         role
                     }
                     None => {
-                        check_type(&ty, &ty_span, &ident.to_string(), errors);
+                        error = check_type(&ty, &ident.to_string());
                         let role = find_role(&ty);
                         let borrow = find_borrow(&ty).filter(|_| matches!(role, ParamRole::Event));
                         if let Some(borrow) = borrow {
@@ -112,7 +120,11 @@ pub(super) fn parse_params(
                         role
                     }
                 };
-                params.push(Param { ty, role, span });
+                let error = error.map(|message| Diagnostic { span: ty_span, message });
+                if let Some(Diagnostic { span, message }) = &error {
+                    errors.push(span, message.clone());
+                }
+                params.push(Param { ty, role, span, error });
             }
             Err(error) => {
                 let span = SourceSpan::from_token(ident.span());
@@ -123,17 +135,59 @@ pub(super) fn parse_params(
     params
 }
 
-/// Reports a type that a parameter of a handler cannot have. rustc would report the type too, but at the
-/// generated code and in words that a user cannot follow.
-fn check_type(ty: &Type, span: &SourceSpan, function: &str, errors: &mut Errors) {
+/// Returns the error of a type that a parameter of a handler cannot have. rustc would report the type too, but at
+/// the generated code and in words that a user cannot follow.
+fn check_type(ty: &Type, function: &str) -> Option<Message> {
     match ty {
-        Type::ImplTrait(_) => errors.push(span, messages::generic_handler(function)),
+        Type::ImplTrait(_) => Some(messages::generic_handler(function)),
         // A lifetime of a generic handler was reported with the generics.
-        Type::Reference(reference) if !has_own_lifetime(reference) => {
-            errors.push(span, messages::borrowed_parameter());
+        Type::Reference(reference) => {
+            (!has_own_lifetime(reference)).then(messages::borrowed_parameter)
         }
-        _ => {}
+        _ => check_capability(ty),
     }
+}
+
+/// Returns the error of a type with the name of a capability that is a type of another crate, or that names several
+/// resources.
+fn check_capability(ty: &Type) -> Option<Message> {
+    // Modules whose types have the names of capabilities.
+    const FOREIGN: [&str; 10] = [
+        "async_channel",
+        "crossbeam",
+        "crossbeam_channel",
+        "csv",
+        "flume",
+        "futures",
+        "mpsc",
+        "oneshot",
+        "std",
+        "tokio",
+    ];
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    let name = segment.ident.to_string();
+    Access::from_capability(&name)?;
+    let mut modules = path.path.segments.iter().rev().skip(1);
+    if modules.any(|module| FOREIGN.iter().any(|foreign| module.ident == foreign)) {
+        return Some(messages::foreign_capability(&describe(ty), &name));
+    }
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let mut types: Vec<&Type> = arguments
+        .args
+        .iter()
+        .filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        })
+        .collect();
+    if let [Type::Tuple(tuple)] = types.as_slice() {
+        types = tuple.elems.iter().collect();
+    }
+    let is_plain = |ty: &&Type| last_segment(ty).is_some_and(|last| last.arguments.is_empty());
+    let is_of_several = types.len() > 1 && types.iter().all(is_plain);
+    let resources: Vec<String> = types.into_iter().map(describe).collect();
+    is_of_several.then(|| messages::capability_of_several(&describe(ty), &name, &resources))
 }
 
 /// Returns the span of what an event borrows: a reference that an extractor, a message or a record holds, or the
@@ -167,6 +221,8 @@ fn has_own_lifetime(reference: &TypeReference) -> bool {
 fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
     const WRAPPERS: [&str; 9] =
         ["Option", "Result", "Arc", "Rc", "Box", "Vec", "Mutex", "RwLock", "Cow"];
+    // All functions share a state, and a capability belongs to one. Other types in a state are the user's.
+    let is_state = last_segment(ty).is_some_and(|segment| segment.ident == "State");
     let inner: Vec<&Type> = match ty {
         Type::Reference(reference) if !has_own_lifetime(reference) => vec![&reference.elem],
         Type::Tuple(tuple) => tuple.elems.iter().collect(),
@@ -176,7 +232,7 @@ fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
         Type::Group(group) => return find_wrapped_role(&group.elem),
         _ => {
             let segment = last_segment(ty)?;
-            let is_wrapper = WRAPPERS.iter().any(|wrapper| segment.ident == wrapper);
+            let is_wrapper = is_state || WRAPPERS.iter().any(|wrapper| segment.ident == wrapper);
             let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
             let types = arguments.args.iter().filter_map(|argument| match argument {
                 GenericArgument::Type(ty) => Some(ty),
@@ -188,11 +244,12 @@ fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
     // axum extracts tuples and results, but the build step gives no permissions for the capabilities in them.
     let is_extractor = matches!(ty, Type::Tuple(_))
         || last_segment(ty).is_some_and(|segment| segment.ident == "Result");
-    inner.into_iter().find_map(|inner| match find_role(inner) {
+    let found = inner.into_iter().find_map(|inner| match find_role(inner) {
         ParamRole::Event => find_wrapped_role(inner),
         ParamRole::Context | ParamRole::State | ParamRole::Resume if is_extractor => None,
         role => Some((role, describe(inner))),
-    })
+    });
+    found.filter(|(role, _)| !is_state || matches!(role, ParamRole::Capability(..)))
 }
 
 /// Returns a type as a user would write it.

@@ -57,8 +57,10 @@ impl SourceGrammar for Http {
 
     fn check_output(output: &Type, errors: &mut Errors) {
         let Some(error) = error_type(output) else { return };
-        if let Some(name) = name_without_status(error) {
-            let span = SourceSpan::from_tokens(&error.to_token_stream());
+        let span = SourceSpan::from_tokens(&error.to_token_stream());
+        if is_redirect(error) {
+            errors.push(&span, messages::error_is_a_redirect());
+        } else if let Some(name) = name_without_status(error) {
             errors.push(&span, messages::error_without_status(&name));
         }
     }
@@ -72,6 +74,12 @@ fn error_type(output: &Type) -> Option<&Type> {
         GenericArgument::Type(error) => Some(error),
         _ => None,
     }
+}
+
+/// Returns whether a type is axum's `Redirect`, whose status is 303, 307 or 308.
+fn is_redirect(ty: &Type) -> bool {
+    let segment = signature::last_segment(ty);
+    segment.is_some_and(|it| it.ident == "Redirect" && it.arguments.is_empty())
 }
 
 /// Returns the name of a type that is a response with the status 200: axum gives this status to `()`, to text and

@@ -100,7 +100,10 @@ mod tests {
             (r#""rate(1 day)", enabled = 1"#, "expected `true` or `false`, found a number"),
             (r#""rate(1 day)", input = x"#, "expected JSON, found `x`"),
             (&input, "`input` has 8193 characters of JSON, EventBridge takes 8192"),
-            (r#""rate(1 day)", retries = 186"#, "retries of 186 is out of range: AWS takes 0 to 185"),
+            (
+                r#""rate(1 day)", retries = 186"#,
+                "retries of 186 is out of range: AWS takes 0 to 185",
+            ),
             (&long, "the description of a rule has 257 characters, AWS takes 256"),
         ] {
             assert_eq!(rejected(&format!("schedule({wrong})")), message, "{wrong}");

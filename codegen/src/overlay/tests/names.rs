@@ -163,7 +163,9 @@ fn a_reference_in_properties_is_reported_by_the_macro_at_its_name() {
     let other = "Transform: Mine\nOutputs:\n  A: {Value: b}\n";
     let warnings = build(&main, &[("infra/a.yaml", other)], "").warnings.join("\n");
     assert!(
-        warnings.contains("`properties` of `Health`: the template has no resource and no parameter `NoSuchLayer`"),
+        warnings.contains(
+            "`properties` of `Health`: the template has no resource and no parameter `NoSuchLayer`"
+        ),
         "{warnings}"
     );
     let layer = "Resources:\n  NoSuchLayer: {Type: AWS::Lambda::LayerVersion, Properties: {Content: {S3Bucket: a, S3Key: b}}}\n";

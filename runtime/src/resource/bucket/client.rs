@@ -20,6 +20,7 @@ use super::store::Store;
 use super::store_error::{is_missing, map_store_error};
 use super::upload::Upload;
 use crate::Error;
+use crate::invocation::BoxFuture;
 use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::kinds::{FromConnection, Resource};
 
@@ -108,11 +109,15 @@ pub struct ObjectMetadata {
     pub user_metadata: HashMap<String, String>,
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: CanRead> BucketClient<R, A> {
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler, with the text of its trait. For an `async fn`, the compiler reports it three times.
+impl<R: Bucket, A: Access> BucketClient<R, A> {
     /// Returns the content of the object with this key; `None` if the bucket has no object with this key.
-    pub async fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
-        self.read_content(key, GetOptions::default()).await
+    pub fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
+    where
+        A: CanRead,
+    {
+        Box::pin(self.read_content(key, GetOptions::default()))
     }
 
     /// Returns a range of the content of the object with this key, in bytes from 0; `None` if the bucket has no
@@ -120,9 +125,16 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
     ///
     /// If the range ends after the content, the result ends with the content. If the range begins at or after the end
     /// of the content, the error is `InvalidRange`.
-    pub async fn get_range(&self, key: &str, range: Range<u64>) -> Result<Option<Bytes>, Error> {
+    pub fn get_range<'a>(
+        &'a self,
+        key: &'a str,
+        range: Range<u64>,
+    ) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
+    where
+        A: CanRead,
+    {
         let options = GetOptions { range: Some(range.into()), ..GetOptions::default() };
-        self.read_content(key, options).await
+        Box::pin(self.read_content(key, options))
     }
 
     /// Returns a range of the content of an object as [`get_range`](Self::get_range) does, if the object still has
@@ -130,31 +142,42 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
     ///
     /// Use this method for an object that is read in pieces. The tag comes from an [`ObjectMetadata`] or from an
     /// event of the bucket, with or without quotes.
-    pub async fn get_range_if(
-        &self,
-        key: &str,
+    pub fn get_range_if<'a>(
+        &'a self,
+        key: &'a str,
         range: Range<u64>,
         etag: &str,
-    ) -> Result<Option<Bytes>, Error> {
+    ) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
+    where
+        A: CanRead,
+    {
         let etag = format!("\"{}\"", etag.trim_matches('"'));
         let options =
             GetOptions { range: Some(range.into()), if_match: Some(etag), ..GetOptions::default() };
-        self.read_content(key, options).await
+        Box::pin(self.read_content(key, options))
     }
 
     /// Returns the metadata of the object with this key; `None` if there is no object with this key.
     ///
     /// `None` may also mean that the whole bucket does not exist: the answer of S3 to this request does not say which
     /// is missing.
-    pub async fn head(&self, key: &str) -> Result<Option<ObjectMetadata>, Error> {
+    pub fn head<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ObjectMetadata>, Error>>
+    where
+        A: CanRead,
+    {
         let options = GetOptions { head: true, ..GetOptions::default() };
-        let found = self.find_object(key, options, "`HeadObject`").await?;
-        Ok(found.map(|found| ObjectMetadata::from_result(&found)))
+        Box::pin(async move {
+            let found = self.find_object(key, options, "`HeadObject`").await?;
+            Ok(found.map(|found| ObjectMetadata::from_result(&found)))
+        })
     }
 
     /// Lists the objects of the bucket whose keys begin with `prefix`, in the order of their keys. The prefix `""`
     /// lists all objects.
-    pub fn list(&self, prefix: &str) -> Listing<'_, R> {
+    pub fn list(&self, prefix: &str) -> Listing<'_, R>
+    where
+        A: CanRead,
+    {
         Listing::new(&self.store, prefix)
     }
 
@@ -179,46 +202,72 @@ impl<R: Bucket, A: CanRead> BucketClient<R, A> {
             Err(error) => Err(map_store_error::<R>(operation)(error)),
         }
     }
-}
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bucket, A: CanWrite> BucketClient<R, A> {
     /// Writes an object of up to 5 GB in one request. If the bucket has an object with the same key, replaces that
     /// object.
-    pub async fn put(&self, key: &str, content: impl Into<Bytes>) -> Result<(), Error> {
-        self.put_with(key, content, PutOptions::new()).await
+    pub fn put<'a>(
+        &'a self,
+        key: &'a str,
+        content: impl Into<Bytes>,
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        A: CanWrite,
+    {
+        self.put_with(key, content, PutOptions::new())
     }
 
     /// Writes an object as [`put`](Self::put) does, with a media type and other metadata.
-    pub async fn put_with(
-        &self,
-        key: &str,
+    pub fn put_with<'a>(
+        &'a self,
+        key: &'a str,
         content: impl Into<Bytes>,
         options: PutOptions,
-    ) -> Result<(), Error> {
-        self.store.check_put::<R>(key)?;
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        A: CanWrite,
+    {
         let content = PutPayload::from_bytes(content.into());
-        let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
-        let put = self.store.s3.put_opts(&keys::parse_key(key)?, content, options).await;
-        put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
+        Box::pin(async move {
+            self.store.check_put::<R>(key)?;
+            let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
+            let put = self.store.s3.put_opts(&keys::parse_key(key)?, content, options).await;
+            put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
+        })
     }
 
     /// Begins an object that is written piece by piece. Use this method for content that is large or not yet
     /// complete.
-    pub async fn upload(&self, key: &str) -> Result<Upload<R>, Error> {
-        self.upload_with(key, PutOptions::new()).await
+    pub fn upload<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Upload<R>, Error>>
+    where
+        A: CanWrite,
+    {
+        self.upload_with(key, PutOptions::new())
     }
 
     /// Begins an object as [`upload`](Self::upload) does, with a media type and other metadata.
-    pub async fn upload_with(&self, key: &str, options: PutOptions) -> Result<Upload<R>, Error> {
-        self.store.check_upload::<R>(key)?;
-        Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
+    pub fn upload_with<'a>(
+        &'a self,
+        key: &'a str,
+        options: PutOptions,
+    ) -> BoxFuture<'a, Result<Upload<R>, Error>>
+    where
+        A: CanWrite,
+    {
+        Box::pin(async move {
+            self.store.check_upload::<R>(key)?;
+            Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
+        })
     }
 
     /// Deletes the object with this key. It is no error if the bucket has no object with this key.
-    pub async fn delete(&self, key: &str) -> Result<(), Error> {
-        let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;
-        deleted.map_err(map_store_error::<R>("`DeleteObject`"))
+    pub fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), Error>>
+    where
+        A: CanWrite,
+    {
+        Box::pin(async move {
+            let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;
+            deleted.map_err(map_store_error::<R>("`DeleteObject`"))
+        })
     }
 }
 

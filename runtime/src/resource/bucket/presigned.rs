@@ -21,7 +21,8 @@ use super::keys::{object_url, root_url};
 use super::sign::{SERVICE, presign};
 use super::store::Store;
 use super::store_error::map_store_error;
-use crate::resource::access::{CanSignDownload, CanSignUpload};
+use crate::invocation::BoxFuture;
+use crate::resource::access::{Access, CanSignDownload, CanSignUpload};
 use crate::{Error, messages};
 
 /// The longest time for which a URL can be valid: seven days, see "Authenticating Requests: Using Query Parameters" of
@@ -141,7 +142,7 @@ pub struct UploadForm {
 /// # Presigned URLs for downloads
 ///
 /// [`DownloadSigner`](crate::DownloadSigner) grants what such a URL needs, and nothing else.
-impl<R: Bucket, A: CanSignDownload> BucketClient<R, A> {
+impl<R: Bucket, A: Access> BucketClient<R, A> {
     /// Returns a URL from which everybody can read the object with this key, by a `GET` request, for the time
     /// `expires_in`: whole seconds, up to seven days. No request is sent, so the object need not exist.
     ///
@@ -151,15 +152,22 @@ impl<R: Bucket, A: CanSignDownload> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` if the time is shorter than a second or longer than seven days, and with
     /// `UnsupportedKey` for a key that browsers change in a URL: one that is empty, or has a part that is `.` or `..`.
-    pub async fn download_url(&self, key: &str, expires_in: Duration) -> Result<String, Error> {
-        presign_object::<R>(&self.store, "GET", key, &[], expires_in).await
+    pub fn download_url<'a>(
+        &'a self,
+        key: &'a str,
+        expires_in: Duration,
+    ) -> BoxFuture<'a, Result<String, Error>>
+    where
+        A: CanSignDownload,
+    {
+        Box::pin(presign_object::<R>(&self.store, "GET", key, &[], expires_in))
     }
 }
 
 /// # Presigned URLs and forms for uploads
 ///
 /// [`UploadSigner`](crate::UploadSigner) grants what such a URL or form needs, and nothing else.
-impl<R: Bucket, A: CanSignUpload> BucketClient<R, A> {
+impl<R: Bucket, A: Access> BucketClient<R, A> {
     /// Returns a URL to which everybody can write the object with this key, by a `PUT` request within the limits of the
     /// options. No request is sent.
     ///
@@ -170,23 +178,15 @@ impl<R: Bucket, A: CanSignUpload> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` and `UnsupportedKey` as [`download_url`](Self::download_url) does, and with
     /// `InvalidHeaderValue` if the media type cannot be a header.
-    pub async fn upload_url(
-        &self,
-        key: &str,
+    pub fn upload_url<'a>(
+        &'a self,
+        key: &'a str,
         options: UploadUrlOptions,
-    ) -> Result<UploadUrl, Error> {
-        let UploadUrlOptions { expires_in, content_type, content_length } = options;
-        let length = content_length.map(|bytes| bytes.to_string());
-        let mut headers: Vec<(&str, &str)> = Vec::new();
-        if let Some(content_type) = &content_type {
-            HeaderValue::from_str(content_type)?;
-            headers.push(("content-type", content_type));
-        }
-        // The client sends this header by itself, and a script in a browser cannot set it.
-        headers.extend(length.as_deref().map(|length| ("content-length", length)));
-        let url = presign_object::<R>(&self.store, "PUT", key, &headers, expires_in).await?;
-        let headers = content_type.map(|it| ("content-type".to_owned(), it)).into_iter().collect();
-        Ok(UploadUrl { url, headers })
+    ) -> BoxFuture<'a, Result<UploadUrl, Error>>
+    where
+        A: CanSignUpload,
+    {
+        Box::pin(presign_upload::<R>(&self.store, key, options))
     }
 
     /// Returns a form with which everybody can write the object with this key, by a `POST` request within the limits of
@@ -199,18 +199,43 @@ impl<R: Bucket, A: CanSignUpload> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` as [`download_url`](Self::download_url) does, and with `UnsupportedKey` for an empty
     /// key and for one with `${filename}`, which S3 replaces by the name of the file.
-    pub async fn upload_form(
-        &self,
-        key: &str,
+    pub fn upload_form<'a>(
+        &'a self,
+        key: &'a str,
         options: UploadFormOptions,
-    ) -> Result<UploadForm, Error> {
-        check_expiry(options.expires_in)?;
-        if key.is_empty() || key.contains("${filename}") {
-            return Err(messages::client::unsupported_key_in_form(key));
-        }
-        let credential = fetch_credential::<R>(&self.store, "`PostObject`").await?;
-        Ok(sign_form(&self.store, key, &options, &credential, SystemTime::now()))
+    ) -> BoxFuture<'a, Result<UploadForm, Error>>
+    where
+        A: CanSignUpload,
+    {
+        Box::pin(async move {
+            check_expiry(options.expires_in)?;
+            if key.is_empty() || key.contains("${filename}") {
+                return Err(messages::client::unsupported_key_in_form(key));
+            }
+            let credential = fetch_credential::<R>(&self.store, "`PostObject`").await?;
+            Ok(sign_form(&self.store, key, &options, &credential, SystemTime::now()))
+        })
     }
+}
+
+/// Signs a `PUT` request for an object, within the limits of the options.
+async fn presign_upload<R: Bucket>(
+    store: &Store,
+    key: &str,
+    options: UploadUrlOptions,
+) -> Result<UploadUrl, Error> {
+    let UploadUrlOptions { expires_in, content_type, content_length } = options;
+    let length = content_length.map(|bytes| bytes.to_string());
+    let mut headers: Vec<(&str, &str)> = Vec::new();
+    if let Some(content_type) = &content_type {
+        HeaderValue::from_str(content_type)?;
+        headers.push(("content-type", content_type));
+    }
+    // The client sends this header by itself, and a script in a browser cannot set it.
+    headers.extend(length.as_deref().map(|length| ("content-length", length)));
+    let url = presign_object::<R>(store, "PUT", key, &headers, expires_in).await?;
+    let headers = content_type.map(|it| ("content-type".to_owned(), it)).into_iter().collect();
+    Ok(UploadUrl { url, headers })
 }
 
 /// Signs a request of this method for an object.

@@ -1,15 +1,14 @@
 //! [`BusClient`]: the typed client of an event bus.
 
-use std::borrow::Borrow;
-
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use serde::Serialize;
 
 use super::Bus;
 use crate::aws::batch::{BatchEntry, BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
+use crate::invocation::BoxFuture;
 use crate::resource::define_client::define_client;
-use crate::resource::markers::MessageOf;
+use crate::resource::markers::{IsMessage, MessageOf};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
@@ -58,33 +57,39 @@ define_client! {
     BusClient<R>, aws_sdk_eventbridge, feature "bus", "Returns the name of the bus."
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Bus> BusClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler. For an `async fn`, the compiler reports it three times.
+impl<R: Bus> BusClient<R> {
     /// Publishes an event with this `detail-type` and this detail.
-    pub async fn publish(
-        &self,
+    pub fn publish<'a>(
+        &'a self,
         detail_type: &str,
         detail: &MessageOf<R::Message>,
-    ) -> Result<(), Error> {
-        self.publish_all([(detail_type, detail)]).await
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        MessageOf<R::Message>: Serialize,
+    {
+        self.publish_all([(detail_type, detail)])
     }
 
     /// Publishes events, each with its `detail-type`, in as few requests as `EventBridge` allows: ten events or
     /// 1 MiB each.
     ///
     /// Events that `EventBridge` refuses for a temporary reason are published again a few times.
-    pub async fn publish_all<D: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
+    pub fn publish_all<D: AsRef<str>, M: IsMessage<MessageOf<R::Message>>>(
         &self,
         events: impl IntoIterator<Item = (D, M)>,
-    ) -> Result<(), Error> {
-        let mut all = Vec::new();
-        for (detail_type, detail) in events {
-            all.push(self.build_entry(detail_type.as_ref(), detail.borrow())?);
-        }
-        send_batch(BATCH_LIMITS, all, |chunk| self.put_events(chunk)).await
+    ) -> BoxFuture<'_, Result<(), Error>>
+    where
+        MessageOf<R::Message>: Serialize,
+    {
+        let build = |(detail_type, detail): (D, M)| {
+            self.build_entry(detail_type.as_ref(), detail.as_message())
+        };
+        let events = events.into_iter().map(build).collect::<Result<_, Error>>();
+        Box::pin(
+            async move { send_batch(BATCH_LIMITS, events?, |chunk| self.put_events(chunk)).await },
+        )
     }
 
     /// Builds the `PutEvents` entry of an event.
@@ -92,7 +97,10 @@ where
         &self,
         detail_type: &str,
         detail: &MessageOf<R::Message>,
-    ) -> Result<BatchEntry<PutEventsRequestEntry>, Error> {
+    ) -> Result<BatchEntry<PutEventsRequestEntry>, Error>
+    where
+        MessageOf<R::Message>: Serialize,
+    {
         let what = messages::client::bus_event(R::ID);
         let detail = payload::to_json(&what, detail)?;
         let bytes = R::SOURCE.len() + detail_type.len() + detail.len();
@@ -104,9 +112,7 @@ where
             .detail(detail);
         Ok(BatchEntry { bytes, group: None, entry: entry.build() })
     }
-}
 
-impl<R: Bus> BusClient<R> {
     async fn put_events(&self, chunk: Vec<PutEventsRequestEntry>) -> Result<ChunkResponse, Error> {
         let request = self.connection.client.put_events().set_entries(Some(chunk));
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`PutEvents`"))?;

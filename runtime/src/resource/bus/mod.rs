@@ -7,6 +7,8 @@ mod grants;
 #[cfg(all(test, feature = "bus"))]
 mod tests;
 
+use std::marker::PhantomData;
+
 #[cfg(feature = "bus")]
 pub use client::BusClient;
 
@@ -45,7 +47,11 @@ pub trait AcceptsEvents<M> {}
 impl<M, E: Accepts<kind::Bus, M>> AcceptsEvents<M> for E {}
 
 /// Asserts at compile time that the event type `E` of a handler accepts the events of the bus `B`.
-pub const fn accepts_from_bus<E: AcceptsEvents<B::Message>, B: Bus>() {}
+pub const fn accepts_from_bus<E: AcceptsEvents<B::Message>, B: Bus>(
+    _: PhantomData<B>,
+    _: PhantomData<E>,
+) {
+}
 
 define_kind! {
     Bus, "event bus", feature bus = "bus", sdk aws_sdk_eventbridge,

@@ -128,9 +128,12 @@ fn the_error_for_a_missing_variable_names_variable_resource_and_function() {
     let error = unset.err().unwrap();
     assert_eq!(error.name(), "MissingVariable");
     let message = error.to_string();
-    let start = "`unset` cannot open the fake `Unset`: `SKYLIFT_TEST_UNSET` is not set; help: the \
-                 template sets it: deploy this binary with the template of the same build";
+    let start = "`unset` cannot open the fake `Unset`: `SKYLIFT_TEST_UNSET` is not set; help: run \
+                 `export SKYLIFT_TEST_UNSET='…'` with a resource of your account";
     assert!(message.starts_with(start), "{message}");
+    let deployed = crate::messages::startup::variable_not_set("JOBS_QUEUE_URL", true).to_string();
+    let help = "help: the template sets it: deploy this binary with the template of the same build";
+    assert_eq!(deployed, format!("`JOBS_QUEUE_URL` is not set; {help}"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Function;
 use crate::aws::payload;
+use crate::invocation::BoxFuture;
 use crate::invocation::decode;
 use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
@@ -56,10 +57,9 @@ define_client! {
     FunctionClient<R>, aws_sdk_lambda, feature "invoke", "Returns the name of the function."
 }
 
-impl<R: Function> FunctionClient<R>
-where
-    R::Event: Serialize,
-{
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler. For an `async fn`, the compiler reports it three times.
+impl<R: Function> FunctionClient<R> {
     /// Invokes the function and waits for its answer.
     ///
     /// The method waits up to the timeout of the invoked function. That time counts towards the timeout of the
@@ -71,11 +71,19 @@ where
     /// If the invoked function fails, fails with the error of that function, with its name and its message. Fails
     /// with `InvalidMessage` if the event cannot be serialized, with `MessageTooLarge` if it is larger than 6 MiB,
     /// and with the error of AWS, by AWS's code (`TooManyRequestsException`).
-    pub async fn invoke(&self, event: &R::Event) -> Result<R::Answer, Error>
+    pub fn invoke<'a>(&'a self, event: &R::Event) -> BoxFuture<'a, Result<R::Answer, Error>>
+    where
+        R::Event: Serialize,
+        R::Answer: DeserializeOwned,
+    {
+        let event = encode_event::<R>(event, MAX_EVENT_BYTES);
+        Box::pin(async move { self.send_event(event?).await })
+    }
+
+    async fn send_event(&self, event: Blob) -> Result<R::Answer, Error>
     where
         R::Answer: DeserializeOwned,
     {
-        let event = encode_event::<R>(event, MAX_EVENT_BYTES)?;
         let request = self.connection.client.invoke().function_name(&*self.connection.name);
         let request = request.invocation_type(InvocationType::RequestResponse).payload(event);
         let response = request.send().await.map_err(map_sdk_error::<R, _, _>("`Invoke`"))?;
@@ -95,11 +103,16 @@ where
     ///
     /// Fails with `InvalidMessage` if the event cannot be serialized, with `MessageTooLarge` if it is larger than 1
     /// MiB, and with the error of AWS, by AWS's code.
-    pub async fn invoke_async(&self, event: &R::Event) -> Result<(), Error> {
-        let event = encode_event::<R>(event, MAX_ASYNC_EVENT_BYTES)?;
-        let request = self.connection.client.invoke().function_name(&*self.connection.name);
-        let request = request.invocation_type(InvocationType::Event).payload(event);
-        request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Invoke`"))
+    pub fn invoke_async<'a>(&'a self, event: &R::Event) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Event: Serialize,
+    {
+        let event = encode_event::<R>(event, MAX_ASYNC_EVENT_BYTES);
+        Box::pin(async move {
+            let request = self.connection.client.invoke().function_name(&*self.connection.name);
+            let request = request.invocation_type(InvocationType::Event).payload(event?);
+            request.send().await.map(drop).map_err(map_sdk_error::<R, _, _>("`Invoke`"))
+        })
     }
 }
 

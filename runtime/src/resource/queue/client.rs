@@ -1,19 +1,20 @@
 //! [`QueueClient`]: the typed client of a queue.
 
-use std::borrow::Borrow;
 use std::time::Duration;
 
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use serde::Serialize;
 
 use super::Queue;
+use super::order::{SendsMessages, SendsToGroups};
 use crate::aws::batch::{BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
+use crate::invocation::BoxFuture;
 use crate::resource::define_client::define_client;
 use crate::resource::fifo::{
     DeduplicationId, EncodedMessage, FifoIds, batch_entries, encode_grouped_messages,
 };
-use crate::resource::markers::{Fifo, MessageOf, Standard};
+use crate::resource::markers::{IsMessage, MessageOf};
 use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
@@ -70,14 +71,17 @@ define_client! {
     QueueClient<R>, aws_sdk_sqs, feature "queue", "Returns the URL of the queue."
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Queue<Order = Standard>> QueueClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler, with the text of its trait. For an `async fn`, the compiler reports it three times.
+impl<R: Queue> QueueClient<R> {
     /// Sends a message.
-    pub async fn send(&self, message: &MessageOf<R::Message>) -> Result<(), Error> {
-        self.send_one(encode_message::<R>(message)?, None, None).await
+    pub fn send<'a>(&'a self, message: &MessageOf<R::Message>) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: SendsMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        let message = encode_message::<R>(message);
+        Box::pin(async move { self.send_one(message?, None, None).await })
     }
 
     /// Sends a message that no consumer receives before the delay has passed. The delay is at most 15 minutes, and
@@ -87,44 +91,53 @@ where
     ///
     /// Fails with `DelayTooLong` if the delay is longer than 15 minutes, and with the errors of all methods of
     /// [`QueueClient`].
-    pub async fn send_delayed(
-        &self,
+    pub fn send_delayed<'a>(
+        &'a self,
         message: &MessageOf<R::Message>,
         delay: Duration,
-    ) -> Result<(), Error> {
-        let delay = convert_delay_to_seconds(delay)?;
-        self.send_one(encode_message::<R>(message)?, Some(delay), None).await
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: SendsMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        let delay = convert_delay_to_seconds(delay);
+        let message = encode_message::<R>(message);
+        Box::pin(async move { self.send_one(message?, Some(delay?), None).await })
     }
 
     /// Sends messages in as few requests as SQS allows: ten messages or 1 MiB each.
     ///
     /// Messages that SQS refuses for a temporary reason are sent again a few times.
-    pub async fn send_all<M: Borrow<MessageOf<R::Message>>>(
+    pub fn send_all<M: IsMessage<MessageOf<R::Message>>>(
         &self,
         messages: impl IntoIterator<Item = M>,
-    ) -> Result<(), Error> {
-        let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
-        self.send_many(messages.collect::<Result<_, Error>>()?).await
+    ) -> BoxFuture<'_, Result<(), Error>>
+    where
+        R::Order: SendsMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        let encode = |message: M| Ok((encode_message::<R>(message.as_message())?, None));
+        let messages = messages.into_iter().map(encode).collect::<Result<_, Error>>();
+        Box::pin(async move { self.send_many(messages?).await })
     }
-}
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Queue<Order = Fifo>> QueueClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
     /// Sends a message to a message group, whose messages are received in the order in which they were sent.
     ///
     /// If several messages have the same deduplication id within five minutes, only the first is delivered. Pass
     /// `None` if the queue has `ContentBasedDeduplication`: SQS then computes the id from the content of the message.
-    pub async fn send_to_group(
-        &self,
+    pub fn send_to_group<'a>(
+        &'a self,
         group: &str,
         deduplication_id: impl DeduplicationId,
         message: &MessageOf<R::Message>,
-    ) -> Result<(), Error> {
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: SendsToGroups,
+        MessageOf<R::Message>: Serialize,
+    {
         let fifo_ids = FifoIds::new(group, deduplication_id);
-        self.send_one(encode_message::<R>(message)?, None, Some(fifo_ids)).await
+        let message = encode_message::<R>(message);
+        Box::pin(async move { self.send_one(message?, None, Some(fifo_ids)).await })
     }
 
     /// Sends messages in as few requests as SQS allows. Each item is a message group, a deduplication id (or `None`,
@@ -132,21 +145,22 @@ where
     ///
     /// If a message is not sent, the messages of its group in later requests are not sent either (`HeldBack`), so that
     /// the order within the group is kept. Messages of other groups are sent.
-    pub async fn send_all_to_groups<G, I, M>(
+    pub fn send_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
-    ) -> Result<(), Error>
+    ) -> BoxFuture<'_, Result<(), Error>>
     where
+        R::Order: SendsToGroups,
+        MessageOf<R::Message>: Serialize,
         G: AsRef<str>,
         I: DeduplicationId,
-        M: Borrow<MessageOf<R::Message>>,
+        M: IsMessage<MessageOf<R::Message>>,
     {
-        let encode = |message: M| encode_message::<R>(message.borrow());
-        self.send_many(encode_grouped_messages(messages, encode)?).await
+        let encode = |message: M| encode_message::<R>(message.as_message());
+        let messages = encode_grouped_messages(messages, encode);
+        Box::pin(async move { self.send_many(messages?).await })
     }
-}
 
-impl<R: Queue> QueueClient<R> {
     async fn send_one(
         &self,
         message: String,

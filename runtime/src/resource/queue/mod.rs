@@ -5,11 +5,17 @@
 mod client;
 #[cfg(all(test, feature = "queue"))]
 mod grants;
+#[cfg(feature = "queue")]
+mod order;
 #[cfg(all(test, feature = "queue"))]
 mod tests;
 
+use std::marker::PhantomData;
+
 #[cfg(feature = "queue")]
 pub use client::QueueClient;
+#[cfg(feature = "queue")]
+pub use order::{SendsMessages, SendsToGroups};
 
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
@@ -46,7 +52,11 @@ pub trait AcceptsMessages<M> {}
 impl<M, E: Accepts<kind::Queue, M>> AcceptsMessages<M> for E {}
 
 /// Asserts at compile time that the event type `E` of a handler accepts the messages of the queue `Q`.
-pub const fn accepts_from_queue<E: AcceptsMessages<Q::Message>, Q: Queue>() {}
+pub const fn accepts_from_queue<E: AcceptsMessages<Q::Message>, Q: Queue>(
+    _: PhantomData<Q>,
+    _: PhantomData<E>,
+) {
+}
 
 define_kind! {
     Queue, "queue", feature queue = "queue", sdk aws_sdk_sqs,

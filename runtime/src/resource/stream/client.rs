@@ -1,7 +1,5 @@
 //! [`StreamClient`]: the typed client of a stream.
 
-use std::borrow::Borrow;
-
 use aws_sdk_kinesis::primitives::Blob;
 use aws_sdk_kinesis::types::PutRecordsRequestEntry;
 use serde::Serialize;
@@ -9,8 +7,9 @@ use serde::Serialize;
 use super::Stream;
 use crate::aws::batch::{BatchEntry, BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
+use crate::invocation::BoxFuture;
 use crate::resource::define_client::define_client;
-use crate::resource::markers::MessageOf;
+use crate::resource::markers::{IsMessage, MessageOf};
 use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
@@ -58,18 +57,23 @@ define_client! {
     StreamClient<R>, aws_sdk_kinesis, feature "stream", "Returns the name of the stream."
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Stream> StreamClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler. For an `async fn`, the compiler reports it three times.
+impl<R: Stream> StreamClient<R> {
     /// Puts a record into the stream, with this partition key and with `message` as JSON.
-    pub async fn put(
-        &self,
+    pub fn put<'a>(
+        &'a self,
         partition_key: &str,
         message: &MessageOf<R::Message>,
-    ) -> Result<(), Error> {
-        let record = EncodedRecord::new::<R>(partition_key, message)?;
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        MessageOf<R::Message>: Serialize,
+    {
+        let record = EncodedRecord::new::<R>(partition_key, message);
+        Box::pin(async move { self.put_one(record?).await })
+    }
+
+    async fn put_one(&self, record: EncodedRecord) -> Result<(), Error> {
         let request = self.connection.client.put_record();
         let request = match self.stream_arn() {
             Some(arn) => request.stream_arn(arn),
@@ -89,16 +93,21 @@ where
     ///
     /// Fails with [`BatchError`](crate::resource::BatchError) if some records were not put, and with the errors of
     /// all methods of [`StreamClient`].
-    pub async fn put_all<K: AsRef<str>, M: Borrow<MessageOf<R::Message>>>(
+    pub fn put_all<K: AsRef<str>, M: IsMessage<MessageOf<R::Message>>>(
         &self,
         records: impl IntoIterator<Item = (K, M)>,
-    ) -> Result<(), Error> {
-        let mut all = Vec::new();
-        for (key, message) in records {
-            let record = EncodedRecord::new::<R>(key.as_ref(), message.borrow())?;
-            all.push(BatchEntry { bytes: record.size(), group: None, entry: record });
-        }
-        send_batch(BATCH_LIMITS, all, |chunk| self.put_chunk(chunk)).await
+    ) -> BoxFuture<'_, Result<(), Error>>
+    where
+        MessageOf<R::Message>: Serialize,
+    {
+        let encode = |(key, message): (K, M)| {
+            let record = EncodedRecord::new::<R>(key.as_ref(), message.as_message())?;
+            Ok(BatchEntry { bytes: record.size(), group: None, entry: record })
+        };
+        let records = records.into_iter().map(encode).collect::<Result<_, Error>>();
+        Box::pin(
+            async move { send_batch(BATCH_LIMITS, records?, |chunk| self.put_chunk(chunk)).await },
+        )
     }
 
     /// Returns the ARN of the stream, or `None` if the environment has the name of the stream instead. An existing

@@ -8,6 +8,8 @@ mod grants;
 #[cfg(all(test, feature = "stream"))]
 mod tests;
 
+use std::marker::PhantomData;
+
 #[cfg(feature = "stream")]
 pub use client::StreamClient;
 
@@ -43,7 +45,11 @@ pub trait AcceptsRecords<M> {}
 impl<M, E: Accepts<kind::Stream, M>> AcceptsRecords<M> for E {}
 
 /// Asserts at compile time that the event type `E` of a handler accepts the records of the stream `S`.
-pub const fn accepts_from_stream<E: AcceptsRecords<S::Message>, S: Stream>() {}
+pub const fn accepts_from_stream<E: AcceptsRecords<S::Message>, S: Stream>(
+    _: PhantomData<S>,
+    _: PhantomData<E>,
+) {
+}
 
 define_kind! {
     Stream, "stream", feature stream = "stream", sdk aws_sdk_kinesis,

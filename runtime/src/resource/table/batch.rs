@@ -13,7 +13,8 @@ use super::convert;
 use super::convert::Attributes;
 use super::key::Key;
 use crate::aws::backoff::Backoff;
-use crate::resource::access::{CanRead, CanWrite};
+use crate::invocation::BoxFuture;
+use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
@@ -23,27 +24,29 @@ const MAX_GET_KEYS: usize = 100;
 /// The most items of a request to write or delete items: `BatchWriteItem` of the `DynamoDB` API Reference.
 const MAX_WRITE_ITEMS: usize = 25;
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: CanRead> TableClient<R, A> {
+impl<R: Table, A: Access> TableClient<R, A> {
     /// Returns the items with these keys, in no order. Keys without an item are left out. Sends one request for each
     /// 100 keys.
-    pub async fn get_all<'k>(
+    pub fn get_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
-    ) -> Result<Vec<R::Item>, Error>
+    ) -> BoxFuture<'_, Result<Vec<R::Item>, Error>>
     where
+        A: CanRead,
         R::Item: DeserializeOwned,
     {
         // DynamoDB refuses a request that has a key twice.
         let mut known = HashSet::new();
         let keys = keys.into_iter().filter(|key| known.insert(key.values()));
         let keys: Vec<_> = keys.map(convert::key_attributes::<R>).collect();
-        let mut items = Vec::new();
-        let mut progress = Progress::new::<R>(keys.len(), "read");
-        for chunk in keys.chunks(MAX_GET_KEYS) {
-            self.get_chunk(chunk.to_vec(), &mut items, &mut progress).await?;
-        }
-        items.into_iter().map(convert::deserialize_item::<R, _>).collect()
+        Box::pin(async move {
+            let mut items = Vec::new();
+            let mut progress = Progress::new::<R>(keys.len(), "read");
+            for chunk in keys.chunks(MAX_GET_KEYS) {
+                self.get_chunk(chunk.to_vec(), &mut items, &mut progress).await?;
+            }
+            items.into_iter().map(convert::deserialize_item::<R, _>).collect()
+        })
     }
 
     async fn get_chunk(
@@ -70,57 +73,42 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
             }
         }
     }
-}
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: CanWrite> TableClient<R, A> {
     /// Writes items. Each item replaces the item in the table with the same key. If two of the written items have the
     /// same key, the later item counts.
     ///
     /// Sends one request for each 25 items. If a request fails, the requests before it have succeeded, and no further
     /// request is sent. The error says how many items were not written.
-    pub async fn put_all<'i>(
+    pub fn put_all<'i>(
         &self,
         items: impl IntoIterator<Item = &'i R::Item>,
-    ) -> Result<(), Error>
+    ) -> BoxFuture<'_, Result<(), Error>>
     where
+        A: CanWrite,
         R::Item: Serialize + 'i,
     {
-        let mut puts: Vec<Attributes> = Vec::new();
-        let mut positions = HashMap::new();
-        for item in items {
-            let item = convert::serialize_item::<R>(item)?;
-            // DynamoDB refuses a request that writes a key twice.
-            match positions.insert(format_key::<R>(&item), puts.len()) {
-                Some(position) => {
-                    positions.insert(format_key::<R>(&item), position);
-                    puts[position] = item;
-                }
-                None => puts.push(item),
-            }
-        }
-        let mut writes = Vec::with_capacity(puts.len());
-        for item in puts {
-            let put = PutRequest::builder().set_item(Some(item)).build()?;
-            writes.push(WriteRequest::builder().put_request(put).build());
-        }
-        self.write_all(writes).await
+        let writes = build_puts::<R>(items);
+        Box::pin(async move { self.write_all(writes?).await })
     }
 
     /// Deletes the items with these keys. It is no error if there is no item with a key. Sends one request for each
     /// 25 keys.
-    pub async fn delete_all<'k>(
+    pub fn delete_all<'k>(
         &self,
         keys: impl IntoIterator<Item = R::Key<'k>>,
-    ) -> Result<(), Error> {
+    ) -> BoxFuture<'_, Result<(), Error>>
+    where
+        A: CanWrite,
+    {
         let mut known = HashSet::new();
-        let mut writes = Vec::new();
-        for key in keys.into_iter().filter(|key| known.insert(key.values())) {
+        let keys = keys.into_iter().filter(|key| known.insert(key.values()));
+        let build = |key| {
             let key = convert::key_attributes::<R>(key);
             let delete = DeleteRequest::builder().set_key(Some(key)).build()?;
-            writes.push(WriteRequest::builder().delete_request(delete).build());
-        }
-        self.write_all(writes).await
+            Ok(WriteRequest::builder().delete_request(delete).build())
+        };
+        let writes = keys.map(build).collect::<Result<_, Error>>();
+        Box::pin(async move { self.write_all(writes?).await })
     }
 
     async fn write_all(&self, writes: Vec<WriteRequest>) -> Result<(), Error> {
@@ -155,6 +143,34 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
             }
         }
     }
+}
+
+/// Builds the requests that write these items. Of two items with the same key, the later one is written.
+fn build_puts<'i, R: Table>(
+    items: impl IntoIterator<Item = &'i R::Item>,
+) -> Result<Vec<WriteRequest>, Error>
+where
+    R::Item: Serialize + 'i,
+{
+    let mut puts: Vec<Attributes> = Vec::new();
+    let mut positions = HashMap::new();
+    for item in items {
+        let item = convert::serialize_item::<R>(item)?;
+        // DynamoDB refuses a request that writes a key twice.
+        match positions.insert(format_key::<R>(&item), puts.len()) {
+            Some(position) => {
+                positions.insert(format_key::<R>(&item), position);
+                puts[position] = item;
+            }
+            None => puts.push(item),
+        }
+    }
+    let mut writes = Vec::with_capacity(puts.len());
+    for item in puts {
+        let put = PutRequest::builder().set_item(Some(item)).build()?;
+        writes.push(WriteRequest::builder().put_request(put).build());
+    }
+    Ok(writes)
 }
 
 /// Counts the items of a call that were read or written, for the error of a call that does not succeed for all of them.

@@ -6,11 +6,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Table;
-use super::convert;
+use super::convert::{self, Attributes};
 use super::query::{ByTableKey, FullScan, Query, TableIndex};
 use super::update::Update;
 use crate::Error;
-use crate::resource::access::{CanRead, CanWrite};
+use crate::invocation::BoxFuture;
+use crate::resource::access::{Access, CanRead, CanWrite};
 use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
 
@@ -73,24 +74,30 @@ define_client! {
     TableClient<R, A>, aws_sdk_dynamodb, feature "table", "Returns the name of the table."
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: CanRead> TableClient<R, A> {
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler, with the text of its trait. For an `async fn`, the compiler reports it three times.
+impl<R: Table, A: Access> TableClient<R, A> {
     /// Returns the item with this key; `None` if the table has no item with this key. A write of the last second may
     /// not be visible yet.
-    pub async fn get(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
+    pub fn get<'a>(&'a self, key: R::Key<'_>) -> BoxFuture<'a, Result<Option<R::Item>, Error>>
     where
+        A: CanRead,
         R::Item: DeserializeOwned,
     {
-        self.send_get(self.build_get_request(key)).await
+        Box::pin(self.send_get(self.build_get_request(key)))
     }
 
     /// Returns the item with this key; `None` if the table has no item with this key. Every successful write is
     /// visible. This method costs twice as much as [`get`](Self::get).
-    pub async fn get_consistent(&self, key: R::Key<'_>) -> Result<Option<R::Item>, Error>
+    pub fn get_consistent<'a>(
+        &'a self,
+        key: R::Key<'_>,
+    ) -> BoxFuture<'a, Result<Option<R::Item>, Error>>
     where
+        A: CanRead,
         R::Item: DeserializeOwned,
     {
-        self.send_get(self.build_get_request(key).consistent_read(true)).await
+        Box::pin(self.send_get(self.build_get_request(key).consistent_read(true)))
     }
 
     fn build_get_request(&self, key: R::Key<'_>) -> GetItemFluentBuilder {
@@ -108,44 +115,58 @@ impl<R: Table, A: CanRead> TableClient<R, A> {
 
     /// Starts a query for the items of a partition of the table, in the order of their sort keys.
     #[must_use]
-    pub fn query(&self, partition: R::Partition<'_>) -> Query<'_, R, ByTableKey, R::Item> {
+    pub fn query<'a>(&'a self, partition: R::Partition<'_>) -> Query<'a, R, ByTableKey, R::Item>
+    where
+        A: CanRead,
+    {
         Query::for_partition(&self.connection, partition)
     }
 
     /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no index of that
     /// name, the query fails.
     #[must_use]
-    pub fn index(&self, name: &str) -> TableIndex<'_, R> {
+    pub fn index(&self, name: &str) -> TableIndex<'_, R>
+    where
+        A: CanRead,
+    {
         TableIndex::new(&self.connection, name)
     }
 
     /// Starts a scan for all items of the table, in no order. A scan reads the whole table and costs accordingly.
     #[must_use]
-    pub fn scan(&self) -> Query<'_, R, FullScan, R::Item> {
+    pub fn scan(&self) -> Query<'_, R, FullScan, R::Item>
+    where
+        A: CanRead,
+    {
         Query::for_scan(&self.connection)
     }
-}
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Table, A: CanWrite> TableClient<R, A> {
     /// Writes an item. If the table has an item with the same key, replaces that item.
-    pub async fn put(&self, item: &R::Item) -> Result<(), Error>
+    pub fn put<'a>(&'a self, item: &R::Item) -> BoxFuture<'a, Result<(), Error>>
     where
+        A: CanWrite,
         R::Item: Serialize,
     {
-        let item = convert::serialize_item::<R>(item)?;
-        let request = self.connection.client.put_item().table_name(&*self.connection.name);
-        let sent = request.set_item(Some(item)).send().await;
-        sent.map(drop).map_err(map_sdk_error::<R, _, _>("`PutItem`"))
+        let item = convert::serialize_item::<R>(item);
+        Box::pin(async move {
+            let request = self.connection.client.put_item().table_name(&*self.connection.name);
+            let sent = request.set_item(Some(item?)).send().await;
+            sent.map(drop).map_err(map_sdk_error::<R, _, _>("`PutItem`"))
+        })
     }
 
     /// Writes an item if the table has no item with the same key, and returns `true`. If the table has an item with
     /// that key, leaves that item unchanged and returns `false`.
-    pub async fn create(&self, item: &R::Item) -> Result<bool, Error>
+    pub fn create<'a>(&'a self, item: &R::Item) -> BoxFuture<'a, Result<bool, Error>>
     where
+        A: CanWrite,
         R::Item: Serialize,
     {
-        let item = convert::serialize_item::<R>(item)?;
+        let item = convert::serialize_item::<R>(item);
+        Box::pin(async move { self.put_new(item?).await })
+    }
+
+    async fn put_new(&self, item: Attributes) -> Result<bool, Error> {
         let request = self.connection.client.put_item().table_name(&*self.connection.name);
         let request = request
             .set_item(Some(item))
@@ -164,14 +185,23 @@ impl<R: Table, A: CanWrite> TableClient<R, A> {
 
     /// Starts an update of attributes of the item with this key. The update creates the item if the table has no item
     /// with this key.
-    pub fn update(&self, key: R::Key<'_>) -> Update<'_, R> {
+    pub fn update<'a>(&'a self, key: R::Key<'_>) -> Update<'a, R>
+    where
+        A: CanWrite,
+    {
         Update::new(&self.connection, convert::key_attributes::<R>(key))
     }
 
     /// Deletes the item with this key. It is no error if the table has no item with this key.
-    pub async fn delete(&self, key: R::Key<'_>) -> Result<(), Error> {
-        let request = self.connection.client.delete_item().table_name(&*self.connection.name);
-        let sent = request.set_key(Some(convert::key_attributes::<R>(key))).send().await;
-        sent.map(drop).map_err(map_sdk_error::<R, _, _>("`DeleteItem`"))
+    pub fn delete<'a>(&'a self, key: R::Key<'_>) -> BoxFuture<'a, Result<(), Error>>
+    where
+        A: CanWrite,
+    {
+        let key = convert::key_attributes::<R>(key);
+        Box::pin(async move {
+            let request = self.connection.client.delete_item().table_name(&*self.connection.name);
+            let sent = request.set_key(Some(key)).send().await;
+            sent.map(drop).map_err(map_sdk_error::<R, _, _>("`DeleteItem`"))
+        })
     }
 }

@@ -25,6 +25,8 @@ mod tests;
 #[cfg(feature = "table")]
 mod update;
 
+use std::marker::PhantomData;
+
 pub use schema::{KeyAttribute, KeyType, SecondaryIndex};
 #[cfg(feature = "table")]
 pub use {
@@ -109,7 +111,7 @@ pub trait AcceptsChanges<M> {}
 impl<M, E: Accepts<kind::Table, M>> AcceptsChanges<M> for E {}
 
 /// Asserts at compile time that the event type `E` of a handler accepts the changes to the items of the table `T`.
-pub const fn accepts_from_table<E, T>()
+pub const fn accepts_from_table<E, T>(_: PhantomData<T>, _: PhantomData<E>)
 where
     E: AcceptsChanges<StreamOf<T::ItemMarker, T::StreamView>>,
     T: Table,

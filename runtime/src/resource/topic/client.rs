@@ -1,19 +1,19 @@
 //! [`TopicClient`]: the typed client of a topic.
 
-use std::borrow::Borrow;
-
 use aws_sdk_sns::types::{MessageAttributeValue, PublishBatchRequestEntry};
 use serde::Serialize;
 
 use super::Topic;
+use super::order::{PublishesMessages, PublishesToGroups};
 use super::publish_options::PublishOptions;
 use crate::aws::batch::{BatchLimits, ChunkResponse, RefusedEntry, send_batch};
 use crate::aws::payload;
+use crate::invocation::BoxFuture;
 use crate::resource::define_client::define_client;
 use crate::resource::fifo::{
     DeduplicationId, EncodedMessage, FifoIds, batch_entries, encode_grouped_messages,
 };
-use crate::resource::markers::{Fifo, MessageOf, Standard};
+use crate::resource::markers::{IsMessage, MessageOf};
 use crate::resource::sdk_error::{map_sdk_error, require_confirmation};
 use crate::{Error, messages};
 
@@ -71,55 +71,69 @@ define_client! {
     TopicClient<R>, aws_sdk_sns, feature "topic", "Returns the ARN of the topic."
 }
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Topic<Order = Standard>> TopicClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
+// The bounds are on the methods, and the methods return a future on the heap: a bound that does not hold is then one
+// error of the compiler, with the text of its trait. For an `async fn`, the compiler reports it three times.
+impl<R: Topic> TopicClient<R> {
     /// Publishes a message.
-    pub async fn publish(&self, message: &MessageOf<R::Message>) -> Result<(), Error> {
-        self.publish_with(message, PublishOptions::new()).await
+    pub fn publish<'a>(
+        &'a self,
+        message: &MessageOf<R::Message>,
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: PublishesMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        self.publish_with(message, PublishOptions::new())
     }
 
     /// Publishes a message with a subject or attributes.
-    pub async fn publish_with(
-        &self,
+    pub fn publish_with<'a>(
+        &'a self,
         message: &MessageOf<R::Message>,
         options: PublishOptions,
-    ) -> Result<(), Error> {
-        self.publish_one(encode_message::<R>(message)?, options, None).await
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: PublishesMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        let message = encode_message::<R>(message);
+        Box::pin(async move { self.publish_one(message?, options, None).await })
     }
 
     /// Publishes messages in as few requests as SNS allows: ten messages or 256 KiB each.
     ///
     /// Messages that SNS refuses for a temporary reason are published again a few times.
-    pub async fn publish_all<M: Borrow<MessageOf<R::Message>>>(
+    pub fn publish_all<M: IsMessage<MessageOf<R::Message>>>(
         &self,
         messages: impl IntoIterator<Item = M>,
-    ) -> Result<(), Error> {
-        let messages = messages.into_iter().map(|it| Ok((encode_message::<R>(it.borrow())?, None)));
-        self.publish_many(messages.collect::<Result<_, Error>>()?).await
+    ) -> BoxFuture<'_, Result<(), Error>>
+    where
+        R::Order: PublishesMessages,
+        MessageOf<R::Message>: Serialize,
+    {
+        let encode = |message: M| Ok((encode_message::<R>(message.as_message())?, None));
+        let messages = messages.into_iter().map(encode).collect::<Result<_, Error>>();
+        Box::pin(async move { self.publish_many(messages?).await })
     }
-}
 
-#[expect(clippy::missing_errors_doc, reason = "the type says what every method fails with")]
-impl<R: Topic<Order = Fifo>> TopicClient<R>
-where
-    MessageOf<R::Message>: Serialize,
-{
     /// Publishes a message to a message group, whose messages are delivered in the order in which they were
     /// published.
     ///
     /// If several messages have the same deduplication id within five minutes, only the first is delivered. Pass
     /// `None` if the topic has `ContentBasedDeduplication`: SNS then computes the id from the content of the message.
-    pub async fn publish_to_group(
-        &self,
+    pub fn publish_to_group<'a>(
+        &'a self,
         group: &str,
         deduplication_id: impl DeduplicationId,
         message: &MessageOf<R::Message>,
-    ) -> Result<(), Error> {
-        let fifo_ids = FifoIds::new(group, deduplication_id);
-        self.publish_one(encode_message::<R>(message)?, PublishOptions::new(), Some(fifo_ids)).await
+    ) -> BoxFuture<'a, Result<(), Error>>
+    where
+        R::Order: PublishesToGroups,
+        MessageOf<R::Message>: Serialize,
+    {
+        let fifo_ids = Some(FifoIds::new(group, deduplication_id));
+        let message = encode_message::<R>(message);
+        Box::pin(async move { self.publish_one(message?, PublishOptions::new(), fifo_ids).await })
     }
 
     /// Publishes messages in as few requests as SNS allows. Each item is a message group, a deduplication id (or
@@ -127,21 +141,22 @@ where
     ///
     /// If a message is not published, the messages of its group in later requests are not published either
     /// (`HeldBack`), so that the order within the group is kept. Messages of other groups are published.
-    pub async fn publish_all_to_groups<G, I, M>(
+    pub fn publish_all_to_groups<G, I, M>(
         &self,
         messages: impl IntoIterator<Item = (G, I, M)>,
-    ) -> Result<(), Error>
+    ) -> BoxFuture<'_, Result<(), Error>>
     where
+        R::Order: PublishesToGroups,
+        MessageOf<R::Message>: Serialize,
         G: AsRef<str>,
         I: DeduplicationId,
-        M: Borrow<MessageOf<R::Message>>,
+        M: IsMessage<MessageOf<R::Message>>,
     {
-        let encode = |message: M| encode_message::<R>(message.borrow());
-        self.publish_many(encode_grouped_messages(messages, encode)?).await
+        let encode = |message: M| encode_message::<R>(message.as_message());
+        let messages = encode_grouped_messages(messages, encode);
+        Box::pin(async move { self.publish_many(messages?).await })
     }
-}
 
-impl<R: Topic> TopicClient<R> {
     async fn publish_one(
         &self,
         message: String,

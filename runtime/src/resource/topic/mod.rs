@@ -5,12 +5,20 @@ mod client;
 #[cfg(all(test, feature = "topic"))]
 mod grants;
 #[cfg(feature = "topic")]
+mod order;
+#[cfg(feature = "topic")]
 mod publish_options;
 #[cfg(all(test, feature = "topic"))]
 mod tests;
 
+use std::marker::PhantomData;
+
 #[cfg(feature = "topic")]
-pub use {client::TopicClient, publish_options::PublishOptions};
+pub use {
+    client::TopicClient,
+    order::{PublishesMessages, PublishesToGroups},
+    publish_options::PublishOptions,
+};
 
 use crate::resource::define_kind::define_kind;
 use crate::resource::kinds::{Resource, kind};
@@ -47,7 +55,11 @@ pub trait AcceptsNotifications<M> {}
 impl<M, E: Accepts<kind::Topic, M>> AcceptsNotifications<M> for E {}
 
 /// Asserts at compile time that the event type `E` of a handler accepts the messages of the topic `T`.
-pub const fn accepts_from_topic<E: AcceptsNotifications<T::Message>, T: Topic>() {}
+pub const fn accepts_from_topic<E: AcceptsNotifications<T::Message>, T: Topic>(
+    _: PhantomData<T>,
+    _: PhantomData<E>,
+) {
+}
 
 define_kind! {
     Topic, "topic", feature topic = "topic", sdk aws_sdk_sns,

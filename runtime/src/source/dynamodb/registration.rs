@@ -19,7 +19,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "dynamodb", trigger: "dataso
     note = "`dynamodb` delivers `skylift::event::DynamoDbEvent`, the whole batch, \
             `skylift::event::DynamoDbEventRecord` or `skylift::event::Change<T>`, one change at a time, and \
             `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them",
-    note = "help: a type of your own goes inside: `Change<Job>`"
+    note = "help: a type of your own goes inside: `Change<Job>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "dynamodb"),

@@ -17,7 +17,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "event", trigger: "pubsub" }
     message = "`{Self}` is not an event that `event` delivers",
     label = "not an event of `event`",
     note = "`event` delivers `skylift::event::EventBridgeEvent<T>`, whose detail is a `T`",
-    note = "help: a type of your own goes inside: `EventBridgeEvent<Placed>`"
+    note = "help: a type of your own goes inside: `EventBridgeEvent<Placed>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "event"),

@@ -12,7 +12,8 @@ use crate::messages;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken from an HTTP request",
     label = "not an axum extractor",
-    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `State<T>`, `Context` and every other \
+    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `skylift::State<T>` of a `T` that is `Send` and `Sync`, \
+            `Context` and every other \
             type that implements `FromRequestParts`; one that reads the body (`Json<T>`, `Form<T>`, \
             `String`, `Bytes`) comes last, and there is one"
 )]
@@ -33,7 +34,8 @@ impl<T: FromRequestParts<()>> Extractor for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken from an HTTP request",
     label = "not an axum extractor",
-    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `State<T>`, `Context` and, last, \
+    note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `skylift::State<T>` of a `T` that is `Send` and `Sync`, \
+            `Context` and, last, \
             `Json<T>` where `T` implements `serde::de::DeserializeOwned`, `Form<T>`, `String` or \
             `Bytes`"
 )]

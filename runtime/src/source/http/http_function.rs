@@ -33,10 +33,11 @@ const BASE_PATH: &str = "SKYLIFT_BASE_PATH";
 
 /// Makes the handler of a function with HTTP routes. A route is a method and a path as API Gateway writes
 /// them: `("GET", "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
-pub fn http_handler<H, T>(routes: &[(&'static str, &'static str)], handler: H) -> Handler
+// The bounds are those of an axum handler of requests. Written out, the compiler says why a future is not `Send`.
+pub fn http_handler<F, Fut>(routes: &[(&'static str, &'static str)], handler: F) -> Handler
 where
-    H: axum::handler::Handler<T, ()>,
-    T: 'static,
+    F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Response> + Send + 'static,
 {
     http_handler_at(&env::var(BASE_PATH).unwrap_or_default(), routes, handler)
 }

@@ -26,14 +26,15 @@ fn respond(handler: &Handler, payload: &Value) -> Value {
 }
 
 fn orders() -> Handler {
-    http_handler(
+    http_handler_at(
+        "",
         &[("GET", "/orders/{id}"), ("POST", "/orders/{name}")],
         |Path(id): Path<String>| async { id },
     )
 }
 
 fn echo() -> Handler {
-    http_handler(&[("ANY", DEFAULT_ROUTE)], |body: Bytes| async move { body })
+    http_handler_at("", &[("ANY", DEFAULT_ROUTE)], |body: Bytes| async move { body })
 }
 
 #[test]
@@ -78,7 +79,8 @@ fn the_route_and_the_path_parameters_are_those_of_api_gateway() {
 
 #[test]
 fn the_original_uri_has_the_path_of_the_client() {
-    let handler = http_handler(
+    let handler = http_handler_at(
+        "",
         &[("GET", "/orders/{id}")],
         |uri: ::http::Uri, original: axum::extract::OriginalUri| async move {
             format!("{uri} {}", original.0)
@@ -122,7 +124,8 @@ fn a_route_that_is_not_the_functions_is_a_404() {
 
 #[test]
 fn a_greedy_parameter_takes_the_rest_of_the_path() {
-    let handler = http_handler(&[("ANY", "/{proxy+}")], |Path(rest): Path<String>| async { rest });
+    let handler =
+        http_handler_at("", &[("ANY", "/{proxy+}")], |Path(rest): Path<String>| async { rest });
     let answer = respond(&handler, &payload("DELETE", "/a/b/c", "ANY /{proxy+}"));
     assert_eq!(answer["body"], "a/b/c");
 }
@@ -149,7 +152,7 @@ fn a_body_larger_than_axums_own_limit_is_accepted() {
 #[test]
 fn cookies_are_separate_in_requests_and_responses() {
     let handler =
-        http_handler(&[("ANY", DEFAULT_ROUTE)], |headers: ::http::HeaderMap| async move {
+        http_handler_at("", &[("ANY", DEFAULT_ROUTE)], |headers: ::http::HeaderMap| async move {
             let cookie = headers["cookie"].to_str().unwrap().to_owned();
             (AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2"), ("vary", "x")]), cookie)
         });
@@ -166,7 +169,9 @@ fn cookies_are_separate_in_requests_and_responses() {
 fn the_query_keeps_its_repeated_keys() {
     type Pairs = Vec<(String, String)>;
     let handler =
-        http_handler(&[("ANY", DEFAULT_ROUTE)], |Query(pairs): Query<Pairs>| async { Json(pairs) });
+        http_handler_at("", &[("ANY", DEFAULT_ROUTE)], |Query(pairs): Query<Pairs>| async {
+            Json(pairs)
+        });
     let bytes = fixture("example-apigw-v2-request-multi-value-parameters.json");
     let answer: Value =
         serde_json::from_slice(&testing::respond(&handler, &bytes).unwrap()).unwrap();
@@ -176,13 +181,17 @@ fn the_query_keeps_its_repeated_keys() {
 #[test]
 fn a_rejection_of_axum_is_an_ordinary_response() {
     let handler =
-        http_handler(&[("GET", "/{id}")], |Path(id): Path<u32>| async move { id.to_string() });
+        http_handler_at(
+            "",
+            &[("GET", "/{id}")],
+            |Path(id): Path<u32>| async move { id.to_string() },
+        );
     assert_eq!(respond(&handler, &payload("GET", "/x", "GET /{id}"))["statusCode"], 400);
 }
 
 #[test]
 fn an_error_is_a_500_without_its_cause() {
-    let handler = http_handler(&[("ANY", DEFAULT_ROUTE)], || async {
+    let handler = http_handler_at("", &[("ANY", DEFAULT_ROUTE)], || async {
         Err::<(), _>(Error::new("NoDatabase", "password `hunter2` refused"))
     });
     let answer = respond(&handler, &payload("GET", "/", "$default"));
@@ -192,7 +201,8 @@ fn an_error_is_a_500_without_its_cause() {
 
 #[test]
 fn the_context_and_the_request_context_can_be_extracted() {
-    let handler = http_handler(
+    let handler = http_handler_at(
+        "",
         &[("ANY", DEFAULT_ROUTE)],
         |context: Context, request: RequestContext, state: Result<State<u8>, Error>| async move {
             let claim = request["authorizer"]["jwt"]["claims"]["claim1"].clone();

@@ -19,7 +19,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "kinesis", trigger: "pubsub"
     note = "`kinesis` delivers `skylift::event::KinesisEvent`, the whole batch, \
             `skylift::event::KinesisEventRecord` or `skylift::event::Data<T>`, one record at a time, and \
             `skylift::event::Window<S, …>`, a tumbling window of them, where `S` implements `Fold` for them",
-    note = "help: a type of your own goes inside: `Data<Job>`"
+    note = "help: a type of your own goes inside: `Data<Job>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "kinesis"),

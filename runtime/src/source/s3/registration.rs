@@ -17,7 +17,8 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "s3", trigger: "datasource" 
     message = "`{Self}` is not an event that `s3` delivers",
     label = "not an event of `s3`",
     note = "`s3` delivers `skylift::event::S3Event`, the whole event, and \
-            `skylift::event::S3EventRecord`, one record at a time"
+            `skylift::event::S3EventRecord`, one record at a time",
+    note = "help: an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "s3"),

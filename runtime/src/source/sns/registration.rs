@@ -18,7 +18,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "sns", trigger: "pubsub" };
     label = "not an event of `sns`",
     note = "`sns` delivers `skylift::event::SnsEvent`, the whole event, and \
             `skylift::event::SnsRecord` or `skylift::event::Notification<T>`, one message at a time",
-    note = "help: a type of your own goes inside: `Notification<News>`"
+    note = "help: a type of your own goes inside: `Notification<News>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "sns"),

@@ -18,7 +18,7 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "sqs", trigger: "pubsub" };
     label = "not an event of `sqs`",
     note = "`sqs` delivers `skylift::event::SqsEvent`, the whole batch, and \
             `skylift::event::SqsMessage` or `skylift::event::Message<T>`, one message at a time",
-    note = "help: a type of your own goes inside: `Message<Job>`"
+    note = "help: a type of your own goes inside: `Message<Job>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(
     not(feature = "sqs"),

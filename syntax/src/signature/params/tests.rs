@@ -1,5 +1,4 @@
 use super::*;
-use crate::errors::Diagnostic;
 
 fn roles(params: &str) -> Vec<String> {
     let mut errors = Errors::new();
@@ -110,6 +109,8 @@ fn a_capability_inside_another_type_is_one_error_that_shows_it_bare() {
         ("up: &'static mut Sender<Jobs>", "up: Sender<Jobs>"),
         ("(a, b): (u8, Writer<Uploads>)", "value: Writer<Uploads>"),
         ("up: [Writer<Uploads>; 2]", "up: Writer<Uploads>"),
+        ("up: State<Reader<Uploads>>", "up: Reader<Uploads>"),
+        ("up: State<Mutex<Reader<Uploads>>>", "up: Reader<Uploads>"),
         ("context: &Context", "context: Context"),
         ("state: Arc<State<App>>", "state: State<App>"),
     ] {
@@ -120,6 +121,8 @@ fn a_capability_inside_another_type_is_one_error_that_shows_it_bare() {
         "a: (Context, State<A>)",
         "a: Result<State<A>, E>",
         "a: Option<Job>",
+        "a: State<Arc<App>>",
+        "a: State<Arc<Context>>",
         "a: Wrapped<Reader<Uploads>>",
         "a: (u8, u16)",
         "a: Arc",
@@ -184,12 +187,45 @@ fn a_capability_is_a_type_with_its_name_and_one_plain_path() {
     for other in [
         "a: Reader<Vec<u8>>",
         "b: Reader",
-        "c: Reader<A, B>",
+        "c: Reader<A, Vec<u8>>",
         "d: Reader<&'static str>",
         "e: BufReader<File>",
         "f: Reader<'a>",
         "g: Reader<>",
     ] {
         assert_eq!(roles(other), ["event"], "{other}");
+    }
+}
+
+#[test]
+fn a_state_inside_another_type_is_an_error_without_a_word_about_permissions() {
+    assert_eq!(
+        messages("app: Option<State<App>>"),
+        [
+            "a handler takes `State<App>` itself, not inside `Option<State<App>>`\n\nhelp: write `app: State<App>`: every call has one of its own"
+        ]
+    );
+}
+
+#[test]
+fn a_capability_of_several_resources_or_of_another_crate_is_one_error() {
+    for (params, message) in [
+        (
+            "a: Reader<Uploads, Drafts>",
+            "a capability is of one resource, and `Reader<Uploads, Drafts>` names 2\n\nhelp: write a parameter for each: `Reader<Uploads>` and `Reader<Drafts>`",
+        ),
+        (
+            "a: Writer<(Uploads, Drafts)>",
+            "a capability is of one resource, and `Writer<(Uploads, Drafts)>` names 2\n\nhelp: write a parameter for each: `Writer<Uploads>` and `Writer<Drafts>`",
+        ),
+        (
+            "a: tokio::sync::mpsc::Sender<Job>",
+            "a handler cannot take `tokio::sync::mpsc::Sender<Job>`: it is not Skylift's `Sender`\n\nhelp: write `Sender<R>`, where `R` is declared with `#[resource(…)]`, or make the value in the handler",
+        ),
+    ] {
+        assert_eq!(messages(params), [message], "{params}");
+    }
+    for right in ["a: skylift::Sender<Jobs>", "a: mine::Sender<Jobs>", "a: Sender<std::Jobs>"] {
+        assert_eq!(messages(right), [""; 0], "{right}");
     }
 }

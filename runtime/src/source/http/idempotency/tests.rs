@@ -15,7 +15,7 @@ use base64::prelude::BASE64_STANDARD;
 use crate::registry::{Handler, IdempotencyEntry, JsonPath, JsonPathStep};
 use crate::reliability::idempotency::testing::{Dynamo, in_milliseconds};
 use crate::reliability::idempotency::{idempotency_entry, own_table};
-use crate::source::http::http_handler;
+use crate::source::http::http_function::http_handler_at;
 use crate::testing::block_on;
 
 /// `key = "$.headers['idempotency-key']", check = "$.body.item"`.
@@ -47,17 +47,18 @@ static BY_BODY: IdempotencyEntry = idempotency_entry(
 fn orders() -> (Handler, Arc<AtomicU32>) {
     let runs = Arc::new(AtomicU32::new(0));
     let count = Arc::clone(&runs);
-    let handler = http_handler(&[("POST", "/orders/{shop}")], move |body: axum::body::Bytes| {
-        let run = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            let body: Value = serde_json::from_slice(&body).unwrap_or_default();
-            assert_ne!(body["item"], "panic");
-            let status = body["item"].as_u64().unwrap_or(201);
-            let status = StatusCode::from_u16(u16::try_from(status).unwrap()).unwrap();
-            let cookies = AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2")]);
-            (status, cookies, format!("order {run}")).into_response()
-        }
-    });
+    let handler =
+        http_handler_at("", &[("POST", "/orders/{shop}")], move |body: axum::body::Bytes| {
+            let run = count.fetch_add(1, Ordering::SeqCst) + 1;
+            async move {
+                let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+                assert_ne!(body["item"], "panic");
+                let status = body["item"].as_u64().unwrap_or(201);
+                let status = StatusCode::from_u16(u16::try_from(status).unwrap()).unwrap();
+                let cookies = AppendHeaders([("set-cookie", "a=1"), ("set-cookie", "b=2")]);
+                (status, cookies, format!("order {run}")).into_response()
+            }
+        });
     (handler, runs)
 }
 
@@ -111,7 +112,7 @@ fn a_key_is_valid_for_one_method_and_one_path() {
         ("ANY", "/refunds/{id}"),
         ("ANY", crate::source::http::DEFAULT_ROUTE),
     ];
-    let handler = http_handler(&routes, |request: axum::extract::Request| async move {
+    let handler = http_handler_at("", &routes, |request: axum::extract::Request| async move {
         format!("{} {}", request.method(), request.uri().path())
     });
     let body = |method: &str, route: &str, path: &str| -> Value {
