@@ -12,13 +12,15 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::shape::Shape;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem};
-use skylift_model::{App, SourceLocation};
+use skylift_model::{App, SourceLocation, suggest};
 
 use super::ids::Ids;
 use crate::emit::sam;
 use crate::messages;
 use crate::overlay::{Overlay, OverlayError, Section};
-use crate::reference::{ReferenceTarget, collect_references};
+use crate::reference::{
+    Availability, ReferenceTarget, availability, collect_property_references, core_functions,
+};
 use crate::stack::Stack;
 
 /// The parameters that CloudFormation defines. AWS: "Pseudo parameters reference".
@@ -32,6 +34,15 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
     "AWS::StackName",
     "AWS::URLSuffix",
 ];
+
+/// The beginning of the names of AWS's transforms. They define no functions but those of `AWS::LanguageExtensions`.
+const AWS_TRANSFORM: &str = "AWS::";
+
+/// The transform that adds functions to templates.
+const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
+
+/// The type of the resources whose statements are in `policy`.
+const POLICY_TYPE: &str = "AWS::IAM::Policy";
 
 /// The result of the check of references.
 #[derive(Debug, Default)]
@@ -55,13 +66,14 @@ pub(crate) fn check_references(
 ) -> CheckedReferences {
     let mut checked = CheckedReferences::default();
     for entry in &overlay.entries {
-        for reference in &entry.references {
-            match names.check(&reference.target) {
-                Some((message, true)) => {
-                    checked.errors.push(OverlayError::new(&reference.at, message));
-                }
+        // A loop stands in place of the entries of a section.
+        let call = ReferenceTarget::Function(entry.name.clone());
+        let references = entry.references.iter().map(|it| (&it.at, &it.target));
+        for (at, target) in references.chain([(&entry.origin, &call)]) {
+            match names.check(target) {
+                Some((message, true)) => checked.errors.push(OverlayError::new(at, message)),
                 Some((message, false)) => {
-                    checked.overlay_warnings.push(OverlayError::new(&reference.at, message));
+                    checked.overlay_warnings.push(OverlayError::new(at, message));
                 }
                 None => {}
             }
@@ -69,19 +81,21 @@ pub(crate) fn check_references(
     }
     let functions = app.functions.iter().enumerate().map(|(index, function)| {
         let name = function.handler.as_str();
-        (ItemIndex::Function(index), &function.properties, name, &function.origin)
+        let kind = sam::FUNCTION_TYPE;
+        (ItemIndex::Function(index), kind, &function.properties, name, &function.origin)
     });
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
         let name = resource.ident.as_str();
-        (ItemIndex::Resource(index), &resource.properties, name, &resource.origin)
+        let kind = resource.kind().cloudformation_types()[0];
+        (ItemIndex::Resource(index), kind, &resource.properties, name, &resource.origin)
     });
     let policies = app.resources.iter().enumerate().flat_map(|(index, resource)| {
         let name = resource.ident.as_str();
-        let item = ItemIndex::Resource(index);
-        resource.policy.iter().map(move |statement| (item, statement, name, &resource.origin))
+        let (item, kind) = (ItemIndex::Resource(index), POLICY_TYPE);
+        resource.policy.iter().map(move |statement| (item, kind, statement, name, &resource.origin))
     });
-    for (item, properties, name, origin) in functions.chain(resources).chain(policies) {
-        names.check_properties(properties, item, (name, origin), &mut checked);
+    for (item, kind, properties, name, origin) in functions.chain(resources).chain(policies) {
+        names.check_properties((kind, properties), item, (name, origin), &mut checked);
     }
     checked
 }
@@ -95,8 +109,14 @@ pub(crate) struct KnownNames<'a> {
     sam_names: &'a HashMap<String, String>,
     /// The names of all conditions; `None` if a loop may define more.
     conditions: Option<BTreeSet<&'a str>>,
-    /// The keys of each mapping, by the mapping's name; `None` if a loop may define more.
-    mappings: Option<BTreeMap<&'a str, Vec<&'a str>>>,
+    /// The content of each mapping, by the mapping's name; `None` if a loop may define more.
+    mappings: Option<BTreeMap<&'a str, MappingKeys<'a>>>,
+    /// The names that the user chose: those of items, of parameters and of the overlay. The others are generated.
+    chosen: BTreeSet<&'a str>,
+    /// Whether the overlay has a transform that is not AWS's, which may replace any part of the template.
+    has_macro: bool,
+    /// Whether the overlay has the transform `AWS::LanguageExtensions`.
+    has_extensions: bool,
     /// Whether no other resource and no other parameter can exist.
     is_complete: bool,
     /// Whether a loop or a macro of the overlay creates resources.
@@ -104,6 +124,9 @@ pub(crate) struct KnownNames<'a> {
     /// The ids of the overlay's resources that SAM expands. The ids of the generated resources begin with them.
     expanded: Vec<&'a str>,
 }
+
+/// The first keys of a mapping, each with its second keys. Both are empty if a macro may add some.
+type MappingKeys<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 impl<'a> KnownNames<'a> {
     pub(crate) fn new(
@@ -126,7 +149,14 @@ impl<'a> KnownNames<'a> {
             own.filter(|it| is_expanded(it.kind())).map(|it| it.name.as_str()).collect();
         let sam = Node::from(sam::TRANSFORM);
         let only_sam = overlay.transforms.iter().all(|transform| *transform == sam);
+        let transforms: Vec<&str> = overlay.transforms.iter().filter_map(transform_name).collect();
+        let functions = app.functions.iter().map(|function| function.id.as_str());
+        let declared_here = app.resources.iter().map(|resource| resource.id.as_str());
+        let of_overlay = overlay.entries_of(Section::Resources).map(|entry| entry.name.as_str());
         Self {
+            chosen: functions.chain(declared_here).chain(of_overlay).collect(),
+            has_macro: !transforms.iter().all(|name| name.starts_with(AWS_TRANSFORM)),
+            has_extensions: transforms.contains(&LANGUAGE_EXTENSIONS),
             resources,
             parameters: parameters.chain(declared).collect(),
             sam_names: &stack.sam_names,
@@ -142,24 +172,24 @@ impl<'a> KnownNames<'a> {
         }
     }
 
-    /// Checks the references in the `properties` of an item; `owner` is the name of the item and its place. A name
-    /// that occurs several times is reported once.
+    /// Checks the references in the `properties` of an item; `kind` is the type of its resource, `name` and `origin` are
+    /// the name of the item and its place. A name that occurs several times is reported once.
     fn check_properties(
         &self,
-        properties: &Map,
+        (kind, properties): (&str, &Map),
         item: ItemIndex,
         (name, origin): (&str, &SourceLocation),
         checked: &mut CheckedReferences,
     ) {
         let mut seen = HashSet::new();
-        for (_, value) in properties.iter() {
-            for reference in collect_references(value) {
+        for (key, value) in properties.iter() {
+            for reference in collect_property_references(kind, key, value) {
                 let Some((message, is_certain)) = self.check(&reference.target) else { continue };
                 if !seen.insert(reference.target.clone()) {
                     continue;
                 }
                 if is_certain {
-                    let at = PlaceInItem::Property(reference.target.written_name().to_owned());
+                    let at = PlaceInItem::Property(self.wrong_name(&reference.target));
                     checked.problems.push(Problem { item, at, message });
                 } else {
                     let message = messages::in_properties_of(&message, name, &origin.to_string());
@@ -184,13 +214,62 @@ impl<'a> KnownNames<'a> {
                 (!known.contains(name.as_str()))
                     .then(|| (messages::unknown_condition(name, &names), true))
             }
-            ReferenceTarget::Mapping { name, key } => self.check_mapping(name, key.as_deref()),
+            ReferenceTarget::Mapping { name, key, second_key } => {
+                self.check_mapping(name, key.as_deref(), second_key.as_deref())
+            }
+            ReferenceTarget::Function(name) => self.check_function(name),
+            ReferenceTarget::PlainText { text, name, is_certain } => {
+                let message = messages::reference_in_plain_text(name, text);
+                self.resolves(name).then_some((message, *is_certain && !self.has_macro))
+            }
         }
     }
 
-    /// Returns whether the template has a resource or a parameter of this name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.parameters.contains(name) || self.resources.contains_key(name)
+    /// Returns the part of a wrong reference that is wrong, as it is found in the source.
+    fn wrong_name(&self, target: &ReferenceTarget) -> String {
+        match target {
+            ReferenceTarget::Attribute { id, attribute: Some(attribute) }
+                if self.resources.contains_key(id.as_str()) =>
+            {
+                format!("{id}.{attribute}")
+            }
+            ReferenceTarget::Mapping { name, key, second_key } => {
+                let keys = self.mappings.as_ref().and_then(|it| it.get(name.as_str()));
+                let is_known = |key: &&String| keys.is_some_and(|it| it.contains_key(key.as_str()));
+                let wrong = match (keys, key) {
+                    (None, _) => Some(name),
+                    (Some(_), Some(key)) if !is_known(&key) => Some(key),
+                    _ => second_key.as_ref(),
+                };
+                wrong.unwrap_or(name).clone()
+            }
+            _ => target.written_name().to_owned(),
+        }
+    }
+
+    /// Checks that CloudFormation has the function that a key calls.
+    fn check_function(&self, name: &str) -> Option<(Message, bool)> {
+        match availability(name)? {
+            Availability::Always => None,
+            Availability::LanguageExtensions if self.has_extensions => None,
+            Availability::LanguageExtensions => {
+                let message = messages::function_of_transform(name, LANGUAGE_EXTENSIONS);
+                Some((message, !self.has_macro))
+            }
+            Availability::Unknown if self.has_macro => None,
+            Availability::Unknown => {
+                let known = core_functions();
+                let near = suggest::nearest(name, known.iter().map(String::as_str));
+                Some((messages::unknown_long_function(name, near), near.is_some()))
+            }
+        }
+    }
+
+    /// Returns whether `Ref` accepts the name: it is that of a resource, of a parameter or of a pseudo parameter.
+    pub(crate) fn resolves(&self, name: &str) -> bool {
+        PSEUDO_PARAMETERS.contains(&name)
+            || self.parameters.contains(name)
+            || self.resources.contains_key(name)
     }
 
     /// Returns the type of the resource with this logical id, if it is known.
@@ -199,16 +278,12 @@ impl<'a> KnownNames<'a> {
     }
 
     fn check_value(&self, name: &str) -> Option<(Message, bool)> {
-        let is_known = PSEUDO_PARAMETERS.contains(&name)
-            || self.parameters.contains(name)
-            || self.resources.contains_key(name)
-            || self.sam_names.contains_key(name);
+        let is_known = self.resolves(name) || self.sam_names.contains_key(name);
         if is_known || self.may_be_generated(name) {
             return None;
         }
-        let known: Vec<&str> =
-            self.parameters.iter().chain(self.resources.keys()).copied().collect();
-        let known = [known.as_slice(), PSEUDO_PARAMETERS.as_slice()].concat();
+        let parameters: Vec<&str> = self.parameters.iter().copied().collect();
+        let known = [self.similar_resources(name), parameters, PSEUDO_PARAMETERS.to_vec()].concat();
         let is_certain = self.is_complete || name.starts_with("AWS::");
         Some((messages::reference_to_nothing(name, &known), is_certain))
     }
@@ -217,8 +292,16 @@ impl<'a> KnownNames<'a> {
         if self.resources.contains_key(id) || self.may_be_generated(id) {
             return None;
         }
-        let known: Vec<&str> = self.resources.keys().copied().collect();
+        let known = self.similar_resources(id);
         Some((messages::reference_to_no_resource(id, &known), self.is_complete))
+    }
+
+    /// Returns the ids of the resources that `name` may mean. A generated resource, such as the log group `TakeLogs`,
+    /// is meant only if the name begins like its id.
+    fn similar_resources(&self, name: &str) -> Vec<&'a str> {
+        let start = |it: &str| it.chars().next().map(|first| first.to_ascii_lowercase());
+        let ids = self.resources.keys().copied();
+        ids.filter(|id| self.chosen.contains(id) || start(id) == start(name)).collect()
     }
 
     fn check_attribute(&self, id: &str, attribute: Option<&str>) -> Option<(Message, bool)> {
@@ -237,14 +320,32 @@ impl<'a> KnownNames<'a> {
             .then(|| (messages::unknown_attribute(id, kind, attribute, &known), true))
     }
 
-    fn check_mapping(&self, name: &str, key: Option<&str>) -> Option<(Message, bool)> {
+    fn check_mapping(
+        &self,
+        name: &str,
+        key: Option<&str>,
+        second_key: Option<&str>,
+    ) -> Option<(Message, bool)> {
         let mappings = self.mappings.as_ref()?;
         let Some(keys) = mappings.get(name) else {
             let known: Vec<&str> = mappings.keys().copied().collect();
             return Some((messages::unknown_mapping(name, &known), true));
         };
-        let key = key.filter(|key| !keys.is_empty() && !keys.contains(key))?;
-        Some((messages::unknown_mapping_key(name, key, keys), true))
+        let key = key.filter(|_| !keys.is_empty());
+        if let Some(key) = key.filter(|key| !keys.contains_key(key)) {
+            let known: Vec<&str> = keys.keys().copied().collect();
+            return Some((messages::unknown_mapping_key(name, key, &known), true));
+        }
+        // Without a literal first key, the second one has to be in one of all.
+        let own = key.and_then(|key| keys.get(key)).map(Vec::as_slice);
+        let lists: Vec<&[&str]> =
+            own.map_or_else(|| keys.values().map(Vec::as_slice).collect(), |it| vec![it]);
+        let is_open = lists.is_empty() || lists.iter().any(|keys| keys.is_empty());
+        let known: BTreeSet<&str> = lists.concat().into_iter().collect();
+        let second_key = second_key.filter(|it| !is_open && !known.contains(it))?;
+        let known: Vec<&str> = known.into_iter().collect();
+        let owner = key.map_or_else(|| name.to_owned(), |key| format!("{name}.{key}"));
+        Some((messages::unknown_mapping_key(&owner, second_key, &known), true))
     }
 
     /// Returns whether a loop, a macro or SAM may generate a resource with this id from the overlay.
@@ -261,17 +362,35 @@ fn names_of_section(overlay: &Overlay, section: Section) -> Option<BTreeSet<&str
     Some(names).filter(|names| names.iter().all(|name| !name.starts_with("Fn::")))
 }
 
-/// Returns the first keys of each mapping of the overlay. Returns `None` if a loop or a macro may define more.
-fn mappings_with_keys(overlay: &Overlay) -> Option<BTreeMap<&str, Vec<&str>>> {
+/// Returns the keys of each mapping of the overlay. Returns `None` if a loop or a macro may define more mappings.
+fn mappings_with_keys(overlay: &Overlay) -> Option<BTreeMap<&str, MappingKeys<'_>>> {
     names_of_section(overlay, Section::Mappings)?;
     let entries = overlay.entries_of(Section::Mappings).map(|entry| {
-        let keys: Vec<&str> = match &entry.node {
-            Node::Map(map) => map.iter().map(|(key, _)| key).collect(),
-            _ => Vec::new(),
-        };
-        // A macro may add keys.
-        let is_known = keys.iter().all(|key| !key.starts_with("Fn::"));
-        (entry.name.as_str(), if is_known { keys } else { Vec::new() })
+        let first = known_keys(&entry.node);
+        let keys = first.iter().map(|(key, node)| {
+            let second = known_keys(node).into_iter().map(|(key, _)| key).collect();
+            (*key, second)
+        });
+        (entry.name.as_str(), keys.collect())
     });
     Some(entries.collect())
+}
+
+/// Returns the entries of a map of a mapping, and none if a macro may add some.
+fn known_keys(node: &Node) -> Vec<(&str, &Node)> {
+    match node {
+        Node::Map(map) if map.iter().all(|(key, _)| !key.starts_with("Fn::")) => {
+            map.iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the name of a transform, which may have parameters beside it.
+fn transform_name(transform: &Node) -> Option<&str> {
+    match transform {
+        Node::Str(name) => Some(name),
+        Node::Map(map) => map.get("Name").and_then(transform_name),
+        _ => None,
+    }
 }

@@ -60,7 +60,7 @@ pub(crate) fn check_text_references(
     }
     for (place, text) in env_literals(app) {
         let known = |name: &&str| {
-            names.is_some_and(|names| names.has(name.split('.').next().unwrap_or_default()))
+            names.is_some_and(|names| names.resolves(name.split('.').next().unwrap_or_default()))
         };
         if let Some(name) = placeholders(text).find(known) {
             checked.warnings.push(messages::reference_in_env(name, &place));

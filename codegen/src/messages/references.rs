@@ -9,6 +9,9 @@ use super::did_you_mean;
 /// The greatest number of names that a help lists.
 const MAX_LISTED: usize = 12;
 
+/// The greatest number of characters of a text that a help repeats.
+const MAX_SHOWN: usize = 60;
+
 // References in texts.
 
 /// Reports that a reference in `allow` makes the role of a function depend on the function.
@@ -84,6 +87,36 @@ pub(crate) fn unknown_mapping_key(name: &str, key: &str, known: &[&str]) -> Mess
         format!("it has {}", suggest::list(known.iter().copied()))
     });
     Message::new(format!("the mapping `{name}` has no key `{key}`")).with_help(help)
+}
+
+/// Reports a key that calls an intrinsic function which CloudFormation does not have. `near` is the similar function,
+/// if there is one.
+pub(crate) fn unknown_long_function(name: &str, near: Option<&str>) -> Message {
+    let message = Message::new(format!("CloudFormation has no function `{name}`"));
+    match near {
+        Some(near) => message.with_help(format!("did you mean `{near}`?")),
+        None => message,
+    }
+}
+
+/// Reports a call of an intrinsic function that only templates with a transform have.
+pub(crate) fn function_of_transform(name: &str, transform: &str) -> Message {
+    let name = name
+        .split_at_checked("Fn::ForEach::".len())
+        .map_or(name, |(start, _)| if start == "Fn::ForEach::" { "Fn::ForEach" } else { name });
+    Message::new(format!("`{name}` is a function of the transform `{transform}`"))
+        .with_help(format!("write `Transform: {transform}` in an overlay"))
+}
+
+/// Reports a text with a reference that CloudFormation does not replace, because the text is not that of `Fn::Sub`.
+pub(crate) fn reference_in_plain_text(name: &str, text: &str) -> Message {
+    let shown = if text.chars().count() <= MAX_SHOWN && !text.contains(['\n', '"', '\\']) {
+        text
+    } else {
+        "…"
+    };
+    Message::new(format!("`${{{name}}}` stays as it is written: only `Fn::Sub` replaces it"))
+        .with_help(format!("write `{{ \"Fn::Sub\": \"{shown}\" }}`"))
 }
 
 /// Returns a message about a reference with the place of the attribute that has it, for a warning.

@@ -3,23 +3,41 @@
 
 use skylift_model::aws::written::{Content, Written, WrittenEntry};
 
+use super::function::{Availability, availability};
+use super::plain_text::{Literals, find_plain_names};
 use super::{Reference, ReferenceTarget};
 
 /// Collects the references of a resource: its properties, its condition, and the resources that it depends on.
 pub(crate) fn collect_resource_references<'a, T: Written<'a>>(
     resource: T,
 ) -> Vec<Reference<T::Place>> {
-    let mut found = Collector::new();
     let Content::Map(entries) = resource.content() else { return Vec::new() };
+    let kind = entries.iter().find(|entry| entry.key == "Type").map(|it| it.value.content());
+    let mut found = Collector::new();
+    if let Some(Content::Text(kind)) = kind {
+        found.literals = Literals::of_type(kind);
+    }
     for WrittenEntry { key, value, .. } in entries {
         match key {
             "DependsOn" => found.add_dependencies(value),
             "Condition" => found.add_condition(value),
             // SAM's connectors name resources in a form of their own.
             "Type" | "Connectors" => {}
-            _ => found.walk(value),
+            _ => found.walk_entry(key, value),
         }
     }
+    found.references
+}
+
+/// Collects the references of a property of a resource; `kind` is the type of the resource.
+pub(crate) fn collect_property_references<'a, T: Written<'a>>(
+    kind: &str,
+    key: &str,
+    value: T,
+) -> Vec<Reference<T::Place>> {
+    let mut found = Collector::new();
+    found.literals = Literals::of_type(kind);
+    found.walk_entry(key, value);
     found.references
 }
 
@@ -30,7 +48,7 @@ pub(crate) fn collect_output_references<'a, T: Written<'a>>(output: T) -> Vec<Re
     for WrittenEntry { key, value, .. } in entries {
         match key {
             "Condition" => found.add_condition(value),
-            _ => found.walk(value),
+            _ => found.walk_entry(key, value),
         }
     }
     found.references
@@ -54,11 +72,13 @@ pub(crate) fn collect_references<'a, T: Written<'a>>(value: T) -> Vec<Reference<
 
 struct Collector<P> {
     references: Vec<Reference<P>>,
+    /// The texts at the current place that may contain `${…}` as it is written.
+    literals: Literals,
 }
 
 impl<P: Clone> Collector<P> {
     const fn new() -> Self {
-        Self { references: Vec::new() }
+        Self { references: Vec::new(), literals: Literals::None }
     }
 
     fn push(&mut self, at: P, target: ReferenceTarget) {
@@ -67,17 +87,44 @@ impl<P: Clone> Collector<P> {
 
     fn walk<'a, T: Written<'a, Place = P>>(&mut self, value: T) {
         match value.content() {
-            Content::Function(name, argument) => self.walk_function(name, argument),
+            Content::Function(name, argument) => {
+                let key = format!("Fn::{name}");
+                if availability(&key) == Some(Availability::LanguageExtensions) {
+                    self.push(value.place(), ReferenceTarget::Function(key));
+                }
+                self.walk_function(name, argument);
+            }
             Content::List(items) => items.into_iter().for_each(|item| self.walk(item)),
             Content::Map(entries) => {
-                for WrittenEntry { key, value, .. } in entries {
+                for WrittenEntry { key, at, value } in entries {
+                    if availability(key).is_some_and(|it| it != Availability::Always) {
+                        self.push(at, ReferenceTarget::Function(key.to_owned()));
+                    }
                     match key.strip_prefix("Fn::").or((key == "Ref").then_some(key)) {
                         Some(function) => self.walk_function(function, value),
-                        None => self.walk(value),
+                        None => self.walk_entry(key, value),
                     }
                 }
             }
+            Content::Text(text) => self.add_plain_names(text, value.place()),
             _ => {}
+        }
+    }
+
+    /// Collects the references of the value of a key.
+    fn walk_entry<'a, T: Written<'a, Place = P>>(&mut self, key: &str, value: T) {
+        let outer = self.literals;
+        self.literals = outer.below(key);
+        self.walk(value);
+        self.literals = outer;
+    }
+
+    /// Adds the names in a text that stands outside `Fn::Sub`.
+    fn add_plain_names(&mut self, text: &str, at: P) {
+        let literals = self.literals;
+        for (name, is_certain) in find_plain_names(text, literals) {
+            let (text, name) = (text.to_owned(), name.to_owned());
+            self.push(at.clone(), ReferenceTarget::PlainText { text, name, is_certain });
         }
     }
 
@@ -156,8 +203,9 @@ impl<P: Clone> Collector<P> {
         };
         if let Some(name) = text(parts.first()) {
             // With a default, a key may be missing.
-            let key = text(parts.get(1)).filter(|_| parts.len() == 3);
-            self.push(parts[0].place(), ReferenceTarget::Mapping { name, key });
+            let key = |index: usize| text(parts.get(index)).filter(|_| parts.len() == 3);
+            let (key, second_key) = (key(1), key(2));
+            self.push(parts[0].place(), ReferenceTarget::Mapping { name, key, second_key });
         }
         for part in parts {
             self.walk(*part);
@@ -256,9 +304,30 @@ mod tests {
             ),
             (
                 long_form("Fn::FindInMap", vec!["M".into(), Node::reference("A"), "k".into()]),
-                vec![ReferenceTarget::Mapping { name: "M".to_owned(), key: None }, value("A")],
+                vec![
+                    ReferenceTarget::Mapping {
+                        name: "M".to_owned(),
+                        key: None,
+                        second_key: Some("k".to_owned()),
+                    },
+                    value("A"),
+                ],
             ),
-            (long_form("Fn::ForEach::Loop", Node::reference("A")), Vec::new()),
+            (
+                long_form("Fn::ForEach::Loop", Node::reference("A")),
+                vec![ReferenceTarget::Function("Fn::ForEach::Loop".to_owned())],
+            ),
+            (
+                long_form("Fn::Getatt", Node::from("${A.Arn}")),
+                vec![
+                    ReferenceTarget::Function("Fn::Getatt".to_owned()),
+                    ReferenceTarget::PlainText {
+                        text: "${A.Arn}".to_owned(),
+                        name: "A".to_owned(),
+                        is_certain: true,
+                    },
+                ],
+            ),
             (long_form("Fn::Transform", Node::reference("A")), Vec::new()),
             (long_form("Condition", "Deny"), Vec::new()),
         ] {

@@ -2,11 +2,14 @@
 //! functions in their short or long form. Returns what each function refers to, with its place.
 
 mod collect;
+mod function;
+mod plain_text;
 
 pub(crate) use collect::{
-    collect_condition_references, collect_output_references, collect_references,
-    collect_resource_references,
+    collect_condition_references, collect_output_references, collect_property_references,
+    collect_references, collect_resource_references,
 };
+pub(crate) use function::{Availability, availability, core_functions};
 
 /// A reference, with the place of the name in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,19 @@ pub(crate) enum ReferenceTarget {
         name: String,
         /// The first of the two keys; `None` if it is an intrinsic function, or if the function has a default.
         key: Option<String>,
+        /// The second of the two keys, with the same exceptions.
+        second_key: Option<String>,
+    },
+    /// An intrinsic function that not every template has, by the key that calls it, such as `Fn::Length`.
+    Function(String),
+    /// A text with `${name}` outside `Fn::Sub`, which CloudFormation does not replace.
+    PlainText {
+        /// The whole text.
+        text: String,
+        /// The name in the text, without the attribute after a dot.
+        name: String,
+        /// Whether the text cannot be meant as it is written, if the template has the name.
+        is_certain: bool,
     },
 }
 
@@ -46,7 +62,9 @@ impl ReferenceTarget {
             | Self::Resource(name)
             | Self::Condition(name)
             | Self::Attribute { id: name, .. }
-            | Self::Mapping { name, .. } => name,
+            | Self::Mapping { name, .. }
+            | Self::Function(name)
+            | Self::PlainText { text: name, .. } => name,
         }
     }
 }

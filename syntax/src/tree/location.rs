@@ -65,37 +65,54 @@ impl<'a> ArgLocation<'a> {
         self.find_key(key).unwrap_or(self)
     }
 
-    /// Returns the location of the text in this value that is `name`, or else of the first text that contains it.
-    /// Returns this location if no text does.
+    /// Returns the location of a name in this value, as [`Self::find_name`] does. Returns this location if the value
+    /// does not have the name.
     #[must_use]
     pub fn text_or_self(self, name: &str) -> Self {
         self.find_name(name).unwrap_or(self)
     }
 
-    /// Returns the location of the text in this value that is `name`, or else of the first text that contains it.
-    /// Returns `None` if no text does.
+    /// Returns the location of a name in this value: of the text that is `name`, of the second of two texts that are
+    /// `name` with a dot between them, of the key that is `name`, or else of the first text that contains it. Returns
+    /// `None` if the value does not have the name.
     #[must_use]
     pub fn find_name(self, name: &str) -> Option<Self> {
-        let is_name = |text: &str| text == name;
-        let found = self.find_text(&is_name);
-        found.or_else(|| self.find_text(&|text| text.contains(name)))
+        let text = |value: &'a ArgValue, matches: &dyn Fn(&str) -> bool| match &value.kind {
+            ArgValueKind::Str(text) if matches(text) => Some(Self::new(value)),
+            _ => None,
+        };
+        let second_of_pair = |value: &'a ArgValue| {
+            let ArgValueKind::List(items) = &value.kind else { return None };
+            let [first, second] = items.as_slice() else { return None };
+            let (ArgValueKind::Str(start), ArgValueKind::Str(end)) = (&first.kind, &second.kind)
+            else {
+                return None;
+            };
+            let rest = name.strip_prefix(start.as_str())?.strip_prefix('.')?;
+            (rest == end).then(|| Self::new(second))
+        };
+        let key = |value: &'a ArgValue| {
+            let ArgValueKind::Map(entries) = &value.kind else { return None };
+            let (key, value) = entries.iter().find(|(key, _)| key.text == name)?;
+            Some(Self { value, span: &key.span })
+        };
+        self.find(&|value| text(value, &|text| text == name))
+            .or_else(|| self.find(&second_of_pair))
+            .or_else(|| self.find(&key))
+            .or_else(|| self.find(&|value| text(value, &|text| text.contains(name))))
     }
 
-    /// Returns the location of the first text in this value that `matches`, and `None` if no text does.
-    fn find_text(self, matches: &dyn Fn(&str) -> bool) -> Option<Self> {
-        match &self.value.kind {
-            ArgValueKind::Str(text) => matches(text).then_some(self),
-            ArgValueKind::List(items) => {
-                items.iter().find_map(|it| Self::new(it).find_text(matches))
-            }
+    /// Returns what `find` returns for this value, or else for the first value inside it for which it returns
+    /// something.
+    fn find(self, find: &dyn Fn(&'a ArgValue) -> Option<Self>) -> Option<Self> {
+        find(self.value).or_else(|| match &self.value.kind {
+            ArgValueKind::List(items) => items.iter().find_map(|it| Self::new(it).find(find)),
             ArgValueKind::Map(entries) => {
-                entries.iter().find_map(|(_, value)| Self::new(value).find_text(matches))
+                entries.iter().find_map(|(_, value)| Self::new(value).find(find))
             }
-            ArgValueKind::Call(_, args) => {
-                args.values().find_map(|it| Self::new(it).find_text(matches))
-            }
+            ArgValueKind::Call(_, args) => args.values().find_map(|it| Self::new(it).find(find)),
             _ => None,
-        }
+        })
     }
 
     /// Returns the location at a path inside this value: keys, and numbers of elements from 0, with a dot after each.
@@ -165,7 +182,8 @@ mod tests {
     #[test]
     fn a_text_is_found_at_any_depth() {
         let mut errors = Errors::new();
-        let text = r#"a = { "x": ["${B.Arn}", unchecked({ "Ref": "B" })], "y": "C" }"#;
+        let text =
+            r#"a = { "x": ["${B.Arn}", unchecked({ "Ref": "B" })], "y": "C", "z": ["E", "F.G"] }"#;
         let args = parse_args(text.parse().unwrap(), &mut errors);
         assert!(errors.into_diagnostics().is_empty());
         let found = |name: &str| match &args.locate("a").unwrap().text_or_self(name).value.kind {
@@ -173,6 +191,7 @@ mod tests {
             _ => "all".to_owned(),
         };
         assert_eq!([found("B"), found("B.Arn"), found("D")], ["B", "${B.Arn}", "all"]);
+        assert_eq!([found("E.F.G"), found("y")], ["F.G", "C"]);
     }
 
     #[test]

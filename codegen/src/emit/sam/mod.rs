@@ -23,6 +23,9 @@ pub(crate) const TRANSFORM: &str = "AWS::Serverless-2016-10-31";
 /// The prefix of the types of resources that only SAM has.
 pub(crate) const TYPE_PREFIX: &str = "AWS::Serverless::";
 
+/// SAM's type of a function.
+pub(crate) const FUNCTION_TYPE: &str = "AWS::Serverless::Function";
+
 /// The data of the whole stack that is needed to write its functions in SAM's form.
 pub(super) struct SamEmitter<'a> {
     app: &'a App,

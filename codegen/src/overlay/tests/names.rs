@@ -111,6 +111,20 @@ fn a_reference_to_nothing_is_an_error_at_its_name() {
             ),
             "5:24: the mapping `Sizes` has no key `smal`\n\nhelp: did you mean `small`?",
         ),
+        (
+            format!(
+                "Mappings:\n  Sizes: {{small: {{min: b}}}}\n{}",
+                output("!FindInMap [Sizes, small, minn]")
+            ),
+            "5:24: the mapping `Sizes.small` has no key `minn`\n\nhelp: did you mean `min`?",
+        ),
+        (
+            format!(
+                "Mappings:\n  Sizes: {{a: {{min: b}}, b: {{max: c}}}}\n{}",
+                output("!FindInMap [Sizes, !Ref AWS::Region, minn]")
+            ),
+            "5:24: the mapping `Sizes` has no key `minn`\n\nhelp: did you mean `min`?",
+        ),
         (topic("    DependsOn: [Jobs, Jobss]\n"), "4:23: the template has no resource `Jobss`"),
         (topic("    Condition: Live\n"), "4:16: the template has no condition `Live`"),
         (
@@ -171,4 +185,94 @@ fn a_reference_in_properties_is_reported_by_the_macro_at_its_name() {
     let layer = "Resources:\n  NoSuchLayer: {Type: AWS::Lambda::LayerVersion, Properties: {Content: {S3Bucket: a, S3Key: b}}}\n";
     let problems = build(&main, &[("infra/a.yaml", layer)], "").problems();
     assert!(!problems.contains("NoSuchLayer"), "{problems}");
+}
+
+#[test]
+fn a_function_that_cloudformation_does_not_have_is_an_error_at_its_name() {
+    let output = |value: &str| format!("Outputs:\n  A:\n    Value: {value}\n");
+    let needs = "is a function of the transform `AWS::LanguageExtensions`\n\nhelp: write `Transform: AWS::LanguageExtensions` in an overlay";
+    for (yaml, message) in [
+        (
+            output("{Fn::GetAttr: [Jobs, Arn]}"),
+            "3:13: CloudFormation has no function `Fn::GetAttr`\n\nhelp: did you mean `Fn::GetAtt`?".to_owned(),
+        ),
+        (
+            output("{Fn::Getatt: [Jobs, Arn]}"),
+            "3:13: CloudFormation has no function `Fn::Getatt`\n\nhelp: did you mean `Fn::GetAtt`?".to_owned(),
+        ),
+        (
+            output("{fn::sub: '${Jobs}'}").replace("${Jobs}", "a"),
+            "3:13: CloudFormation has no function `fn::sub`\n\nhelp: did you mean `Fn::Sub`?".to_owned(),
+        ),
+        (output("!Length [a]"), format!("3:12: `Fn::Length` {needs}")),
+        (output("{Fn::ToJsonString: {a: b}}"), format!("3:13: `Fn::ToJsonString` {needs}")),
+        (
+            "Resources:\n  Fn::ForEach::Topics: [Name, [a, b], {}]\n".to_owned(),
+            format!("2:3: `Fn::ForEach` {needs}"),
+        ),
+    ] {
+        assert_eq!(build_with(&yaml).error(), format!("infra/a.yaml:{message}"), "{yaml}");
+        for transform in ["Mine", "[AWS::LanguageExtensions, {Name: Mine}]"] {
+            let built = build_with(&format!("Transform: {transform}\n{yaml}"));
+            assert_eq!(built.errors, Vec::<String>::new(), "{transform} {yaml}");
+        }
+    }
+    let extensions = "Transform: AWS::LanguageExtensions\nOutputs:\n  A: {Value: !Length [a]}\n";
+    assert_eq!(build_with(extensions).errors, Vec::<String>::new());
+    let built = build_with(&output("{Fn::Frobnicate: a}"));
+    assert_eq!(built.errors, Vec::<String>::new());
+    let warning = "3:13: CloudFormation has no function `Fn::Frobnicate`";
+    assert!(built.warnings[0].ends_with(warning), "{:?}", built.warnings);
+}
+
+#[test]
+fn a_reference_outside_of_a_sub_is_an_error_at_its_text() {
+    let topic = |name: &str| {
+        format!(
+            "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties: {{TopicName: {name}}}\n"
+        )
+    };
+    let error = build_with(&topic("'${AWS::StackName}-news'")).error();
+    assert_eq!(
+        error,
+        "infra/a.yaml:4:29: `${AWS::StackName}` stays as it is written: only `Fn::Sub` replaces it\n\nhelp: write `{ \"Fn::Sub\": \"${AWS::StackName}-news\" }`"
+    );
+    let error = build_with(&topic("!Join ['-', ['${Jobs.QueueName}', a]]")).error();
+    assert!(error.starts_with("infra/a.yaml:4:42: `${Jobs}` stays as it is written"), "{error}");
+    for right in [
+        topic("!Sub '${AWS::StackName}-news'"),
+        topic("'${stage}-news'"),
+        topic("!Sub ['${A}', {A: !Ref AWS::Region}]"),
+        "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Role: arn:aws:iam::123456789012:role/a\n      Runtime: nodejs22.x\n      Handler: index.a\n      Code: {ZipFile: 'console.log(`${Jobs}`)'}\n".to_owned(),
+        "Resources:\n  T: {Type: Custom::Thing, Properties: {ServiceToken: a, Text: '${AWS::Region}'}}\n".to_owned(),
+    ] {
+        assert_eq!(build_with(&right).errors, Vec::<String>::new(), "{right}");
+    }
+    let made = build_with(&format!("Transform: Mine\n{}", topic("'${AWS::Region}'")));
+    assert_eq!(made.errors, Vec::<String>::new());
+    assert!(made.warnings[0].contains("`${AWS::Region}` stays"), "{:?}", made.warnings);
+}
+
+#[test]
+fn a_generated_resource_is_suggested_only_for_a_name_that_begins_like_it() {
+    let main = MAIN.replace("id = \"Health\"", "id = \"F\"");
+    let error = |name: &str| {
+        let overlay = format!("Outputs:\n  A: {{Value: !Ref {name}}}\n");
+        build(&main, &[("infra/a.yaml", &overlay)], "").error()
+    };
+    assert!(error("Logs").contains("help: a reference names a resource"), "{}", error("Logs"));
+    assert!(error("FLog").ends_with("help: did you mean `FLogs`?"), "{}", error("FLog"));
+}
+
+#[test]
+fn a_wrong_attribute_and_a_wrong_function_in_properties_are_found_at_their_own_names() {
+    for (layers, place) in [
+        (r#"{ "Fn::GetAtt": ["Jobs", "Arm"] }"#, "property Jobs.Arm"),
+        (r#"{ "Fn::GetAttr": ["Jobs", "Arn"] }"#, "property Fn::GetAttr"),
+        (r#""${AWS::Region}-a""#, "property ${AWS::Region}-a"),
+    ] {
+        let properties = format!("timeout = \"5s\", properties = {{ \"Layers\": [{layers}] }}");
+        let problems = build(&MAIN.replace("timeout = \"5s\"", &properties), &[], "").problems();
+        assert!(problems.contains(place), "{layers}: {problems}");
+    }
 }
