@@ -22,7 +22,7 @@ impl<'a> Written<'a> for &'a ArgValue {
     fn content(self) -> Content<'a, Self> {
         match &self.kind {
             ArgValueKind::Str(text) => Content::Text(text),
-            ArgValueKind::Int(_) => Content::Integer,
+            ArgValueKind::Int(number) => Content::Integer(*number),
             ArgValueKind::Float(_) => Content::Fraction,
             ArgValueKind::Bool(_) => Content::Boolean,
             ArgValueKind::List(items) => Content::List(items.iter().collect()),

@@ -170,7 +170,7 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
 
     fn policy(kind: &str, properties: &str) -> String {
         format!(
-            "  Mine:\n    Type: {kind}\n    Properties: {{{properties}, PolicyDocument: {{}}}}\n"
+            "  Mine:\n    Type: {kind}\n    Properties: {{{properties}, PolicyDocument: {{Statement: []}}}}\n"
         )
     }
 
@@ -224,7 +224,7 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
         let conditional = second.replace("    Type:", "    Condition: Prod\n    Type:");
         let conditions = "Conditions:\n  Prod: !Equals [a, a]\n";
         assert_eq!(errors(&format!("{open}{conditional}{conditions}")), [""; 0]);
-        let export = "  Mine:\n    Type: AWS::SQS::QueuePolicy\n    Properties: {Queues: [!ImportValue a], PolicyDocument: {}}\n";
+        let export = "  Mine:\n    Type: AWS::SQS::QueuePolicy\n    Properties: {Queues: [!ImportValue a], PolicyDocument: {Statement: []}}\n";
         assert_eq!(errors(export), [""; 0]);
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod cycles;
 mod error;
 pub(crate) mod merge;
 mod parse;
+mod policies;
 mod properties;
 mod scalar;
 mod sections;

@@ -1,13 +1,14 @@
-//! Checks the properties in an overlay: those of resources whose type Skylift knows, and the sections of SAM's
-//! `Globals`. A name that is like a known one is an error. Any other unknown name of a resource is a warning, because
+//! Checks the properties in an overlay: those of resources whose type Skylift knows, the policies of all, and the
+//! sections of SAM's `Globals`. A name that is like a known one is an error. Any other unknown name of a resource is a warning, because
 //! CloudFormation may have added it.
 // See decision 0087.
 
 use skylift_model::aws::node::Node;
-use skylift_model::aws::shape::{Certainty, Completeness, Shape, check_properties};
+use skylift_model::aws::shape::{Certainty, Completeness, Shape, ShapeProblem, check_properties};
 
 use super::error::{OverlayError, OverlayErrors};
-use super::tree::{YamlKey, YamlNode, YamlValue};
+use super::policies::check_policies;
+use super::tree::{Position, YamlKey, YamlNode, YamlValue};
 
 /// Checks the properties in a section of the overlay's `Globals`; `key` is the name of the section.
 pub(super) fn check_globals(key: &YamlKey, value: &YamlNode, errors: &mut OverlayErrors) {
@@ -32,17 +33,18 @@ pub(super) fn check_resource(
     else {
         return;
     };
-    let (Some(shape), Some((_, properties))) = (Shape::of_type(kind), entry("Properties")) else {
-        return;
-    };
-    // SAM adds the properties of `Globals` to a resource, so its outermost map need not be complete.
-    let completeness = if shape.is_of_sam() { Completeness::Parts } else { Completeness::Whole };
-    check_properties(properties, kind, shape, completeness, &mut |at, problem| {
+    let Some((_, properties)) = entry("Properties") else { return };
+    let mut report = |at: &Position, problem: ShapeProblem| {
         if problem.certainty == Certainty::UnknownName {
             let place = errors.locate(*at);
             warnings.push(OverlayError::new(&place, problem.message));
         } else {
             errors.push(*at, problem.message);
         }
-    });
+    };
+    check_policies(kind, properties, &mut report);
+    let Some(shape) = Shape::of_type(kind) else { return };
+    // SAM adds the properties of `Globals` to a resource, so its outermost map need not be complete.
+    let completeness = if shape.is_of_sam() { Completeness::Parts } else { Completeness::Whole };
+    check_properties(properties, kind, shape, completeness, &mut report);
 }

@@ -126,7 +126,7 @@ fn is_region(text: &str) -> bool {
 }
 
 /// Returns whether the text is the id of an AWS account: `123456789012`.
-fn is_account(text: &str) -> bool {
+pub(super) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit())
 }
 

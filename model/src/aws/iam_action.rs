@@ -75,6 +75,18 @@ pub struct UnknownAction {
     pub near: String,
 }
 
+/// Returns whether a text has the form of an action: `*`, or the names of a service and of an action with a `:` between
+/// them. Both may contain wildcards.
+#[must_use]
+pub fn is_action(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let allowed = |it: char| it.is_ascii_alphanumeric() || "-_*?".contains(it);
+        !word.is_empty() && word.chars().all(allowed)
+    };
+    text == "*"
+        || text.split_once(':').is_some_and(|(service, name)| is_word(service) && is_word(name))
+}
+
 /// Checks an action such as `s3:GetObject`, which may contain the wildcards `*` and `?`. An unknown action is
 /// accepted if no known action is similar, because AWS adds actions every week. IAM ignores upper and lower case
 /// in actions.

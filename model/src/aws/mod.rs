@@ -18,6 +18,7 @@ pub mod mapping;
 pub mod name;
 pub mod node;
 pub mod parameter_content;
+pub mod policy;
 pub mod policy_template;
 pub mod provisioned_concurrency;
 mod region;

@@ -24,7 +24,7 @@ pub enum Content<'a, T: Written<'a>> {
     /// A text.
     Text(&'a str),
     /// A whole number.
-    Integer,
+    Integer(i128),
     /// A number with a fraction.
     Fraction,
     /// A boolean.
@@ -61,7 +61,7 @@ impl<'a> Written<'a> for &'a Node {
     fn content(self) -> Content<'a, Self> {
         match self {
             Node::Str(text) => Content::Text(text),
-            Node::Int(_) => Content::Integer,
+            Node::Int(number) => Content::Integer((*number).into()),
             Node::Float(_) => Content::Fraction,
             Node::Bool(_) => Content::Boolean,
             Node::Null => Content::Other,

@@ -14,6 +14,7 @@ pub(crate) mod key_filter;
 pub(crate) mod loops;
 pub(crate) mod names;
 pub(crate) mod permissions;
+pub(crate) mod policy;
 pub(crate) mod route;
 pub(crate) mod schedule;
 pub(crate) mod shape;

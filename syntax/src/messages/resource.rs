@@ -144,24 +144,6 @@ pub(crate) fn too_many_index_attributes(count: usize, limit: usize) -> Message {
 
 // Policies.
 
-/// Reports that the effect of a statement is neither `Allow` nor `Deny`.
-pub(crate) fn unknown_effect() -> Message {
-    "`Effect` is `\"Allow\"` or `\"Deny\"`".into()
-}
-
-/// Reports that a statement has a key that IAM does not know. `known` are the keys of a statement.
-pub(crate) fn unknown_statement_key(key: &str, known: &[&str]) -> Message {
-    Message::new(format!("a statement of a policy has no key `{key}`"))
-        .with_help(did_you_mean(key, known, one_of))
-}
-
-/// Reports that a statement lacks a key.
-pub(crate) fn statement_incomplete(key: &str) -> Message {
-    Message::new(format!("a statement of a policy needs `{key}`")).with_help(
-        "write `{ \"Effect\": \"Allow\", \"Principal\": { … }, \"Action\": \"…\" }`; without `Resource` it is about the resource itself",
-    )
-}
-
 /// Reports that an action does not belong to the service of the resource.
 pub(crate) fn foreign_action(action: &str, service: &str) -> Message {
     Message::new(format!("`{action}` is not an action of `{service}`"))

@@ -2,31 +2,18 @@
 //! language of IAM. The resource itself has one policy, which also refuses requests without TLS.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::policy::{PolicyOwner, check_statements};
+use skylift_model::aws::shape::ShapeProblem;
 
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{read_json_object, read_list, report_expected};
+use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind};
+use crate::written::without_unchecked;
 
 /// The key that has the statements.
 pub(super) const KEY: &str = "policy";
-
-/// The keys of a statement.
-const STATEMENT_KEYS: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Principal",
-    "NotPrincipal",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Condition",
-];
-
-/// The keys that a statement needs: one key of each list.
-const REQUIRED: [&[&str]; 3] =
-    [&["Effect"], &["Principal", "NotPrincipal"], &["Action", "NotAction"]];
 
 /// The service of buckets.
 const S3: &str = "s3";
@@ -72,29 +59,22 @@ fn read_statement(value: &ArgValue, service: &str, errors: &mut Errors) -> Optio
     let ArgValueKind::Map(entries) = &value.kind else {
         return report_expected(phrases::STATEMENT, value, errors);
     };
-    let statement = read_json_object(value, errors)?;
-    let mut right = true;
-    for (ArgKey { text, span }, entry) in entries {
-        let message = match text.as_str() {
-            "Effect" if !matches!(entry.word(), Some("Allow" | "Deny")) => {
-                Some((&entry.span, messages::unknown_effect()))
-            }
-            "Action" | "NotAction" => find_foreign_action(entry, service)
-                .map(|(action, text)| (&action.span, messages::foreign_action(text, service))),
-            known if STATEMENT_KEYS.contains(&known) => None,
-            other => Some((span, messages::unknown_statement_key(other, &STATEMENT_KEYS))),
+    let plain = without_unchecked(value, errors)?;
+    let statement = read_json_object(&plain, errors)?;
+    errors.scope(|errors| {
+        let mut report = |span: &SourceSpan, problem: ShapeProblem| {
+            errors.push(span, messages::shape_problem(problem));
         };
-        if let Some((span, message)) = message {
-            errors.push(span, message);
-            right = false;
-        }
+        check_statements(value, PolicyOwner::Resource, &mut report);
+        Some(())
+    })?;
+    let is_action = |key: &str| matches!(key, "Action" | "NotAction");
+    let mut actions = entries.iter().filter(|(ArgKey { text, .. }, _)| is_action(text));
+    if let Some((action, text)) = actions.find_map(|(_, it)| find_foreign_action(it, service)) {
+        errors.push(&action.span, messages::foreign_action(text, service));
+        return None;
     }
-    let has = |keys: &&[&str]| keys.iter().any(|key| statement.get(key).is_some());
-    if let Some(missing) = REQUIRED.iter().find(|keys| !has(keys)).filter(|_| right) {
-        errors.push(&value.span, messages::statement_incomplete(missing[0]));
-        right = false;
-    }
-    right.then_some(statement)
+    Some(statement)
 }
 
 /// Returns the first action that is not one of the service.

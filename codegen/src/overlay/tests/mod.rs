@@ -3,6 +3,7 @@
 mod names;
 mod package;
 mod parsed;
+mod policies;
 mod property;
 mod references;
 mod refused;

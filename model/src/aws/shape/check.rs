@@ -131,9 +131,9 @@ impl<P: Clone> Checker<'_, P> {
             // CloudFormation converts scalars to text, and text to numbers and booleans.
             (Form::Text | Form::Word(_), it) => is_scalar(&it),
             (Form::Integer, Content::Text(text)) => text.trim().parse::<i64>().is_ok(),
-            (Form::Integer, it) => matches!(it, Content::Integer),
+            (Form::Integer, it) => matches!(it, Content::Integer(_)),
             (Form::Number, Content::Text(text)) => text.trim().parse::<f64>().is_ok(),
-            (Form::Number, it) => matches!(it, Content::Integer | Content::Fraction),
+            (Form::Number, it) => matches!(it, Content::Integer(_) | Content::Fraction),
             (Form::Boolean, Content::Text(text)) => {
                 ["true", "false"].iter().any(|it| text.eq_ignore_ascii_case(it))
             }
@@ -184,7 +184,7 @@ impl<P: Clone> Checker<'_, P> {
 }
 
 fn is_scalar<'a, T: Written<'a>>(content: &Content<'a, T>) -> bool {
-    matches!(content, Content::Text(_) | Content::Integer | Content::Fraction | Content::Boolean)
+    matches!(content, Content::Text(_) | Content::Integer(_) | Content::Fraction | Content::Boolean)
 }
 
 /// Describes a form for messages.

@@ -15,7 +15,7 @@ impl<'a> Written<'a> for &'a Value {
             Value::Null => Content::Other,
             Value::Bool(_) => Content::Boolean,
             Value::Number(number) if number.is_f64() => Content::Fraction,
-            Value::Number(_) => Content::Integer,
+            Value::Number(number) => Content::Integer(number.as_i64().unwrap_or_default().into()),
             Value::String(text) => Content::Text(text),
             Value::Array(items) => Content::List(items.iter().collect()),
             Value::Object(map) => {

@@ -3,7 +3,7 @@
 
 use skylift_model::aws::arn;
 use skylift_model::aws::function_keys;
-use skylift_model::aws::iam_action::check_action;
+use skylift_model::aws::iam_action::{check_action, is_action};
 use skylift_model::aws::managed_policy;
 use skylift_model::aws::policy_template::template_actions;
 use skylift_model::aws::sub_text::SubText;
@@ -90,13 +90,7 @@ fn find_arn_mistake(text: &str) -> Option<Message> {
 pub(super) fn read_action(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     let (value, is_unchecked) = read_unchecked(value, errors)?;
     let action = read_text(value, errors)?;
-    let is_word = |word: &str| {
-        let allowed = |it: char| it.is_ascii_alphanumeric() || "-_*?".contains(it);
-        !word.is_empty() && word.chars().all(allowed)
-    };
-    let is_action = action == "*"
-        || action.split_once(':').is_some_and(|(service, name)| is_word(service) && is_word(name));
-    if !is_action {
+    if !is_action(action) {
         errors.push(&value.span, messages::not_an_iam_action(action));
         return None;
     }
