@@ -2,8 +2,8 @@
 
 Takes the folder of the tools' environments and runs in the environment `lint`. Prints one JSON object: the text of
 each table by the name of its file in `model/src/aws/tables`. The first lines of a table say what it has. `actions`
-has every IAM action with its service, and `policies` every managed policy with its path: what the tables `actions.txt`
-and `managed_policies.txt` mean.
+has every IAM action with its service, `policies` every managed policy with its path, and `types` every resource type:
+what the tables `actions.txt`, `managed_policies.txt` and `types.txt` mean.
 """
 
 import collections
@@ -64,22 +64,31 @@ SHAPES = """\
 # them is all properties. The name of a line that begins with `.` is that of the type in the line before and this part.
 """
 
-ACTIONS = """\
-# The actions of IAM. Made by `cargo xtask tables`.
-# The first line after these comments has the verbs of the letters a, b, c and so on. The second has words. The first
-# 26 words have the codes a to z. The others have codes of two characters: one of
+WORDS = """\
+# The words in the names of the other tables. Made by `cargo xtask tables`. The first 26 words have the codes a to z. The
+# others have codes of two characters: one of
 # `{lead}`
 # and one of
 # `{trail}`.
-# Each line after that is a service with its actions. A backquote begins a group, with the letters of its verbs. Each
-# noun of the group is one action for each letter: the verb and the noun, in the plural if the letter is in upper case.
-# A group without letters has whole actions. Texts consist of codes, and of words between apostrophes.
+# A name consists of codes, and of words between apostrophes.
+"""
+
+ACTIONS = """\
+# The actions of IAM. Made by `cargo xtask tables`.
+# The first line after these comments has the verbs of the letters a, b, c and so on. Each line after that is a service
+# with its actions. A backquote begins a group, with the letters of its verbs. Each noun of the group is one action for
+# each letter: the verb and the noun, in the plural if the letter is in upper case. A group without letters has whole
+# actions. `words.txt` has the codes of the nouns.
 """
 
 POLICIES = """\
 # The AWS managed policies that can be attached to a function's role. Made by `cargo xtask tables`.
-# Each line is a path and the names in it, sorted. A digit or a letter at the beginning of a name, before a `-`, is the
-# number of characters that it shares with the name before it: 1 to 9, then a for 10 and so on. `/` is no path.
+# Each line is a path and the names in it. `words.txt` has the codes of the names. `/` is no path.
+"""
+
+TYPES = """\
+# The resource types of CloudFormation and of SAM, without `AWS::`. Made by `cargo xtask tables`.
+# Each line is a service and its types. `words.txt` has the codes of the types.
 """
 
 TEMPLATES = """\
@@ -91,14 +100,20 @@ def main(tools):
     tools = pathlib.Path(tools)
     packages = {name: next(tools.glob(f"{name}/lib/python3*/site-packages")) for name in ("aws", "checkov")}
     sys.path.append(str(packages["aws"]))
-    actions, policies = iam_actions(packages), managed_policies(packages["aws"])
+    actions, policies, types = iam_actions(packages), managed_policies(packages["aws"]), resource_types()
+    verbs, grouped = group_actions(actions)
+    nouns = [text for texts in grouped.values() for text, _ in texts]
+    words = Words([*nouns, *policies, *(name for names in types.values() for name in names)])
     tables = {
-        "actions.txt": ACTIONS.format(lead=LEAD, trail=TRAIL) + write_actions(actions),
-        "managed_policies.txt": POLICIES + write_policies(policies),
+        "words.txt": WORDS.format(lead=LEAD, trail=TRAIL) + " ".join(words.codes) + "\n",
+        "actions.txt": ACTIONS + write_actions(verbs, grouped, words),
+        "managed_policies.txt": POLICIES + write_policies(policies, words),
         "policy_templates.txt": TEMPLATES + policy_templates(packages["aws"]),
         "shapes.txt": SHAPES + "".join(line + "\n" for line in Shapes().lines()),
+        "types.txt": TYPES + write_types(types, words),
     }
-    json.dump({"tables": tables, "actions": actions, "policies": policies}, sys.stdout)
+    names = [f"AWS::{service}::{name}" for service, names in types.items() for name in names]
+    json.dump({"tables": tables, "actions": actions, "policies": policies, "types": names}, sys.stdout)
 
 
 # The shapes of resource types.
@@ -287,6 +302,27 @@ class SamSchema(Schema):
         return Schema.part(scope, name, value)
 
 
+def resource_types():
+    """Returns the resource types of each service, in all regions, and those of SAM."""
+    from cfnlint.helpers import REGIONS
+    from samtranslator.model import sam_resources
+
+    types = {name for region in REGIONS for name in PROVIDER_SCHEMA_MANAGER.get_resource_types(region)}
+    classes = (getattr(it, "resource_type", None) for it in vars(sam_resources).values())
+    types |= {name for name in classes if isinstance(name, str)}
+    services = {}
+    for name in sorted(types):
+        owner, service, kind = name.split("::", 2)
+        if owner == "AWS":
+            services.setdefault(service, []).append(kind)
+    return services
+
+
+def write_types(types, words):
+    lines = [" ".join([service, *map(words.encode, names)]) for service, names in types.items()]
+    return "\n".join(lines) + "\n"
+
+
 # IAM.
 
 
@@ -346,8 +382,21 @@ TRAIL = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LETTERS = TRAIL[:26]
 
 
-def write_actions(actions):
-    """Returns the actions as a text. A fifth of the length is left, beside one action after the other."""
+class Words:
+    """The codes of the words in some names. Names in codes have a fifth of their length."""
+
+    def __init__(self, names):
+        used = collections.Counter(word for name in names for word in split_words(name))
+        saved = {word: (count - 1) * (len(word) - 1) for word, count in used.items()}
+        words = sorted((word for word in used if saved[word] > 2), key=lambda word: (-used[word], word))
+        self.codes = dict(zip(words, list(LETTERS) + [lead + trail for lead in LEAD for trail in TRAIL]))
+
+    def encode(self, name):
+        return "".join(self.codes.get(word) or f"'{word}'" for word in split_words(name)).replace("''", "")
+
+
+def group_actions(actions):
+    """Returns the verbs with their letters, and the nouns of each service with the letters of their verbs."""
     split = {name: re.fullmatch(r"([A-Z][a-z]*)([A-Z].*)", name) for names in actions.values() for name in names}
     count = collections.Counter(m.group(1) for m in split.values() if m)
     verbs = {verb: letter for (verb, _), letter in zip(count.most_common(), LETTERS)}
@@ -365,17 +414,15 @@ def write_actions(actions):
                 nouns[noun] |= {letter.upper() for letter in nouns[plural(noun)] if letter.islower()}
                 nouns[plural(noun)] = {letter for letter in nouns[plural(noun)] if letter.isupper()}
         services[service] = [(noun, "".join(sorted(it))) for noun, it in nouns.items() if it] + rest
-    used = collections.Counter(word for texts in services.values() for text, _ in texts for word in split_words(text))
-    saved = {word: (count - 1) * (len(word) - 1) for word, count in used.items()}
-    words = sorted((word for word in used if saved[word] > 2), key=lambda word: (-used[word], word))
-    codes = list(LETTERS) + [lead + trail for lead in LEAD for trail in TRAIL]
-    code = dict(zip(words, codes))
-    encode = lambda text: "".join(code.get(word) or f"'{word}'" for word in split_words(text)).replace("''", "")
-    lines = [" ".join(verbs), " ".join(code)]
+    return verbs, services
+
+
+def write_actions(verbs, services, words):
+    lines = [" ".join(verbs)]
     for service, texts in services.items():
         groups = collections.defaultdict(list)
         for text, letters in texts:
-            groups[letters].append(encode(text))
+            groups[letters].append(words.encode(text))
         line = [service]
         for letters, group in sorted(groups.items()):
             line += [f"`{letters}", *sorted(group)]
@@ -401,16 +448,10 @@ def managed_policies(packages):
     return {name: path[1:] for name, path in sorted(paths.items()) if path not in ("/aws-service-role/", "/root-task/")}
 
 
-def write_policies(policies):
+def write_policies(policies, words):
     lines = []
     for path in sorted(set(policies.values())):
-        names, before = [], ""
-        for name in sorted(name for name, of in policies.items() if of == path):
-            shared = 0
-            while shared < min(len(name), len(before), 35) and name[shared] == before[shared]:
-                shared += 1
-            names.append(f"{TRAIL[26:36][shared] if shared < 10 else LETTERS[shared - 10]}-{name[shared:]}" if shared > 2 else name)
-            before = name
+        names = [words.encode(name) for name in sorted(policies) if policies[name] == path]
         lines.append(" ".join([path or "/", *names]))
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use skylift_model::aws::shape::Shape;
-use skylift_model::aws::{iam_action, managed_policy};
+use skylift_model::aws::{iam_action, managed_policy, resource_type};
 use skylift_tests::workspace;
 
 use crate::toolbox;
@@ -45,6 +45,14 @@ fn the_model_reads_every_managed_policy_with_its_path() {
     let made =
         policies.iter().map(|(name, path)| (name.clone(), path.as_str().unwrap().to_owned()));
     assert_eq!(known, made.collect());
+}
+
+#[test]
+fn the_model_reads_every_resource_type() {
+    let types = made()["types"].as_array().unwrap().iter().map(|name| name.as_str().unwrap());
+    let known: BTreeSet<&str> =
+        resource_type::resource_types().iter().map(String::as_str).collect();
+    assert_eq!(known, types.collect());
 }
 
 #[test]

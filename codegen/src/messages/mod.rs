@@ -5,6 +5,7 @@
 mod content;
 mod file_error;
 mod overlay;
+mod overlay_values;
 mod package;
 mod parameters;
 mod permissions;
@@ -21,6 +22,7 @@ use skylift_model::suggest;
 pub(crate) use self::content::*;
 pub(crate) use self::file_error::FileError;
 pub(crate) use self::overlay::*;
+pub(crate) use self::overlay_values::*;
 pub(crate) use self::package::*;
 pub(crate) use self::parameters::*;
 pub(crate) use self::permissions::*;

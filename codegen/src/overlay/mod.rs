@@ -5,6 +5,7 @@ pub(crate) mod conflicts;
 pub(crate) mod cycles;
 mod error;
 pub(crate) mod merge;
+mod parameters;
 mod parse;
 mod policies;
 mod properties;
@@ -14,6 +15,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod values;
 
 use std::path::{Path, PathBuf};
 

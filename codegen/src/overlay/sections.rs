@@ -8,7 +8,7 @@ use skylift_model::message::Message;
 
 use super::error::OverlayErrors;
 use super::tree::{Position, YamlKey, YamlNode, YamlValue};
-use super::{Overlay, OverlayEntry, properties};
+use super::{Overlay, OverlayEntry, parameters, properties, values};
 use crate::messages;
 use crate::reference::{self, Reference};
 
@@ -331,19 +331,13 @@ fn check_entry(section: Section, key: &YamlKey, value: &YamlNode, errors: &mut O
         None if !has_transform => {
             errors.push(key.at, messages::entry_key_missing(entry, name, required));
         }
-        Some((_, kind)) if required == "Type" => check_type(section, kind, errors),
+        Some((_, kind)) if section == Section::Resources => values::check_type(kind, errors),
         _ => {}
     }
-}
-
-/// Checks the `Type` of an overlay's resource or parameter.
-fn check_type(section: Section, kind: &YamlNode, errors: &mut OverlayErrors) {
-    let YamlValue::Scalar(Node::Str(text)) = &kind.value else {
-        errors.push(kind.at, messages::type_not_text(&kind.describe()));
-        return;
-    };
-    if section == Section::Resources && !text.contains("::") {
-        errors.push(kind.at, messages::not_a_resource_type(text));
+    match section {
+        Section::Resources => values::check_resource_values(entries, errors),
+        Section::Parameters => parameters::check_parameter(entries, errors),
+        _ => {}
     }
 }
 

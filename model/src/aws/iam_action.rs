@@ -7,17 +7,9 @@
 
 use std::collections::BTreeSet;
 
+use super::tables::words::{self, LETTERS, index_in};
 use super::{iam_service, tables};
 use crate::suggest;
-
-/// The codes of one letter in the table of actions.
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
-
-/// The first characters of the codes of two characters in the table of actions, in their order.
-const LEAD: &str = "0123456789!#$%&()*+,-./:;<=>?@[]^_{|}~";
-
-/// The second characters of the codes of two characters in the table of actions, in their order.
-const TRAIL: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Operations of AWS's API that users take for actions, each with the action that allows it.
 const OPERATIONS: &[(&str, &str)] = &[
@@ -153,7 +145,6 @@ pub fn list_actions(service: &str) -> Option<BTreeSet<String>> {
     let (_, groups) = table_services().find(|(known, _)| *known == service)?;
     let mut lines = tables::table_lines(tables::ACTIONS);
     let verbs: Vec<&str> = lines.next()?.split(' ').collect();
-    let words: Vec<&str> = lines.next()?.split(' ').collect();
     let mut actions = BTreeSet::new();
     let mut letters = "";
     for item in groups.split(' ') {
@@ -161,7 +152,7 @@ pub fn list_actions(service: &str) -> Option<BTreeSet<String>> {
             letters = group;
             continue;
         }
-        let text = decode(item, &words);
+        let text = words::decode(item);
         if letters.is_empty() {
             actions.insert(text);
             continue;
@@ -177,29 +168,7 @@ pub fn list_actions(service: &str) -> Option<BTreeSet<String>> {
 
 /// Returns the name of each service with the rest of its line.
 fn table_services() -> impl Iterator<Item = (&'static str, &'static str)> {
-    tables::table_lines(tables::ACTIONS).skip(2).filter_map(|line| line.split_once(' '))
-}
-
-/// Decodes an item of the table: replaces each code, and each word between apostrophes, by its text.
-fn decode(item: &str, words: &[&str]) -> String {
-    let mut text = String::new();
-    let mut rest = item.chars();
-    while let Some(character) = rest.next() {
-        if character == '\'' {
-            text.extend(rest.by_ref().take_while(|it| *it != '\''));
-            continue;
-        }
-        let index = index_in(LETTERS, character).or_else(|| {
-            let (lead, trail) = (index_in(LEAD, character)?, index_in(TRAIL, rest.next()?)?);
-            Some(LETTERS.len() + lead * TRAIL.len() + trail)
-        });
-        text.push_str(index.and_then(|it| words.get(it)).copied().unwrap_or_default());
-    }
-    text
-}
-
-fn index_in(characters: &str, wanted: char) -> Option<usize> {
-    characters.chars().position(|it| it == wanted)
+    tables::table_lines(tables::ACTIONS).skip(1).filter_map(|line| line.split_once(' '))
 }
 
 /// Returns the plural of a noun.

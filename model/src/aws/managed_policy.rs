@@ -2,7 +2,8 @@
 //! name. Takes the name and returns the path, or the name of a similar policy.
 // See decision 0087.
 
-use super::{limits, tables};
+use super::limits;
+use super::tables::{self, words};
 use crate::suggest;
 
 /// Returns the path of the AWS managed policy with this name, with a `/` at its end. The path is empty for a
@@ -42,25 +43,8 @@ pub fn table_policies() -> impl Iterator<Item = (&'static str, String)> {
     tables::table_lines(tables::MANAGED_POLICIES).flat_map(|line| {
         let (path, names) = line.split_once(' ').unwrap_or((line, ""));
         let path = if path == "/" { "" } else { path };
-        let mut before = String::new();
-        names.split(' ').map(move |name| {
-            before = complete_name(name, &before);
-            (path, before.clone())
-        })
+        names.split(' ').map(move |name| (path, words::decode(name)))
     })
-}
-
-/// Returns a whole name from the table; `before` is the whole name before it, whose beginning it may share.
-fn complete_name(name: &str, before: &str) -> String {
-    let shared = |code: &str| match code.as_bytes() {
-        [digit @ b'0'..=b'9'] => Some(usize::from(digit - b'0')),
-        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a') + 10),
-        _ => None,
-    };
-    match name.split_once('-').and_then(|(code, end)| Some((shared(code)?, end))) {
-        Some((shared, end)) => format!("{}{end}", before.get(..shared).unwrap_or_default()),
-        None => name.to_owned(),
-    }
 }
 
 #[cfg(test)]

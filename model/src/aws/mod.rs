@@ -22,6 +22,7 @@ pub mod policy;
 pub mod policy_template;
 pub mod provisioned_concurrency;
 mod region;
+pub mod resource_type;
 pub mod shape;
 pub mod sub_text;
 mod tables;

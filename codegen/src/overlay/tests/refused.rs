@@ -20,6 +20,58 @@ fn what_cloudformation_does_not_know_is_an_error_with_a_suggestion() {
             "3:11: `Bucket` is not the type of a resource\n\nhelp: write a type such as `AWS::S3::Bucket`",
         ),
         (
+            "Resources:\n  A:\n    Type: AWS::SNS::Topik\n",
+            "3:11: AWS has no resource type `AWS::SNS::Topik`\n\nhelp: did you mean `AWS::SNS::Topic`?",
+        ),
+        (
+            "Resources:\n  A: {Type: AWS::S3::Bucket, DeletionPolicy: Keep}\n",
+            "2:46: `DeletionPolicy` cannot be `Keep`\n\nhelp: it is one of `Delete`, `Retain`, `RetainExceptOnCreate` and `Snapshot`",
+        ),
+        (
+            "Resources:\n  A: {Type: AWS::S3::Bucket, UpdateReplacePolicy: Retein}\n",
+            "2:51: `UpdateReplacePolicy` cannot be `Retein`\n\nhelp: did you mean `Retain`?",
+        ),
+        (
+            "Resources:\n  A: {Type: AWS::S3::Bucket, DeletionPolicy: true}\n",
+            "2:46: `DeletionPolicy` takes a string, found a boolean\n\nhelp: it is one of `Delete`, `Retain`, `RetainExceptOnCreate` and `Snapshot`",
+        ),
+        (
+            "Parameters:\n  A: {Type: Strng}\n",
+            "2:13: a parameter cannot have the type `Strng`\n\nhelp: did you mean `String`?",
+        ),
+        (
+            "Parameters:\n  A: {Type: Boolean}\n",
+            "2:13: a parameter cannot have the type `Boolean`\n\nhelp: write `String`, `Number`, `CommaDelimitedList` or `List<Number>`",
+        ),
+        (
+            "Parameters:\n  A: {Type: AWS::SSM::Parameter::Value<Strings>}\n",
+            "2:13: a parameter cannot have the type `AWS::SSM::Parameter::Value<Strings>`\n\nhelp: did you mean `AWS::SSM::Parameter::Value<String>`?",
+        ),
+        (
+            "Parameters:\n  A: {Type: String, AllowedValues: [dev, prod], Default: prd}\n",
+            "2:58: the default `prd` is not one of the `AllowedValues`\n\nhelp: did you mean `prod`?",
+        ),
+        (
+            "Parameters:\n  A: {Type: CommaDelimitedList, AllowedValues: [a, b], Default: 'a,c'}\n",
+            "2:65: the default `c` is not one of the `AllowedValues`\n\nhelp: did you mean `a`?",
+        ),
+        (
+            "Parameters:\n  A: {Type: String, AllowedValues: dev}\n",
+            "2:36: `AllowedValues` takes a list, found a string\n\nhelp: write `[a, b]`",
+        ),
+        (
+            "Parameters:\n  A: {Type: Number, Default: ten}\n",
+            "2:30: the default `ten` is not a number\n\nhelp: write a number, or `Type: String`",
+        ),
+        (
+            "Parameters:\n  A: {Type: Number, Default: 10, MaxValue: 9}\n",
+            "2:30: the default `10` does not keep `MaxValue`, which is 9",
+        ),
+        (
+            "Parameters:\n  A: {Type: String, Default: ab, MinLength: 3}\n",
+            "2:30: the default `ab` does not keep `MinLength`, which is 3",
+        ),
+        (
             "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Propertys: {}\n",
             "4:5: CloudFormation has no `Propertys` in resource `A`\n\nhelp: did you mean `Properties`?",
         ),
@@ -76,6 +128,12 @@ fn what_cloudformation_knows_is_accepted() {
         "Globals:\n  HttpApi: {FailOnWarnings: true}\n",
         "Rules:\n  A: {Assertions: [{Assert: {Fn::Contains: [[a], !Ref B]}}]}\n",
         "Resources: {}\n",
+        "Resources:\n  A: {Type: AWS::S3::Bucket, DeletionPolicy: !If [A, Retain, Delete]}\n",
+        "Parameters:\n  A: {Type: Number, Default: 1.0, AllowedValues: [1, 2], MinValue: 1}\n",
+        "Parameters:\n  A: {Type: String, Default: true, AllowedValues: ['true', 'false']}\n",
+        "Parameters:\n  A: {Type: List<Number>, Default: '1, 2', AllowedValues: [1, 2]}\n",
+        "Parameters:\n  A: {Type: AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>, Default: /a/b}\n",
+        "Parameters:\n  A: {Type: List<AWS::EC2::Subnet::Id>}\n",
     ] {
         assert!(read_one(yaml).is_ok(), "{yaml}: {:?}", read_one(yaml).map(|_| ()));
     }

@@ -1,13 +1,17 @@
-//! Tables of AWS's names: properties of resource types, IAM actions, managed policies and SAM's policy templates.
+//! Tables of AWS's names: resource types and their properties, IAM actions, managed policies and SAM's policy templates.
 //! `cargo xtask tables` makes them from the data of AWS's own tools, and a test of the tools compares them. The
 //! first lines of each table say what it contains. The tables are text that is searched when a name is checked,
 //! because a build pays less for a text than for code.
 // See decision 0087.
 
+pub(super) mod words;
+
 pub(super) const ACTIONS: &str = include_str!("actions.txt");
 pub(super) const MANAGED_POLICIES: &str = include_str!("managed_policies.txt");
 pub(super) const POLICY_TEMPLATES: &str = include_str!("policy_templates.txt");
 pub(super) const SHAPES: &str = include_str!("shapes.txt");
+pub(super) const TYPES: &str = include_str!("types.txt");
+const WORDS: &str = include_str!("words.txt");
 
 /// Returns the lines of a table, without the comments at its beginning.
 pub(super) fn table_lines(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -28,7 +32,7 @@ mod tests {
 
     #[test]
     fn all_tables_together_are_small() {
-        let tables = [ACTIONS, MANAGED_POLICIES, POLICY_TEMPLATES, SHAPES];
+        let tables = [ACTIONS, MANAGED_POLICIES, POLICY_TEMPLATES, SHAPES, TYPES, WORDS];
         assert!(tables.into_iter().map(str::len).sum::<usize>() <= MAX_BYTES);
     }
 
