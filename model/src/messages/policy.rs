@@ -1,6 +1,5 @@
 //! Messages about policy documents of IAM: in `policy` of an attribute and in an overlay.
 
-use crate::aws::policy::PolicyOwner;
 use crate::message::Message;
 use crate::suggest;
 
@@ -44,30 +43,27 @@ pub(crate) fn unknown_statement_key(key: &str, known: &[&str]) -> Message {
         .with_help(nearest_or_all(key, known))
 }
 
-/// Reports a key that a statement cannot have in a policy with this owner.
-pub(crate) fn refused_statement_key(key: &str, owner: PolicyOwner) -> Message {
-    let (which, help) = match owner {
-        PolicyOwner::Trust => (
-            "a policy that says who may assume a role",
-            "leave it out: the policy is about the role",
-        ),
-        _ => (
+/// Reports a key that a statement cannot have. `is_trust` says whether the policy is about who may assume a role, and
+/// not about what a role may do.
+pub(crate) fn refused_statement_key(key: &str, is_trust: bool) -> Message {
+    let (which, help) = if is_trust {
+        ("a policy that says who may assume a role", "leave it out: the policy is about the role")
+    } else {
+        (
             "a policy of a role, a user or a group",
             "leave it out: the policy is about the role, the user or the group that has it",
-        ),
+        )
     };
     Message::new(format!("{which} has no `{key}`")).with_help(help)
 }
 
-/// Reports a statement without a key that it needs in a policy with this owner.
-pub(crate) fn statement_incomplete(key: &str, owner: PolicyOwner) -> Message {
-    let example = match owner {
-        PolicyOwner::Identity => {
-            "write `{ \"Effect\": \"Allow\", \"Action\": \"…\", \"Resource\": \"…\" }`"
-        }
-        PolicyOwner::Trust | PolicyOwner::Resource | PolicyOwner::Unknown => {
-            "write `{ \"Effect\": \"Allow\", \"Principal\": { … }, \"Action\": \"…\" }`"
-        }
+/// Reports a statement without a key that it needs. `is_identity` says whether the policy is that of a role, a user or
+/// a group.
+pub(crate) fn statement_incomplete(key: &str, is_identity: bool) -> Message {
+    let example = if is_identity {
+        "write `{ \"Effect\": \"Allow\", \"Action\": \"…\", \"Resource\": \"…\" }`"
+    } else {
+        "write `{ \"Effect\": \"Allow\", \"Principal\": { … }, \"Action\": \"…\" }`"
     };
     Message::new(format!("a statement of a policy needs `{key}`")).with_help(example)
 }

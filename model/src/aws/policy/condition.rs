@@ -1,7 +1,10 @@
 //! The conditions of a statement: operators, and the condition keys that all services have.
 
-use super::{Certainty, Content, ShapeProblem, Written, WrittenEntry, certain, has_function};
-use super::{messages, one_letter_off, typing_mistake};
+use super::report::{certain, typing_mistake};
+use crate::aws::condition_key::find_meant_variable;
+use crate::aws::shape::{Certainty, ShapeProblem};
+use crate::aws::written::{Content, Written, WrittenEntry, has_function};
+use crate::messages::policy as messages;
 use crate::suggest;
 
 /// The operators. IAM: "IAM JSON policy elements: Condition operators".
@@ -41,58 +44,6 @@ const SETS: [&str; 2] = ["ForAllValues:", "ForAnyValue:"];
 /// The end of an operator that also matches if the key is missing.
 const IF_EXISTS: &str = "IfExists";
 
-/// The condition keys of all services, without `aws:`. IAM: "AWS global condition context keys".
-const GLOBAL_KEYS: [&str; 48] = [
-    "AssumedRoot",
-    "CalledVia",
-    "CalledViaFirst",
-    "CalledViaLast",
-    "ChatbotSourceArn",
-    "CurrentTime",
-    "Ec2InstanceSourcePrivateIPv4",
-    "Ec2InstanceSourceVpc",
-    "EpochTime",
-    "FederatedProvider",
-    "MultiFactorAuthAge",
-    "MultiFactorAuthPresent",
-    "PrincipalAccount",
-    "PrincipalArn",
-    "PrincipalIsAWSService",
-    "PrincipalOrgID",
-    "PrincipalOrgPaths",
-    "PrincipalServiceName",
-    "PrincipalServiceNamesList",
-    "PrincipalTag",
-    "PrincipalType",
-    "RequestTag",
-    "RequestedRegion",
-    "ResourceAccount",
-    "ResourceOrgID",
-    "ResourceOrgPaths",
-    "ResourceTag",
-    "SecureTransport",
-    "SourceAccount",
-    "SourceArn",
-    "SourceIdentity",
-    "SourceIp",
-    "SourceOrgID",
-    "SourceOrgPaths",
-    "SourceVpc",
-    "SourceVpcArn",
-    "SourceVpce",
-    "TagKeys",
-    "TokenIssueTime",
-    "UserAgent",
-    "ViaAWSService",
-    "VpcSourceIp",
-    "VpceAccount",
-    "VpceOrgID",
-    "VpceOrgPaths",
-    "referer",
-    "userid",
-    "username",
-];
-
 /// Checks the value of `Condition`: operators with maps from condition keys to values.
 pub(super) fn check_condition<'a, T: Written<'a>>(
     value: T,
@@ -112,7 +63,7 @@ pub(super) fn check_condition<'a, T: Written<'a>>(
         match value.content() {
             Content::Map(keys) => {
                 for WrittenEntry { key, at, .. } in &keys {
-                    if let Some(near) = find_similar_key(key) {
+                    if let Some(near) = find_meant_variable(key) {
                         let message = messages::unknown_condition_key(key, &near);
                         report(at, typing_mistake(message));
                     }
@@ -140,14 +91,4 @@ fn find_operator_mistake(operator: &str) -> Option<ShapeProblem> {
     let certainty = if near.is_some() { Certainty::TypingMistake } else { Certainty::UnknownName };
     let message = messages::unknown_operator(operator, near.as_deref());
     Some(ShapeProblem { message, certainty })
-}
-
-/// Returns the condition key of all services that is similar to an unknown one.
-fn find_similar_key(key: &str) -> Option<String> {
-    let (start, name) = key.split_once(':')?;
-    if !start.eq_ignore_ascii_case("aws") {
-        return None;
-    }
-    let (name, tag) = name.split_at(name.find('/').unwrap_or(name.len()));
-    one_letter_off(name, GLOBAL_KEYS).map(|near| format!("{start}:{near}{tag}"))
 }

@@ -1,9 +1,11 @@
 //! The principals of a statement: accounts and identities, and services of AWS.
 
-use super::{Content, ShapeProblem, Written, WrittenEntry, certain, has_function};
-use super::{check_texts, messages, one_letter_off, typing_mistake};
+use super::report::{certain, check_texts, one_letter_off, typing_mistake};
 use crate::aws::arn::is_account;
 use crate::aws::iam_action::services;
+use crate::aws::shape::ShapeProblem;
+use crate::aws::written::{Content, Written, WrittenEntry, has_function};
+use crate::messages::policy as messages;
 use crate::suggest;
 
 /// The kinds of principals.
