@@ -19,7 +19,7 @@ use crate::check::references::{CheckedReferences, KnownNames};
 use crate::check::types::{TypedHandler, TypedItems, UnseenTypes, check_types};
 use crate::check::{
     asynchronous, deliveries, ids, overlay_parameters, overlay_references, references,
-    resource_policies, text_references,
+    resource_policies, text_references, unused_parameters,
 };
 use crate::json;
 use crate::lower::lower_app;
@@ -79,12 +79,28 @@ pub(crate) struct Assembled {
     pub(crate) errors: Vec<OverlayError>,
     /// The problems of the defaults that Cargo.toml sets for all functions.
     pub(crate) default_problems: Vec<Problem>,
+    /// The parameters of Cargo.toml that nothing uses.
+    pub(crate) default_warnings: Vec<Problem>,
     /// The problems of the package that belong to no item.
     pub(crate) package_problems: Vec<Message>,
     /// The references of the overlay to names that another transform may create.
     pub(crate) overlay_warnings: Vec<OverlayError>,
     /// The warnings, which do not stop the build.
     pub(crate) warnings: Vec<Message>,
+}
+
+impl Assembled {
+    /// Removes all problems and warnings. A part of the source is missing, which rustc reports, and they may be about
+    /// what is in it.
+    pub(crate) fn forget_problems(&mut self) {
+        self.notes.iter_mut().for_each(|(_, note)| note.problems.clear());
+        self.errors.clear();
+        self.default_problems.clear();
+        self.default_warnings.clear();
+        self.package_problems.clear();
+        self.overlay_warnings.clear();
+        self.warnings.clear();
+    }
 }
 
 /// An item whose attribute was parsed.
@@ -156,6 +172,10 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     problems.extend(found);
     errors.extend(in_overlay);
     errors.extend(resource_policies::check_resource_policies(&app, &stack, overlay));
+    let declared = &input.metadata.parameters;
+    let find_unused =
+        |_| unused_parameters::find_unused_parameters(&app, declared, (&stack, overlay));
+    let default_warnings = names.as_ref().map(find_unused).unwrap_or_default();
     // SAM expands its own resource types into several resources, and macros may add more: the overlay has at
     // least as many resources as are written there.
     let resources = ids.count + overlay.entries_of(Section::Resources).count();
@@ -175,6 +195,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         wrong,
         errors,
         default_problems,
+        default_warnings,
         package_problems,
         overlay_warnings,
         warnings,

@@ -64,14 +64,18 @@ pub(crate) fn read_metadata(
     })
 }
 
-/// Returns the place in Cargo.toml of a default that has a problem: of the key, or of the variable in `env`. Returns
-/// `None` if the table does not contain it.
+/// Returns the place in Cargo.toml of a default that has a problem: of the key, of the variable in `env`, or of the
+/// declared parameter. Returns `None` if the table does not contain it.
 pub(crate) fn find_default(table: &DeTable<'_>, at: &PlaceInItem) -> Option<Range<usize>> {
     match at {
         PlaceInItem::Key(key) => table.get_key_value(key.as_str()).map(|(key, _)| key.span()),
         PlaceInItem::Env(variable) => {
             let env = table.get("env")?.get_ref().as_table()?;
             env.get_key_value(variable.as_str()).map(|(key, _)| key.span())
+        }
+        PlaceInItem::Property(parameter) => {
+            let parameters = table.get("parameters")?.get_ref().as_table()?;
+            parameters.get_key_value(parameter.as_str()).map(|(key, _)| key.span())
         }
         _ => None,
     }

@@ -110,13 +110,24 @@ fn build_into(
         default_run: package.default_run.as_deref(),
         architecture: target_architecture(&env.target),
     });
+    if source_errors.iter().any(|error| error.is_rustcs) {
+        assembled.forget_problems();
+    }
     report_overlay_errors(&assembled.errors, &package, directives);
     report_overlay_warnings(&assembled.overlay_warnings, &package, directives);
     directives.warnings.extend(assembled.warnings.iter().map(on_one_line));
-    report_default_problems(&assembled.default_problems, &package, directives);
+    directives
+        .errors
+        .extend(locate_defaults(&assembled.default_problems, &package).map(|it| it.to_string()));
+    directives
+        .warnings
+        .extend(locate_defaults(&assembled.default_warnings, &package).map(|it| warning_line(&it)));
     let mut index = new_index(&package, &assembled, &source_errors);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
-        let right = directives.errors.is_empty() && !assembled.wrong && index.problems.is_empty();
+        let right = directives.errors.is_empty()
+            && !assembled.wrong
+            && index.problems.is_empty()
+            && source_errors.is_empty();
         if right && !assembled.app.functions.is_empty() {
             let parts = (&mut assembled, overlay);
             write_template(input, out, parts, &folder, &mut index, directives)?;
@@ -217,20 +228,26 @@ fn read_metadata_and_overlays(
     (metadata, overlay)
 }
 
-/// Adds the problems of the defaults in Cargo.toml to the directives, each at its key.
-fn report_default_problems(
-    problems: &[Problem],
-    package: &cargo::CargoPackage,
-    directives: &mut Directives,
-) {
-    let Some(ours) = &package.metadata else { return };
-    let table = ours.table();
-    for Problem { at, message, .. } in problems {
-        let place = metadata::find_default(&table, at).unwrap_or_else(|| ours.span.clone());
-        let (line, column) = line_column(&ours.text, place.start);
-        let (path, message) = (package.manifest_path.clone(), message.clone());
-        directives.errors.push(FileError { path, line, column, message }.to_string());
-    }
+/// Returns the problems of the defaults in Cargo.toml, each at its key.
+fn locate_defaults<'a>(
+    problems: &'a [Problem],
+    package: &'a cargo::CargoPackage,
+) -> impl Iterator<Item = FileError> + 'a {
+    let located = package.metadata.as_ref().map(|ours| {
+        problems.iter().map(move |Problem { at, message, .. }| {
+            let place = metadata::find_default(&ours.table(), at);
+            let start = place.map_or(ours.span.start, |place| place.start);
+            let (line, column) = line_column(&ours.text, start);
+            let (path, message) = (package.manifest_path.clone(), message.clone());
+            FileError { path, line, column, message }
+        })
+    });
+    located.into_iter().flatten()
+}
+
+/// Returns a warning at a place in a file on one line.
+fn warning_line(FileError { path, line, column, message }: &FileError) -> String {
+    format!("{}:{line}:{column}: {}", path.display(), on_one_line(message))
 }
 
 /// Adds errors in overlays to the directives.
@@ -248,10 +265,7 @@ fn report_overlay_warnings(
     package: &cargo::CargoPackage,
     directives: &mut Directives,
 ) {
-    let one_line = |warning: &overlay::OverlayError| {
-        let FileError { path, line, column, message } = warning.in_folder(&package.dir);
-        format!("{}:{line}:{column}: {}", path.display(), on_one_line(&message))
-    };
+    let one_line = |warning: &overlay::OverlayError| warning_line(&warning.in_folder(&package.dir));
     directives.warnings.extend(warnings.iter().map(one_line));
 }
 
@@ -307,6 +321,7 @@ fn new_index(
     });
     let mut problems: Vec<String> = source_errors
         .iter()
+        .filter(|error| !error.is_rustcs)
         .map(|SourceError { path, line, message, .. }| {
             messages::source_not_parsed(path, *line, message).full()
         })

@@ -1,6 +1,7 @@
 //! The key `properties = { … }`, which sets any property of the template that has no key of its own. Properties
 //! that Skylift sets, or that have a key, are rejected in this module, and so are properties that AWS does not have.
 
+use skylift_model::aws::function_property::check_function_properties;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::{Completeness, Shape, ShapeProblem, check_properties};
 
@@ -18,6 +19,8 @@ pub(crate) struct OwnerOfProperties {
     /// The maps in which a required property can be missing.
     pub(crate) completeness: Completeness,
     pub(crate) reserved: ReservedProperties,
+    /// The names of properties that the type has under another name, each with what to write.
+    pub(crate) other_names: &'static [(&'static str, &'static str)],
 }
 
 /// The key that sets properties of the template.
@@ -54,8 +57,12 @@ pub(crate) fn read_properties(
     for (entry, (ArgKey { text, span }, plain)) in entries.iter().zip(plain) {
         let key = reserved.key_for(text);
         let is_reserved = key.is_some() || reserved.set_by_skylift.contains(&text.as_str());
+        let other_name = owner.other_names.iter().find(|(name, _)| name == text);
+        let is_checked = !matches!(&entry.1.kind, ArgValueKind::Call(..));
         let checked = errors.scope(|errors| {
-            if is_reserved {
+            if let Some((_, help)) = other_name.filter(|_| is_checked) {
+                errors.push(span, messages::property_of_another_name(text, owner.kind, help));
+            } else if is_reserved {
                 reserved.report_reserved(text, key.as_deref(), span, errors);
             } else if reserved.has_keyed_parts(text) {
                 reserved.check_parts(text, plain, errors);
@@ -71,10 +78,11 @@ pub(crate) fn read_properties(
 
 /// Reports the properties that AWS does not have, and values in another form than AWS accepts.
 fn check_shape(properties: &ArgValue, owner: &OwnerOfProperties, errors: &mut Errors) {
-    let Some(shape) = Shape::of_type(owner.kind) else { return };
     let mut report = |span: &SourceSpan, problem: ShapeProblem| {
         errors.push(span, messages::shape_problem(problem));
     };
+    check_function_properties(owner.kind, properties, &mut report);
+    let Some(shape) = Shape::of_type(owner.kind) else { return };
     check_properties(properties, owner.kind, shape, owner.completeness, &mut report);
 }
 

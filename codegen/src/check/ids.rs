@@ -117,7 +117,12 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         let description = messages::describe_code_parameter(name);
         holders.insert(Cow::from(name), IdHolder { owner: None, description });
         if app.parameters.iter().any(|it| it.name.as_str() == name) {
-            package_problems.push(messages::reserved_parameter(name));
+            let message = messages::reserved_parameter(name);
+            // The name is reported where it is used, or else for the package: Cargo.toml declares it.
+            match app.parameter_uses().into_iter().find(|it| it.name.as_str() == name) {
+                Some(used) => problems.push(used.at.item, used.at.at, message),
+                None => package_problems.push(message),
+            }
         }
     }
     let mut reported: Vec<(ItemIndex, ReportedHolder)> = Vec::new();
@@ -150,6 +155,8 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         let (description, other_description) = (owner.describe(app), other.describe(app));
         let message = if is_same_attribute(app, item, other) {
             messages::id_taken_in_two_targets(id, &description, &other_description)
+        } else if other.description == messages::describe_parameter(id) {
+            messages::id_taken_by_parameter(id, &description, &other_description)
         } else {
             messages::id_taken(id, &description, &other_description)
         };
@@ -204,6 +211,7 @@ fn item_origin(app: &App, item: ItemIndex) -> Option<&SourceLocation> {
 mod tests {
     use skylift_model::Function;
     use skylift_model::aws::node::{Map, Node};
+    use skylift_model::problem::PlaceInItem;
 
     use super::*;
     use crate::fixtures::{self, app_stack};
@@ -321,11 +329,16 @@ mod tests {
             user.settings.env = vec![(key, param)];
             let app = fixtures::app(vec![user], Vec::new());
             let stack = app_stack(&app);
-            let package_problems = check_ids(&app, &stack).package_problems;
-            assert_eq!(package_problems.len(), 1);
-            let begin =
-                format!("parameter `{id}` of this package has the name of parameter `{id}`");
-            assert!(package_problems[0].text.starts_with(&begin), "{package_problems:?}");
+            let mut ids = check_ids(&app, &stack);
+            let problem = ids.problems.remove(0);
+            assert_eq!(problem.at, PlaceInItem::Env("KEY".to_owned()));
+            assert_eq!(
+                problem.message.full(),
+                format!(
+                    "parameter `{id}` of this package has the name of parameter `{id}` of `cloudformation.yaml`, which sets the place of the code\n\nhelp: rename it, for example to `Own{id}`, here and in Cargo.toml"
+                )
+            );
+            assert!(ids.problems.is_empty() && ids.package_problems.is_empty());
         }
     }
 

@@ -19,3 +19,4 @@ pub(crate) mod resource_policies;
 mod role;
 pub(crate) mod text_references;
 pub(crate) mod types;
+pub(crate) mod unused_parameters;

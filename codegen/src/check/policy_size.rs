@@ -154,7 +154,7 @@ mod tests {
         for node in [
             Node::Null,
             Node::Bool(false),
-            Node::Int(i64::MIN),
+            Node::from(i64::MIN),
             Node::Float(f64::MIN),
             Node::from("a b"),
             Node::reference("A"),

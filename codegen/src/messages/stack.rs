@@ -45,13 +45,20 @@ pub(crate) fn id_too_long(id: &str, owner: &str) -> Message {
     .with_help("give it a shorter id: `id = \"…\"`")
 }
 
+/// Reports that a logical id is also the name of a template parameter; `owner` describes the resource with the id, and
+/// `parameter` the parameter.
+pub(crate) fn id_taken_by_parameter(id: &str, owner: &str, parameter: &str) -> Message {
+    id_taken(id, owner, parameter)
+        .with_help("give the resource another id, `id = \"…\"`, or rename the parameter")
+}
+
 /// Reports that the package has a template parameter with the reserved name of a code parameter.
 pub(crate) fn reserved_parameter(name: &str) -> Message {
     Message::new(format!(
         "parameter `{name}` of this package has the name of {}",
         describe_code_parameter(name)
     ))
-    .with_help("give it another name")
+    .with_help(format!("rename it, for example to `Own{name}`, here and in Cargo.toml"))
 }
 
 /// Reports that the code of two binaries, `one` and `other`, would have the same template parameter `key`.

@@ -21,8 +21,8 @@ const MAX_DEPTH: usize = 100;
 /// including quotes and escapes.
 const MAX_KEY_LEN: usize = 256;
 
-/// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built; a returned tree
-/// may contain errors too.
+/// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built, or if values are
+/// missing in it that an anchor stands for; a returned tree may contain errors too.
 pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlNode> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -38,7 +38,7 @@ pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlN
         let start = Position { line: 1, column: 1 };
         errors.push(start, messages::overlay_empty());
     }
-    builder.root
+    builder.root.filter(|_| !builder.has_anchor)
 }
 
 /// Converts the YAML parser's position, whose columns start at 0, to a position that starts at 1.
@@ -82,6 +82,8 @@ struct Builder {
     open: Vec<OpenCollection>,
     root: Option<YamlNode>,
     documents: usize,
+    /// Whether an anchor or an alias was reported. Further aliases are not, because they refer to an anchor.
+    has_anchor: bool,
 }
 
 impl Builder {
@@ -102,19 +104,22 @@ impl Builder {
                 }
             }
             Event::Alias(_) => {
-                errors.push(at, messages::alias_not_supported());
+                if !self.has_anchor {
+                    errors.push(at, messages::alias_not_supported());
+                }
+                self.has_anchor = true;
                 self.add_value(YamlNode { at, value: YamlValue::Scalar(Node::from("")) }, errors);
             }
             Event::Scalar(text, style, anchor, tag) => {
-                reject_anchor(anchor, at, errors);
+                self.reject_anchor(anchor, at, errors);
                 self.add_scalar(&text, style, tag.as_deref(), at, errors);
             }
             Event::SequenceStart(anchor, tag) => {
-                reject_anchor(anchor, at, errors);
+                self.reject_anchor(anchor, at, errors);
                 self.open_collection(OpenContent::Seq(Vec::new()), tag.as_deref(), at, errors)?;
             }
             Event::MappingStart(anchor, tag) => {
-                reject_anchor(anchor, at, errors);
+                self.reject_anchor(anchor, at, errors);
                 let (entries, seen) = (Vec::new(), HashMap::new());
                 let content = OpenContent::Map { entries, seen, key: None };
                 self.open_collection(content, tag.as_deref(), at, errors)?;
@@ -129,6 +134,14 @@ impl Builder {
             }
         }
         Some(())
+    }
+
+    /// Records an error if a value has an anchor; 0 is the parser's number for no anchor.
+    fn reject_anchor(&mut self, anchor: usize, at: Position, errors: &mut OverlayErrors) {
+        if anchor != 0 {
+            self.has_anchor = true;
+            errors.push(at, messages::anchor_not_supported());
+        }
     }
 
     /// Begins a list or a map with this tag. Returns `None` if values are nested too deeply, after recording the
@@ -192,7 +205,10 @@ impl Builder {
                 errors.push(at, messages::function_as_key(name));
             }
             let is_text = !plain || meaning.is_some();
-            if let Err(message) = if is_text { Ok(text) } else { scalar::parse_key(text) } {
+            let is_merged_anchor = self.has_anchor && text == scalar::MERGE_KEY;
+            if let Err(message) = if is_text { Ok(text) } else { scalar::parse_key(text) }
+                && !is_merged_anchor
+            {
                 errors.push(at, message);
             }
             self.set_key(text, at, errors);
@@ -276,12 +292,5 @@ fn read_tag(tag: Option<&Tag>, at: Position, errors: &mut OverlayErrors) -> Opti
             errors.push(at, message);
             Some(TagMeaning::Unknown)
         }
-    }
-}
-
-/// Records an error if a value has an anchor; 0 is the parser's number for no anchor.
-fn reject_anchor(anchor: usize, at: Position, errors: &mut OverlayErrors) {
-    if anchor != 0 {
-        errors.push(at, messages::anchor_not_supported());
     }
 }

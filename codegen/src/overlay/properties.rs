@@ -3,6 +3,7 @@
 //! CloudFormation may have added it.
 // See decision 0087.
 
+use skylift_model::aws::function_property::check_function_properties;
 use skylift_model::aws::node::Node;
 use skylift_model::aws::shape::{Certainty, Completeness, Shape, ShapeProblem, check_properties};
 
@@ -43,6 +44,7 @@ pub(super) fn check_resource(
         }
     };
     check_policies(kind, properties, &mut report);
+    check_function_properties(kind, properties, &mut report);
     let Some(shape) = Shape::of_type(kind) else { return };
     // SAM adds the properties of `Globals` to a resource, so its outermost map need not be complete.
     let completeness = if shape.is_of_sam() { Completeness::Parts } else { Completeness::Whole };

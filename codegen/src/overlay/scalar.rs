@@ -24,10 +24,13 @@ pub(super) fn parse_plain(text: &str) -> Result<Node, Message> {
     }
 }
 
+/// The key with which YAML merges maps.
+pub(super) const MERGE_KEY: &str = "<<";
+
 /// Reads an unquoted scalar as a key of a map, and returns the key's text. Returns a message if CloudFormation
 /// would not read the scalar as this text.
 pub(super) fn parse_key(text: &str) -> Result<&str, Message> {
-    if text == "<<" {
+    if text == MERGE_KEY {
         return Err(messages::merge_key());
     }
     match parse_plain(text) {
@@ -57,7 +60,7 @@ fn parse_number(text: &str) -> Option<Result<Node, Message>> {
         let signed = format!("{}{digits}", if negative { "-" } else { "" });
         return Some(
             i64::from_str_radix(&signed, radix)
-                .map(Node::Int)
+                .map(|number| Node::Int(number.into()))
                 .map_err(|_| messages::number_over_64_bits(text)),
         );
     }
@@ -160,7 +163,7 @@ mod tests {
             ("0x1F", Node::Int(31)),
             ("0b101", Node::Int(5)),
             ("1_000", Node::Int(1000)),
-            ("-9223372036854775808", Node::Int(i64::MIN)),
+            ("-9223372036854775808", Node::from(i64::MIN)),
             ("1.10", Node::Float(1.1)),
             ("1.", Node::Float(1.0)),
             (".5", Node::Float(0.5)),

@@ -76,7 +76,7 @@ impl<'a> Written<'a> for &'a YamlNode {
     fn content(self) -> Content<'a, Self> {
         match &self.value {
             YamlValue::Scalar(Node::Str(text)) => Content::Text(text),
-            YamlValue::Scalar(Node::Int(number)) => Content::Integer((*number).into()),
+            YamlValue::Scalar(Node::Int(number)) => Content::Integer(*number),
             YamlValue::Scalar(Node::Float(_)) => Content::Fraction,
             YamlValue::Scalar(Node::Bool(_)) => Content::Boolean,
             YamlValue::Scalar(_) => Content::Other,

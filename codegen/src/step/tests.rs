@@ -219,7 +219,8 @@ fn a_build_that_lambda_cannot_run_has_a_template_a_warning_and_no_program() {
 
 #[test]
 fn source_that_cannot_be_followed_is_a_problem_with_its_place() {
-    let root = format!("mod missing;\n{}", root_with_main());
+    // rustc may know that the module does not exist.
+    let root = format!("#[cfg(not(custom))]\nmod missing;\n{}", root_with_main());
     let package = Package::new(DEPENDENCY, &[("src/main.rs", &root)]);
     package.run();
     let [problem] = &package.index().problems[..] else { panic!("{:?}", package.index()) };
@@ -288,4 +289,30 @@ fn the_copy_that_cargo_package_builds_is_not_published_and_removes_nothing() {
     let index = package.index();
     assert_eq!((index.outputs, index.problems), (None, Vec::new()));
     assert_eq!(fs::read_to_string(published).unwrap(), "published");
+}
+
+#[test]
+fn a_missing_module_is_rustcs_to_report() {
+    let uses = "mod gone;\n#[skylift::function(trigger = sqs(queue = gone::Jobs))]\nasync fn work(event: SqsEvent) -> Result<(), Error> { Ok(()) }\n";
+    let package =
+        Package::new(DEPENDENCY, &[("src/main.rs", &format!("{uses}skylift::main!();\n"))]);
+    let directives = package.run();
+    assert_eq!(directives.errors, Vec::<String>::new());
+    let index = package.index();
+    assert_eq!((index.problems, index.outputs.is_none()), (Vec::new(), true));
+    assert!(package.note().problems.is_empty());
+}
+
+#[test]
+fn an_unused_parameter_is_warned_about_at_its_key() {
+    let manifest = format!(
+        "{DEPENDENCY}\n[package.metadata.skylift.parameters.Stage]\ndescription = \"prod or dev\""
+    );
+    let package = Package::new(&manifest, &[("src/main.rs", &root_with_main())]);
+    let warning = package.run().warnings.remove(0);
+    assert!(
+        warning.ends_with("Cargo.toml:7:38: nothing uses the parameter `Stage`; help: write `param(\"Stage\")` where its value is needed, or leave it out"),
+        "{warning}"
+    );
+    assert!(package.index().outputs.is_some());
 }

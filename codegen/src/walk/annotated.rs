@@ -45,6 +45,7 @@ pub(super) fn find_annotated_items(tree: &ModuleTree, facade: &str) -> FoundItem
                     line,
                     message: messages::item_not_lexed(),
                     stops_build: false,
+                    is_rustcs: false,
                 });
                 continue;
             };

@@ -25,6 +25,8 @@ pub(super) struct Attributes {
     pub(super) resolved: Vec<ResolvedAttribute>,
     /// Whether a `cfg` removes the item.
     pub(super) is_removed: bool,
+    /// Whether the item has a `cfg` or a `cfg_attr`. rustc can have settings that the build step does not know.
+    pub(super) has_cfg: bool,
     /// The value of the item's first `#[path = "…"]`; rustc ignores later ones.
     pub(super) path: Option<String>,
     /// Whether the item has an attribute that is not built into the language, and so may be Skylift's.
@@ -62,6 +64,7 @@ impl Attributes {
         cursor.skip_trivia()?;
         match name {
             "cfg" | "cfg_attr" if cursor.peek() == b'(' => {
+                self.has_cfg = true;
                 let open = cursor.at;
                 cursor.skip_group()?;
                 let inside = open + 1..cursor.at - 1;

@@ -81,6 +81,8 @@ pub(crate) struct SourceError {
     pub(crate) message: Message,
     /// Whether rustc must not run. It would wait for ever, or read for ever, where a file is no regular file.
     pub(crate) stops_build: bool,
+    /// Whether rustc reports the same error at the same place: a module has no file, or not one alone.
+    pub(crate) is_rustcs: bool,
 }
 
 /// Walks the crate whose root file is `root`. `facade` is the name by which the crate's paths call the crate

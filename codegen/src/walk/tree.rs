@@ -80,6 +80,8 @@ pub(super) struct ModuleTree {
     /// The paths of source files that do not exist or cannot be read.
     pub(super) missing: Vec<PathBuf>,
     pub(super) errors: Vec<SourceError>,
+    /// Whether a `cfg` is on the module that is being read, or on one around it.
+    is_conditional: bool,
 }
 
 /// The position in the tree of modules while it is read.
@@ -110,7 +112,7 @@ impl UnreadableSource {
     /// Returns the error at a line of a file.
     fn at(self, path: &Path, line: usize) -> SourceError {
         let Self { message, stops_build } = self;
-        SourceError { path: path.to_path_buf(), line, message, stops_build }
+        SourceError { path: path.to_path_buf(), line, message, stops_build, is_rustcs: false }
     }
 }
 
@@ -191,7 +193,13 @@ impl ModuleTree {
     fn error_at(&self, position: &ModulePosition, at: usize, message: Message) -> SourceError {
         let source = &self.sources[position.source];
         let line = line_column(&source.text, at).0;
-        SourceError { path: source.path.clone(), line, message, stops_build: false }
+        let (path, stops_build) = (source.path.clone(), false);
+        SourceError { path, line, message, stops_build, is_rustcs: false }
+    }
+
+    /// Returns an error about the file of a module, which rustc reports as well, unless a `cfg` removes the module.
+    fn module_error(&self, position: &ModulePosition, at: usize, message: Message) -> SourceError {
+        SourceError { is_rustcs: !self.is_conditional, ..self.error_at(position, at, message) }
     }
 
     /// Reads the items of a module; `open` is the offset of an inline module's opening bracket, or `None` for a
@@ -218,6 +226,7 @@ impl ModuleTree {
                 Step::Inner(range) if !began => {
                     let mut attributes = Attributes::default();
                     attributes.add(cursor.text(), range, cfg)?;
+                    self.is_conditional |= attributes.has_cfg;
                     if attributes.is_removed {
                         return skip_rest(cursor, open);
                     }
@@ -281,14 +290,18 @@ impl ModuleTree {
             let range = item.start..item.end;
             self.candidates.push(CandidateItem { module, range, resolved: attributes.resolved });
         }
-        match item.kind {
+        let outer = self.is_conditional;
+        self.is_conditional |= attributes.has_cfg;
+        let read = match item.kind {
             ItemKind::Inline(name) => self.read_inline_module(cursor, position, cfg, name, path),
             ItemKind::File(name) => {
                 self.read_file_module(position, cfg, name, path, start);
                 Ok(())
             }
             _ => Ok(()),
-        }
+        };
+        self.is_conditional = outer;
+        read
     }
 
     /// Reads the items of an inline module.
@@ -332,7 +345,7 @@ impl ModuleTree {
                 let path = position.directory.explicit_file(path);
                 if includes_itself(&position.files, &path) {
                     let message = messages::file_includes_itself(name, &path);
-                    let error = self.error_at(position, at, message);
+                    let error = self.module_error(position, at, message);
                     return self.errors.push(error);
                 }
                 let directory = ModuleDirectory::for_file(&path);
@@ -343,7 +356,7 @@ impl ModuleTree {
                 FileLookup::Missing(beside, within) => {
                     let message = messages::module_file_missing(name, &beside, &within);
                     self.missing.extend([beside, within]);
-                    let error = self.error_at(position, at, message);
+                    let error = self.module_error(position, at, message);
                     return self.errors.push(error);
                 }
                 FileLookup::Both(beside, within) => {
@@ -351,7 +364,7 @@ impl ModuleTree {
                     for path in [beside, within] {
                         self.sources.push(SourceFile { path, text: Rc::from("") });
                     }
-                    let error = self.error_at(position, at, message);
+                    let error = self.module_error(position, at, message);
                     return self.errors.push(error);
                 }
             },

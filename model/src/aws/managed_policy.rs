@@ -20,14 +20,28 @@ pub fn policy_path(name: &str) -> Option<&'static str> {
 /// policy has a similar name.
 #[must_use]
 pub fn nearest_policy(name: &str) -> Option<String> {
+    misspelt_policy(name).or_else(|| {
+        let known: Vec<String> = table_policies().map(|(_, known)| known).collect();
+        suggest::nearest(name, known.iter().map(String::as_str)).map(str::to_owned)
+    })
+}
+
+/// Returns the name of the AWS managed policy that an unknown `name` almost certainly means: `name` lacks only the end,
+/// or differs by one letter. Returns `None` for any other name, which AWS may have added.
+#[must_use]
+pub fn misspelt_policy(name: &str) -> Option<String> {
     let known: Vec<String> = table_policies().map(|(_, known)| known).collect();
-    let names = || known.iter().map(String::as_str);
     // Users leave out the end of a name, which is `Access` or `FullAccess` for most policies.
     let with_end = ["Access", "FullAccess", "Policy", "Role"].into_iter().find_map(|end| {
         let whole = format!("{name}{end}");
-        names().find(|known| known.eq_ignore_ascii_case(&whole))
+        known.iter().find(|known| known.eq_ignore_ascii_case(&whole))
     });
-    with_end.or_else(|| suggest::nearest(name, names())).map(str::to_owned)
+    let lower = name.to_lowercase();
+    let is_near = |known: &&String| {
+        known.len().abs_diff(name.len()) <= 1
+            && suggest::is_one_letter_off(&known.to_lowercase(), &lower)
+    };
+    with_end.or_else(|| known.iter().find(is_near)).cloned()
 }
 
 /// Returns whether IAM accepts the text as the name of a managed policy: at most 128 characters of

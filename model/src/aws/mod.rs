@@ -5,6 +5,7 @@
 pub mod arn;
 mod condition_key;
 pub mod function_keys;
+pub mod function_property;
 pub mod iam;
 pub mod iam_action;
 mod iam_resource;

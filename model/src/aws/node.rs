@@ -13,7 +13,7 @@ pub enum Node {
     /// A boolean.
     Bool(bool),
     /// A whole number.
-    Int(i64),
+    Int(i128),
     /// A number with a fraction.
     Float(f64),
     /// A string, which is always plain text: no emitter interprets it.
@@ -175,8 +175,9 @@ node_from! {
     String => |text| Node::Str(text);
     &String => |text| Node::Str(text.clone());
     bool => |truth| Node::Bool(truth);
-    u32 => |number| Node::Int(i64::from(number));
-    i32 => |number| Node::Int(i64::from(number));
+    u32 => |number| Node::Int(number.into());
+    i32 => |number| Node::Int(number.into());
+    i64 => |number| Node::Int(number.into());
     Map => |map| Node::Map(map);
     Vec<Node> => |list| Node::Seq(list);
 }
@@ -196,7 +197,12 @@ impl Serialize for Node {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(truth) => serializer.serialize_bool(*truth),
-            Self::Int(number) => serializer.serialize_i64(*number),
+            // Not every format has numbers of 128 bits.
+            Self::Int(number) => match (i64::try_from(*number), u64::try_from(*number)) {
+                (Ok(number), _) => serializer.serialize_i64(number),
+                (_, Ok(number)) => serializer.serialize_u64(number),
+                _ => serializer.serialize_i128(*number),
+            },
             Self::Float(number) => serializer.serialize_f64(*number),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Seq(list) => {

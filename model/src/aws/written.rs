@@ -61,7 +61,7 @@ impl<'a> Written<'a> for &'a Node {
     fn content(self) -> Content<'a, Self> {
         match self {
             Node::Str(text) => Content::Text(text),
-            Node::Int(number) => Content::Integer((*number).into()),
+            Node::Int(number) => Content::Integer(*number),
             Node::Float(_) => Content::Fraction,
             Node::Bool(_) => Content::Boolean,
             Node::Null => Content::Other,

@@ -42,6 +42,25 @@ pub(crate) const NEAREST_WEEKDAY: &str =
 pub(crate) const LAST_DAY_OF_MONTH: &str = "write `L` for the last day of the month";
 pub(crate) const LAST_DAY_OF_WEEK: &str =
     "write `6L` for the last Friday of the month, or `L` for Saturday";
+/// The days of the week, of which EventBridge counts Sunday as 1.
+const DAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/// Returns the help for a day of the week that a month does not have. `day` is the field, such as `MON#5`.
+pub(crate) fn last_day_of_week_help(day: &str) -> String {
+    let day = day.split('#').next().unwrap_or_default().to_ascii_uppercase();
+    let is_day = |(index, name): (usize, &&str)| {
+        day == (index + 1).to_string()
+            || day.len() == 3 && name.to_ascii_uppercase().starts_with(&day)
+    };
+    match DAYS.iter().enumerate().position(is_day) {
+        Some(index) => {
+            format!("write `{}L` for the last {} of the month", index + 1, DAYS[index])
+        }
+        None => LAST_DAY_OF_WEEK.to_owned(),
+    }
+}
+
 pub(crate) const NTH_DAY: &str = "write `6#3` for the third Friday of the month";
 
 /// Returns the help for a number after `#` that is not a week of a month.

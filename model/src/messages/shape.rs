@@ -44,3 +44,21 @@ pub(crate) fn unknown_word(word: &str, owner: &str, near: Option<&str>, known: &
         None => message.with_help(format!("it is one of {}", suggest::list(known.iter().copied()))),
     }
 }
+
+/// Reports a text that is not the ARN of a version of a layer.
+pub(crate) fn not_a_layer_version(text: &str) -> Message {
+    let is_unversioned = text.contains(":layer:")
+        && text.split(":layer:").nth(1).is_some_and(|it| !it.contains(':'));
+    if is_unversioned {
+        return Message::new(format!("`{text}` lacks the version of the layer"))
+            .with_help(format!("write the number at the end, such as `{text}:1`"));
+    }
+    Message::new(format!("`{text}` is not the ARN of a version of a layer"))
+        .with_help("an ARN is `arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION`")
+}
+
+/// Reports that the configuration of a VPC has only the first of two lists.
+pub(crate) fn vpc_list_missing([given, missing]: [&str; 2]) -> Message {
+    Message::new(format!("`VpcConfig` has `{given}` without `{missing}`"))
+        .with_help(format!("Lambda needs both: add `{missing}`"))
+}

@@ -11,8 +11,8 @@ use super::{
     piece::Piece,
 };
 use crate::messages::schedule::{
-    ADD_YEAR, FIELDS, LAST_DAY_OF_MONTH, LAST_DAY_OF_WEEK, NO_SECONDS, ONE_DAY_FIELD, UNIX_CRON,
-    YEAR_TO_COME,
+    ADD_YEAR, FIELDS, LAST_DAY_OF_MONTH, NO_SECONDS, ONE_DAY_FIELD, UNIX_CRON, YEAR_TO_COME,
+    last_day_of_week_help,
 };
 
 /// The six fields of a `cron(…)` that EventBridge accepts: minutes, hours, day of month, month, day of week,
@@ -88,9 +88,9 @@ fn check_days_exist(fields: [Piece<'_>; 6]) -> Result<(), ScheduleError> {
         return Ok(());
     }
     let (day, hint) = if day_of_month.text() == "?" {
-        (day_of_week, LAST_DAY_OF_WEEK)
+        (day_of_week, last_day_of_week_help(day_of_week.text()))
     } else {
-        (day_of_month, LAST_DAY_OF_MONTH)
+        (day_of_month, LAST_DAY_OF_MONTH.to_owned())
     };
     let date = CronDate {
         day: day.text().to_owned(),

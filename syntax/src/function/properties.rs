@@ -15,16 +15,47 @@ use crate::tree::{ArgValue, ArgValueKind, Args};
 /// The type of a function in SAM's template.
 const TYPE: &str = "AWS::Serverless::Function";
 
+/// Properties that only CloudFormation's type of a function has, and properties of other resources beside a function, each
+/// with the key of `#[function]` for them.
+const KEYS_OF_OTHER_NAMES: [(&str, &str); 6] = [
+    ("ManagedPolicyArns", "policy"),
+    ("MaximumEventAgeInSeconds", "max_event_age"),
+    ("MaximumRetryAttempts", "retries"),
+    ("RetentionInDays", "log_retention"),
+    ("ScheduleExpression", "schedule"),
+    ("TracingConfig", "tracing"),
+];
+
+/// Properties that SAM's type of a function has under another name than CloudFormation's, each with what to write.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("Code", "leave it out: Skylift builds the program and sets its place"),
+    (
+        "DeadLetterConfig",
+        "SAM calls it `DeadLetterQueue`: write `\"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": … }`",
+    ),
+    ("DestinationConfig", "write `\"EventInvokeConfig\": { \"DestinationConfig\": { … } }`"),
+    (
+        "FunctionUrl",
+        "SAM calls it `FunctionUrlConfig`: write `\"FunctionUrlConfig\": { \"AuthType\": \"NONE\" }`",
+    ),
+    (
+        "SecurityGroupIds",
+        "write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`",
+    ),
+    ("SubnetIds", "write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`"),
+];
+
 /// Returns the function as the owner of its `properties`. The user cannot set those that Skylift sets, and those
 /// that have a key.
 fn function_as_owner() -> OwnerOfProperties {
     let reserved = ReservedProperties {
         owner: ATTRIBUTE,
         set_by_skylift: function_keys::MANAGED_PROPERTIES,
-        keyed: function_keys::keyed_properties().collect(),
+        keyed: function_keys::keyed_properties().chain(KEYS_OF_OTHER_NAMES).collect(),
     };
     // Skylift adds nothing to a property that the user sets in which a property is required.
-    OwnerOfProperties { kind: TYPE, completeness: Completeness::Parts, reserved }
+    let completeness = Completeness::Parts;
+    OwnerOfProperties { kind: TYPE, completeness, reserved, other_names: OTHER_NAMES }
 }
 
 /// Reads the `properties` of a function with these settings. The result is empty if the key is not set or has
@@ -164,7 +195,7 @@ mod tests {
             (r#""FunctionUrlConfig": {}"#, "`FunctionUrlConfig` needs the property `AuthType`"),
             (r#""Layers": "arn""#, "`Layers` takes a list, found a string"),
             (
-                r#""VpcConfig": { "SubnetIds": [1.5, { "a": 1 }] }"#,
+                r#""VpcConfig": { "SubnetIds": [1.5, { "a": 1 }], "SecurityGroupIds": ["sg-1"] }"#,
                 "`SubnetIds` takes a string, found a map",
             ),
             (
@@ -178,6 +209,64 @@ mod tests {
         ] {
             let found = rejected(&format!("properties = {{ {written} }}"));
             assert!(found.contains(message), "{written}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_cloudformation_leads_to_that_of_sam_or_to_the_key() {
+        let dead = r#"{ "TargetArn": "arn:aws:sqs:eu-west-1:123456789012:dead" }"#;
+        for (written, message) in [
+            (
+                format!(r#""DeadLetterConfig": {dead}"#),
+                "`AWS::Serverless::Function` has no property `DeadLetterConfig`\n\nhelp: SAM calls it `DeadLetterQueue`: write `\"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": … }`",
+            ),
+            (
+                r#""TracingConfig": { "Mode": "Active" }"#.to_owned(),
+                "`TracingConfig` is set by Skylift: `properties` cannot change it\n\nhelp: `#[function]` has a key for it: `tracing`",
+            ),
+            (
+                r#""SubnetIds": ["subnet-1"]"#.to_owned(),
+                "`AWS::Serverless::Function` has no property `SubnetIds`\n\nhelp: write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`",
+            ),
+        ] {
+            assert_eq!(rejected(&format!("properties = {{ {written} }}")), message, "{written}");
+        }
+    }
+
+    #[test]
+    fn lambda_needs_versions_of_layers_and_both_lists_of_a_vpc() {
+        for (written, message) in [
+            (
+                r#""Layers": ["arn:aws:lambda:eu-west-1:123456789012:layer:tools"]"#,
+                "`arn:aws:lambda:eu-west-1:123456789012:layer:tools` lacks the version of the layer\n\nhelp: write the number at the end, such as `arn:aws:lambda:eu-west-1:123456789012:layer:tools:1`",
+            ),
+            (
+                r#""Layers": [{ "Fn::Sub": "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:tools" }]"#,
+                "`arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:tools` lacks the version of the layer\n\nhelp: write the number at the end, such as `arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:layer:tools:1`",
+            ),
+            (
+                r#""Layers": ["tools"]"#,
+                "`tools` is not the ARN of a version of a layer\n\nhelp: an ARN is `arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION`",
+            ),
+            (
+                r#""VpcConfig": { "SubnetIds": ["subnet-1"] }"#,
+                "`VpcConfig` has `SubnetIds` without `SecurityGroupIds`\n\nhelp: Lambda needs both: add `SecurityGroupIds`",
+            ),
+            (
+                r#""VpcConfig": { "SecurityGroupIds": { "Ref": "Groups" }, "SubnetIds": [] }"#,
+                "`VpcConfig` has `SecurityGroupIds` without `SubnetIds`\n\nhelp: Lambda needs both: add `SubnetIds`",
+            ),
+        ] {
+            assert_eq!(rejected(&format!("properties = {{ {written} }}")), message, "{written}");
+        }
+        for right in [
+            r#""Layers": ["arn:aws:lambda:eu-west-1:123456789012:layer:tools:12", { "Ref": "Layer" }]"#,
+            r#""Layers": [{ "Fn::Sub": "${Layer}" }, { "Fn::Sub": "arn:aws:lambda:${AWS::Region}:1:layer:${Tools}" }]"#,
+            r#""VpcConfig": { "SubnetIds": [], "SecurityGroupIds": [] }"#,
+            r#""VpcConfig": { "SubnetIds": ["subnet-1"], "Fn::Transform": {} }"#,
+            r#""VpcConfig": { "SubnetIds": { "Ref": "A" }, "SecurityGroupIds": ["sg-1"] }"#,
+        ] {
+            accepted(&format!("properties = {{ {right} }}"));
         }
     }
 

@@ -117,6 +117,11 @@ pub(crate) fn reserved_property(property: &str, owner: &str, key: Option<&str>) 
     }
 }
 
+/// Reports a property that the type `kind` has under another name. `help` says what to write.
+pub(crate) fn property_of_another_name(property: &str, kind: &str, help: &str) -> Message {
+    Message::new(format!("`{kind}` has no property `{property}`")).with_help(help)
+}
+
 /// Reports that a property of which Skylift sets some parts is not a map. `found` describes the value.
 pub(crate) fn property_not_a_map(property: &str, found: &str) -> Message {
     Message::new(format!("`{property}` takes a map, found {found}"))

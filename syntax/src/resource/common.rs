@@ -82,6 +82,7 @@ pub(super) fn read_common_keys(
         // The user's maps are merged into those of the template.
         completeness: Completeness::Items,
         reserved,
+        other_names: &[],
     };
     let properties = |value: &ArgValue, errors: &mut Errors| read_properties(value, &owner, errors);
     let properties = args.take("properties", properties, errors);

@@ -82,7 +82,7 @@ pub(super) fn stream_mapping(
     let start = mapping.start();
     properties.set("StartingPosition", start.as_str());
     if let StartingPosition::At(timestamp) = start {
-        properties.set("StartingPositionTimestamp", Node::Int(timestamp.seconds()));
+        properties.set("StartingPositionTimestamp", Node::from(timestamp.seconds()));
     }
     properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
     set_common_properties(&mapping.mapping, context.app, &mut properties);

@@ -271,7 +271,7 @@ fn a_parameter_of_the_package_cannot_have_the_name_of_a_code_parameter() {
     let main = "#[skylift::function(env(KEY = param(\"CodeBucket\")))]\nasync fn a(event: u8) -> Result<u8, Error> { Ok(1) }\nskylift::main!();";
     let built = build(main, &[], "");
     assert_eq!(built.template(), None);
-    let index = fs::read_to_string(built.out().join("index")).unwrap();
+    let problems = built.problems();
     let want = "parameter `CodeBucket` of this package has the name of parameter `CodeBucket` of `cloudformation.yaml`";
-    assert!(index.contains(want), "{index}");
+    assert!(problems.contains(want), "{problems}");
 }

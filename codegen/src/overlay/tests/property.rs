@@ -58,7 +58,7 @@ fn any_key() -> impl Strategy<Value = String> {
 fn tree_of_all() -> impl Strategy<Value = Node> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Node::Bool),
-        any::<i64>().prop_map(Node::Int),
+        any::<i64>().prop_map(Node::from),
         any::<f64>().prop_filter("a number", |it| it.is_finite()).prop_map(Node::Float),
         any_text().prop_map(Node::Str),
         any_text().prop_map(|it| Node::Tag("Ref", Box::new(Node::Str(format!("A{it}"))))),

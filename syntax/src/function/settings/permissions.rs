@@ -82,7 +82,13 @@ fn find_arn_mistake(text: &str) -> Option<Message> {
     let Some(policy) = arn::PolicyArn::parse(text) else {
         return Some(messages::not_a_policy_arn(text));
     };
-    let path = managed_policy::policy_path(policy.name).filter(|_| policy.is_of_aws)?;
+    if !policy.is_of_aws {
+        return None;
+    }
+    let Some(path) = managed_policy::policy_path(policy.name) else {
+        let near = managed_policy::misspelt_policy(policy.name)?;
+        return Some(messages::unknown_managed_policy(policy.name, Some(&near)));
+    };
     (path != policy.path).then(|| messages::policy_has_another_path(policy.name))
 }
 
@@ -176,6 +182,11 @@ mod tests {
             let found = policy_message(wrong);
             assert!(found.contains("is not the ARN of a managed policy"), "{wrong}: {found}");
         }
+        assert_eq!(
+            policy_message("arn:aws:iam::aws:policy/AmazonS3ReadOnly"),
+            "AWS has no managed policy `AmazonS3ReadOnly` for the role of a function\n\nhelp: did you mean `AmazonS3ReadOnlyAccess`?\n      if AWS has added this name since, write the value as `unchecked(…)`"
+        );
+        accepted("policy = \"arn:aws:iam::123456789012:policy/AmazonS3ReadOnly\"");
         let found = policy_message("arn:aws:iam::aws:policy/AWSLambdaBasicExecutionRole");
         assert_eq!(
             found,

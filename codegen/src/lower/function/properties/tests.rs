@@ -18,7 +18,7 @@ fn to_node(value: &Value) -> Node {
     match value {
         Value::Null => Node::Null,
         Value::Bool(truth) => Node::Bool(*truth),
-        Value::Number(number) => Node::Int(number.as_i64().unwrap()),
+        Value::Number(number) => Node::from(number.as_i64().unwrap()),
         Value::String(text) => Node::from(text),
         Value::Array(items) => Node::Seq(items.iter().map(to_node).collect()),
         Value::Object(_) => to_map(value).into(),
