@@ -1,20 +1,20 @@
 use skylift::prelude::*;
 
 #[resource(queue)]
-pub struct Jobs;
+pub struct NamedInProperties;
 
-#[function(properties = { "Layers": [{ "Fn::GetAtt": ["Jobs", "Arm"] }] })]
-async fn attribute() -> Result<(), Error> {
+#[function(properties = { "Layers": [{ "Fn::GetAtt": ["NamedInProperties", "Arm"] }] })]
+async fn has_a_wrong_attribute() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(properties = { "Layers": [{ "Fn::Getatt": ["Jobs", "Arn"] }] })]
-async fn function() -> Result<(), Error> {
+#[function(properties = { "Layers": [{ "Fn::Getatt": ["NamedInProperties", "Arn"] }] })]
+async fn has_a_wrong_function() -> Result<(), Error> {
     Ok(())
 }
 
 #[function(properties = { "Layers": ["arn:aws:lambda:${AWS::Region}:123456789012:layer:tools:1"] })]
-async fn plain_text() -> Result<(), Error> {
+async fn has_a_reference_in_plain_text() -> Result<(), Error> {
     Ok(())
 }
 
