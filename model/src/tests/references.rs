@@ -53,7 +53,7 @@ fn an_undeclared_resource_is_reported_with_its_declaration() {
         (
             app(vec![with(Access::Read, "Jobs")], vec![]),
             PlaceInItem::Param(1),
-            "declare it: `#[resource(…)] pub struct Jobs;`",
+            "declare it: `#[resource(…)] pub struct Jobs;`; a handler takes only Skylift's `Reader`",
         ),
         (
             app(vec![dynamodb("Jobs", None)], vec![]),
