@@ -308,7 +308,8 @@ impl Assembler<'_> {
             AttributeKind::Function => function::FunctionItem::parse(args, tokens, &mut errors)
                 .map(|item| {
                     let ident = item.signature.ident.to_string();
-                    let function = item.read(&mut errors).map(|read| {
+                    let read = item.read(&mut errors).filter(|_| errors.is_empty());
+                    let function = read.map(|read| {
                         let path = path_in_crate(found, &ident);
                         let handler = handler_types(&item.signature, used);
                         self.typed.handlers.push((self.parts.functions.len(), handler));
@@ -320,7 +321,8 @@ impl Assembler<'_> {
             AttributeKind::Resource => resource::ResourceItem::parse(args, tokens, &mut errors)
                 .map(|item| {
                     let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
-                    let resource = item.read(&mut errors).map(|read| {
+                    let read = item.read(&mut errors).filter(|_| errors.is_empty());
+                    let resource = read.map(|read| {
                         let mut types = read.types.iter().filter(|named| named.key == "item");
                         let item = types.find_map(|named| syn::parse2(named.path.clone()).ok());
                         let index = self.parts.resources.len();

@@ -21,10 +21,11 @@ use skylift_model::aws::name::ParameterName;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::{FunctionSettings, TemplateParameter};
 use skylift_syntax::errors::Errors;
+use skylift_syntax::function::list_keys_of_one_function;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
 use skylift_syntax::readers::{read_bool, read_list, read_non_empty_text, read_text};
 use skylift_syntax::span::SourceSpan;
-use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args};
+use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args, FamiliarWords};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -36,6 +37,37 @@ const TABLE_NAME: &str = "[package.metadata.skylift]";
 
 /// The keys of the metadata whose values are maps with keys that the user chooses.
 const MAP_KEYS: &[&str] = &["env", "tags", "parameters"];
+
+/// Words of other tools in the place of a key of the metadata.
+const WORDS: &[FamiliarWords] = &[
+    (
+        &["function", "functions", "defaults", "default", "globals", "settings"],
+        "the settings of all functions are in `[package.metadata.skylift]` itself, and those of one function in its\n`#[function(…)]`",
+    ),
+    (
+        &["resource", "resources", "bucket", "queue", "table", "topic"],
+        "a resource is declared in the source: `#[resource(bucket)] struct Uploads;`",
+    ),
+    (
+        &["environment", "environmentvariables", "envs", "variables", "vars"],
+        "write `env = { NAME = \"value\" }`",
+    ),
+    (&["memorysize", "ram", "mem"], "write `memory = 512`, in MB"),
+    (&["arch", "architectures", "cpu"], "write `architecture = \"arm64\"` or `\"x86_64\"`"),
+    (&["parameter", "params", "param"], "write `[package.metadata.skylift.parameters.NAME]`"),
+    (
+        &["template", "templates", "overlays", "extra", "include"],
+        "write `overlay = \"infra/extra.yaml\"`, or a list of paths",
+    ),
+    (
+        &["region", "stack", "stackname", "profile", "deploy", "bucketname", "s3bucket"],
+        "the template does not depend on where it is deployed: give it to `sam deploy`",
+    ),
+    (
+        &["runtime", "handler", "codeuri"],
+        "the template sets it: every function runs the binary of this package on `provided.al2023`",
+    ),
+];
 
 /// The settings that the metadata of a package contain.
 #[derive(Debug, Default)]
@@ -55,7 +87,13 @@ pub(crate) fn read_metadata(
     span: Range<usize>,
     errors: &mut Errors,
 ) -> PackageMetadata {
-    convert_table(table, span).read_all(TABLE_NAME, errors, |args, errors| PackageMetadata {
+    let (args, of_one_function) =
+        convert_table(table, span).split_off_keys(&list_keys_of_one_function());
+    for key in of_one_function {
+        errors.push(&key.span, messages::key_of_one_function(&key.text));
+    }
+    args.explain(WORDS);
+    args.read_all(TABLE_NAME, errors, |args, errors| PackageMetadata {
         defaults: read_settings(args, SettingsScope::Defaults, errors),
         parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
         overlays: args
@@ -213,6 +251,7 @@ fn entries_in_order<'t, 's>(table: &'t DeTable<'s>) -> Vec<Entry<'t, 's>> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use skylift_model::aws::function_keys;
 
     use super::*;
 
@@ -278,6 +317,74 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
             let found = find_errors(text).unwrap();
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].0.trim_matches('"'), place.trim_matches('"'), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_default_has_its_reason_and_its_place() {
+        for (text, message, help) in [
+            (
+                "reserved_concurrency = 3",
+                "`reserved_concurrency` belongs to one function, and is no default",
+                "each function would reserve that many executions: set it in the `#[function(…)]` that needs it",
+            ),
+            (
+                "provisioned_concurrency = 1",
+                "`provisioned_concurrency` belongs to one function, and is no default",
+                "every function would cost money all the time: set it in the `#[function(…)]` that needs it",
+            ),
+            (
+                "policy = \"AmazonS3ReadOnlyAccess\"",
+                "`policy` belongs to one function, and is no default",
+                "a function has the permissions that it needs, and no others: set it in the `#[function(…)]` that needs it",
+            ),
+            (
+                "schedule = \"rate(1 day)\"",
+                "`schedule` belongs to one function, and is no default",
+                "set it in the `#[function(…)]` that needs it",
+            ),
+            (
+                "name = \"a\"",
+                "`name` belongs to one function, and is no default",
+                "set it in the `#[function(…)]` that needs it",
+            ),
+            (
+                "env = [\"LOG=1\"]",
+                "`env` takes a table, found a list",
+                "write `env = { NAME = \"value\" }`",
+            ),
+            (
+                "tags = \"team=media\"",
+                "`tags` takes a table, found a string",
+                "write `tags = { NAME = \"value\" }`",
+            ),
+            (
+                "[function]\nmemory = 3",
+                "unknown key `function` in `[package.metadata.skylift]`",
+                "the settings of all functions are in `[package.metadata.skylift]` itself, and those of one function in its\n`#[function(…)]`",
+            ),
+            (
+                "[functions.work]\nmemory = 3",
+                "unknown key `functions` in `[package.metadata.skylift]`",
+                "the settings of all functions are in `[package.metadata.skylift]` itself, and those of one function in its\n`#[function(…)]`",
+            ),
+        ] {
+            let table = DeTable::parse(text).unwrap().into_inner();
+            let mut errors = Errors::new();
+            let _ = read_metadata(&table, 0..text.len(), &mut errors);
+            let errors = errors.into_diagnostics();
+            let [error] = errors.as_slice() else { panic!("{text}: {errors:?}") };
+            assert_eq!(error.message.text, message, "{text}");
+            assert_eq!(error.message.help.as_deref(), Some(help), "{text}");
+        }
+    }
+
+    /// Each key is either a default or belongs to one function.
+    #[test]
+    fn no_key_of_a_function_is_unknown_here() {
+        for key in function_keys::ALL {
+            let found = find_errors(&format!("{} = \"\"", key.name)).unwrap();
+            assert!(found.iter().all(|(_, text)| !text.starts_with("unknown key")), "{}", key.name);
         }
     }
 

@@ -10,9 +10,16 @@ use skylift_syntax::handoff::WriteError;
 
 // The build step.
 
-/// Reports that the build step has not run for the package.
-pub(crate) fn build_step_missing() -> Message {
-    Message::new("Skylift's build step has not run for this package").with_help(
+/// Reports that the build step has not run for the package. `has_build_script` is whether the package has a build.rs that
+/// does not name the build step.
+pub(crate) fn build_step_missing(has_build_script: bool) -> Message {
+    let message = Message::new("Skylift's build step has not run for this package");
+    if has_build_script {
+        return message.with_help(
+            "the package's build.rs does not run it: add it, with the version, `path` or `git` that your `skylift` has:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = …\n  build.rs     `skylift_codegen::build();` in its `main`",
+        );
+    }
+    message.with_help(
         "add it, in three lines, with the version, `path` or `git` that your `skylift` has:\n  Cargo.toml   [build-dependencies]\n               skylift-codegen = …\n  build.rs     fn main() { skylift_codegen::build() }",
     )
 }

@@ -66,8 +66,15 @@ pub(crate) fn runs_in_editor() -> bool {
 pub(crate) fn report_missing_step(span: &SourceSpan, errors: &mut Errors) {
     let is_reported = MISSING_STEP_REPORTED.swap(true, Ordering::Relaxed);
     if !is_reported || runs_in_editor() {
-        errors.push(span, messages::build_step_missing());
+        errors.push(span, messages::build_step_missing(has_other_build_script()));
     }
+}
+
+/// Returns whether the package has a build.rs that does not name the build step.
+fn has_other_build_script() -> bool {
+    let folder = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let script = folder.and_then(|folder| std::fs::read_to_string(folder.join("build.rs")).ok());
+    script.is_some_and(|script| !script.contains("skylift_codegen"))
 }
 
 /// Finds the note of an item. If the item has no note, reports the reason and returns `None`. The caller reports the

@@ -20,6 +20,9 @@ pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
             let (vis, ident) = (&parsed.vis, &parsed.ident);
             without_generics = Some(quote!(#vis struct #ident;));
         }
+        if parsed.is_repeated {
+            return None;
+        }
         let traits = expand_traits(args, item, &parsed, errors);
         let error = errors.first().filter(|_| traits.is_none());
         let broken =

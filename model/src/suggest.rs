@@ -1,6 +1,8 @@
 //! Suggestions for unknown words. Takes a word and the known words, and returns the known word that was most
 //! likely meant, or the known words as a list for a message.
 
+use std::cmp::Reverse;
+
 /// Returns the known word that was most likely meant by `word`. Returns `None` if no known word is similar.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -13,13 +15,15 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         let has_all_words = has_words(&lower, &other) || has_words(&other, &lower);
         let distance = if has_all_words { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
         // Of two words with the same distance, prefer one that begins like the word, or with which the word
-        // begins.
-        (distance, !(other.starts_with(&lower) || lower.starts_with(&other)))
+        // begins. `NEW_AND_OLD_IMAGES` has the words of both `new` and `new_and_old`: prefer the longer one.
+        let begins_alike = other.starts_with(&lower) || lower.starts_with(&other);
+        let common = if has_words(&lower, &other) { other.len() } else { 0 };
+        (distance, !begins_alike, Reverse(common))
     };
     known
         .into_iter()
         .map(|other| (distance(other), other))
-        .filter(|((distance, _), _)| *distance <= max_distance)
+        .filter(|((distance, ..), _)| *distance <= max_distance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)
 }
@@ -58,6 +62,9 @@ mod tests {
         assert_eq!(nearest("Memory", known), Some("memory"));
         assert_eq!(nearest("sq", ["s3", "sqs"]), Some("sqs"));
         assert_eq!(nearest("log_timeout", known), Some("timeout"));
+        let views = ["keys", "new", "old", "new_and_old"];
+        assert_eq!(nearest("NEW_AND_OLD_IMAGES", views), Some("new_and_old"));
+        assert_eq!(nearest("NEW_IMAGE", views), Some("new"));
         assert_eq!(nearest("tags", known), None);
         assert_eq!(nearest("", known), None);
     }

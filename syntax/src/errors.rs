@@ -70,6 +70,8 @@ pub struct Errors {
     diagnostics: Vec<Diagnostic>,
     /// The indexes of the errors about missing arguments.
     missing: Vec<usize>,
+    /// How many mistakes the compiler reports itself.
+    reported_by_compiler: usize,
     taken: bool,
 }
 
@@ -83,12 +85,24 @@ impl Errors {
     /// Creates a list whose errors nobody reads.
     #[must_use]
     pub fn ignored() -> Self {
-        Self { diagnostics: Vec::new(), missing: Vec::new(), taken: true }
+        let mut errors = Self::default();
+        errors.taken = true;
+        errors
     }
 
     /// Records an error at this span.
     pub fn push(&mut self, span: &SourceSpan, message: impl Into<Message>) {
         self.diagnostics.push(Diagnostic { span: span.clone(), message: message.into() });
+    }
+
+    /// Records a mistake that the compiler reports itself, such as a literal that is none.
+    pub(crate) fn push_reported_by_compiler(&mut self) {
+        self.reported_by_compiler += 1;
+    }
+
+    /// Returns the number of mistakes.
+    fn count(&self) -> usize {
+        self.diagnostics.len() + self.reported_by_compiler
     }
 
     /// Records that an argument is missing. The error is dropped if an argument beside it is unknown: most likely that
@@ -99,9 +113,11 @@ impl Errors {
     }
 
     /// Runs `read`, which reads arguments, and then `report_unknown`, which reports the arguments that are not known.
-    /// If there are such arguments, drops the errors of `read` about missing ones.
+    /// If there are such arguments, or arguments that could not be parsed, `is_broken`, drops the errors of `read` about
+    /// missing ones.
     pub(crate) fn read_arguments<T>(
         &mut self,
+        is_broken: bool,
         read: impl FnOnce(&mut Self) -> T,
         report_unknown: impl FnOnce(&mut Self),
     ) -> T {
@@ -109,7 +125,7 @@ impl Errors {
         let result = read(self);
         let known = self.diagnostics.len();
         report_unknown(self);
-        if self.diagnostics.len() > known {
+        if is_broken || self.diagnostics.len() > known {
             while let Some(index) = self.missing.pop_if(|index| *index >= before) {
                 self.diagnostics.remove(index);
             }
@@ -120,15 +136,15 @@ impl Errors {
     /// Runs `step` and returns its result. Returns `None` if `step` recorded an error. Errors that were
     /// recorded before do not count.
     pub fn scope<T>(&mut self, step: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.diagnostics.len();
+        let before = self.count();
         let result = step(self);
-        result.filter(|_| self.diagnostics.len() == before)
+        result.filter(|_| self.count() == before)
     }
 
     /// Returns whether no error is recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.count() == 0
     }
 
     /// Returns the error that was recorded first, and `None` if no error is recorded.

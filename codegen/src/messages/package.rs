@@ -26,6 +26,18 @@ pub(crate) fn metadata_misspelt(key: &str) -> Message {
         .with_help("write `[package.metadata.skylift]`")
 }
 
+/// Reports that the metadata set a key of `#[function]` that is no default.
+pub(crate) fn key_of_one_function(key: &str) -> Message {
+    let reason = match key {
+        "reserved_concurrency" => "each function would reserve that many executions: ",
+        "provisioned_concurrency" | "keep_warm" => "every function would cost money all the time: ",
+        "policy" | "allow" => "a function has the permissions that it needs, and no others: ",
+        _ => "",
+    };
+    Message::new(format!("`{key}` belongs to one function, and is no default"))
+        .with_help(format!("{reason}set it in the `#[function(…)]` that needs it"))
+}
+
 /// Reports that a template parameter in the metadata is not a table of settings; `name` is the parameter's name.
 pub(crate) fn parameter_not_a_table(name: impl Display) -> Message {
     format!("parameter `{name}` must be a table: `{name} = {{ default = \"…\" }}`").into()

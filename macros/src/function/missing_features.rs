@@ -21,10 +21,17 @@ pub(super) fn report_missing_features(
     types: &mut TypeErrors,
     errors: &mut Errors,
 ) {
+    // A feature that several places need is one mistake: all of them have its first error.
+    let mut reported: Vec<(String, Diagnostic)> = Vec::new();
     let mut report = |span: SourceSpan, what: &str, feature: &str| {
+        if let Some((_, error)) = reported.iter().find(|(known, _)| known == feature) {
+            return error.clone();
+        }
         let message = messages::feature_missing(what, feature);
         errors.push(&span, message.clone());
-        Diagnostic { span, message }
+        let error = Diagnostic { span, message };
+        reported.push((feature.to_owned(), error.clone()));
+        error
     };
     for (index, trigger) in definition.triggers.iter().enumerate() {
         let source = trigger.source();

@@ -30,6 +30,12 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     }
 }
 
+/// Returns whether a name is that of a type: `Jobs`, but not `info` and not the constant `LOG_LEVEL`.
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_uppercase())
+        && (name.contains(char::is_lowercase) || !name.contains('_'))
+}
+
 /// Checks that a resource that a function names is declared and fulfils the requirement at this place.
 fn check_resource(
     app: &App,
@@ -40,6 +46,10 @@ fn check_resource(
     let fitting = || find_fitting_resources(app, requirement);
     let Some(resource) = app.resource(ident) else {
         let near = suggest::nearest(ident, fitting());
+        if matches!(at, PlaceInItem::Env(_)) && near.is_none() && !is_type_name(ident) {
+            problems.push(item, at, messages::word_in_env(ident));
+            return;
+        }
         let kind = find_kind_to_suggest(requirement).map_or("…", ResourceKind::minimal_declaration);
         let capability = match requirement {
             Requirement::Access(access) => Some(access.capability()),

@@ -56,6 +56,17 @@ pub(crate) fn undeclared_resource(
     Message::new(format!("no resource `{ident}` is declared")).with_help(help)
 }
 
+/// Reports that the value of an environment variable is a word without quotes, or the name of a constant.
+pub(crate) fn word_in_env(word: &str) -> Message {
+    let message = Message::new(format!("no resource `{word}` is declared"));
+    if word.starts_with(|first: char| first.is_uppercase()) {
+        return message.with_help(
+            "the attribute is read before the compiler computes constants: write the value itself",
+        );
+    }
+    message.with_help(format!("for a text write `\"{word}\"`"))
+}
+
 /// Reports that the resource `ident` is of another kind than the place requires. `kind` and `wanted` are the
 /// actual and the required kind, as nouns with their articles; `fitting` are the declared resources of the
 /// required kind.

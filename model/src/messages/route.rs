@@ -4,7 +4,14 @@ use crate::message::Message;
 
 /// Reports that the path of a route does not begin with `/`.
 pub(crate) fn no_leading_slash(path: &str) -> Message {
-    Message::new(format!("path `{path}` does not begin with `/`"))
+    let message = Message::new(format!("path `{path}` does not begin with `/`"));
+    match path.split_once("://") {
+        Some((_, rest)) => {
+            let path = rest.split_once('/').map_or("", |(_, path)| path);
+            message.with_help(format!("a route has no host: write `/{path}`"))
+        }
+        None => message.with_help(format!("write `/{path}`")),
+    }
 }
 
 /// Reports that the path of a route has a wildcard, or a parameter as another framework writes it: `segment`.
@@ -32,10 +39,17 @@ pub(crate) fn dot_segment(path: &str, segment: &str) -> Message {
 
 /// Reports that the path of a route has a character that is not allowed.
 pub(crate) fn forbidden_character(path: &str, character: char) -> Message {
-    Message::new(match character {
+    let message = Message::new(match character {
         ' ' => format!("path `{path}` has a space in it"),
         other => format!("path `{path}` has `{}` in it", other.escape_debug()),
-    })
+    });
+    match (character, path.split_once(character)) {
+        ('?', Some((route, _))) => message.with_help(format!(
+            "a route has no query: write `{route}`, and take the query with the extractor `Query<…>`"
+        )),
+        ('#', Some((route, _))) => message.with_help(format!("write `{route}`")),
+        _ => message,
+    }
 }
 
 /// Reports that the path of a route ends with `/`.

@@ -130,5 +130,17 @@ fn methods_are_parsed_in_any_case_and_wrong_paths_have_a_message() {
     ] {
         assert_eq!(RoutePath::try_from(path).unwrap_err().text, message);
     }
+    for (path, help) in [
+        ("a", "write `/a`"),
+        ("https://x.org/a/b", "a route has no host: write `/a/b`"),
+        ("https://x.org", "a route has no host: write `/`"),
+        (
+            "/a?b=1",
+            "a route has no query: write `/a`, and take the query with the extractor `Query<…>`",
+        ),
+        ("/a#b", "write `/a`"),
+    ] {
+        assert_eq!(RoutePath::try_from(path).unwrap_err().help.as_deref(), Some(help));
+    }
     assert_eq!(RoutePath::try_from("/{a_b-c.d:e1+}").unwrap().as_str(), "/{a_b-c.d:e1+}");
 }

@@ -78,6 +78,17 @@ fn an_undeclared_resource_is_reported_with_its_declaration() {
     ] {
         assert_problem(&app, 0, &at, "no resource `Jobs` is declared", help);
     }
+    for (word, help) in [
+        ("info", "for a text write `\"info\"`"),
+        (
+            "LOG_LEVEL",
+            "the attribute is read before the compiler computes constants: write the value itself",
+        ),
+    ] {
+        let at = PlaceInItem::Env("KEY".to_owned());
+        let message = format!("no resource `{word}` is declared");
+        assert_problem(&app(vec![env(word)], vec![]), 0, &at, &message, help);
+    }
     let mut table = table();
     table.stream = Some(crate::resource::table::StreamView::Keys);
     let orders = resource("Orders", ResourceSettings::Table(table));

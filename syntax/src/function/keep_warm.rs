@@ -10,7 +10,11 @@ use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_milliseconds, read_number, read_schedule, read_text, report_expected};
+use crate::readers::{
+    find_unquoted_schedule, read_milliseconds, read_number, read_schedule, read_text,
+    report_expected,
+};
+use crate::source::WORDS_FOR_TIME_ZONE;
 use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that keeps a function warm.
@@ -38,9 +42,13 @@ pub(super) fn read_keep_warm(
 ) -> Option<KeepWarm> {
     let keep_warm = match &value.kind {
         ArgValueKind::Call(name, args) if name.text == KEY => {
+            args.explain(WORDS_FOR_TIME_ZONE);
             args.read_all(KEY, errors, read_keep_warm_args)
         }
         ArgValueKind::Str(_) => read_schedule(value, errors).map(KeepWarm::from),
+        _ if find_unquoted_schedule(value).is_some() => {
+            read_schedule(value, errors).map(KeepWarm::from)
+        }
         _ => report_expected(phrases::KEEP_WARM, value, errors),
     }?;
     let instances = keep_warm.instances.get();
@@ -80,6 +88,9 @@ fn read_keep_warm_args(args: &Args, errors: &mut Errors) -> Option<KeepWarm> {
 
 /// Reads the value of `every`: a duration, or the schedule of a rule.
 fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
+    if find_unquoted_schedule(value).is_some() {
+        return read_schedule(value, errors);
+    }
     let text = read_text(value, errors)?;
     if text.contains('(') {
         return read_schedule(value, errors);

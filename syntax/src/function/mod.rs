@@ -84,6 +84,8 @@ impl FunctionItem {
     pub fn read(&self, errors: &mut Errors) -> Option<FunctionDefinition> {
         errors.scope(|errors| {
             let (mut triggers, mut resume) = (Vec::new(), None);
+            self.args.explain(messages::FUNCTION_KEYS);
+            source::explain_words(&self.args);
             let definition = self.args.read_all(ATTRIBUTE, errors, |args, errors| {
                 triggers = self.read_triggers(errors);
                 let event = self.event_name();
@@ -203,6 +205,12 @@ impl FunctionItem {
     }
 
     fn read_triggers(&self, errors: &mut Errors) -> Vec<Trigger> {
+        for value in self.args.take_texts() {
+            let meant = source::find_trigger_of_text(value);
+            let found = value.describe();
+            let message = messages::text_in_place_of_trigger(ATTRIBUTE, &found, meant.as_deref());
+            errors.push(&value.span, message);
+        }
         let written = self.args.take_each(&source::trigger_keys()).into_iter();
         written.filter_map(|(key, value)| source::read_trigger(&key.text, value, errors)).collect()
     }
@@ -244,6 +252,27 @@ impl FunctionItem {
         let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
         Some(format!("{words}…"))
     }
+}
+
+/// Returns the keys of `#[function]` that are no defaults: each of them belongs to one function.
+#[must_use]
+pub fn list_keys_of_one_function() -> Vec<&'static str> {
+    let mut keys = vec![
+        "id",
+        function_keys::NAME.name,
+        function_keys::DESCRIPTION.name,
+        function_keys::RESERVED_CONCURRENCY.name,
+        function_keys::PROVISIONED_CONCURRENCY.name,
+        function_keys::RECURSIVE_LOOP.name,
+        function_keys::POLICY.name,
+        function_keys::ALLOW.name,
+        keep_warm::KEY,
+        idempotent::KEY,
+        resume::KEY,
+        crate::properties::KEY,
+    ];
+    keys.extend(source::trigger_keys());
+    keys
 }
 
 impl FunctionDefinition {

@@ -48,7 +48,7 @@ fn read_resume_value(value: &ArgValue, errors: &mut Errors) -> Option<Resume> {
 /// Reads the arguments of `resume(…)`. `span` is the span of the whole value.
 fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Resume {
     match args.take_positional().as_slice() {
-        [] => errors.push(span, messages::resume_without_queue("nothing")),
+        [] => errors.push_missing(span, messages::resume_without_queue("nothing")),
         [queue] => check_is_queue(queue, errors),
         [_, second, ..] => {
             errors

@@ -13,11 +13,25 @@ use skylift_model::aws::value::{self, ArnReference};
 
 pub(crate) use self::record_fields::RecordFields;
 use crate::errors::Errors;
-use crate::messages::{self, phrases};
+use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::{
     read_bool, read_cfn_value, read_param, read_seconds, read_text, report_expected,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
+
+/// AWS's words for the keys of every mapping.
+const WORDS: &[FamiliarWords] = &[
+    (
+        &["maximumbatchingwindowinseconds", "maximumbatchingwindow", "batchingwindow"],
+        "write `batch_window = \"5s\"`",
+    ),
+    (&["filtercriteria", "pattern"], "write `filters = [{ … }]`"),
+    (
+        &["functionresponsetypes", "reportbatchitemfailures"],
+        "leave it out: the runtime reports the failed records of a batch",
+    ),
+    (&["kmskeyarn"], "write `kms_key = \"arn:…\"`"),
+];
 
 /// Reads the arguments that every event source mapping has. `records` are the fields that a filter may name.
 pub(crate) fn read_mapping(
@@ -25,6 +39,7 @@ pub(crate) fn read_mapping(
     records: RecordFields,
     errors: &mut Errors,
 ) -> EventSourceMapping {
+    args.explain(WORDS);
     let filters =
         |value: &ArgValue, errors: &mut Errors| Some(filters::read_filters(value, records, errors));
     let filters = args.take("filters", filters, errors);
@@ -119,8 +134,15 @@ mod tests {
     use skylift_model::aws::node::{Map, Node};
     use skylift_model::aws::value::CfnValue;
 
-    use super::EventSourceMapping;
+    use super::{EventSourceMapping, WORDS};
+    use crate::messages::check_table;
     use crate::source::testing::{mapping, rejected};
+
+    #[test]
+    fn every_word_is_in_its_table_once_and_in_plain_letters() {
+        check_table(WORDS);
+        check_table(super::stream::WORDS);
+    }
 
     #[test]
     fn every_argument_is_read() {

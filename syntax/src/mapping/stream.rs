@@ -13,12 +13,32 @@ use skylift_model::timestamp::Timestamp;
 
 use super::{RecordFields, read_mapping, read_resource_or_arn};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, FamiliarWords};
 use crate::readers::{read_number, read_seconds};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The word that removes the limit on how often or how long Lambda retries a failed record.
 const FOREVER: &str = "forever";
+
+/// AWS's words for the keys of a stream's mapping.
+pub(super) const WORDS: &[FamiliarWords] = &[
+    (
+        &["startingposition", "startposition", "position", "startfrom"],
+        "write `start = latest`, or `start = trim_horizon` for all that the stream holds",
+    ),
+    (&["startingpositiontimestamp"], "write `start = \"2026-01-01T00:00:00Z\"`"),
+    (&["bisectbatchonfunctionerror", "bisectbatchonerror"], "write `bisect`"),
+    (&["maximumretryattempts", "maxretries", "retryattempts", "retry"], "write `retries = 3`"),
+    (
+        &["maximumrecordageinseconds", "maximumrecordage", "recordage", "maxage"],
+        "write `max_record_age = \"1h\"`",
+    ),
+    (&["tumblingwindowinseconds", "window"], "write `tumbling_window = \"1m\"`"),
+    (
+        &["destinationconfig", "onfailuredestination", "dlq", "deadletters"],
+        "write `on_failure = Lost`, the path of a queue, a topic or a bucket",
+    ),
+];
 
 /// Reads the arguments that the event source mapping of every stream has. `records` are the fields that a
 /// filter may name. `takes_timestamp` is whether a mapping of the source can begin at a point in time.
@@ -28,6 +48,7 @@ pub(crate) fn read_stream_mapping(
     takes_timestamp: bool,
     errors: &mut Errors,
 ) -> StreamMapping {
+    args.explain(WORDS);
     let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
     let mapping = StreamMapping {
         batch_size: args.take("batch_size", read_number, errors),

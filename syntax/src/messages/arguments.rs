@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{did_you_mean, familiar, list};
+use super::{did_you_mean, list};
 
 const ARGUMENT_EXPECTED: &str = "expected `key = value`, a string, a number or a name";
 
@@ -26,15 +26,16 @@ pub(crate) fn comma_missing() -> Message {
     Message::new(ARGUMENT_EXPECTED).with_help("separate two arguments by a comma")
 }
 
+/// Reports that a name has its arguments in braces or brackets.
+pub(crate) fn parentheses_for_arguments(name: impl Display) -> Message {
+    Message::new(format!("`{name}` takes its arguments in parentheses"))
+        .with_help(format!("write `{name}(…)`"))
+}
+
 /// Reports that an argument is a type with parameters, which an attribute cannot name.
 pub(crate) fn type_with_parameters() -> Message {
     Message::new(ARGUMENT_EXPECTED)
         .with_help("give a type with parameters a name: `type Lines = Vec<Line>;`")
-}
-
-/// Reports that a schedule expression, `text`, is written without quotes.
-pub(crate) fn schedule_without_quotes(text: &str) -> Message {
-    Message::new("a schedule is a string").with_help(format!("write `\"{text}\"`"))
 }
 
 /// Reports that there is no argument before a comma.
@@ -70,8 +71,14 @@ pub(crate) fn map_key_not_a_string() -> Message {
 // Keys.
 
 /// Reports that `owner` has an argument with an unknown key. `known` are the keys that `owner` takes, and
-/// `takes_value` is whether it also takes a value without a key.
-pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: bool) -> Message {
+/// `takes_value` is whether it also takes a value without a key. `help` is the help that is better than the nearest key.
+pub(crate) fn unknown_key(
+    key: &str,
+    owner: &str,
+    known: &[&str],
+    takes_value: bool,
+    help: Option<String>,
+) -> Message {
     let near = || {
         did_you_mean(key, known, |known| {
             if known.is_empty() {
@@ -84,14 +91,23 @@ pub(crate) fn unknown_key(key: &str, owner: &str, known: &[&str], takes_value: b
             format!("`{owner}` takes {}", list(&known))
         })
     };
-    let familiar = familiar::find_key_help(key, owner).map(str::to_owned);
-    let help = familiar.or_else(|| familiar::find_resource_help(key, known)).unwrap_or_else(near);
+    let help = help.unwrap_or_else(near);
     Message::new(format!("unknown key `{key}` in `{owner}`")).with_help(help)
 }
 
-/// Reports that `owner` has a value without a key where only keys are valid. `found` describes the value.
-pub(crate) fn key_expected(owner: &str, found: &str) -> Message {
-    format!("expected `key = value` in `{owner}`, found {found}").into()
+/// Returns the help for a resource that the user wrote without the key that names it: `sqs(Jobs)`.
+pub(crate) fn write_resource_with_key(key: &str, resource: &str) -> String {
+    format!("write `{key} = {resource}`")
+}
+
+/// Reports that `owner` has a value without a key where only keys are valid. `found` describes the value, and `key` is
+/// the key that the value most likely belongs to.
+pub(crate) fn key_expected(owner: &str, found: &str, key: Option<&str>) -> Message {
+    let message = Message::new(format!("expected `key = value` in `{owner}`, found {found}"));
+    match key {
+        Some(key) => message.with_help(format!("write `{key} = …`")),
+        None => message,
+    }
 }
 
 /// Reports that a key is set twice.
@@ -112,6 +128,12 @@ pub(crate) fn values_missing(key: &str) -> Message {
 /// Reports that a key is set in another form than with parentheses.
 pub(crate) fn parentheses_expected(key: &str) -> Message {
     format!("`{key}` takes its values in parentheses: `{key}(…)`").into()
+}
+
+/// Reports that a key of Cargo.toml is set in another form than as a table. `found` describes the value.
+pub(crate) fn table_expected(key: &str, found: &str) -> Message {
+    Message::new(format!("`{key}` takes a table, found {found}"))
+        .with_help(format!("write `{key} = {{ NAME = \"value\" }}`"))
 }
 
 /// Reports that `owner`, in which the user chooses the names, has a value without a name.

@@ -21,6 +21,8 @@ use skylift_model::suggest;
 
 pub(crate) use self::arguments::*;
 pub(crate) use self::event::*;
+pub use self::familiar::FamiliarWords;
+pub(crate) use self::familiar::*;
 pub(crate) use self::function::*;
 pub(crate) use self::handoff::*;
 pub(crate) use self::mapping::*;

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{did_you_mean, familiar, list, one_of};
+use super::{did_you_mean, list, one_of};
 
 // The struct.
 
@@ -59,10 +59,11 @@ pub(crate) fn second_kind(word: Option<&str>) -> Message {
     })
 }
 
-/// Reports that `#[resource]` has an unknown kind. `kinds` are the known kinds.
-pub(crate) fn unknown_kind(name: &str, kinds: &[&str]) -> Message {
+/// Reports that `#[resource]` has an unknown kind. `kinds` are the known kinds, and `familiar` is the help for a
+/// familiar word.
+pub(crate) fn unknown_kind(name: &str, kinds: &[&str], familiar: Option<&str>) -> Message {
     let near = || did_you_mean(name, kinds, |kinds| format!("the kinds are {}", list(kinds)));
-    let help = familiar::find_kind_help(name).map_or_else(near, str::to_owned);
+    let help = familiar.map_or_else(near, str::to_owned);
     Message::new(format!("unknown kind of resource `{name}`")).with_help(help)
 }
 
@@ -119,10 +120,14 @@ pub(crate) fn table_without_partition_key() -> Message {
     Message::new("a table needs a partition key").with_help("write `table(key = \"id\")`")
 }
 
-/// Reports that a word is not a type of DynamoDB keys. `known` are the words for the types.
-pub(crate) fn unknown_key_type(word: &str, known: &[&str]) -> Message {
-    Message::new(format!("`{word}` is not a type that a key of DynamoDB can have"))
-        .with_help(did_you_mean(word, known, one_of))
+/// Reports that a word is not a type of DynamoDB keys. `near` is the type of which it is DynamoDB's own name, and `known`
+/// are the words for the types.
+pub(crate) fn unknown_key_type(word: &str, near: Option<&str>, known: &[&str]) -> Message {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => did_you_mean(word, known, one_of),
+    };
+    Message::new(format!("`{word}` is not a type that a key of DynamoDB can have")).with_help(help)
 }
 
 /// Reports that an argument of `indexes(…)` is not an index. `found` describes the argument.

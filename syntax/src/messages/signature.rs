@@ -33,14 +33,18 @@ pub(crate) fn generic_handler(name: &str) -> Message {
     .with_help("name the types, or call a generic function from the handler")
 }
 
-/// Reports a second attribute of Skylift on one function. `attribute` is the first, `second` the name of the second,
-/// and `name` the name of the function.
+/// Reports a second attribute of Skylift on one item. `attribute` is the first, `second` the name of the second, and
+/// `name` the name of the item.
 pub(crate) fn second_attribute(attribute: &str, second: &str, name: &str) -> Message {
     let second = format!("#[{second}]");
     if second == attribute {
-        Message::new(format!("`{attribute}` is on `{name}` twice")).with_help(
-            "keep one of them, with all its arguments; a second `trigger = …` adds a trigger",
-        )
+        Message::new(format!("`{attribute}` is on `{name}` twice")).with_help(match attribute {
+            "#[function]" => {
+                "keep one of them, with all its arguments; a second `trigger = …` adds a trigger"
+            }
+            "#[resource]" => "keep one of them: a struct is one resource",
+            _ => "keep one of them",
+        })
     } else {
         Message::new(format!("`{name}` has `{attribute}` and `{second}`")).with_help(
             "write two functions: one creates the state, once per process, the other handles events",

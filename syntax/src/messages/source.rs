@@ -4,17 +4,29 @@ use std::fmt::Display;
 
 use skylift_model::message::Message;
 
-use super::{LEAVE_ONE_OUT, did_you_mean, familiar, list, one_of, phrases, values};
+use super::{LEAVE_ONE_OUT, did_you_mean, list, one_of, phrases, values};
 
-/// Reports that the value of `trigger` is not a source. `found` describes the value, and `sources` are the
-/// known sources.
-pub(crate) fn source_expected(found: &str, sources: &[&str]) -> Message {
-    values::expected(phrases::SOURCE, found).with_help(list_sources(sources))
+/// Reports that the value of `trigger` is not a source. `found` describes the value, `meant` is what to write for it, if
+/// that is certain, and `sources` are the known sources.
+pub(crate) fn source_expected(found: &str, meant: Option<&str>, sources: &[&str]) -> Message {
+    let help = meant.map_or_else(|| list_sources(sources), |meant| format!("write `{meant}`"));
+    values::expected(phrases::SOURCE, found).with_help(help)
 }
 
-/// Reports that `trigger` names an unknown source. `sources` are the known sources.
-pub(crate) fn unknown_source(name: &str, sources: &[&str]) -> Message {
-    let help = match familiar::find_source_help(name) {
+/// Reports that `owner` has a text without a key. `found` describes it, and `meant` is the trigger to write for it, if
+/// that is certain.
+pub(crate) fn text_in_place_of_trigger(owner: &str, found: &str, meant: Option<&str>) -> Message {
+    let message = super::key_expected(owner, found, None);
+    match meant {
+        Some(meant) => message.with_help(format!("write `{meant}`")),
+        None => message,
+    }
+}
+
+/// Reports that `trigger` names an unknown source. `sources` are the known sources, and `familiar` is the help for a
+/// familiar word.
+pub(crate) fn unknown_source(name: &str, sources: &[&str], familiar: Option<&str>) -> Message {
+    let help = match familiar {
         Some(help) => help.to_owned(),
         None => did_you_mean(name, sources, list_sources),
     };
@@ -87,16 +99,26 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
     )
 }
 
-/// Reports that `text` is not an event type of S3. `word` is `text` without `s3:`, `family` is the event type that
-/// consists of `word` and `:*`, if there is one, and `known` are all event types.
+/// Reports that an event type of S3 is written without quotes. `event` is the event type that `word` means, if it is
+/// certain.
+pub(crate) fn bucket_event_without_quotes(word: &str, event: Option<&str>) -> Message {
+    values::not_a_string(
+        phrases::STRING,
+        &format!("`{word}`"),
+        Some(event.unwrap_or("ObjectCreated:*")),
+    )
+}
+
+/// Reports that `text` is not an event type of S3. `word` is `text` without `s3:`, `meant` is the event type that it
+/// means in another tool, and `known` are all event types.
 pub(crate) fn unknown_bucket_event(
     text: &str,
     word: &str,
-    family: Option<&str>,
+    meant: Option<&str>,
     known: &[&str],
 ) -> Message {
-    let help = match family {
-        Some(family) => format!("did you mean `{family}`?"),
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
         None => did_you_mean(word, known, |_| {
             "write one such as `ObjectCreated:*` or `ObjectRemoved:Delete`".to_owned()
         }),
@@ -135,7 +157,12 @@ pub(crate) fn route_in_two_forms() -> Message {
 
 /// Reports that a text is not a route, which is a method and a path.
 pub(crate) fn not_a_route(text: &str) -> Message {
-    let path = if text.starts_with('/') { text } else { "/path" };
+    let path_of_url = text.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let path = match path_of_url {
+        Some((_, path)) => &format!("/{path}"),
+        None if text.starts_with('/') => text,
+        None => "/path",
+    };
     Message::new(format!("`{text}` is not a route, which is a method and a path"))
         .with_help(format!("write `GET {path}`"))
 }
@@ -208,6 +235,13 @@ fn count_parameters(count: usize) -> String {
 pub(crate) fn schedule_without_expression() -> Message {
     Message::new("`schedule` needs an expression")
         .with_help("write `schedule(\"rate(5 minutes)\")`")
+}
+
+/// Reports that the short form of a schedule is in parentheses: `schedule("rate(5 minutes)")`.
+pub(crate) fn schedule_in_parentheses() -> Message {
+    Message::new("`schedule` takes its expression after a `=`").with_help(
+        "write `schedule = \"rate(5 minutes)\"`, or with arguments `trigger = schedule(\"rate(5 minutes)\", …)`",
+    )
 }
 
 /// Reports that a `schedule` trigger has more than one expression.

@@ -5,18 +5,48 @@ use skylift_model::message::Message;
 
 use super::{did_you_mean, list, one_of};
 
-/// Reports that a value is not a whole number, but a text that may begin with one: `"512"`, `512MB`. `found` describes
-/// the value, and `text` is its text.
-pub(crate) fn not_a_number(found: &str, text: &str) -> Message {
+/// The help for a value that the compiler would compute.
+const WRITE_THE_VALUE: &str =
+    "the attribute is read before the compiler computes values: write the value itself";
+
+/// Reports that a value is not a whole number. `found` describes the value, and `number` is the number that was most
+/// likely meant.
+pub(crate) fn not_a_number(found: &str, number: Option<&str>) -> Message {
     let message = expected(super::phrases::WHOLE_NUMBER, found);
-    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
-    if digits.is_empty() { message } else { message.with_help(format!("write `{digits}`")) }
+    match number {
+        Some(number) => message.with_help(format!("write `{number}`")),
+        None => message,
+    }
+}
+
+/// Reports that a value is not a string. `what` is the noun for the expected value, `found` describes the value, and
+/// `text` is the string that was most likely meant.
+pub(crate) fn not_a_string(what: &str, found: &str, text: Option<&str>) -> Message {
+    let message = expected(what, found);
+    match text {
+        Some(text) => message.with_help(format!("write `{text:?}`")),
+        None => message,
+    }
+}
+
+/// Reports that a value is computed by the compiler, such as a constant or an expression. `what` is the noun for the
+/// expected value, and `found` describes the actual value.
+pub(crate) fn computed_value(what: &str, found: &str) -> Message {
+    expected(what, found).with_help(WRITE_THE_VALUE)
 }
 
 /// Reports that a value is not the expected one. `what` is the noun for the expected value, and `found`
 /// describes the actual value.
 pub(crate) fn expected(what: &str, found: &str) -> Message {
     format!("expected {what}, found {found}").into()
+}
+
+/// Reports that a value is a variable of the environment of the build. `what` is the noun for the expected value, and
+/// `found` describes the actual value.
+pub(crate) fn variable_of_build(what: &str, found: &str) -> Message {
+    expected(what, found).with_help(
+        "write the value itself, or `param(\"…\")`: `sam deploy --parameter-overrides` gives it a value",
+    )
 }
 
 // Text, numbers and words.
@@ -44,10 +74,26 @@ pub(crate) fn number_out_of_u64(number: i128) -> Message {
     format!("expected a whole number of 0 or more, found {number}").into()
 }
 
+/// Other names of words, in small letters, each with the word.
+const OTHER_WORDS: &[(&[&str], &str)] = &[
+    (&["aarch64", "arm", "arm64v8", "graviton"], "arm64"),
+    (&["amd64", "x64", "x86", "x86-64", "intel"], "x86_64"),
+    (&["warning"], "warn"),
+    (&["critical", "panic"], "fatal"),
+    (&["off", "none"], "disabled"),
+    (&["on", "enabled", "xray"], "active"),
+    (&["plain", "plaintext"], "text"),
+];
+
 /// Reports that a word is none of the accepted words. `what` is the noun for the accepted words, and `known`
 /// lists them.
 pub(crate) fn unknown_word(word: &str, what: &str, known: &[&str]) -> Message {
-    Message::new(format!("`{word}` is not {what}")).with_help(did_you_mean(word, known, one_of))
+    let other = OTHER_WORDS.iter().find(|(words, _)| words.contains(&word.to_lowercase().as_str()));
+    let help = match other.filter(|(_, meant)| known.contains(meant)) {
+        Some((_, meant)) => format!("did you mean `{meant}`?"),
+        None => did_you_mean(word, known, one_of),
+    };
+    Message::new(format!("`{word}` is not {what}")).with_help(help)
 }
 
 /// Reports that a value is not a word. `found` describes the value, `what` is the noun for the accepted words,
@@ -70,6 +116,14 @@ pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message 
         format!("a value is a literal, the path of a `#[resource]`, or one of {}", list(known))
     });
     Message::new(format!("`{function}(…)` is not a value")).with_help(help)
+}
+
+/// Reports that a text is a URL in the place of a name or an ARN. `name` is the name in the URL, if it is certain.
+pub(crate) fn url_in_place_of_name(text: &str, name: Option<&str>) -> Message {
+    let name = name.map_or_else(|| "the name".to_owned(), |name| format!("the name `{name:?}`"));
+    Message::new(format!("`{text}` is a URL, expected a name or an ARN")).with_help(format!(
+        "write {name} if it is in the account and region of the stack, and its ARN otherwise"
+    ))
 }
 
 /// Reports that `text` is not the ARN of `what`. `form` is the help that shows the form of a right ARN.
@@ -95,7 +149,22 @@ pub(super) fn arn_form(what: &str, form: &str) -> String {
     format!("the ARN of {what} looks like `{form}`")
 }
 
-// Durations.
+// Durations and schedules.
+
+/// Reports that a schedule expression, `text`, is written without quotes.
+pub(crate) fn schedule_without_quotes(text: &str) -> Message {
+    Message::new("a schedule is a string").with_help(format!("write `\"{text}\"`"))
+}
+
+/// Reports that a value is not a duration. `found` describes the value, and `duration` is the duration that was most
+/// likely meant.
+pub(crate) fn not_a_duration(found: &str, duration: Option<&str>) -> Message {
+    let help = duration.map_or_else(
+        || "write a number with its unit in quotes, such as `\"30s\"`".to_owned(),
+        |duration| format!("write `\"{duration}\"`"),
+    );
+    expected(super::phrases::DURATION, found).with_help(help)
+}
 
 /// Reports that a number stands in place of a duration. `units` are the units to suggest in the help.
 pub(crate) fn duration_without_unit(number: i128, units: &[&str]) -> Message {

@@ -1,6 +1,7 @@
 //! Readers turn a value of the tree into a value of the model, or record why the value is wrong. A key is taken
 //! from the arguments together with the reader of its value: see [`Args::take`](crate::tree::Args::take).
 
+mod computed;
 mod json;
 mod plain;
 mod reference;
@@ -9,14 +10,17 @@ mod time;
 use std::fmt::Display;
 
 pub use self::json::{read_json, read_json_object};
+pub(crate) use self::plain::report_not_a_string;
 pub use self::plain::{
     read_bool, read_list, read_name, read_non_empty_text, read_number, read_short_text, read_text,
     read_word,
 };
 pub(crate) use self::reference::{check_arn_kind, read_param};
 pub use self::reference::{read_cfn_value, read_existing, read_reference};
+pub(crate) use self::time::find_unquoted_schedule;
 pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
 
+use self::computed::is_computed;
 use crate::errors::Errors;
 use crate::messages;
 use crate::tree::ArgValue;
@@ -40,6 +44,12 @@ pub fn accept<T, E: Display>(
 /// Records that a value was expected to be `what`, which it is not. Always returns `None`, so that a reader can
 /// return the result.
 pub(crate) fn report_expected<T>(what: &str, value: &ArgValue, errors: &mut Errors) -> Option<T> {
-    errors.push(&value.span, messages::expected(what, &value.describe()));
+    let found = value.describe();
+    let message = if is_computed(value) {
+        messages::computed_value(what, &found)
+    } else {
+        messages::expected(what, &found)
+    };
+    errors.push(&value.span, message);
     None
 }

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use skylift_model::aws::name::InvalidName;
 use skylift_model::aws::value;
 
+use super::computed::{find_number, find_string, is_computed};
 use super::{accept, report_expected};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -14,13 +15,35 @@ use crate::tree::{ArgValue, ArgValueKind};
 /// Reads plain text: a string that CloudFormation does not change.
 pub fn read_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'a str> {
     let ArgValueKind::Str(text) = &value.kind else {
-        return report_expected(phrases::STRING, value, errors);
+        return report_not_a_string(phrases::STRING, value, errors);
     };
     if value::has_dynamic_reference(text) {
         errors.push(&value.span, messages::dynamic_reference());
         return None;
     }
     Some(text)
+}
+
+/// Reports that a value is not a string, or `what` that may be a string. A word, or a literal of another kind, is shown in quotes. Always returns `None`,
+/// so that a reader can return the result.
+pub(crate) fn report_not_a_string<T>(
+    what: &str,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<T> {
+    let text = match &value.kind {
+        ArgValueKind::Other(text) => find_string(text),
+        ArgValueKind::Path(segments, _) if !is_computed(value) => match segments.as_slice() {
+            [word] => Some(word.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    if text.is_none() {
+        return report_expected(what, value, errors);
+    }
+    errors.push(&value.span, messages::not_a_string(what, &value.describe(), text.as_deref()));
+    None
 }
 
 /// Reads plain text that is not empty.
@@ -57,7 +80,11 @@ where
     let number = match &value.kind {
         ArgValueKind::Int(number) => *number,
         ArgValueKind::Str(text) | ArgValueKind::Other(text) => {
-            errors.push(&value.span, messages::not_a_number(&value.describe(), text));
+            let number = find_number(text);
+            if number.is_none() {
+                return report_expected(phrases::WHOLE_NUMBER, value, errors);
+            }
+            errors.push(&value.span, messages::not_a_number(&value.describe(), number.as_deref()));
             return None;
         }
         _ => return report_expected(phrases::WHOLE_NUMBER, value, errors),

@@ -6,7 +6,9 @@ use skylift_model::aws::name::{InvalidName, ParameterName};
 use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 
-use super::{accept, read_name, read_non_empty_text, read_text, report_expected};
+use super::{
+    accept, read_name, read_non_empty_text, read_text, report_expected, report_not_a_string,
+};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::span::SourceSpan;
@@ -38,8 +40,30 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
                 _ => read_non_empty_name(inner, errors).map(value::CfnValue::Ssm),
             }
         }
-        _ => report_expected(phrases::CFN_VALUE, value, errors),
+        ArgValueKind::Other(text) if is_variable_of_build(text) => {
+            let message = messages::variable_of_build(phrases::CFN_VALUE, &value.describe());
+            errors.push(&value.span, message);
+            None
+        }
+        _ => report_not_a_string(phrases::CFN_VALUE, value, errors),
     }
+}
+
+/// Returns whether an expression reads a variable of the environment of the build.
+fn is_variable_of_build(expression: &str) -> bool {
+    ["env!", "option_env!", "std::env!", "std::option_env!", "env::var", "std::env::var"]
+        .iter()
+        .any(|start| expression.starts_with(start))
+}
+
+/// Returns the name in a URL of a resource: its last segment, or the bucket of `s3://bucket/key`. Returns `None` if the
+/// text is not a URL.
+fn find_name_in_url(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once("://")?;
+    if scheme == "s3" {
+        return rest.split('/').next();
+    }
+    rest.split_once('/').map(|(_, path)| path.rsplit('/').next().unwrap_or(path)).or(Some(""))
 }
 
 /// Reads a name that the model accepts. An empty text has a message of its own.
@@ -82,6 +106,11 @@ where
             if name.starts_with(arn::PREFIX) {
                 return Some(ResourceReference::Arn(name.to_owned()));
             }
+            if let Some(inner) = find_name_in_url(name) {
+                let inner = N::try_from(inner).is_ok().then_some(inner);
+                errors.push(&value.span, messages::url_in_place_of_name(name, inner));
+                return None;
+            }
             accept(N::try_from(name).map(ResourceReference::Named), value, errors)
         }
         ArgValueKind::Call(function, args) if function.text == "param" => {
@@ -103,6 +132,11 @@ pub fn read_existing(
         ArgValueKind::Str(_) => {
             let text = read_text(value, errors)?;
             if !text.starts_with(arn::PREFIX) {
+                if let Some(inner) = find_name_in_url(text) {
+                    let inner = kind.check_name(inner).is_ok().then_some(inner);
+                    errors.push(&value.span, messages::url_in_place_of_name(text, inner));
+                    return None;
+                }
                 accept(kind.check_name(text), value, errors)?;
                 return Some(Existing::Name(text.to_owned()));
             }
@@ -153,6 +187,59 @@ mod tests {
 
     use super::*;
     use crate::tree::testing::{accepted, rejected};
+
+    #[test]
+    fn a_url_is_shown_as_the_name_in_it() {
+        for (url, help) in [
+            (
+                "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs",
+                "write the name `\"jobs\"` if it is in the account and region of the stack, and its ARN otherwise",
+            ),
+            (
+                "https://sqs.eu-west-1.amazonaws.com",
+                "write the name if it is in the account and region of the stack, and its ARN otherwise",
+            ),
+        ] {
+            let message = format!("`{url}` is a URL, expected a name or an ARN\n\nhelp: {help}");
+            assert_eq!(rejected(&format!("{url:?}"), read_reference::<QueueName>), message);
+            let read = |value: &ArgValue, errors: &mut Errors| {
+                read_existing(value, resource::ResourceKind::Queue, errors)
+            };
+            assert_eq!(rejected(&format!("{url:?}"), read), message);
+        }
+        assert_eq!(find_name_in_url("s3://uploads/in/a.jpg"), Some("uploads"));
+        assert_eq!(find_name_in_url("uploads"), None);
+    }
+
+    #[test]
+    fn a_value_that_the_compiler_would_compute_is_rejected_with_what_to_write() {
+        let expected = "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found";
+        for (written, help) in [
+            (
+                "env!(\"A\")",
+                "write the value itself, or `param(\"…\")`: `sam deploy --parameter-overrides` gives it a value",
+            ),
+            (
+                "std::env!(\"A\")",
+                "write the value itself, or `param(\"…\")`: `sam deploy --parameter-overrides` gives it a value",
+            ),
+            (
+                "concat!(\"a\", \"b\")",
+                "the attribute is read before the compiler computes values: write the value itself",
+            ),
+            (
+                "2 * 3",
+                "the attribute is read before the compiler computes values: write the value itself",
+            ),
+            ("b\"a\"", "write `\"a\"`"),
+            ("'a'", "write `\"a\"`"),
+        ] {
+            assert_eq!(
+                rejected(written, read_cfn_value),
+                format!("{expected} `{written}`\n\nhelp: {help}")
+            );
+        }
+    }
 
     #[test]
     fn a_cfn_value_is_a_literal_a_path_or_known_at_deployment() {

@@ -9,6 +9,7 @@ use skylift_model::duration::{Duration, DurationError, Milliseconds};
 use skylift_model::schedule::{ActionSchedule, ScheduleExpression};
 use skylift_model::timestamp::find_year;
 
+use super::computed::{find_duration, find_number, is_computed};
 use super::{accept, read_text};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -35,9 +36,24 @@ fn read_duration<T: FromStr<Err = DurationError>>(
     errors: &mut Errors,
 ) -> Option<T> {
     let ArgValueKind::Str(text) = &value.kind else {
-        let message = match value.kind {
-            ArgValueKind::Int(number) => messages::duration_without_unit(number, units),
-            _ => messages::expected(phrases::DURATION, &value.describe()),
+        let message = match &value.kind {
+            &ArgValueKind::Int(number) if number >= 0 => {
+                messages::duration_without_unit(number, units)
+            }
+            ArgValueKind::Other(text) if find_number(text).is_some_and(|_| text.contains('*')) => {
+                messages::computed_value(phrases::DURATION, &value.describe())
+            }
+            ArgValueKind::Other(text) => {
+                let found = find_duration(text).unwrap_or_default();
+                // `3 s` is a duration without its space only.
+                let forms = [found.replace(' ', ""), found];
+                let found = forms.iter().find(|form| form.parse::<T>().is_ok());
+                messages::not_a_duration(&value.describe(), found.map(String::as_str))
+            }
+            _ if is_computed(value) => {
+                messages::computed_value(phrases::DURATION, &value.describe())
+            }
+            _ => messages::not_a_duration(&value.describe(), None),
         };
         errors.push(&value.span, message);
         return None;
@@ -53,7 +69,7 @@ fn read_duration<T: FromStr<Err = DurationError>>(
 
 /// Reads the schedule of an EventBridge rule.
 pub fn read_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpression> {
-    let read = ScheduleExpression::from_str(read_text(value, errors)?);
+    let read = ScheduleExpression::from_str(read_schedule_text(value, errors)?);
     match read.and_then(|it| it.check_not_over(current_year()).map(|()| it)) {
         Ok(schedule) => Some(schedule),
         Err(error) => {
@@ -63,9 +79,42 @@ pub fn read_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleEx
     }
 }
 
+/// Reads the text of a schedule. Shows a schedule without its quotes with them. Returns `None` after an error was
+/// recorded.
+fn read_schedule_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'a str> {
+    match find_unquoted_schedule(value) {
+        Some(text) => {
+            errors.push(&value.span, messages::schedule_without_quotes(&text));
+            None
+        }
+        None => read_text(value, errors),
+    }
+}
+
+/// Returns the text of a schedule that lacks its quotes, such as `rate(5 minutes)`, or that has them inside the
+/// parentheses. Returns `None` for any other value.
+pub(crate) fn find_unquoted_schedule(value: &ArgValue) -> Option<String> {
+    const FUNCTIONS: [&str; 3] = ["at", "cron", "rate"];
+    let (name, text) = match &value.kind {
+        ArgValueKind::Other(text) => (text.split_once('(')?.0, text.clone()),
+        ArgValueKind::Call(name, args) => {
+            let inner = match args.take_keyless().as_slice() {
+                [one] => match &one.kind {
+                    ArgValueKind::Str(text) | ArgValueKind::Other(text) => text.clone(),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            (name.text.as_str(), format!("{}({inner})", name.text))
+        }
+        _ => return None,
+    };
+    FUNCTIONS.contains(&name).then_some(text)
+}
+
 /// Reads the schedule of a scheduled action of Application Auto Scaling.
 pub fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<ActionSchedule> {
-    let read = ActionSchedule::from_str(read_text(value, errors)?);
+    let read = ActionSchedule::from_str(read_schedule_text(value, errors)?);
     match read.and_then(|it| it.check_not_over(current_year()).map(|()| it)) {
         Ok(schedule) => Some(schedule),
         Err(error) => {
@@ -94,13 +143,29 @@ mod tests {
         for (wrong, message) in [
             ("30", "expected a duration, found a number\n\nhelp: write `\"30s\"`"),
             ("soon", "expected a duration, found `soon`"),
+            (
+                "-3",
+                "expected a duration, found a number\n\nhelp: write a number with its unit in quotes, such as `\"30s\"`",
+            ),
+            (
+                "0.5",
+                "expected a duration, found a number with a fraction\n\nhelp: write a number with its unit",
+            ),
+            ("3 s", "expected a duration, found `3 s`\n\nhelp: write `\"3s\"`"),
+            (
+                "Duration::from_secs(30)",
+                "expected a duration, found `Duration::from_secs(30)`\n\nhelp: write `\"30s\"`",
+            ),
+            (
+                "2 * 60",
+                "expected a duration, found `2 * 60`\n\nhelp: the attribute is read before the compiler computes values: write the value itself",
+            ),
             (r#""31m""#, "timeout of 1860 s is out of range"),
             (r#""5x""#, "`x` is not a unit of time"),
         ] {
             let found = rejected(wrong, read_seconds::<Timeout>);
             assert!(found.starts_with(message), "{wrong}: {found}");
         }
-        assert!(!rejected("soon", read_seconds::<Timeout>).contains("help"));
     }
 
     #[test]
@@ -110,6 +175,23 @@ mod tests {
             rejected("5", read_milliseconds),
             "expected a duration, found a number\n\nhelp: write `\"5ms\"` or `\"5s\"`"
         );
+    }
+
+    #[test]
+    fn a_schedule_without_quotes_is_shown_with_them() {
+        for (written, shown) in [
+            ("rate(5 minutes)", "rate(5 minutes)"),
+            ("rate(5minutes)", "rate(5minutes)"),
+            (r#"rate("5 minutes")"#, "rate(5 minutes)"),
+            ("cron(0 8 1,15 * ? *)", "cron(0 8 1,15 * ? *)"),
+            ("cron(* * ? * MON,TUE *)", "cron(* * ? * MON,TUE *)"),
+            ("at(2027-01-01T10:00:00)", "at(2027-01-01T10:00:00)"),
+        ] {
+            let message = format!("a schedule is a string\n\nhelp: write `\"{shown}\"`");
+            assert_eq!(rejected(written, read_schedule), message);
+            assert_eq!(rejected(written, read_action_schedule), message);
+        }
+        assert_eq!(rejected("every(3)", read_schedule), "expected a string, found `every(…)`");
     }
 
     #[test]

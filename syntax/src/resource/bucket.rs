@@ -3,7 +3,7 @@
 
 use skylift_model::resource::bucket::Bucket;
 
-use super::common::KindKeys;
+use super::common::{KindKeys, KindWords};
 use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
 use crate::readers::read_name;
@@ -15,6 +15,19 @@ impl ResourceGrammar for Bucket {
         types: &[],
         policy: Some("s3"),
         properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
+    };
+
+    const WORDS: KindWords = KindWords {
+        names: &[(&["s3", "storage"], "write `bucket`")],
+        keys: &[
+            (&["cors"], "write `properties = { \"CorsConfiguration\": { \"CorsRules\": […] } }`"),
+            (&["public"], "write `properties = { \"PublicAccessBlockConfiguration\": { … } }`"),
+            (
+                &["expire", "expiration", "lifecycle", "ttl"],
+                "write `properties = { \"LifecycleConfiguration\": { \"Rules\": […] } }`",
+            ),
+            (&["versioning", "versions", "versioningconfiguration"], "write `versioned`"),
+        ],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::bus::{Bus, EventSource};
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
@@ -18,6 +18,9 @@ impl ResourceGrammar for Bus {
         policy: None,
         properties: &[("Name", "name")],
     };
+
+    const WORDS: KindWords =
+        KindWords { names: &[(&["eventbridge", "eventbus", "events"], "write `bus`")], keys: &[] };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let name = args.take("name", read_name, errors);

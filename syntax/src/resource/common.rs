@@ -8,7 +8,7 @@ use skylift_model::resource::{Existing, ResourceKind};
 
 use super::policy;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, FamiliarWords};
 use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::readers::read_existing;
 use crate::tree::{ArgValue, ArgValueKind, Args};
@@ -27,6 +27,14 @@ pub(super) struct KindKeys {
     pub(super) policy: Option<&'static str>,
     /// The properties of CloudFormation that the kind has a key for, each with the key.
     pub(super) properties: &'static [(&'static str, &'static str)],
+}
+
+/// The words of other tools for a kind of resource and its keys.
+pub(super) struct KindWords {
+    /// Words for the kind itself.
+    pub(super) names: &'static [FamiliarWords],
+    /// Words for the keys of the kind.
+    pub(super) keys: &'static [FamiliarWords],
 }
 
 /// The path of a type that a resource names, as in `message = Job`.

@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::trait_items::RuntimeNames;
 use crate::errors::Errors;
 use crate::tree::Args;
@@ -12,6 +12,9 @@ use crate::tree::Args;
 pub(super) trait ResourceGrammar: Sized {
     /// The facts about this kind that the code for the shared keys needs.
     const KEYS: KindKeys;
+
+    /// The words of other tools for this kind and its keys.
+    const WORDS: KindWords;
 
     /// Reads the arguments that only this kind has. Returns `None` if the settings cannot be read.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self>;

@@ -28,21 +28,33 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
 
-use self::common::{CommonSettings, KindKeys};
+use self::common::{CommonSettings, KindKeys, KindWords};
 use self::grammar::ResourceGrammar;
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, find_familiar};
 use crate::properties::KEY;
 use crate::readers::read_name;
+use crate::signature::find_attribute;
 use crate::span::SourceSpan;
 use crate::tree::{self, ArgKey, ArgValueKind, Args};
 
 pub use self::common::NamedType;
 pub use self::trait_items::RuntimeNames;
 
+/// A kind of resource that is registered in this module.
+struct KindEntry {
+    kind: ResourceKind,
+    keys: KindKeys,
+    words: KindWords,
+}
+
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
-        const KINDS: &[(ResourceKind, KindKeys)] = &[$((ResourceKind::$Kind, model::$module::$Kind::KEYS),)*];
+        const KINDS: &[KindEntry] = &[$(KindEntry {
+            kind: ResourceKind::$Kind,
+            keys: model::$module::$Kind::KEYS,
+            words: model::$module::$Kind::WORDS,
+        },)*];
 
         fn read_kind(kind: ResourceKind, args: &Args, errors: &mut Errors) -> Option<ResourceSettings> {
             match kind {
@@ -83,6 +95,8 @@ pub struct ResourceItem {
     /// Whether the struct has type parameters. Type parameters are an error, and no trait can be implemented
     /// for such a struct.
     pub is_generic: bool,
+    /// Whether the struct has a second `#[resource]`, which is an error. That attribute implements the traits.
+    pub is_repeated: bool,
     args: Args,
     /// An empty list of arguments, for a kind that the user wrote without parentheses.
     no_args: Args,
@@ -114,16 +128,16 @@ impl ResourceItem {
         let args = tree::parse_args(args, errors);
         let span = SourceSpan::from_tokens(&item);
         let parse_struct = |input: ParseStream<'_>| -> syn::Result<_> {
-            Attribute::parse_outer(input)?;
+            let attrs = Attribute::parse_outer(input)?;
             let vis: Visibility = input.parse()?;
             let is_enum = input.parse::<Option<Token![enum]>>()?.is_some();
             if !is_enum {
                 input.parse::<Token![struct]>()?;
             }
             let (ident, generics): (Ident, Generics) = (input.parse()?, input.parse()?);
-            Ok((vis, is_enum, ident, generics, input.parse::<TokenStream>()?))
+            Ok((attrs, vis, is_enum, ident, generics, input.parse::<TokenStream>()?))
         };
-        let Ok((vis, is_enum, ident, generics, rest)) = parse_struct.parse2(item) else {
+        let Ok((attrs, vis, is_enum, ident, generics, rest)) = parse_struct.parse2(item) else {
             errors.push(&span, messages::not_a_struct());
             return None;
         };
@@ -136,8 +150,14 @@ impl ResourceItem {
         } else if rest.to_string() != ";" {
             errors.push(&SourceSpan::from_tokens(&rest), messages::resource_with_fields(&ident));
         }
+        let second = find_attribute(&attrs, &["resource"]);
+        let is_repeated = second.is_some();
+        if let Some((span, second)) = second {
+            let name = ident.to_string();
+            errors.push(&span, messages::second_attribute("#[resource]", second, &name));
+        }
         let no_args = Args::empty(SourceSpan::from_token(ident.span()));
-        Some(Self { vis, ident, is_generic, args, no_args })
+        Some(Self { vis, ident, is_generic, is_repeated, args, no_args })
     }
 
     /// Reads the definition of the resource. Returns `None` if an error was recorded.
@@ -145,9 +165,11 @@ impl ResourceItem {
         errors.scope(|errors| {
             let (name, inner) = self.find_kind(errors)?;
             let id = self.read_id(inner, errors);
-            let known = KINDS.iter().find(|(kind, _)| kind.as_str() == name.text);
-            let Some((kind, keys)) = known else {
-                errors.push(&name.span, messages::unknown_kind(&name.text, ResourceKind::NAMES));
+            let known = KINDS.iter().find(|known| known.kind.as_str() == name.text);
+            let Some(KindEntry { kind, keys, words }) = known else {
+                let familiar = find_familiar(KINDS.iter().map(|it| it.words.names), &name.text);
+                let message = messages::unknown_kind(&name.text, ResourceKind::NAMES, familiar);
+                errors.push(&name.span, message);
                 return None;
             };
             let without_creation_keys;
@@ -157,6 +179,8 @@ impl ResourceItem {
             } else {
                 inner
             };
+            args.explain(words.keys);
+            args.explain(messages::RESOURCE_KEYS);
             args.read_all(&name.text, errors, |args, errors| {
                 let settings = read_kind(*kind, args, errors);
                 let common = common::read_common_keys(*kind, keys, args, errors);
@@ -264,11 +288,14 @@ mod tests {
 
     use super::testing::{accepted, read, rejected};
     use super::{Errors, ResourceItem, SourceSpan};
+    use crate::messages::check_table;
 
     #[test]
     fn every_kind_is_registered_under_its_name() {
-        for (kind, (known, _)) in ResourceKind::ALL.iter().zip(super::KINDS) {
-            assert_eq!(kind, known);
+        for (kind, known) in ResourceKind::ALL.iter().zip(super::KINDS) {
+            assert_eq!(*kind, known.kind);
+            check_table(known.words.names);
+            check_table(known.words.keys);
         }
         assert_eq!(ResourceKind::ALL.len(), super::KINDS.len());
     }
@@ -296,6 +323,11 @@ mod tests {
             ("struct A<'a> { a: &'a u8 }", format!("a resource cannot be generic\n\n{write}")),
         ] {
             assert_eq!(rejected_on("bucket", item), [message], "{item}");
+        }
+        let twice =
+            "`#[resource]` is on `A` twice\n\nhelp: keep one of them: a struct is one resource";
+        for attribute in ["#[resource(queue)]", "#[skylift::resource(bucket)]"] {
+            assert_eq!(rejected_on("bucket", &format!("{attribute} struct A;")), [twice]);
         }
         assert_eq!(rejected_on("bucket", "/// Doc.\n#[allow(x)] pub(crate) struct A;"), [""; 0]);
         let found = rejected_on("bucket", "struct größe;");
@@ -350,6 +382,26 @@ mod tests {
             assert!(matches!(item.span_of(key), SourceSpan::Tokens { .. }), "{key:?}");
         }
         assert!(errors.into_diagnostics().is_empty());
+    }
+
+    #[test]
+    fn a_word_of_another_tool_leads_to_the_kind_and_the_key() {
+        for (written, help) in [
+            ("SQS", "write `queue`"),
+            ("parameter_store", "write `parameter`"),
+            (
+                "topic(removal_policy = a)",
+                "write `retain = false` to delete it with its stack, or `retain = true` to keep it",
+            ),
+            ("queue(MaxReceiveCount = 3)", "write `dead_letters(after = 5)`"),
+            (
+                "table(partition_key = \"id\")",
+                "write `key = \"id\"`, or with its type `key = number(\"id\")`",
+            ),
+        ] {
+            assert!(rejected(written).ends_with(&format!("help: {help}")), "{}", rejected(written));
+        }
+        assert!(!rejected("topic(dlq = 3)").contains("dead_letters"));
     }
 
     #[test]

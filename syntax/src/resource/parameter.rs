@@ -4,7 +4,7 @@
 use skylift_model::aws::limits;
 use skylift_model::resource::parameter::Parameter;
 
-use super::common::KindKeys;
+use super::common::{KindKeys, KindWords};
 use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -17,6 +17,11 @@ impl ResourceGrammar for Parameter {
         types: &[],
         policy: None,
         properties: &[("Name", "name"), ("Value", "value")],
+    };
+
+    const WORDS: KindWords = KindWords {
+        names: &[(&["ssm", "param", "parameterstore"], "write `parameter`")],
+        keys: &[],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

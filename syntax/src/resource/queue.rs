@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::queue::{MaxReceiveCount, Queue, VisibilityTimeout};
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::fifo::read_fifo;
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item, expand_order_item};
@@ -25,6 +25,25 @@ impl ResourceGrammar for Queue {
             ("MessageRetentionPeriod", "retention"),
             ("DelaySeconds", "delay"),
             ("RedrivePolicy", "dead_letters"),
+        ],
+    };
+
+    const WORDS: KindWords = KindWords {
+        names: &[(&["sqs", "fifo"], "write `queue`")],
+        keys: &[
+            (
+                &["dlq", "deadletter", "deadletterqueue", "redrive", "redrivepolicy"],
+                "a queue has a dead-letter queue already; `dead_letters(after = 5)` says when a message goes there",
+            ),
+            (&["maxreceivecount", "maxreceives"], "write `dead_letters(after = 5)`"),
+            (&["visibilitytimeout"], "write `visibility = \"5m\"`"),
+            (&["messageretentionperiod", "messageretention"], "write `retention = \"4d\"`"),
+            (&["delayseconds"], "write `delay = \"10s\"`"),
+            (&["fifoqueue"], "write `fifo`"),
+            (
+                &["kmskey", "kms", "encryption"],
+                "write `properties = { \"KmsMasterKeyId\": \"arn:…\" }`",
+            ),
         ],
     };
 

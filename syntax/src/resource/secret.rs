@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::secret::{Secret, SecretGeneration, SecretLength};
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, find_type};
 use crate::errors::Errors;
@@ -21,6 +21,11 @@ impl ResourceGrammar for Secret {
         types: &["value"],
         policy: None,
         properties: &[("Name", "name"), ("SecretString", "generate")],
+    };
+
+    const WORDS: KindWords = KindWords {
+        names: &[(&["secretsmanager", "secrets"], "write `secret`")],
+        keys: &[(&["generatesecretstring"], "write `generate`, or `generate(length = 40)`")],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
@@ -28,6 +28,15 @@ impl ResourceGrammar for Stream {
         ],
     };
 
+    const WORDS: KindWords = KindWords {
+        names: &[(&["kinesis"], "write `stream`")],
+        keys: &[
+            (&["shardcount"], "write `shards = 2`"),
+            (&["streammode", "streammodedetails"], "write `shards = on_demand`"),
+            (&["retentionperiod", "retentionperiodhours"], "write `retention = \"2d\"`"),
+        ],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         Some(Self {
             name: args.take("name", read_name, errors),
@@ -46,6 +55,12 @@ fn read_shards(value: &ArgValue, errors: &mut Errors) -> Option<ShardCount> {
     match &value.kind {
         ArgValueKind::Int(_) => read_number(value, errors),
         _ if value.word() == Some(ON_DEMAND) => None,
+        _ if value.word().is_some_and(|word| word.eq_ignore_ascii_case(ON_DEMAND)) => {
+            let what = phrases::shards(ON_DEMAND);
+            let word = value.word().unwrap_or_default();
+            errors.push(&value.span, messages::unknown_word(word, &what, &[ON_DEMAND]));
+            None
+        }
         _ => report_expected(&phrases::shards(ON_DEMAND), value, errors),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::resource::topic::Topic;
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::fifo::read_fifo;
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item, expand_order_item};
@@ -19,6 +19,8 @@ impl ResourceGrammar for Topic {
         policy: Some("sns"),
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
+
+    const WORDS: KindWords = KindWords { names: &[(&["sns"], "write `topic`")], keys: &[] };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         Some(Self {

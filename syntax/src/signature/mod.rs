@@ -118,7 +118,7 @@ impl UncheckedSignature {
     /// the function, as messages name it.
     fn check(self, attribute: &str, errors: &mut Errors) -> Signature {
         let name = self.ident.to_string();
-        if let Some((span, other)) = find_second_attribute(&self.attrs) {
+        if let Some((span, other)) = find_attribute(&self.attrs, &["function", "init"]) {
             errors.push(&span, messages::second_attribute(attribute, other, &name));
         }
         let is_const = self.qualifiers.iter().any(|(qualifier, _)| *qualifier == "const");
@@ -147,8 +147,11 @@ impl UncheckedSignature {
     }
 }
 
-/// Returns the span and the name of another attribute of Skylift on the same function.
-fn find_second_attribute(attrs: &[Attribute]) -> Option<(SourceSpan, &'static str)> {
+/// Returns the span and the name of the first of Skylift's attributes `names` on an item.
+pub(crate) fn find_attribute(
+    attrs: &[Attribute],
+    names: &[&'static str],
+) -> Option<(SourceSpan, &'static str)> {
     attrs.iter().find_map(|attr| {
         let segments: Vec<_> = attr.path().segments.iter().map(|it| &it.ident).collect();
         let (package, last) = match segments.as_slice() {
@@ -157,7 +160,7 @@ fn find_second_attribute(attrs: &[Attribute]) -> Option<(SourceSpan, &'static st
             _ => return None,
         };
         let is_ours = package.is_none_or(|package| *package == "skylift");
-        let name = ["function", "init"].into_iter().find(|name| is_ours && *last == name)?;
+        let name = names.iter().copied().find(|name| is_ours && *last == name)?;
         Some((SourceSpan::from_tokens(&attr.path().to_token_stream()), name))
     })
 }

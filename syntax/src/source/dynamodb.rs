@@ -6,7 +6,7 @@ use skylift_model::aws::value::ArnReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::dynamodb::{self, DynamoDb};
 
-use super::SourceGrammar;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_resource_or_arn, stream};
 use crate::messages::{self, phrases};
@@ -20,8 +20,17 @@ const RECORDS: RecordFields = RecordFields {
 };
 
 impl SourceGrammar for DynamoDb {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &["dynamodb", "table", "dynamo", "ddb", "dynamodbstream", "tablestream"],
+            "write `trigger = dynamodb(table = Orders)`",
+        )],
+        keys: &[],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let table = args.take_if_set("table", read_table, errors);
+        let table = args.take_resource("table", read_table, errors);
         let table = table.unwrap_or_else(|| report_no_table(args, errors));
         let mapping = stream::read_stream_mapping(args, RECORDS, false, errors);
         let table = table?;

@@ -9,8 +9,8 @@ use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::event::{EVENT_FIELDS, EventRule, RuleInput};
 
-use super::SourceGrammar;
 use super::rule_target::{read_rule_input, read_rule_target};
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages;
 use crate::pattern::{EVENTBRIDGE, check_pattern, check_values};
@@ -31,8 +31,28 @@ const PARTS: [(&str, &str); 3] =
 const INPUTS: [&str; 3] = ["input", "input_path", "input_template"];
 
 impl SourceGrammar for EventRule {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &[
+                "event",
+                "eventbridge",
+                "events",
+                "eventbridgerule",
+                "rule",
+                "bus",
+                "cloudwatchevent",
+            ],
+            "write `trigger = event(bus = Shop, detail_type = \"…\")`, or `schedule = \"rate(5 minutes)\"`",
+        )],
+        keys: &[
+            (&["eventbusname", "eventbus"], "write `bus = Shop`"),
+            (&["eventpattern"], "write `pattern = { … }`"),
+        ],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bus = args.take("bus", read_bus, errors);
+        let bus = args.take_resource("bus", read_bus, errors).flatten();
         let is_default = bus.as_ref().map_or(!args.has_key("bus"), Option::is_none);
         let pattern = read_whole_pattern(args, errors);
         let input = read_input(args, errors);

@@ -6,15 +6,77 @@ use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::source::http::Http;
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::SourceGrammar;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
-use crate::messages::{self, phrases};
+use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::read_text;
 use crate::signature::{self, Param};
 use crate::span::SourceSpan;
 use crate::tree::{ArgValue, Args};
 
+/// Words for settings of the API, which no function has.
+const API_KEYS: &[FamiliarWords] = &[
+    (
+        &["cors"],
+        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { CorsConfiguration: … } }`",
+    ),
+    (
+        &["authorizer", "auth", "authorizers", "authorization", "jwt"],
+        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { Auth: … } }`",
+    ),
+    (
+        &["domain", "domainname", "customdomain", "stage", "stagename"],
+        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { Domain: … } }`",
+    ),
+];
+
 impl SourceGrammar for Http {
+    const WORDS: SourceWords = SourceWords {
+        names: &[
+            (
+                &[
+                    "http",
+                    "rest",
+                    "restapi",
+                    "api",
+                    "apigateway",
+                    "apigw",
+                    "httpapi",
+                    "route",
+                    "path",
+                    "method",
+                    "get",
+                    "post",
+                    "put",
+                    "delete",
+                    "patch",
+                    "web",
+                    "apigatewayv2",
+                ],
+                "write `trigger = http(\"GET /orders/{id}\")`, a route of an HTTP API",
+            ),
+            (
+                &["url", "functionurl", "functionurlconfig", "lambdaurl", "furl"],
+                "write `trigger = http(\"GET /orders/{id}\")`, or set `properties = { \"FunctionUrlConfig\": { \"AuthType\": \"AWS_IAM\" } }`\non a function without a `trigger`, which takes the request as JSON",
+            ),
+            (
+                &["alb", "elb", "loadbalancer", "elbv2"],
+                "write `trigger = http(\"GET /orders/{id}\")`; for a load balancer, declare its target group in an overlay, and let a\nfunction without a `trigger` take the request as JSON",
+            ),
+        ],
+        keys: &[(
+            &["get", "post", "put", "delete", "patch", "head", "options", "route", "uri", "url"],
+            "write `http(\"GET /orders/{id}\")`",
+        )],
+        keys_anywhere: API_KEYS,
+    };
+
+    fn is_text_of_source(text: &str) -> bool {
+        text.split_once(' ').is_some_and(|(method, path)| {
+            Method::parse(method).is_some() && path.trim_start().starts_with('/')
+        })
+    }
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let positional = args.take_positional();
         let keep = |value| Some(value);
@@ -211,6 +273,10 @@ mod tests {
                 "`/orders` is not a route, which is a method and a path\n\nhelp: write `GET /orders`",
             ),
             (
+                r#""https://example.org/orders""#,
+                "`https://example.org/orders` is not a route, which is a method and a path\n\nhelp: write `GET /orders`",
+            ),
+            (
                 r#""orders""#,
                 "`orders` is not a route, which is a method and a path\n\nhelp: write `GET /path`",
             ),
@@ -223,7 +289,7 @@ mod tests {
                 "`TELEPORT` is not an HTTP method that a route takes\n\nhelp: one of `GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD`, `OPTIONS` and `ANY`",
             ),
             ("3", "expected a string, found a number"),
-            (r#""GET a""#, "path `a` does not begin with `/`"),
+            (r#""GET a""#, "path `a` does not begin with `/`\n\nhelp: write `/a`"),
             (
                 r#"path = "/a""#,
                 "a path needs a method\n\nhelp: write `method = GET`, or `ANY` for all",
@@ -231,7 +297,7 @@ mod tests {
             ("method = GET", "a method needs a path\n\nhelp: write `path = \"/…\"`"),
             (r#"method = 3, path = "/a""#, "expected an HTTP method, found a number"),
             ("method = GET, path = 3", "expected a string, found a number"),
-            (r#"method = GET, path = "a""#, "path `a` does not begin with `/`"),
+            (r#"method = GET, path = "a""#, "path `a` does not begin with `/`\n\nhelp: write `/a`"),
             (r#""GET /a", "GET /b""#, two_ways),
             (r#""GET /a", path = "/a""#, two_ways),
             (r#""GET /a", method = GET"#, two_ways),

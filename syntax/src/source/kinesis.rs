@@ -6,7 +6,7 @@ use skylift_model::aws::value::{ArnReference, ResourceReference};
 use skylift_model::resource;
 use skylift_model::source::kinesis::{self, Consumer, Kinesis};
 
-use super::SourceGrammar;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_resource_or_arn, stream};
 use crate::messages::{self, phrases};
@@ -18,8 +18,17 @@ const RECORDS: RecordFields =
     RecordFields { source: "kinesis", fields: kinesis::RECORD_FIELDS, values: &[] };
 
 impl SourceGrammar for Kinesis {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &["kinesis", "stream", "kinesisstream"],
+            "write `trigger = kinesis(stream = Clicks)`",
+        )],
+        keys: &[],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let stream = args.take_if_set("stream", read_reference, errors);
+        let stream = args.take_resource("stream", read_reference, errors);
         let stream = stream.unwrap_or(Some(ResourceReference::Own));
         let consumer = args.take_flag_or("consumer", Consumer::Own, read_consumer, errors);
         let mapping = stream::read_stream_mapping(args, RECORDS, true, errors);

@@ -4,6 +4,7 @@
 mod dead_letters;
 mod dynamodb;
 mod event;
+mod foreign;
 mod http;
 mod kinesis;
 mod rule_target;
@@ -14,23 +15,44 @@ mod sqs;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use self::schedule::WORDS_FOR_TIME_ZONE;
+
 use skylift_model::source::{self as model, Trigger};
 use syn::Type;
 
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, FamiliarWords, find_familiar};
 use crate::signature::Param;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that adds a trigger of any source.
 const TRIGGER: &str = "trigger";
 
+/// The words of other tools for a source and its keys.
+struct SourceWords {
+    /// Words for the source itself, in the place of a source or of a key of `#[function]`. Its own name is among them,
+    /// for the place of a key.
+    names: &'static [FamiliarWords],
+    /// Words for the keys of the source.
+    keys: &'static [FamiliarWords],
+    /// Words for the keys of the source whose help is also right in the place of a key of `#[function]`.
+    keys_anywhere: &'static [FamiliarWords],
+}
+
 /// The grammar of a source: how a user writes its triggers, and which parameters a handler of such a trigger
 /// may have.
 trait SourceGrammar: Into<Trigger> {
+    /// The words of other tools for the source.
+    const WORDS: SourceWords;
+
     /// The reader of the short form of a trigger, in which the source's name is the key, such as `schedule =
     /// "…"`. `None` if the source has no short form.
     const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = None;
+
+    /// Returns whether a text, which the user wrote without a key, is most likely of this source: `"GET /orders"`.
+    fn is_text_of_source(_text: &str) -> bool {
+        false
+    }
 
     /// Reads the arguments of a trigger of this source. Returns `None` after an error was recorded.
     fn read(args: &Args, errors: &mut Errors) -> Option<Self>;
@@ -48,6 +70,8 @@ type ReadTrigger<V> = fn(&V, &mut Errors) -> Option<Trigger>;
 /// A source that is registered in this module, with its name and its readers.
 struct SourceEntry {
     name: &'static str,
+    words: SourceWords,
+    is_text: fn(&str) -> bool,
     read: ReadTrigger<Args>,
     read_short: Option<ReadTrigger<ArgValue>>,
 }
@@ -56,6 +80,8 @@ macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
         const SOURCES: &[SourceEntry] = &[$(SourceEntry {
             name: stringify!($module),
+            words: model::$module::$Source::WORDS,
+            is_text: model::$module::$Source::is_text_of_source,
             read: |args, errors| model::$module::$Source::read(args, errors).map(Trigger::from),
             read_short: match model::$module::$Source::READ_SHORT {
                 Some(_) => Some(|value, errors| {
@@ -100,6 +126,30 @@ pub fn trigger_keys() -> Vec<&'static str> {
     [TRIGGER].into_iter().chain(short.map(|source| source.name)).collect()
 }
 
+/// Makes the words of other tools for sources known among the arguments of `#[function]`.
+pub(crate) fn explain_words(args: &Args) {
+    for SourceEntry { words, .. } in SOURCES {
+        args.explain(words.names);
+        args.explain(words.keys_anywhere);
+    }
+    args.explain(foreign::NAMES);
+}
+
+/// Returns what to write for a text or an expression in the place of a trigger: `trigger = s3` for `"s3"`, and
+/// `schedule = "rate(5 minutes)"` for `rate(5 minutes)`. Returns `None` if it belongs to no source.
+pub(crate) fn find_trigger_of_text(value: &ArgValue) -> Option<String> {
+    let (ArgValueKind::Str(text) | ArgValueKind::Other(text)) = &value.kind else { return None };
+    if let Some(SourceEntry { name, .. }) = SOURCES.iter().find(|source| source.name == text) {
+        return Some(format!("{TRIGGER} = {name}"));
+    }
+    let SourceEntry { name, read_short, .. } =
+        SOURCES.iter().find(|source| (source.is_text)(text))?;
+    Some(match read_short {
+        Some(_) => format!("{name} = {text:?}"),
+        None => format!("{TRIGGER} = {name}({text:?})"),
+    })
+}
+
 /// Reads the value of `key`, which is one of the [`trigger_keys`]. Returns `None` after an error was recorded.
 pub fn read_trigger(key: &str, value: &ArgValue, errors: &mut Errors) -> Option<Trigger> {
     let source = SOURCES.iter().find(|source| source.name == key);
@@ -128,11 +178,16 @@ fn read_trigger_value(value: &ArgValue, errors: &mut Errors) -> Option<Trigger> 
             None
         }
         ArgValueKind::Call(name, args) => {
-            let read = find_source(name, errors)?.read;
+            let SourceEntry { words, read, .. } = find_source(name, errors)?;
+            args.explain(words.keys);
+            args.explain(words.keys_anywhere);
             args.read_all(&name.text, errors, read)
         }
         _ => {
-            errors.push(&value.span, messages::source_expected(&value.describe(), Trigger::NAMES));
+            let meant = find_trigger_of_text(value);
+            let found = value.describe();
+            let message = messages::source_expected(&found, meant.as_deref(), Trigger::NAMES);
+            errors.push(&value.span, message);
             None
         }
     }
@@ -141,7 +196,9 @@ fn read_trigger_value(value: &ArgValue, errors: &mut Errors) -> Option<Trigger> 
 fn find_source(name: &ArgKey, errors: &mut Errors) -> Option<&'static SourceEntry> {
     let source = SOURCES.iter().find(|source| source.name == name.text);
     if source.is_none() {
-        errors.push(&name.span, messages::unknown_source(&name.text, Trigger::NAMES));
+        let tables = SOURCES.iter().map(|source| source.words.names).chain([foreign::NAMES]);
+        let familiar = find_familiar(tables, &name.text);
+        errors.push(&name.span, messages::unknown_source(&name.text, Trigger::NAMES, familiar));
     }
     source
 }
@@ -151,7 +208,8 @@ mod tests {
     use skylift_model::source::Trigger;
 
     use super::testing::{rejected, trigger};
-    use super::{SOURCES, trigger_keys};
+    use super::{SOURCES, SourceEntry, find_familiar, foreign, trigger_keys};
+    use crate::messages::check_table;
 
     #[test]
     fn every_source_of_the_model_is_registered_under_its_name() {
@@ -164,11 +222,97 @@ mod tests {
     }
 
     #[test]
+    fn every_word_is_in_its_table_once_and_in_plain_letters() {
+        for SourceEntry { name, words, .. } in SOURCES {
+            for table in [words.names, words.keys, words.keys_anywhere] {
+                check_table(table);
+            }
+            assert!(find_familiar([words.names], name).is_some(), "{name}");
+        }
+        check_table(foreign::NAMES);
+        // A word leads to one source.
+        let of_sources = SOURCES.iter().flat_map(|source| source.words.names);
+        check_table(&of_sources.chain(foreign::NAMES).copied().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_word_of_another_tool_leads_to_the_source() {
+        use crate::function::testing::rejected as rejected_key;
+        let help = |message: String| message.split_once("help: ").unwrap().1.to_owned();
+        for (word, expected) in [
+            ("queue", "write `trigger = sqs(queue = Jobs)`"),
+            ("Bucket", "write `trigger = s3(bucket = Uploads)`"),
+            ("dynamo_db_stream", "write `trigger = dynamodb(table = Orders)`"),
+            ("kinesis_stream", "write `trigger = kinesis(stream = Clicks)`"),
+            ("topic", "write `trigger = sns(topic = News)`"),
+            ("rest_api", "write `trigger = http(\"GET /orders/{id}\")`, a route of an HTTP API"),
+            (
+                "rate",
+                "write `schedule = \"rate(5 minutes)\"` or `schedule = \"cron(0 8 * * ? *)\"`",
+            ),
+        ] {
+            assert_eq!(help(rejected(word)), expected, "{word}");
+            assert_eq!(help(rejected_key(&format!("{word} = \"a\""))), expected, "{word}");
+        }
+        assert!(rejected("websocket").contains("this source has no key yet"));
+    }
+
+    #[test]
+    fn a_word_of_another_tool_for_a_key_is_known_where_it_belongs() {
+        use crate::function::testing::rejected as rejected_key;
+        let zone = "a schedule is in UTC";
+        assert!(rejected("schedule(\"rate(1 day)\", time_zone = \"CET\")").contains(zone));
+        assert!(rejected_key("tz = \"CET\"").contains(zone));
+        assert!(rejected_key("keep_warm(every = \"5m\", timezone = \"CET\")").contains(zone));
+        assert!(!rejected("sqs(timezone = \"CET\")").contains(zone));
+        for (written, help) in [
+            (
+                "kinesis(starting_position = \"LATEST\")",
+                "write `start = latest`, or `start = trim_horizon` for all that the stream holds",
+            ),
+            (
+                "kinesis(StartingPosition = \"LATEST\")",
+                "write `start = latest`, or `start = trim_horizon` for all that the stream holds",
+            ),
+            ("kinesis(maximum_retry_attempts = 3)", "write `retries = 3`"),
+            ("sqs(MaximumBatchingWindowInSeconds = 3)", "write `batch_window = \"5s\"`"),
+            ("sqs(Jobs)", "write `queue = Jobs`"),
+            ("dynamodb(start = latest, Orders)", "write `table = Orders`"),
+        ] {
+            assert!(rejected(written).ends_with(&format!("help: {help}")), "{}", rejected(written));
+        }
+    }
+
+    #[test]
     fn a_source_without_arguments_is_its_name_with_or_without_parentheses() {
         for bare in ["http", "kinesis", "s3", "sns", "sqs"] {
             assert_eq!(trigger(bare), trigger(&format!("{bare}()")));
             assert_eq!(trigger(bare).source(), bare);
         }
+    }
+
+    #[test]
+    fn a_text_without_a_key_is_shown_as_a_trigger() {
+        use crate::function::testing::rejected as rejected_key;
+        for (written, found, shown) in [
+            ("\"s3\"", "a string", "trigger = s3"),
+            ("\"GET /a\"", "a string", "trigger = http(\"GET /a\")"),
+            ("\"rate(1 day)\"", "a string", "schedule = \"rate(1 day)\""),
+            ("cron(0 8 * * ? *)", "`cron(0 8 * * ? *)`", "schedule = \"cron(0 8 * * ? *)\""),
+        ] {
+            assert_eq!(
+                rejected_key(written),
+                format!(
+                    "expected `key = value` in `#[function]`, found {found}\n\nhelp: write `{shown}`"
+                )
+            );
+        }
+        assert_eq!(
+            rejected_key("\"soon\""),
+            "expected `key = value` in `#[function]`, found a string"
+        );
+        let message = rejected_key("method = GET, path = \"/x\"");
+        assert!(message.starts_with("unknown key `method`"), "{message}");
     }
 
     #[test]
@@ -210,7 +354,16 @@ mod tests {
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("telegram", format!("unknown source `telegram`\n\n{all}")),
-            ("\"s3\"", format!("expected a source, found a string\n\n{all}")),
+            ("\"s3\"", "expected a source, found a string\n\nhelp: write `trigger = s3`".to_owned()),
+            ("\"S4\"", format!("expected a source, found a string\n\n{all}")),
+            (
+                "\"GET /a\"",
+                "expected a source, found a string\n\nhelp: write `trigger = http(\"GET /a\")`".to_owned(),
+            ),
+            (
+                "rate(5 minutes)",
+                "expected a source, found `rate(5 minutes)`\n\nhelp: write `schedule = \"rate(5 minutes)\"`".to_owned(),
+            ),
             ("a::s3", format!("expected a source, found `a::s3`\n\n{all}")),
             (
                 "s3(bukket = A)",

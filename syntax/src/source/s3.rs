@@ -6,7 +6,7 @@ use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::s3::{S3, S3EventType};
 
-use super::SourceGrammar;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages;
 use crate::readers::{check_arn_kind, read_list, read_reference, read_text};
@@ -16,8 +16,20 @@ use crate::tree::{ArgValue, Args};
 const EVENT_PREFIX: &str = "s3:";
 
 impl SourceGrammar for S3 {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &["s3", "bucket", "s3bucket", "objectcreated"],
+            "write `trigger = s3(bucket = Uploads)`",
+        )],
+        keys: &[(
+            &["filter", "filters", "rules", "keyprefix", "keysuffix"],
+            "write `prefix = \"in/\"` or `suffix = \".jpg\"`",
+        )],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bucket = args.take_if_set("bucket", read_reference, errors);
+        let bucket = args.take_resource("bucket", read_reference, errors);
         let bucket = bucket.unwrap_or(Some(ResourceReference::Own));
         let events = args.take("events", |value, errors| Some(read_events(value, errors)), errors);
         let events = events.unwrap_or_else(|| vec![S3EventType::CREATED]);
@@ -56,6 +68,11 @@ fn read_filter(end: KeyEnd, value: &ArgValue, errors: &mut Errors) -> Option<Key
 fn read_events(value: &ArgValue, errors: &mut Errors) -> Vec<S3EventType> {
     let mut kinds: Vec<S3EventType> = Vec::new();
     for item in read_list(value) {
+        if let Some(word) = item.word().filter(|_| !item.is_string()) {
+            let event = find_event(word);
+            errors.push(&item.span, messages::bucket_event_without_quotes(word, event));
+            continue;
+        }
         let Some(text) = read_text(item, errors) else { continue };
         match S3EventType::parse(text) {
             Some(kind) if kinds.contains(&kind) => {
@@ -82,8 +99,24 @@ fn report_unknown_event(item: &ArgValue, text: &str, errors: &mut Errors) {
     let known: Vec<&str> =
         S3EventType::names().iter().map(|kind| kind.trim_start_matches(EVENT_PREFIX)).collect();
     let word = text.trim_start_matches(EVENT_PREFIX);
-    let family = known.iter().copied().find(|kind| kind.strip_suffix(":*") == Some(word));
-    errors.push(&item.span, messages::unknown_bucket_event(text, word, family, &known));
+    errors.push(&item.span, messages::unknown_bucket_event(text, word, find_event(text), &known));
+}
+
+/// Returns the event type that a name of another tool means: `ObjectRemoved:*` for `ObjectDeleted`, for EventBridge's
+/// `Object Deleted`, and for `OBJECT_REMOVED`. Returns `None` if the text is not such a name.
+fn find_event(text: &str) -> Option<&'static str> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.collect::<String>().to_lowercase()
+    };
+    let word = plain(text.trim_start_matches(EVENT_PREFIX));
+    let word = word.replace("deleted", "removed");
+    let full = if word.starts_with("object") { word } else { format!("object{word}") };
+    let known = S3EventType::names().iter().map(|kind| kind.trim_start_matches(EVENT_PREFIX));
+    known.into_iter().find(|kind| {
+        let kind = plain(kind);
+        kind == full || kind == full.trim_start_matches("object")
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +135,31 @@ mod tests {
 
     fn events(s3: &S3) -> Vec<&str> {
         s3.events.iter().map(|kind| kind.as_str()).collect()
+    }
+
+    #[test]
+    fn an_event_in_the_words_of_another_tool_is_shown_in_those_of_s3() {
+        for (event, meant) in [
+            ("ObjectDeleted", "ObjectRemoved:*"),
+            ("s3:ObjectDeleted:*", "ObjectRemoved:*"),
+            ("Object Deleted", "ObjectRemoved:*"),
+            ("OBJECT_REMOVED", "ObjectRemoved:*"),
+            ("OBJECT_CREATED_PUT", "ObjectCreated:Put"),
+            ("Object Created", "ObjectCreated:*"),
+            ("created", "ObjectCreated:*"),
+            ("LifecycleExpiration", "LifecycleExpiration:*"),
+        ] {
+            let message = rejected(&format!("s3(events = {event:?})"));
+            let help = format!("is not an event of S3\n\nhelp: did you mean `{meant}`?");
+            assert!(message.ends_with(&help), "{event}: {message}");
+        }
+        for (event, meant) in [("ObjectCreated", "ObjectCreated:*"), ("removed", "ObjectRemoved:*")]
+        {
+            assert_eq!(
+                rejected(&format!("s3(events = {event})")),
+                format!("expected a string, found `{event}`\n\nhelp: write `\"{meant}\"`")
+            );
+        }
     }
 
     #[test]

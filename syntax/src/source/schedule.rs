@@ -5,15 +5,37 @@ use skylift_model::aws::limits;
 use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::schedule::Schedule;
 
-use super::SourceGrammar;
 use super::rule_target::{read_rule_input, read_rule_target};
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
-use crate::messages::{self, phrases};
+use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::{read_bool, read_name, read_schedule, read_short_text};
-use crate::tree::{ArgValue, Args};
+use crate::tree::{ArgValue, ArgValueKind, Args};
+
+/// Words for a time zone, which the rule of a schedule does not have.
+pub(crate) const WORDS_FOR_TIME_ZONE: &[FamiliarWords] = &[(
+    &["timezone", "tz", "scheduleexpressiontimezone"],
+    "a schedule is in UTC: write the hours of `cron(…)` in UTC, or declare an `AWS::Scheduler::Schedule` in an overlay",
+)];
 
 impl SourceGrammar for Schedule {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &["schedule", "cron", "rate", "timer", "scheduled", "scheduler", "cronjob", "every"],
+            "write `schedule = \"rate(5 minutes)\"` or `schedule = \"cron(0 8 * * ? *)\"`",
+        )],
+        keys: &[(
+            &["rate", "cron", "every", "expression", "scheduleexpression"],
+            "write `schedule(\"rate(5 minutes)\")` or `schedule(\"cron(0 8 * * ? *)\")`",
+        )],
+        keys_anywhere: WORDS_FOR_TIME_ZONE,
+    };
+
     const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = Some(read_short);
+
+    fn is_text_of_source(text: &str) -> bool {
+        text.starts_with("rate(") || text.starts_with("cron(")
+    }
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let expression = match args.take_positional().as_slice() {
@@ -41,6 +63,13 @@ impl SourceGrammar for Schedule {
 
 /// Reads the value of the short form `schedule = "…"`. Returns `None` after an error was recorded.
 fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
+    if let ArgValueKind::Call(name, args) = &value.kind
+        && name.text == "schedule"
+    {
+        args.take_keyless();
+        errors.push(&value.span, messages::schedule_in_parentheses());
+        return None;
+    }
     let expression = read_schedule(value, errors)?;
     let target = RuleTarget::default();
     Some(Schedule { expression, name: None, description: None, enabled: true, input: None, target })
@@ -84,6 +113,10 @@ mod tests {
         let long = accepted(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
         assert_eq!(short, long);
         assert_eq!(function_rejected("schedule = 5"), "expected a string, found a number");
+        assert_eq!(
+            function_rejected("schedule(\"rate(1 day)\", enabled = false)"),
+            "`schedule` takes its expression after a `=`\n\nhelp: write `schedule = \"rate(5 minutes)\"`, or with arguments `trigger = schedule(\"rate(5 minutes)\", …)`"
+        );
         assert!(function_rejected(r#"schedule = "rate(1 minutes)""#).contains("rate(1 minute)"));
     }
 

@@ -8,8 +8,8 @@ use skylift_model::resource::ResourceKind;
 use skylift_model::source::dead_letters;
 use skylift_model::source::sns::{FilterScope, Sns};
 
-use super::SourceGrammar;
 use super::dead_letters::read_dead_letters;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::pattern::{OR, SNS, check_pattern};
@@ -23,8 +23,21 @@ const SCOPES: &[(&str, FilterScope)] = &[
 ];
 
 impl SourceGrammar for Sns {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(
+            &["sns", "topic", "notification", "subscription"],
+            "write `trigger = sns(topic = News)`",
+        )],
+        keys: &[
+            (&["filterpolicy"], "write `filter = { … }`"),
+            (&["filterpolicyscope"], "write `filter_scope = message_body`"),
+            (&["redrivepolicy", "dlq"], "write `dead_letters = Lost`, the path of a queue"),
+        ],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let topic = args.take_if_set("topic", read_reference, errors);
+        let topic = args.take_resource("topic", read_reference, errors);
         let topic = topic.unwrap_or(Some(ResourceReference::Own));
         let scope = |value: &ArgValue, errors: &mut Errors| {
             read_word(value, phrases::FILTER_SCOPE, SCOPES, errors)

@@ -7,7 +7,7 @@ use skylift_model::resource::ResourceKind;
 use skylift_model::source::BatchConcurrency;
 use skylift_model::source::sqs::{QueueBatchSize, RECORD_FIELDS, Sqs};
 
-use super::SourceGrammar;
+use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_mapping};
 use crate::readers::{check_arn_kind, read_number, read_reference};
@@ -17,8 +17,23 @@ use crate::tree::Args;
 const RECORDS: RecordFields = RecordFields { source: "sqs", fields: RECORD_FIELDS, values: &[] };
 
 impl SourceGrammar for Sqs {
+    const WORDS: SourceWords = SourceWords {
+        names: &[(&["sqs", "queue", "sqsqueue"], "write `trigger = sqs(queue = Jobs)`")],
+        keys: &[
+            (
+                &["scalingconfig", "maximumconcurrency", "maxconcurrency"],
+                "write `max_concurrency = 10`",
+            ),
+            (
+                &["visibility", "visibilitytimeout"],
+                "it is a key of the queue: `#[resource(queue(visibility = \"5m\"))]`",
+            ),
+        ],
+        keys_anywhere: &[],
+    };
+
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let queue = args.take_if_set("queue", read_reference, errors);
+        let queue = args.take_resource("queue", read_reference, errors);
         let queue = queue.unwrap_or(Some(ResourceReference::Own));
         let batch_size = args.take("batch_size", read_number, errors);
         // This was `concurrency` before. It is taken before `max_concurrency`, so that of the two it is

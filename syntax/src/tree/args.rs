@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 
 use super::{ArgKey, ArgLocation, ArgValue, ArgValueKind};
 use crate::errors::Errors;
-use crate::messages;
+use crate::messages::{self, FamiliarWords};
 use crate::span::SourceSpan;
 
 /// One argument of an attribute: a value, with or without a key.
@@ -66,6 +66,24 @@ struct KnownKeys {
     repeatable: Vec<&'static str>,
     /// The known keys that take their values in parentheses.
     nested: Vec<&'static str>,
+    /// The known key that names a resource.
+    of_resource: Option<&'static str>,
+    /// The words of other tools for the known keys.
+    familiar: Vec<&'static [FamiliarWords]>,
+}
+
+impl KnownKeys {
+    /// Returns the help for an argument with an unknown key: for a word of other tools, or for the path of a resource
+    /// without its key. Returns `None` if it is neither.
+    fn find_help(&self, key: &str, arg: &Arg) -> Option<String> {
+        if let Some(help) = messages::find_familiar(self.familiar.iter().copied(), key) {
+            return Some(help.to_owned());
+        }
+        let is_type = key.starts_with(|first: char| first.is_ascii_uppercase());
+        let is_resource = is_type && arg.name().is_none();
+        let resource_key = self.of_resource.filter(|_| is_resource)?;
+        Some(messages::write_resource_with_key(resource_key, key))
+    }
 }
 
 /// The arguments of an attribute, of a trigger, or of a table in Cargo.toml.
@@ -74,6 +92,8 @@ pub struct Args {
     list: Vec<Arg>,
     /// The span of all arguments.
     pub span: SourceSpan,
+    /// The keys whose values could not be parsed. Their errors are recorded.
+    broken: Vec<String>,
     known: RefCell<KnownKeys>,
 }
 
@@ -81,12 +101,17 @@ impl Args {
     /// Creates an empty list of arguments at this span.
     #[must_use]
     pub fn empty(span: SourceSpan) -> Self {
-        Self { list: Vec::new(), span, known: RefCell::default() }
+        Self { list: Vec::new(), span, broken: Vec::new(), known: RefCell::default() }
     }
 
     /// Adds `key = value`, or a value without a key if `key` is `None`.
     pub fn push(&mut self, key: Option<ArgKey>, value: ArgValue) {
         self.list.push(Arg { key, value, taken: Cell::new(false) });
+    }
+
+    /// Adds a key whose value could not be parsed, so that the key is not reported as missing.
+    pub(super) fn push_broken(&mut self, key: String) {
+        self.broken.push(key);
     }
 
     /// Reads the arguments with `read`, then reports the arguments that `read` did not take and the keys that
@@ -97,7 +122,12 @@ impl Args {
         errors: &mut Errors,
         read: impl FnOnce(&'a Self, &mut Errors) -> T,
     ) -> T {
-        errors.read_arguments(|errors| read(self, errors), |errors| self.check_taken(owner, errors))
+        let is_broken = !self.broken.is_empty();
+        errors.read_arguments(
+            is_broken,
+            |errors| read(self, errors),
+            |errors| self.check_taken(owner, errors),
+        )
     }
 
     /// Reads the value of `key = value` or `key(…)` with `read`. Returns `None` if the key is not set or its
@@ -120,8 +150,28 @@ impl Args {
         errors: &mut Errors,
     ) -> Option<Option<T>> {
         self.known.borrow_mut().all.push(key);
-        let arg = self.list.iter().find(|arg| arg.is_named(key))?;
+        let Some(arg) = self.list.iter().find(|arg| arg.is_named(key)) else {
+            let is_broken = self.broken.iter().any(|broken| broken == key);
+            return is_broken.then_some(None);
+        };
         Some(read(arg.take(), errors))
+    }
+
+    /// Reads the value of the key that names the resource of a trigger, like [`Args::take_if_set`]. A resource without
+    /// this key is shown with it.
+    pub(crate) fn take_resource<'a, T>(
+        &'a self,
+        key: &'static str,
+        read: impl FnOnce(&'a ArgValue, &mut Errors) -> Option<T>,
+        errors: &mut Errors,
+    ) -> Option<Option<T>> {
+        self.known.borrow_mut().of_resource = Some(key);
+        self.take_if_set(key, read, errors)
+    }
+
+    /// Explains these words if they are written in the place of a key.
+    pub fn explain(&self, words: &'static [FamiliarWords]) {
+        self.known.borrow_mut().familiar.push(words);
     }
 
     /// Takes every argument with one of these keys, in the order of the source code.
@@ -196,6 +246,13 @@ impl Args {
     /// `schedule("…")`.
     pub fn take_positional(&self) -> Vec<&ArgValue> {
         self.list.iter().take_while(|arg| arg.name().is_none()).map(Arg::take).collect()
+    }
+
+    /// Takes the values that are neither a key nor a word: strings, and what no setting takes.
+    pub(crate) fn take_texts(&self) -> Vec<&ArgValue> {
+        let is_text =
+            |arg: &&Arg| matches!(arg.value.kind, ArgValueKind::Str(_) | ArgValueKind::Other(_));
+        self.list.iter().filter(|arg| arg.key.is_none()).filter(is_text).map(Arg::take).collect()
     }
 
     /// Takes all values without a key. An argument of the form `name(…)` counts as such a value.
@@ -291,12 +348,16 @@ impl Args {
     /// Reports each argument that was not taken, and each key that is set twice. `owner` is the attribute or
     /// the key that has the arguments.
     fn check_taken(&self, owner: &str, errors: &mut Errors) {
-        let KnownKeys { all, repeatable, nested } = &*self.known.borrow();
+        let known = self.known.borrow();
+        let KnownKeys { all, repeatable, nested, .. } = &*known;
+        let mut explained: Vec<String> = Vec::new();
         for (index, arg) in self.list.iter().enumerate() {
             let span = arg.name().map_or(&arg.value.span, |key| &key.span);
             let Some(name) = arg.name_or_word().map(|key| key.text) else {
                 if !arg.taken.get() {
-                    errors.push(span, messages::key_expected(owner, &arg.value.describe()));
+                    let key = known.of_resource.filter(|_| arg.value.is_string());
+                    let message = messages::key_expected(owner, &arg.value.describe(), key);
+                    errors.push(span, message);
                 }
                 continue;
             };
@@ -312,7 +373,13 @@ impl Args {
             } else {
                 let takes_value =
                     self.list.iter().any(|arg| arg.name().is_none() && arg.taken.get());
-                messages::unknown_key(&name, owner, all, takes_value)
+                let help = known.find_help(&name, arg);
+                // `method = GET, path = "/a"` is one mistake.
+                if help.as_ref().is_some_and(|help| explained.contains(help)) {
+                    continue;
+                }
+                explained.extend(help.clone());
+                messages::unknown_key(&name, owner, all, takes_value, help)
             };
             errors.push(span, message);
         }
@@ -324,7 +391,11 @@ fn expect_parentheses<'a>(key: &str, value: &'a ArgValue, errors: &mut Errors) -
     if let ArgValueKind::Call(_, args) = &value.kind {
         return Some(args);
     }
-    errors.push(&value.span, messages::parentheses_expected(key));
+    let message = match value.span {
+        SourceSpan::Tokens { .. } => messages::parentheses_expected(key),
+        SourceSpan::Bytes(_) => messages::table_expected(key, &value.describe()),
+    };
+    errors.push(&value.span, message);
     None
 }
 

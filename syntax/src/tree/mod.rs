@@ -7,6 +7,7 @@ mod location;
 mod parse;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unreadable;
 
 use proc_macro2::TokenStream;
 
@@ -14,6 +15,7 @@ pub use self::args::Args;
 pub(crate) use self::args::report_not_a_flag;
 pub use self::location::ArgLocation;
 pub use self::parse::parse_args;
+pub use crate::messages::FamiliarWords;
 
 use crate::span::SourceSpan;
 
@@ -54,7 +56,8 @@ pub enum ArgValueKind {
     List(Vec<ArgValue>),
     /// A map: `{ "a": 1 }`.
     Map(Vec<(ArgKey, ArgValue)>),
-    /// A literal that no setting takes, as the user wrote it: a character, a number with a suffix.
+    /// What no setting takes, as the user wrote it: a character, a number with a suffix, an expression, a text without
+    /// its quotes.
     Other(String),
 }
 
@@ -73,6 +76,11 @@ impl ArgValue {
             ArgValueKind::Map(_) => "a map".to_owned(),
             ArgValueKind::Other(text) => format!("`{text}`"),
         }
+    }
+
+    /// Returns whether the value is a string.
+    pub(crate) fn is_string(&self) -> bool {
+        matches!(self.kind, ArgValueKind::Str(_))
     }
 
     /// Returns the word if the value is a single word, with or without quotes: `arm64` or `"arm64"`. Returns

@@ -91,7 +91,7 @@ fn report_no_key(args: &Args, errors: &mut Errors) {
         _ => None,
     });
     let span = positional.map_or(&args.span, |value| &value.span);
-    errors.push(span, messages::idempotent_without_key(KEY, text));
+    errors.push_missing(span, messages::idempotent_without_key(KEY, text));
 }
 
 /// Checks that no `check` path is inside the idempotency key: its value would be the same in all events with

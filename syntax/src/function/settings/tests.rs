@@ -192,9 +192,28 @@ fn an_unknown_word_is_rejected_with_the_known_ones() {
         (r#"log_format = "JSON""#, "`JSON` is not a log format\n\nhelp: did you mean `json`?"),
         (r#"log_level = "WARN""#, "`WARN` is not a log level\n\nhelp: did you mean `warn`?"),
         (
-            r#"tracing = "on""#,
-            "`on` is not a tracing mode\n\nhelp: one of `active`, `pass_through` and `disabled`",
+            r#"tracing = "mine""#,
+            "`mine` is not a tracing mode\n\nhelp: one of `active`, `pass_through` and `disabled`",
         ),
+        ("tracing = Active", "`Active` is not a tracing mode\n\nhelp: did you mean `active`?"),
+        ("tracing = on", "`on` is not a tracing mode\n\nhelp: did you mean `active`?"),
+        (
+            "tracing = PassThrough",
+            "`PassThrough` is not a tracing mode\n\nhelp: did you mean `pass_through`?",
+        ),
+        (
+            "architecture = ARM64",
+            "`ARM64` is not an architecture of Lambda\n\nhelp: did you mean `arm64`?",
+        ),
+        (
+            "architecture = aarch64",
+            "`aarch64` is not an architecture of Lambda\n\nhelp: did you mean `arm64`?",
+        ),
+        (
+            "architecture = amd64",
+            "`amd64` is not an architecture of Lambda\n\nhelp: did you mean `x86_64`?",
+        ),
+        ("log_level = WARNING", "`WARNING` is not a log level\n\nhelp: did you mean `warn`?"),
         (
             "tracing = 1",
             "a number is not a tracing mode\n\nhelp: one of `active`, `pass_through` and `disabled`",

@@ -10,12 +10,12 @@ use skylift_model::resource::table::{
     KeyAttribute, KeyType, Projection, SecondaryIndex, StreamView, Table, TablePart,
 };
 
-use super::common::{KindKeys, NamedType};
+use super::common::{KindKeys, KindWords, NamedType};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_type_marker};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_name, read_word, report_expected};
+use crate::readers::{read_name, read_word, report_expected, report_not_a_string};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
@@ -39,6 +39,27 @@ impl ResourceGrammar for Table {
             ("LocalSecondaryIndexes", "indexes"),
             ("StreamSpecification", "stream"),
             ("TimeToLiveSpecification", "ttl"),
+        ],
+    };
+
+    const WORDS: KindWords = KindWords {
+        names: &[(&["dynamodb", "dynamo", "db", "ddb"], "write `table`")],
+        keys: &[
+            (
+                &["gsi", "gsis", "globalsecondaryindexes", "index", "lsi"],
+                "write `indexes(by_state(key = \"state\"))`",
+            ),
+            (&["streamviewtype", "streams", "streamspecification"], "write `stream = new_and_old`"),
+            (&["pitr", "backup"], "write `point_in_time_recovery`"),
+            (
+                &["partitionkey", "hashkey", "hash", "pk", "primarykey", "keyschema"],
+                "write `key = \"id\"`, or with its type `key = number(\"id\")`",
+            ),
+            (
+                &["sortkey", "rangekey", "range", "sk"],
+                "write `sort = \"at\"`, or with its type `sort = number(\"at\")`",
+            ),
+            (&["timetolive", "expires"], "write `ttl = \"expires\"`, the attribute with the time"),
         ],
     };
 
@@ -110,7 +131,10 @@ fn read_attribute(
         ArgValueKind::Call(word, inner) if word.text != key => {
             let Some((_, kind)) = KeyType::NAMES.iter().find(|(name, _)| *name == word.text) else {
                 let names = KeyType::NAMES.map(|(name, _)| name);
-                errors.push(&word.span, messages::unknown_key_type(&word.text, &names));
+                // DynamoDB's own names of the types are single letters.
+                let initial = word.text.to_lowercase();
+                let near = names.iter().copied().find(|name| name[..1] == initial);
+                errors.push(&word.span, messages::unknown_key_type(&word.text, near, &names));
                 return None;
             };
             let positional = inner.take_positional();
@@ -123,7 +147,7 @@ fn read_attribute(
         }
         ArgValueKind::Str(_) => (KeyType::String, value),
         _ => {
-            return report_expected(phrases::KEY_ATTRIBUTE, value, errors);
+            return report_not_a_string(phrases::KEY_ATTRIBUTE, value, errors);
         }
     };
     Some(KeyAttribute { name: read_name::<AttributeName>(name, errors)?, kind })
