@@ -23,6 +23,7 @@ use skylift_model::source::kinesis::{Consumer, Kinesis};
 use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::s3::{S3, S3EventType};
 use skylift_model::source::schedule::Schedule;
+use skylift_model::source::scheduler::SchedulerSettings;
 use skylift_model::source::sns::Sns;
 use skylift_model::{App, Function};
 
@@ -200,6 +201,7 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
         .into(),
         _ => Schedule {
             expression: "rate(1 day)".parse().unwrap(),
+            scheduler: SchedulerSettings::default(),
             name: None,
             description: None,
             enabled: true,

@@ -17,6 +17,7 @@ pub(crate) mod permissions;
 pub(crate) mod policy;
 pub(crate) mod route;
 pub(crate) mod schedule;
+pub(crate) mod scheduler;
 pub(crate) mod shape;
 pub(crate) mod sns;
 pub(crate) mod table;

@@ -114,8 +114,9 @@ impl TriggerSource for EventRule {
         self.input.is_some()
     }
 
-    fn rule_name(&self) -> Option<(Option<&ResourceReference<BusName>>, &RuleName)> {
-        Some((self.bus.as_ref(), self.name.as_ref()?))
+    fn rule_name(&self) -> Option<(String, &RuleName)> {
+        let bus = self.bus.as_ref().map(|bus| bus.describe("bus"));
+        Some((bus.unwrap_or_default(), self.name.as_ref()?))
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {

@@ -13,6 +13,7 @@ mod payload_schema;
 pub mod rule_target;
 pub mod s3;
 pub mod schedule;
+pub mod scheduler;
 pub mod sns;
 pub mod sqs;
 mod trigger_source;

@@ -1,5 +1,5 @@
-//! The source `schedule`: a function that an EventBridge rule invokes on a schedule. This module has the
-//! trigger, the schema of its event, and its check.
+//! The source `schedule`: a function that an EventBridge rule, or EventBridge Scheduler, invokes on a schedule. This module
+//! has the trigger, the schema of its event, and its check.
 // See decision 0035.
 
 use serde::Serialize;
@@ -8,10 +8,11 @@ use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::payload_schema::PayloadSchema;
 use super::rule_target::RuleTarget;
+use super::scheduler::SchedulerSettings;
 use super::trigger_source::{ResumeConflict, TriggerSource};
-use crate::aws::name::{BusName, RuleName};
+use crate::aws::name::RuleName;
 use crate::aws::node::Node;
-use crate::aws::value::{ResourceReference, UsedParameter};
+use crate::aws::value::UsedParameter;
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::schedule;
@@ -45,15 +46,19 @@ const EVENT: &PayloadSchema = &PayloadSchema {
 /// A trigger on a schedule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Schedule {
-    /// The schedule on which the EventBridge rule fires.
-    pub expression: schedule::ScheduleExpression,
-    /// The name of the rule in the account, if the user set one.
+    /// When the function is invoked.
+    pub expression: schedule::ActionSchedule,
+    /// The settings that only EventBridge Scheduler has. The trigger is a rule if all of them are unset and the function
+    /// is invoked repeatedly.
+    #[serde(flatten)]
+    pub scheduler: SchedulerSettings,
+    /// The name of the rule or the schedule in the account, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RuleName>,
-    /// The description that the AWS console shows for the rule, if the user set one.
+    /// The description that the AWS console shows, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether the rule is active after the deployment.
+    /// Whether it is active after the deployment.
     pub enabled: bool,
     /// The payload that the function gets instead of EventBridge's event, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +66,15 @@ pub struct Schedule {
     /// How EventBridge delivers the ticks.
     #[serde(flatten)]
     pub target: RuleTarget,
+}
+
+impl Schedule {
+    /// Returns whether the trigger is a schedule of EventBridge Scheduler. A rule can do less, and needs no role.
+    #[must_use]
+    pub fn needs_scheduler(&self) -> bool {
+        matches!(self.expression, schedule::ActionSchedule::Once(_))
+            || self.scheduler != SchedulerSettings::default()
+    }
 }
 
 impl TriggerSource for Schedule {
@@ -80,8 +94,10 @@ impl TriggerSource for Schedule {
         self.input.as_ref()
     }
 
-    fn rule_name(&self) -> Option<(Option<&ResourceReference<BusName>>, &RuleName)> {
-        Some((None, self.name.as_ref()?))
+    fn rule_name(&self) -> Option<(String, &RuleName)> {
+        let group = self.scheduler.group.as_ref().map_or("default", |group| group.as_str());
+        let scope = if self.needs_scheduler() { format!("group {group}") } else { String::new() };
+        Some((scope, self.name.as_ref()?))
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {

@@ -5,9 +5,9 @@ use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::name::{BusName, RuleName};
+use crate::aws::name::RuleName;
 use crate::aws::node::Node;
-use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
+use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
 use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
@@ -64,9 +64,9 @@ pub trait TriggerSource {
     /// the resource.
     fn use_own_resource(&mut self, _ident: &str) {}
 
-    /// Returns the name of the trigger's EventBridge rule, and the bus of the rule. Returns `None` if the user set no
-    /// name, or if the trigger has no rule.
-    fn rule_name(&self) -> Option<(Option<&ResourceReference<BusName>>, &RuleName)> {
+    /// Returns the name of the trigger's rule or schedule of EventBridge, and before it the scope in which no other may
+    /// have the name. Returns `None` if the user set no name.
+    fn rule_name(&self) -> Option<(String, &RuleName)> {
         None
     }
 

@@ -6,11 +6,14 @@ use crate::aws::node::Node;
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::source::rule_target::RuleTarget;
 use crate::source::schedule::Schedule;
+use crate::source::scheduler::{FlexibleWindow, SchedulerSettings};
 use crate::source::{Trigger, TriggerSource as _};
+use crate::time_zone::TimeZone;
 
 fn schedule(name: Option<&str>) -> Schedule {
     Schedule {
         expression: "rate(5 minutes)".parse().unwrap(),
+        scheduler: SchedulerSettings::default(),
         name: name.map(|name| RuleName::try_from(name).unwrap()),
         description: None,
         enabled: true,
@@ -43,4 +46,31 @@ fn a_schedule_with_an_input_has_a_custom_input() {
     assert_eq!(plain.summary(), "schedule rate(5 minutes)");
     assert!(Schedule { input: Some(Node::Null), ..plain.clone() }.has_custom_input());
     assert!(Trigger::from(plain).is_tick());
+}
+
+#[test]
+fn only_what_a_rule_cannot_do_needs_scheduler() {
+    let plain = schedule(None);
+    assert!(!plain.needs_scheduler());
+    let moment = "at(2027-01-01T08:00:00)".parse().unwrap();
+    assert!(Schedule { expression: moment, ..plain.clone() }.needs_scheduler());
+    let time_zone = TimeZone::try_from("Europe/Berlin").ok();
+    let scheduler = SchedulerSettings { time_zone, ..SchedulerSettings::default() };
+    assert!(Schedule { scheduler, ..plain }.needs_scheduler());
+}
+
+#[test]
+fn a_rule_and_a_schedule_of_scheduler_can_have_the_same_name() {
+    let rule = schedule(Some("one"));
+    let window = FlexibleWindow::try_from(60).ok();
+    let scheduler = SchedulerSettings { window, ..SchedulerSettings::default() };
+    let other = Schedule { scheduler, ..rule.clone() };
+    let app_of = |triggers: [&Schedule; 2]| {
+        let functions = triggers.into_iter().zip(["a", "b"]);
+        let functions =
+            functions.map(|(trigger, ident)| triggered(ident, vec![trigger.clone().into()]));
+        app(functions.collect(), Vec::new())
+    };
+    assert_eq!(found(&app_of([&rule, &other])), []);
+    assert_eq!(found(&app_of([&other, &other])).len(), 1);
 }

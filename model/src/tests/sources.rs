@@ -14,6 +14,7 @@ use crate::source::kinesis::Kinesis;
 use crate::source::rule_target::RuleTarget;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
+use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
 use crate::source::{InvocationMode, PayloadSchema, ResumeConflict, Trigger};
@@ -24,6 +25,7 @@ fn one_of_each() -> Vec<Trigger> {
             .into(),
         Schedule {
             expression: "rate(1 day)".parse().unwrap(),
+            scheduler: SchedulerSettings::default(),
             name: None,
             description: None,
             enabled: true,

@@ -20,6 +20,7 @@ const MAX_TICK_BYTES: usize = 2048;
 
 const DETAIL_TYPE: &str = "Scheduled Event";
 const SOURCE: &str = "aws.events";
+const SCHEDULER: &str = "aws.scheduler";
 
 /// How long before the deadline of an invocation its hold ends at the latest, so that the response is in time.
 const RESPONSE_MARGIN: Duration = Duration::from_millis(50);
@@ -84,7 +85,7 @@ fn is_ping(id: &str, payload: &[u8]) -> bool {
     })
 }
 
-/// The event that `EventBridge` sends for a rule with a schedule and without a constant input.
+/// The event that `EventBridge` sends for a schedule without a constant input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ScheduleEvent<'a> {
@@ -102,19 +103,24 @@ struct ScheduleEvent<'a> {
     _region: &'a str,
     #[serde(borrow)]
     resources: [&'a str; 1],
-    detail: Map<String, Value>,
+    detail: Value,
 }
 
-/// Returns whether a payload is a scheduled event of `EventBridge`.
+/// Returns whether a payload is a scheduled event of an `EventBridge` rule or of `EventBridge` Scheduler, which writes
+/// the empty detail as text.
 fn is_scheduled(payload: &[u8]) -> bool {
     serde_json::from_slice::<ScheduleEvent<'_>>(payload).is_ok_and(|tick| {
-        let [rule] = tick.resources;
+        let [sender] = tick.resources;
+        let (kind, detail) = match tick.source {
+            SOURCE => (":rule/", Value::Object(Map::new())),
+            SCHEDULER => (":schedule/", Value::from("{}")),
+            _ => return false,
+        };
         tick.version == "0"
             && tick.detail_type == DETAIL_TYPE
-            && tick.source == SOURCE
-            && rule.starts_with("arn:")
-            && rule.contains(":rule/")
-            && tick.detail.is_empty()
+            && sender.starts_with("arn:")
+            && sender.contains(kind)
+            && tick.detail == detail
     })
 }
 
@@ -163,6 +169,19 @@ mod tests {
     fn a_scheduled_event_is_handled_by_the_runtime_only_if_the_handler_does_not_take_it() {
         assert!(is_tick(&function(None, TickHandling::ByRuntime), &scheduled()));
         assert!(!is_tick(&function(Some(HOLD), TickHandling::ByHandler), &scheduled()));
+    }
+
+    #[test]
+    fn an_event_of_scheduler_is_handled_as_that_of_a_rule() {
+        let function = function(None, TickHandling::ByRuntime);
+        let mut event = scheduled();
+        event["source"] = "aws.scheduler".into();
+        event["resources"] = json!(["arn:aws:scheduler:us-east-1:123456789012:schedule/default/a"]);
+        assert!(!is_tick(&function, &event));
+        event["detail"] = "{}".into();
+        assert!(is_tick(&function, &event));
+        event["source"] = "aws.events".into();
+        assert!(!is_tick(&function, &event));
     }
 
     #[test]

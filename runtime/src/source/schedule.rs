@@ -100,7 +100,7 @@ mod whole {
         type Source = Schedule;
 
         fn recognises(shape: &PayloadShape<'_>) -> bool {
-            shape.is_from("aws.events")
+            shape.is_from("aws.events") || shape.is_from("aws.scheduler")
         }
 
         fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -17,7 +17,7 @@ pub use self::plain::{
 };
 pub(crate) use self::reference::{check_arn_kind, read_param};
 pub use self::reference::{read_cfn_value, read_existing, read_reference};
-pub(crate) use self::time::find_unquoted_schedule;
+pub(crate) use self::time::{find_unquoted_schedule, read_time_zone};
 pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
 
 use self::computed::is_computed;

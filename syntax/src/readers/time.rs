@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use skylift_model::duration::{Duration, DurationError, Milliseconds};
 use skylift_model::schedule::{ActionSchedule, ScheduleExpression};
+use skylift_model::time_zone::TimeZone;
 use skylift_model::timestamp::find_year;
 
 use super::computed::{find_duration, find_number, is_computed};
@@ -122,6 +123,26 @@ pub fn read_action_schedule(value: &ArgValue, errors: &mut Errors) -> Option<Act
             None
         }
     }
+}
+
+/// Reads the value of `time_zone`. `at` is the schedule that it belongs to. Returns `None` after an error was recorded.
+pub(crate) fn read_time_zone(
+    value: &ArgValue,
+    at: Option<&ActionSchedule>,
+    errors: &mut Errors,
+) -> Option<TimeZone> {
+    let time_zone = match TimeZone::try_from(read_text(value, errors)?) {
+        Ok(time_zone) => time_zone,
+        Err(error) => {
+            errors.push(&value.span, error);
+            return None;
+        }
+    };
+    let is_rate = |at: &ActionSchedule| matches!(at, ActionSchedule::Repeating(schedule) if schedule.period().is_some());
+    if at.is_some_and(is_rate) {
+        errors.push(&value.span, messages::time_zone_of_rate());
+    }
+    Some(time_zone)
 }
 
 /// Returns the present year in UTC. The clock decides only whether a schedule is over, and no template shows it.

@@ -2,20 +2,25 @@
 //! on a schedule.
 
 use skylift_model::aws::limits;
+use skylift_model::schedule::ActionSchedule;
 use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::schedule::Schedule;
+use skylift_model::source::scheduler::{FlexibleWindow, ScheduleDate, SchedulerSettings};
 
 use super::rule_target::{read_rule_input, read_rule_target};
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
-use crate::readers::{read_bool, read_name, read_schedule, read_short_text};
+use crate::readers::{
+    read_action_schedule, read_bool, read_name, read_seconds, read_short_text, read_text,
+    read_time_zone,
+};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
-/// Words for a time zone, which the rule of a schedule does not have.
+/// Words for a time zone, which is an argument of a schedule.
 pub(crate) const WORDS_FOR_TIME_ZONE: &[FamiliarWords] = &[(
     &["timezone", "tz", "scheduleexpressiontimezone"],
-    "a schedule is in UTC: write the hours of `cron(…)` in UTC, or declare an `AWS::Scheduler::Schedule` in an overlay",
+    "write `trigger = schedule(\"cron(…)\", time_zone = \"Europe/Berlin\")`",
 )];
 
 impl SourceGrammar for Schedule {
@@ -34,12 +39,12 @@ impl SourceGrammar for Schedule {
     const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = Some(read_short);
 
     fn is_text_of_source(text: &str) -> bool {
-        text.starts_with("rate(") || text.starts_with("cron(")
+        ["rate(", "cron(", "at("].iter().any(|form| text.starts_with(form))
     }
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let expression = match args.take_positional().as_slice() {
-            [value] => read_schedule(value, errors),
+            [value] => read_action_schedule(value, errors),
             [] => {
                 errors.push_missing(&args.span, messages::schedule_without_expression());
                 None
@@ -57,7 +62,9 @@ impl SourceGrammar for Schedule {
         let enabled = args.take("enabled", read_bool, errors).unwrap_or(true);
         let input = args.take("input", read_rule_input, errors);
         let target = read_rule_target(args, errors);
-        Some(Self { expression: expression?, name, description, enabled, input, target })
+        let scheduler = read_scheduler(args, expression.as_ref(), errors);
+        let expression = expression?;
+        Some(Self { expression, scheduler, name, description, enabled, input, target })
     }
 }
 
@@ -70,9 +77,60 @@ fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
         errors.push(&value.span, messages::schedule_in_parentheses());
         return None;
     }
-    let expression = read_schedule(value, errors)?;
-    let target = RuleTarget::default();
-    Some(Schedule { expression, name: None, description: None, enabled: true, input: None, target })
+    let expression = read_action_schedule(value, errors)?;
+    Some(Schedule {
+        expression,
+        scheduler: SchedulerSettings::default(),
+        name: None,
+        description: None,
+        enabled: true,
+        input: None,
+        target: RuleTarget::default(),
+    })
+}
+
+/// Reads the settings that only EventBridge Scheduler has. `expression` is the schedule that they belong to.
+fn read_scheduler(
+    args: &Args,
+    expression: Option<&ActionSchedule>,
+    errors: &mut Errors,
+) -> SchedulerSettings {
+    let time_zone =
+        |value: &ArgValue, errors: &mut Errors| read_time_zone(value, expression, errors);
+    let settings = SchedulerSettings {
+        time_zone: args.take("time_zone", time_zone, errors),
+        window: args.take("window", read_window, errors),
+        start: args.take("start", read_date, errors),
+        end: args.take("end", read_date, errors),
+        group: args.take("group", read_name, errors),
+    };
+    if let Some(message) = settings.check_order() {
+        errors.push(args.span_of("end"), message);
+    }
+    settings
+}
+
+/// Reads the value of `window`. Returns `None` after an error was recorded.
+fn read_window(value: &ArgValue, errors: &mut Errors) -> Option<FlexibleWindow> {
+    let window: FlexibleWindow = read_seconds(value, errors)?;
+    match window.minutes() {
+        Ok(_) => Some(window),
+        Err(message) => {
+            errors.push(&value.span, message);
+            None
+        }
+    }
+}
+
+/// Reads the value of `start` or `end`. Returns `None` after an error was recorded.
+fn read_date(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleDate> {
+    match ScheduleDate::parse(read_text(value, errors)?) {
+        Ok(date) => Some(date),
+        Err(message) => {
+            errors.push(&value.span, message);
+            None
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +163,37 @@ mod tests {
         assert!(all.target.dead_letters.is_some());
         assert_eq!(all.target.retries.unwrap().get(), 3);
         assert_eq!(all.target.max_event_age.unwrap().get(), 3_600);
+    }
+
+    #[test]
+    fn every_argument_of_scheduler_is_read_and_checked() {
+        assert!(!schedule(r#"schedule("rate(5 minutes)")"#).needs_scheduler());
+        let once = schedule(r#"schedule("at(2099-01-01T08:00:00)", time_zone = "Europe/Berlin")"#);
+        assert!(once.needs_scheduler());
+        assert_eq!(once.scheduler.time_zone.unwrap().as_str(), "Europe/Berlin");
+        let all = schedule(
+            r#"schedule("rate(1 hour)", window = "15m", start = "2099-01-01T00:00:00Z", end = "2099-02-01T00:00:00Z", group = "nightly")"#,
+        );
+        assert_eq!(all.scheduler.window.unwrap().minutes(), Ok(15));
+        assert_eq!(all.scheduler.start.unwrap().as_str(), "2099-01-01T00:00:00Z");
+        assert_eq!(all.scheduler.group.unwrap().as_str(), "nightly");
+        for (wrong, message) in [
+            (r#"time_zone = "Europe/Berlin""#, "a `rate(…)` has no time of day"),
+            (
+                r#"window = "90s""#,
+                "a window of 90 s is not a whole number of minutes\n\nhelp: write `\"2m\"`",
+            ),
+            (r#"window = "2d""#, "window of 172800 s is out of range"),
+            (r#"start = "2099-01-01""#, "`2099-01-01` is not"),
+            (
+                r#"start = "2099-01-01T00:00:00Z", end = "2098-01-01T00:00:00Z""#,
+                "the schedule ends at 2098-01-01T00:00:00Z, and starts at 2099-01-01T00:00:00Z",
+            ),
+            (r#"group = "a b""#, "`a b` is not a name of a group of schedules"),
+        ] {
+            let found = rejected(&format!(r#"schedule("rate(1 hour)", {wrong})"#));
+            assert!(found.starts_with(message), "{wrong}: {found}");
+        }
     }
 
     #[test]

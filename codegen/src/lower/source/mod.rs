@@ -13,6 +13,7 @@ mod resume;
 pub(crate) mod rule;
 mod s3;
 mod schedule;
+mod scheduler;
 mod sns;
 mod sqs;
 mod trigger;

@@ -71,11 +71,16 @@ fn target_properties(
         lower_dead_letters(queue, SERVICE, rule, context.app, &mut lowered.requirements)
     });
     properties.set_some("DeadLetterConfig", queue.map(|queue| Map::new().with("Arn", queue)));
+    properties.set_some("RetryPolicy", retry_policy(delivery));
+    properties
+}
+
+/// Returns the retry policy of a target, or `None` if the user set none.
+pub(super) fn retry_policy(delivery: &RuleTarget) -> Option<Map> {
     let mut retry = Map::new();
     retry.set_some("MaximumRetryAttempts", delivery.retries.map(|it| it.get()));
     retry.set_some("MaximumEventAgeInSeconds", delivery.max_event_age.map(|it| it.get()));
-    properties.set_some("RetryPolicy", (!retry.is_empty()).then_some(retry));
-    properties
+    (!retry.is_empty()).then_some(retry)
 }
 
 /// Returns the permission for the rule with the logical id `rule` to invoke a function; `part` is the owner of the

@@ -1,14 +1,21 @@
-//! Lowers a schedule to an EventBridge rule with its permission.
+//! Lowers a schedule to an EventBridge rule with its permission, or to a schedule of EventBridge Scheduler if a rule cannot
+//! do what it asks for.
 
 use skylift_model::aws::node::Map;
 use skylift_model::source::schedule::Schedule;
 
-use super::rule;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
+use super::{rule, scheduler};
 use crate::json::to_json;
+
+/// The name of the SAM event of a schedule.
+const STEM: &str = "Schedule";
 
 impl LowerTrigger for Schedule {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
+        if self.needs_scheduler() {
+            return scheduler::add_schedule(self, STEM, context, lowered);
+        }
         let mut properties = Map::new().with("ScheduleExpression", self.expression.as_str());
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set_some("Description", self.description.as_deref());
@@ -18,7 +25,7 @@ impl LowerTrigger for Schedule {
         let mut input = Map::new();
         input.set_some("Input", self.input.as_ref().map(to_json));
         let target = rule::Target { input, delivery: Some(&self.target) };
-        rule::add_rule_event("Schedule", properties, target, context, lowered);
+        rule::add_rule_event(STEM, properties, target, context, lowered);
     }
 }
 

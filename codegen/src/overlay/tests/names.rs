@@ -178,7 +178,7 @@ fn a_reference_in_properties_is_reported_by_the_macro_at_its_name() {
     let warnings = build(&main, &[("infra/a.yaml", other)], "").warnings.join("\n");
     assert!(
         warnings.contains(
-            "`properties` of `Health`: the template has no resource and no parameter `NoSuchLayer`"
+            "`properties` of `work`: the template has no resource and no parameter `NoSuchLayer`"
         ),
         "{warnings}"
     );

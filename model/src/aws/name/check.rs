@@ -47,6 +47,12 @@ pub(super) fn check_rule(name: &str) -> Check {
     check_letters_and_dots(name)
 }
 
+/// Checks the name of a group of schedules.
+pub(super) fn check_schedule_group(name: &str) -> Check {
+    check_length(name, 1, limits::SCHEDULE_GROUP_NAME_LEN)?;
+    check_letters_and_dots(name)
+}
+
 /// Checks the name of an SQS queue.
 pub(super) fn check_queue(name: &str) -> Check {
     check_name_with_fifo_suffix(name, limits::QUEUE_NAME_LEN)

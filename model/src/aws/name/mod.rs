@@ -79,6 +79,8 @@ names! {
     ParameterName, "parameter name", check::check_logical_id;
     /// The name of an EventBridge rule: at most 64 characters of `[A-Za-z0-9._-]`.
     RuleName, "rule name", check::check_rule;
+    /// The name of a group of schedules: at most 64 characters of `[A-Za-z0-9._-]`.
+    ScheduleGroupName, "name of a group of schedules", check::check_schedule_group;
     /// The name of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`.
     TableName, "table name", check::check_table;
     /// The name of an index of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`, as for the name of a

@@ -7,13 +7,11 @@ use skylift_model::aws::limits;
 use skylift_model::aws::provisioned_concurrency::{
     EnvironmentCount, ProvisionedConcurrency, ScheduledBounds, Utilization,
 };
-use skylift_model::schedule::ActionSchedule;
 use skylift_model::settings::ReservedConcurrency;
-use skylift_model::time_zone::TimeZone;
 
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_action_schedule, read_number, read_text, report_expected};
+use crate::readers::{read_action_schedule, read_number, read_time_zone, report_expected};
 use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
@@ -210,27 +208,6 @@ fn read_scheduled(
         let (min, max) = bounds?;
         Some(ScheduledBounds { at: at?, min, max, time_zone })
     })
-}
-
-/// Reads the value of `time_zone` in `schedule(…)`. `at` is the schedule that it belongs to. Returns `None`
-/// after an error was recorded.
-fn read_time_zone(
-    value: &ArgValue,
-    at: Option<&ActionSchedule>,
-    errors: &mut Errors,
-) -> Option<TimeZone> {
-    let time_zone = match TimeZone::try_from(read_text(value, errors)?) {
-        Ok(time_zone) => time_zone,
-        Err(error) => {
-            errors.push(&value.span, error);
-            return None;
-        }
-    };
-    let is_rate = |at: &ActionSchedule| matches!(at, ActionSchedule::Repeating(schedule) if schedule.period().is_some());
-    if at.is_some_and(is_rate) {
-        errors.push(&value.span, messages::time_zone_of_rate());
-    }
-    Some(time_zone)
 }
 
 #[cfg(test)]
