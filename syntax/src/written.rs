@@ -35,9 +35,10 @@ impl<'a> Written<'a> for &'a ArgValue {
                 Content::Map(entries.iter().map(entry).collect())
             }
             ArgValueKind::Call(name, _) if name.text == UNCHECKED => Content::Unchecked,
-            ArgValueKind::Call(..) | ArgValueKind::Path(..) | ArgValueKind::Other(_) => {
-                Content::Other
-            }
+            ArgValueKind::Call(..)
+            | ArgValueKind::Path(..)
+            | ArgValueKind::GenericType(..)
+            | ArgValueKind::Other(_) => Content::Other,
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::aws::limits;
 use crate::location::SourceLocation;
 use crate::message::Message;
+use crate::suggest;
 
 // Triggers that cannot belong to a function that resumes.
 
@@ -164,6 +165,13 @@ pub(crate) fn record_age_beyond_retention(age: u32, retention: u32) -> Message {
         "a record age of {age} s has no effect: the stream keeps its records for {retention} s"
     ))
     .with_help("leave `max_record_age` out, or lower it")
+}
+
+/// Reports that a filter is about a key that a table does not have. `known` are the keys of the table.
+pub(crate) fn filter_of_no_key(name: &str, table: &str, known: &[&str]) -> Message {
+    let known = suggest::list(known.iter().copied());
+    Message::new(format!("no record matches this filter: `{name}` is no key of `{table}`"))
+        .with_help(format!("`Keys` has {known}: other attributes are in `NewImage` and `OldImage`"))
 }
 
 /// Reports that a filter is about an image of the item that the table's stream does not have. `records` are the

@@ -11,7 +11,7 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::limits;
 use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::node::Node;
+use crate::aws::node::{Map, Node};
 
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ArnReference, UsedParameter};
@@ -156,6 +156,22 @@ impl DynamoDb {
         else {
             return;
         };
+        for (number, filter) in self.mapping.mapping.filters.iter().enumerate() {
+            let Some(Node::Map(keys)) = change_of(filter).and_then(|it| it.get("Keys")) else {
+                continue;
+            };
+            let known: Vec<&str> = [Some(&table.key), table.sort.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|key| key.name.as_str())
+                .collect();
+            let is_key = |name: &str| name == "$or" || known.contains(&name);
+            for (name, _) in keys.iter().filter(|(name, _)| !is_key(name)) {
+                let place = format!("filters.{number}.dynamodb.Keys.{name}=");
+                let message = messages::filter_of_no_key(name, ident, &known);
+                problems.push_for_trigger_key(index, &place, message);
+            }
+        }
         let Some(view) = table.stream else { return };
         let missing = match view {
             StreamView::Keys => ["NewImage", "OldImage"].as_slice(),
@@ -177,9 +193,19 @@ impl DynamoDb {
 /// Returns whether a filter matches only records that have this image of the item. A filter with alternatives, or with
 /// `exists`, can match others.
 fn needs_image(filter: &Node, image: &str) -> bool {
-    let Node::Map(fields) = filter else { return false };
-    let Some(Node::Map(change)) = fields.get("dynamodb") else { return false };
-    change.get(image).is_some_and(|pattern| !mentions_key(pattern, "exists"))
+    let image = change_of(filter).and_then(|change| change.get(image));
+    image.is_some_and(|pattern| !mentions_key(pattern, "exists"))
+}
+
+/// Returns the part of a filter about the change of the item.
+fn change_of(filter: &Node) -> Option<&Map> {
+    match filter {
+        Node::Map(fields) => match fields.get("dynamodb") {
+            Some(Node::Map(change)) => Some(change),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Returns whether a map in a pattern has this key.

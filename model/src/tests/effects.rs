@@ -61,7 +61,8 @@ fn records_are_given_up_before_the_stream_loses_them() {
 #[test]
 fn a_filter_is_about_an_image_that_the_stream_has() {
     let filtered = |image: &str, value: Node| {
-        let values = Map::new().with("total", Map::new().with("N", vec![value]));
+        let name = if image == "Keys" { "id" } else { "total" };
+        let values = Map::new().with(name, Map::new().with("N", vec![value]));
         let change = Map::new().with("dynamodb", Map::new().with(image, values));
         let filters = vec![Node::from(change)];
         let mapping = EventSourceMapping { filters, ..EventSourceMapping::default() };
@@ -95,6 +96,22 @@ fn a_filter_is_about_an_image_that_the_stream_has() {
     }
     let absent = Node::from(Map::new().with("exists", false));
     assert_eq!(found(&on_table(StreamView::Keys, filtered("NewImage", absent))), []);
+}
+
+#[test]
+fn a_filter_about_keys_names_keys_of_the_table() {
+    let keys = Map::new().with("customer", Map::new().with("S", vec![Node::from("a")]));
+    let change = Map::new().with("dynamodb", Map::new().with("Keys", keys));
+    let mapping =
+        EventSourceMapping { filters: vec![change.into()], ..EventSourceMapping::default() };
+    let mapping = StreamMapping { mapping, ..StreamMapping::default() };
+    assert_problem(
+        &on_table(StreamView::NewAndOld, mapping),
+        0,
+        &PlaceInItem::trigger_key(0, "filters.0.dynamodb.Keys.customer="),
+        "no record matches this filter: `customer` is no key of `Orders`",
+        "`Keys` has `id`: other attributes are in `NewImage` and `OldImage`",
+    );
 }
 
 #[test]

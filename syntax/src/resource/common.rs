@@ -111,7 +111,7 @@ pub(super) fn read_common_keys(
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.
 fn read_named_type(key: &'static str, value: &ArgValue, errors: &mut Errors) -> Option<NamedType> {
-    if let ArgValueKind::Path(_, path) = &value.kind {
+    if let ArgValueKind::Path(_, path) | ArgValueKind::GenericType(_, path) = &value.kind {
         return Some(NamedType { key, path: path.clone() });
     }
     errors.push(&value.span, messages::not_a_type(key, &value.describe()));
@@ -365,6 +365,8 @@ mod tests {
             assert_eq!(path, "crate::jobs::Job");
         }
         assert!(accepted("queue").types.is_empty());
+        let generic = accepted(r#"table(item = Page<crate::jobs::Job, u8>, key = "id")"#).types;
+        assert_eq!(generic[0].path.to_string().replace(' ', ""), "Page<crate::jobs::Job,u8>");
     }
 
     #[test]
@@ -376,8 +378,6 @@ mod tests {
         assert!(rejected("queue(message(Job))").starts_with("`message` takes the path of a type"));
         assert!(rejected("queue(message)").contains("`message` needs a value"));
         assert!(rejected("bucket(message = Job)").contains("unknown key `message` in `bucket`"));
-        assert!(
-            rejected("queue(message = Vec<Job>)").contains("give a type with parameters a name")
-        );
+        assert!(rejected("bucket(existing = Vec<Job>)").ends_with("found `Vec<…>`"));
     }
 }

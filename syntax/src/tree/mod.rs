@@ -50,6 +50,9 @@ pub enum ArgValueKind {
     Bool(bool),
     /// A path, such as `s3` or `crate::Uploads`: its segments, and its tokens as the user wrote them.
     Path(Vec<String>, TokenStream),
+    /// A path with type arguments, such as `Page<Order>`: the last name of the path, and its tokens as the user wrote
+    /// them.
+    GenericType(String, TokenStream),
     /// A name with arguments in parentheses: `param("Name")`, `s3(bucket = Uploads)`.
     Call(ArgKey, Args),
     /// A list: `["a", "b"]`.
@@ -71,6 +74,7 @@ impl ArgValue {
             ArgValueKind::Float(_) => "a number with a fraction".to_owned(),
             ArgValueKind::Bool(_) => "a boolean".to_owned(),
             ArgValueKind::Path(segments, _) => format!("`{}`", segments.join("::")),
+            ArgValueKind::GenericType(name, _) => format!("`{name}<…>`"),
             ArgValueKind::Call(name, _) => format!("`{}(…)`", name.text),
             ArgValueKind::List(_) => "a list".to_owned(),
             ArgValueKind::Map(_) => "a map".to_owned(),
@@ -110,6 +114,7 @@ mod tests {
             ("0.5", "a number with a fraction"),
             ("true", "a boolean"),
             ("a::b", "`a::b`"),
+            ("a::B<C>", "`B<…>`"),
             ("call(1)", "`call(…)`"),
             ("[1]", "a list"),
             ("{ a: 1 }", "a map"),

@@ -57,14 +57,22 @@ fn parse_nested_args(
     args
 }
 
-/// Splits tokens at their commas. An empty part between two commas is an error; nothing has to follow the last
+/// Splits tokens at their commas, except those between the type arguments of a path. An empty part between two commas is an error; nothing has to follow the last
 /// comma.
 fn split_at_commas(tokens: TokenStream, errors: &mut Errors) -> Vec<Vec<TokenTree>> {
     let mut parts = Vec::new();
-    let mut part = Vec::new();
+    let mut part: Vec<TokenTree> = Vec::new();
+    let mut open = 0_usize;
     for token in tokens {
+        open = match (&token, part.last()) {
+            (TokenTree::Punct(punct), Some(TokenTree::Ident(_))) if punct.as_char() == '<' => {
+                open + 1
+            }
+            (TokenTree::Punct(punct), _) if punct.as_char() == '>' => open.saturating_sub(1),
+            _ => open,
+        };
         match &token {
-            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+            TokenTree::Punct(comma) if comma.as_char() == ',' && open == 0 => {
                 if part.is_empty() {
                     let span = SourceSpan::from_token(comma.span());
                     errors.push(&span, messages::argument_missing_before_comma());
@@ -133,7 +141,10 @@ fn parse_value(tokens: &[TokenTree], depth: usize, errors: &mut Errors) -> Optio
         },
         _ => match parse_path(tokens) {
             Some(segments) => ArgValueKind::Path(segments, tokens.iter().cloned().collect()),
-            None => read_unreadable(tokens, &span, errors)?,
+            None => match parse_generic_type(tokens) {
+                Some(kind) => kind,
+                None => read_unreadable(tokens, &span, errors)?,
+            },
         },
     };
     Some(ArgValue { kind, span })
@@ -243,6 +254,16 @@ fn parse_path(tokens: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
+/// Parses a path with type arguments, such as `crate::Page<Order>`. Returns `None` for any other tokens.
+fn parse_generic_type(tokens: &[TokenTree]) -> Option<ArgValueKind> {
+    let tokens: TokenStream = tokens.iter().cloned().collect();
+    let Ok(syn::Type::Path(path)) = syn::parse2(tokens.clone()) else { return None };
+    let last = path.path.segments.last().filter(|_| path.qself.is_none())?;
+    let has_arguments = matches!(&last.arguments, syn::PathArguments::AngleBracketed(_));
+    let name = strip_raw_prefix(&last.ident.to_string());
+    has_arguments.then_some(ArgValueKind::GenericType(name, tokens))
+}
+
 /// Returns an identifier without `r#` at its start.
 fn strip_raw_prefix(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_owned()
@@ -278,6 +299,9 @@ mod tests {
             ArgValueKind::Bool(truth) => truth.to_string(),
             ArgValueKind::Path(segments, tokens) => {
                 format!("{} as {}", segments.join("/"), tokens.to_string().replace(' ', ""))
+            }
+            ArgValueKind::GenericType(name, tokens) => {
+                format!("{name} of {}", tokens.to_string().replace(' ', ""))
             }
             ArgValueKind::Call(name, args) => {
                 let inner = args.take_keyless();
@@ -324,6 +348,8 @@ mod tests {
             ("[]", "[]"),
             (r#"{ "k": { j: 1 }, l = 2, r#m: 3 }"#, "{k: {j: 1}, l: 2, m: 3}"),
             ("{}", "{}"),
+            ("Vec<u8>", "Vec of Vec<u8>"),
+            ("a::Map<String, Vec<u8>>", "Map of a::Map<String,Vec<u8>>"),
             ("'c'", "other 'c'"),
             (r#"b"bytes""#, r#"other b"bytes""#),
             // A suffix would be lost.
@@ -356,8 +382,7 @@ mod tests {
         for (text, help) in [
             ("b: 2", Some("write `b = …`")),
             ("b \"x\"", Some("write `b = …`")),
-            ("Vec<u8>", Some("give a type with parameters a name: `type Lines = Vec<Line>;`")),
-            ("a = Vec<u8>", Some("give a type with parameters a name: `type Lines = Vec<Line>;`")),
+            ("a = Vec<u8", None),
             ("1 2", Some("separate two arguments by a comma")),
             ("\"a\" \"b\"", Some("separate two arguments by a comma")),
             ("x y", None),

@@ -12,7 +12,4 @@ pub struct ShortSecret;
 #[resource(parameter)]
 pub struct NoValue;
 
-#[resource(queue(message = Vec<String>))]
-pub struct Generic;
-
 fn main() {}

@@ -11,6 +11,19 @@ struct Plain;
 #[resource(queue(name = "steps.fifo", fifo, visibility = "5m", dead_letters(after = 3), id = "StepsOfAcme"))]
 pub(crate) struct Steps;
 
+#[resource(queue(message = Vec<String>))]
+struct Lines;
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Page<T, U> {
+    id: String,
+    content: T,
+    more: Option<U>,
+}
+
+#[resource(table(key = "id", item = Page<String, Vec<u8>>))]
+struct Pages;
+
 mod nested {
     use skylift::prelude::*;
 
@@ -19,5 +32,6 @@ mod nested {
 }
 
 fn main() {
-    let _ = (Uploads, Plain, Steps, nested::Far);
+    let _ = (Uploads, Plain, Steps, Lines, Pages, nested::Far);
+    let Page { id: _, content: _, more: _ } = Page::<(), ()> { id: String::new(), content: (), more: None };
 }
