@@ -240,6 +240,16 @@ pub(crate) fn field_of(field: &str, owner: &str) -> String {
     format!("the field `{field}` of `{owner}`")
 }
 
+/// Describes an element of a list or of a map as the owner of a type; `owner` has the list, whose type is `ty`.
+pub(crate) fn element_of(owner: &str, ty: &str) -> String {
+    if owner == ty { format!("an element of `{ty}`") } else { format!("an element of {owner}") }
+}
+
+/// Describes the content of a variant as the owner of a type.
+pub(crate) fn variant_of(variant: &str, owner: &str) -> String {
+    format!("the variant `{variant}` of `{owner}`")
+}
+
 /// Reports that a value in `input` cannot be read as the type `ty`; `owner` is what has the type.
 pub(crate) fn input_of_another_type(owner: &str, ty: &str, shape: &Shape, value: &Node) -> Message {
     let found = match value {

@@ -66,7 +66,7 @@ impl Comparison<'_, '_> {
         let Node::Map(map) = pattern else { return };
         if let Some(fields) = map.get(field) {
             let shape = self.types.shape(ty, Direction::Read);
-            self.compare(fields, &shape, &format!("{place}.{field}"), &ty.text());
+            self.compare(fields, &shape, &format!("{place}.{field}"), &format!("`{}`", ty.text()));
         }
     }
 

@@ -70,7 +70,7 @@ fn check_steps(
     types: &PackageTypes<'_>,
 ) -> Option<Message> {
     let mut shape = types.shape(content, Direction::Read);
-    let mut owner = content.text();
+    let mut owner = format!("`{}`", content.text());
     for step in steps {
         shape = inner_shape(types, shape, Direction::Read);
         shape = match (step, &shape) {

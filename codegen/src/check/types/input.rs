@@ -131,23 +131,26 @@ impl Comparison<'_, '_> {
                 return self.compare_shape(value, &shape, place, owner, ty, depth + 1);
             }
             (Shape::List(element), Node::Seq(values)) => {
+                let owner = messages::element_of(owner, ty);
                 for (number, value) in values.iter().enumerate() {
                     let place = inside(place, &number.to_string());
-                    self.compare(value, element, &place, owner, depth + 1);
+                    self.compare(value, element, &place, &owner, depth + 1);
                 }
                 true
             }
             (Shape::Tuple(parts), Node::Seq(values)) => {
+                let owner = messages::element_of(owner, ty);
                 for (number, (value, part)) in values.iter().zip(parts).enumerate() {
                     let place = inside(place, &number.to_string());
-                    self.compare(value, part, &place, owner, depth + 1);
+                    self.compare(value, part, &place, &owner, depth + 1);
                 }
                 values.len() == parts.len()
             }
             (Shape::Map(element), Node::Map(map)) => {
+                let owner = messages::element_of(owner, ty);
                 for (key, value) in map.iter() {
                     if let Some(element) = element {
-                        self.compare(value, element, &inside(place, key), owner, depth + 1);
+                        self.compare(value, element, &inside(place, key), &owner, depth + 1);
                     }
                 }
                 true
@@ -308,7 +311,8 @@ impl Comparison<'_, '_> {
                 self.compare_record(map, &record, &place, depth + 1);
             }
             (VariantContent::One(inner), Some(content)) if tagging == Tagging::External => {
-                self.compare(content, inner, &place, owner, depth + 1);
+                let owner = messages::variant_of(name, &own.name());
+                self.compare(content, inner, &place, &owner, depth + 1);
             }
             _ => {}
         }

@@ -1,10 +1,7 @@
 use skylift::prelude::*;
 
 #[resource(queue)]
-pub struct Pallets;
-
-#[resource(bucket)]
-pub struct Pictures;
+pub struct AllowedPallets;
 
 #[function(allow(actions = ["sfn:StartExecution", "secrets:GetSecretValue"], resources = ["*"]))]
 async fn allowed_by_sdk_names() -> Result<(), Error> {
@@ -21,17 +18,7 @@ async fn allowed_misspelt() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(allow(actions = ["sqs:SendMessage"], resources = [Pallets, "${Pallets}"]))]
-async fn allowed_url() -> Result<(), Error> {
-    Ok(())
-}
-
-#[function(allow(actions = ["s3:GetObject"], resources = ["${Pictures.Arn}"]))]
-async fn allowed_bucket_by_reference() -> Result<(), Error> {
-    Ok(())
-}
-
-#[function(allow(actions = ["s3:GetObject"], resources = [Pallets]))]
+#[function(allow(actions = ["s3:GetObject"], resources = [AllowedPallets]))]
 async fn allowed_for_a_queue() -> Result<(), Error> {
     Ok(())
 }

@@ -128,6 +128,16 @@ fn an_input_that_does_not_fit_is_an_error_at_its_value() {
     }
     for (input, event, expected) in [
         (
+            "[1, -1]",
+            "type Event = (u8, u8);",
+            "trigger 0 input.1: an element of `Event` is `u8`, and `input` has `-1` here",
+        ),
+        (
+            r#"{ "text": 1 }"#,
+            "type Event = Kind;",
+            "trigger 0 input.text: the variant `text` of `Kind` is `String`, and `input` has `1` here",
+        ),
+        (
             r#"{ "a": 1 }"#,
             "type Event = u8;",
             "trigger 0 input: the handler takes `Event`, and `input` has a map here",
@@ -185,7 +195,7 @@ fn a_text_or_an_array_of_the_standard_library_is_read_as_serde_reads_it() {
         (
             r#"{ "a": [1, 300, 3] }"#,
             "a: [u8; 3]",
-            "trigger 0 input.a.1: the field `a` of `Event` is `u8`, and `input` has `300` here",
+            "trigger 0 input.a.1: an element of the field `a` of `Event` is `u8`, and `input` has `300` here",
         ),
         (
             r#"{ "a": 1, "b": 2 }"#,
