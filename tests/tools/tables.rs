@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 use skylift_model::aws::shape::Shape;
-use skylift_model::aws::{iam_action, managed_policy, resource_type};
+use skylift_model::aws::{iam_action, iam_service, managed_policy, resource_type};
 use skylift_tests::workspace;
 
 use crate::toolbox;
@@ -29,7 +29,7 @@ fn the_tables_are_those_of_the_tools() {
 #[test]
 fn the_model_reads_every_action_of_iam() {
     let actions = made()["actions"].as_object().unwrap();
-    let services: BTreeSet<&str> = iam_action::services().collect();
+    let services: BTreeSet<&str> = iam_service::services().collect();
     assert_eq!(services, actions.keys().map(String::as_str).collect());
     for (service, names) in actions {
         let names = names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());

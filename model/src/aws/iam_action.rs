@@ -7,8 +7,9 @@
 
 use std::collections::BTreeSet;
 
+use super::iam_service::{self, services, table_services};
+use super::tables;
 use super::tables::words::{self, LETTERS, index_in};
-use super::{iam_service, tables};
 use crate::suggest;
 
 /// Operations of AWS's API that users take for actions, each with the action that allows it.
@@ -134,11 +135,6 @@ fn matches(pattern: &[u8], name: &[u8]) -> bool {
     }
 }
 
-/// Returns the names of all services in actions, such as `s3`.
-pub fn services() -> impl Iterator<Item = &'static str> {
-    table_services().map(|(service, _)| service)
-}
-
 /// Returns the actions of a service, without the name of the service. Returns `None` if no service has this name.
 #[must_use]
 pub fn list_actions(service: &str) -> Option<BTreeSet<String>> {
@@ -164,11 +160,6 @@ pub fn list_actions(service: &str) -> Option<BTreeSet<String>> {
         }
     }
     Some(actions)
-}
-
-/// Returns the name of each service with the rest of its line.
-fn table_services() -> impl Iterator<Item = (&'static str, &'static str)> {
-    tables::table_lines(tables::ACTIONS).skip(1).filter_map(|line| line.split_once(' '))
 }
 
 /// Returns the plural of a noun.

@@ -1,7 +1,7 @@
 //! The names of AWS's services in IAM. Users write the names that SDKs, command lines and consoles have, such as `sfn`,
 //! where IAM has another one: `states`. The prefix of an action and the service of an ARN are mostly the same name.
 
-use super::iam_action::services;
+use super::tables;
 use crate::suggest;
 
 /// Names of services that no action begins with, each with the prefix that IAM has in its place. Most are the names of
@@ -89,6 +89,16 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 
 /// Services of ARNs that no action begins with.
 const ARN_SERVICES: &[&str] = &["catalog", "elastic-inference", "route53-recovery-control"];
+
+/// Returns the names of all services in actions, such as `s3`.
+pub fn services() -> impl Iterator<Item = &'static str> {
+    table_services().map(|(service, _)| service)
+}
+
+/// Returns the name of each service in the table of actions, with the rest of its line.
+pub(super) fn table_services() -> impl Iterator<Item = (&'static str, &'static str)> {
+    tables::table_lines(tables::ACTIONS).skip(1).filter_map(|line| line.split_once(' '))
+}
 
 /// Returns the prefix that IAM has for a service that the user names as an SDK or a console does, and `None` for any
 /// other name.

@@ -2,7 +2,7 @@
 
 use super::report::{certain, check_texts, one_letter_off, typing_mistake};
 use crate::aws::arn::is_account;
-use crate::aws::iam_action::services;
+use crate::aws::iam_service::services;
 use crate::aws::shape::ShapeProblem;
 use crate::aws::written::{Content, Written, WrittenEntry, has_function};
 use crate::messages::policy as messages;
