@@ -53,7 +53,7 @@ async fn has_every_key(batch: SqsEvent) -> Result<(), Error> {
 
 /// Runs with a constant input.
 #[function(trigger = schedule("rate(1 day)", input = { "source": "noon" }))]
-async fn has_an_input() -> Result<(), Error> {
+async fn has_an_input(_event: std::collections::HashMap<String, String>) -> Result<(), Error> {
     Ok(())
 }
 
