@@ -9,16 +9,21 @@ use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
-use crate::messages::{self, phrases};
+use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::{
     find_unquoted_schedule, read_milliseconds, read_number, read_schedule, read_text,
     report_expected,
 };
-use crate::source::WORDS_FOR_TIME_ZONE;
 use crate::tree::{ArgLocation, ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that keeps a function warm.
 pub(super) const KEY: &str = "keep_warm";
+
+/// Words for a time zone, which the rule of the pings does not have.
+const WORDS: &[FamiliarWords] = &[(
+    &["timezone", "tz", "scheduleexpressiontimezone"],
+    "pings are in UTC: write the hours of `cron(…)` in UTC",
+)];
 
 /// The key of `keep_warm(…)` for the time between two pings.
 const EVERY: &str = "every";
@@ -42,7 +47,7 @@ pub(super) fn read_keep_warm(
 ) -> Option<KeepWarm> {
     let keep_warm = match &value.kind {
         ArgValueKind::Call(name, args) if name.text == KEY => {
-            args.explain(WORDS_FOR_TIME_ZONE);
+            args.explain(WORDS);
             args.read_all(KEY, errors, read_keep_warm_args)
         }
         ArgValueKind::Str(_) => read_schedule(value, errors).map(KeepWarm::from),

@@ -15,8 +15,6 @@ mod sqs;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub(crate) use self::schedule::WORDS_FOR_TIME_ZONE;
-
 use skylift_model::source::{self as model, Trigger};
 use syn::Type;
 
@@ -260,10 +258,12 @@ mod tests {
     #[test]
     fn a_word_of_another_tool_for_a_key_is_known_where_it_belongs() {
         use crate::function::testing::rejected as rejected_key;
-        let zone = "a schedule is in UTC";
-        assert!(rejected("schedule(\"rate(1 day)\", time_zone = \"CET\")").contains(zone));
+        let zone = "time_zone = \"Europe/Berlin\"";
+        let near = rejected("schedule(\"rate(1 day)\", timezone = \"CET\")");
+        assert!(near.contains("`time_zone`") || near.contains(zone), "{near}");
         assert!(rejected_key("tz = \"CET\"").contains(zone));
-        assert!(rejected_key("keep_warm(every = \"5m\", timezone = \"CET\")").contains(zone));
+        let ping = rejected_key("keep_warm(every = \"5m\", timezone = \"CET\")");
+        assert!(ping.contains("pings are in UTC"), "{ping}");
         assert!(!rejected("sqs(timezone = \"CET\")").contains(zone));
         for (written, help) in [
             (

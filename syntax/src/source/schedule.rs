@@ -10,18 +10,12 @@ use skylift_model::source::scheduler::{FlexibleWindow, ScheduleDate, SchedulerSe
 use super::rule_target::{read_rule_input, read_rule_target};
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
-use crate::messages::{self, FamiliarWords, phrases};
+use crate::messages::{self, phrases};
 use crate::readers::{
     read_action_schedule, read_bool, read_name, read_seconds, read_short_text, read_text,
     read_time_zone,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
-
-/// Words for a time zone, which is an argument of a schedule.
-pub(crate) const WORDS_FOR_TIME_ZONE: &[FamiliarWords] = &[(
-    &["timezone", "tz", "scheduleexpressiontimezone"],
-    "write `trigger = schedule(\"cron(…)\", time_zone = \"Europe/Berlin\")`",
-)];
 
 impl SourceGrammar for Schedule {
     const WORDS: SourceWords = SourceWords {
@@ -33,7 +27,10 @@ impl SourceGrammar for Schedule {
             &["rate", "cron", "every", "expression", "scheduleexpression"],
             "write `schedule(\"rate(5 minutes)\")` or `schedule(\"cron(0 8 * * ? *)\")`",
         )],
-        keys_anywhere: WORDS_FOR_TIME_ZONE,
+        keys_anywhere: &[(
+            &["timezone", "tz", "scheduleexpressiontimezone"],
+            "write `trigger = schedule(\"cron(…)\", time_zone = \"Europe/Berlin\")`",
+        )],
     };
 
     const READ_SHORT: Option<fn(&ArgValue, &mut Errors) -> Option<Self>> = Some(read_short);

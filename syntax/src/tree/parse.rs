@@ -261,7 +261,8 @@ fn parse_generic_type(tokens: &[TokenTree]) -> Option<ArgValueKind> {
     let last = path.path.segments.last().filter(|_| path.qself.is_none())?;
     let has_arguments = matches!(&last.arguments, syn::PathArguments::AngleBracketed(_));
     let name = strip_raw_prefix(&last.ident.to_string());
-    has_arguments.then_some(ArgValueKind::GenericType(name, tokens))
+    let is_type = name.starts_with(|first: char| first.is_uppercase());
+    (has_arguments && is_type).then_some(ArgValueKind::GenericType(name, tokens))
 }
 
 /// Returns an identifier without `r#` at its start.
