@@ -16,6 +16,7 @@
 //! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda continues from the first that fails |
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
+//! | `event` | `EventEnvelope` | the event as it was sent |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! # One record at a time
@@ -134,14 +135,14 @@ pub use stand_ins::*;
 
 /// The events that nearly every handler uses: the part of the crate's prelude that grows with the sources.
 pub(crate) mod prelude {
-    #[cfg(feature = "event")]
-    pub use super::EventBridgeEvent;
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
     #[cfg(feature = "dynamodb")]
     pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord};
     #[cfg(feature = "kinesis")]
     pub use super::{Data, KinesisEvent, KinesisEventRecord};
+    #[cfg(feature = "event")]
+    pub use super::{EventBridgeEvent, EventEnvelope};
     #[cfg(feature = "_shards")]
     pub use super::{Fold, Window};
     #[cfg(feature = "sqs")]

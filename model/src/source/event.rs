@@ -17,7 +17,10 @@ use crate::resource::{ResourceIdentity, ResourceKind};
 
 /// The properties that all triggers of the source `event` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
-    events: &[EventType::whole("EventBridgeEvent").with_schema(EVENT)],
+    events: &[
+        EventType::whole("EventBridgeEvent").with_schema(EVENT),
+        EventType::whole("EventEnvelope").with_schema(EVENT),
+    ],
     invocation: InvocationMode::Asynchronous,
     is_tick: false,
     batch_response: None,

@@ -14,7 +14,7 @@ macro_rules! sources {
             kinesis: Kinesis, DeliveredByKinesis, "`kinesis` delivers `KinesisEvent`, the whole batch, `KinesisEventRecord` or `Data<T>`, one record at a time, and `Window<S, …>`";
             dynamodb: DynamoDb, DeliveredByDynamoDb, "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`";
             schedule: Schedule, DeliveredBySchedule, "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event";
-            event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`";
+            event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`, and `EventEnvelope`, the event as it was sent";
             http: Http;
         }
     };

@@ -32,12 +32,6 @@ pub(crate) fn parentheses_for_arguments(name: impl Display) -> Message {
         .with_help(format!("write `{name}(…)`"))
 }
 
-/// Reports that an argument is a type with parameters, which an attribute cannot name.
-pub(crate) fn type_with_parameters() -> Message {
-    Message::new(ARGUMENT_EXPECTED)
-        .with_help("give a type with parameters a name: `type Lines = Vec<Line>;`")
-}
-
 /// Reports that there is no argument before a comma.
 pub(crate) fn argument_missing_before_comma() -> Message {
     "expected an argument before this comma".into()

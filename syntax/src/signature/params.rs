@@ -99,25 +99,23 @@ pub(super) fn parse_params(
         match syn::parse2::<Type>(ty_tokens.iter().cloned().collect()) {
             Ok(ty) => {
                 let ty_span = SourceSpan::from_slice(ty_tokens);
-                let mut error = None;
-                let role = match find_wrapped_role(&ty) {
+                let (role, error) = match find_wrapped_role(&ty) {
                     Some((role, inner)) => {
                         let name = describe_pattern(pattern);
                         let message = match role {
                             ParamRole::Capability(..) => messages::wrapped_capability,
                             _ => messages::wrapped_parameter,
                         };
-                        error = Some(message(&describe(&ty), &name, &inner));
-                        role
+                        (role, Some(message(&describe(&ty), &name, &inner)))
                     }
                     None => {
-                        error = check_type(&ty, &ident.to_string());
+                        let error = check_type(&ty, &ident.to_string());
                         let role = find_role(&ty);
                         let borrow = find_borrow(&ty).filter(|_| matches!(role, ParamRole::Event));
                         if let Some(borrow) = borrow {
                             errors.push(&borrow, messages::borrowed_event());
                         }
-                        role
+                        (role, error)
                     }
                 };
                 let error = error.map(|message| Diagnostic { span: ty_span, message });

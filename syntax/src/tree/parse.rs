@@ -383,7 +383,6 @@ mod tests {
         for (text, help) in [
             ("b: 2", Some("write `b = …`")),
             ("b \"x\"", Some("write `b = …`")),
-            ("a = Vec<u8", None),
             ("1 2", Some("separate two arguments by a comma")),
             ("\"a\" \"b\"", Some("separate two arguments by a comma")),
             ("x y", None),

@@ -54,7 +54,6 @@ pub(super) fn read_unreadable(
         {
             messages::parentheses_for_arguments(name)
         }
-        _ if has_type_parameters(tokens) => messages::type_with_parameters(),
         [first, TokenTree::Ident(_), ..] if is_number(first) => return Some(other(tokens)),
         [TokenTree::Literal(_), TokenTree::Literal(_) | TokenTree::Ident(_)] => {
             messages::comma_missing()
@@ -83,16 +82,6 @@ fn is_number(token: &TokenTree) -> bool {
 
 fn is_bracketed(group: &Group) -> bool {
     matches!(group.delimiter(), Delimiter::Brace | Delimiter::Bracket)
-}
-
-/// Returns whether tokens are a type with parameters, such as `Vec<Line>`. An expression such as `size_of::<u8>()` ends with another token.
-fn has_type_parameters(tokens: &[TokenTree]) -> bool {
-    let is_angle =
-        |token: &TokenTree, sign| matches!(token, TokenTree::Punct(it) if it.as_char() == sign);
-    let opens = tokens
-        .windows(2)
-        .any(|pair| matches!(pair, [TokenTree::Ident(_), angle] if is_angle(angle, '<')));
-    opens && tokens.last().is_some_and(|last| is_angle(last, '>'))
 }
 
 fn is_lower_case(name: &Ident) -> bool {
@@ -196,11 +185,6 @@ mod tests {
             ("s3[a]", "write `s3(…)`"),
             ("s3<Uploads>", "write `s3(…)`"),
             ("s3::<Uploads>", "write `s3(…)`"),
-            ("Vec<Line>", "give a type with parameters a name: `type Lines = Vec<Line>;`"),
-            (
-                "std::vec::Vec<Line>",
-                "give a type with parameters a name: `type Lines = Vec<Line>;`",
-            ),
         ] {
             let message = rejected(text, |value, _| -> Option<()> { panic!("{:?}", value.kind) });
             assert!(message.ends_with(&format!("help: {help}")), "{text}: {message}");

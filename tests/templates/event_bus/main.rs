@@ -18,8 +18,8 @@ async fn invoice(placed: EventBridgeEvent<Placed>) -> Result<(), Error> {
 
 /// Takes every event of the bus.
 #[function(trigger = event(bus = Shop))]
-async fn audit(event: EventBridgeEvent) -> Result<(), Error> {
-    println!("{}", event.detail_type());
+async fn audit(event: EventEnvelope) -> Result<(), Error> {
+    println!("{}", event.detail_type);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::resource::trigger_event::{Accepts, DiffersFrom};
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
-/// The facts that EventBridge sends with the detail of an event. AWS: "Event structure reference".
+/// An event as EventBridge sent it, with its detail as any JSON. AWS: "Event structure reference".
 pub type EventEnvelope = aws_lambda_events::eventbridge::EventBridgeEvent<Value>;
 
 /// An event of EventBridge whose detail is a `T`; any JSON if `T` is left out.
@@ -126,6 +126,22 @@ fn decode_event<T: DeserializeOwned>(payload: &[u8]) -> Result<EventBridgeEvent<
     let DetailField { detail } = decode::decode_json(payload)?;
     Ok(EventBridgeEvent { detail, payload: payload.into(), envelope: OnceLock::new() })
 }
+
+impl Event for EventEnvelope {
+    type Source = EventRule;
+
+    fn recognises(shape: &PayloadShape<'_>) -> bool {
+        shape.is_of_eventbridge()
+    }
+
+    fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
+        Box::pin(async move { delivery.call(decode::decode_json(delivery.payload)?).await })
+    }
+}
+
+impl TriggeredBy<EventRule> for EventEnvelope {}
+
+impl<K, M> Accepts<K, M> for EventEnvelope {}
 
 impl<T: DeserializeOwned + Send + 'static> Event for EventBridgeEvent<T> {
     type Source = EventRule;

@@ -16,7 +16,8 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "event", trigger: "pubsub" }
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `event` delivers",
     label = "not an event of `event`",
-    note = "`event` delivers `skylift::event::EventBridgeEvent<T>`, whose detail is a `T`",
+    note = "`event` delivers `skylift::event::EventBridgeEvent<T>`, whose detail is a `T`, and \
+            `skylift::event::EventEnvelope`, the event as it was sent",
     note = "help: a type of your own goes inside: `EventBridgeEvent<Placed>`; an enum of the events of several sources has `#[derive(Event)]`"
 )]
 #[cfg_attr(

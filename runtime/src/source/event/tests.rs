@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{EventBridgeEvent, event};
+use super::{EventBridgeEvent, EventEnvelope, event};
 use crate::Error;
 use crate::handler::triggered_handler;
 use crate::testing::{fixture, respond};
@@ -34,6 +34,15 @@ fn a_detail_of_any_json_needs_no_type() {
     });
     let answer = respond(&handler, &fixture("example-eventbridge-event-obj.json")).unwrap();
     assert_eq!(answer, br#""pending""#);
+}
+
+#[test]
+fn the_whole_event_reaches_the_handler() {
+    let handler = triggered_handler([event::<EventEnvelope>()], |event, _| async move {
+        Ok(Ok::<_, Error>(event.source))
+    });
+    let answer = respond(&handler, &fixture("example-eventbridge-event-obj.json")).unwrap();
+    assert_eq!(answer, br#""aws.ec2""#);
 }
 
 #[test]
