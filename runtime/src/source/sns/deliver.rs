@@ -1,14 +1,11 @@
 //! Delivers SNS events: the whole event, or each of its records. SNS sends one record an event, and retries the
 //! invocation if it fails.
 
-use std::borrow::Cow;
-
 use aws_lambda_events::sns::{SnsEvent, SnsRecord};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 use super::notification::Notification;
+use super::raw_record::RawRecord;
 use super::registration::Sns;
 use crate::Error;
 use crate::handler::Delivery;
@@ -18,7 +15,6 @@ use crate::messages;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
-use crate::source::batch::borrowed_text::BorrowedText;
 use crate::source::batch::every_record::EveryRecord;
 use crate::source::batch::records::split_records;
 use crate::source::event_type::{Event, TriggeredBy};
@@ -88,41 +84,6 @@ impl<T> Accepts<kind::Topic, Untyped> for Notification<T> {}
 /// Accepts any resource that is not a topic. Such a resource does not deliver a `Notification`, which the compiler
 /// reports elsewhere; this implementation avoids a second message about the same mistake.
 impl<T, M, K: DiffersFrom<kind::Topic>> Accepts<K, M> for Notification<T> {}
-
-/// A record of an event, before its message is decoded.
-pub(super) struct RawRecord<'a> {
-    /// The whole record, as JSON.
-    pub(super) text: &'a str,
-    /// The id of the message.
-    pub(super) id: Cow<'a, str>,
-    /// The message as text.
-    pub(super) message: Cow<'a, str>,
-}
-
-/// The fields of a record that are read before a handler gets it.
-#[derive(Deserialize)]
-struct Fields<'a> {
-    #[serde(borrow, rename = "Sns")]
-    sns: MessageFields<'a>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct MessageFields<'a> {
-    #[serde(borrow)]
-    message: BorrowedText<'a>,
-    #[serde(borrow)]
-    message_id: Option<BorrowedText<'a>>,
-}
-
-impl<'a> RawRecord<'a> {
-    fn read(record: &'a RawValue) -> Result<Self, Error> {
-        let text = record.get();
-        let Fields { sns } = decode::decode_text(text)?;
-        let id = sns.message_id.map(|id| id.0).unwrap_or_default();
-        Ok(Self { text, id, message: sns.message.0 })
-    }
-}
 
 /// Calls the handler with each record of an event, and returns an error if any call failed. `read` decodes a record, and
 /// returns with it the JSON in which the key of an idempotent function is looked up.

@@ -5,6 +5,8 @@
 mod deliver;
 #[cfg(feature = "sns")]
 mod notification;
+#[cfg(feature = "sns")]
+mod raw_record;
 pub(crate) mod registration;
 #[cfg(all(test, feature = "sns"))]
 mod tests;

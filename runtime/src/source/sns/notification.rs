@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use aws_lambda_events::sns::{MessageAttribute, SnsMessage, SnsRecord};
 use serde::de::DeserializeOwned;
 
-use super::deliver::RawRecord;
+use super::raw_record::RawRecord;
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;

@@ -16,7 +16,7 @@ test_resource! {
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-fn images<A: crate::resource::Access>() -> (FakeAws, BucketClient<Images, A>) {
+fn images<A: Access>() -> (FakeAws, BucketClient<Images, A>) {
     let server = FakeAws::script([FakeResponse::ok("")]);
     let client = BucketClient::from_connection(store(&server));
     (server, client)
