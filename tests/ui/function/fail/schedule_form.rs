@@ -15,11 +15,6 @@ async fn upper_case_form() -> Result<(), Error> {
     Ok(())
 }
 
-#[function(schedule = "at(2030-01-01T00:00:00)")]
-async fn only_once() -> Result<(), Error> {
-    Ok(())
-}
-
 #[function(schedule = "rate(5 minutes")]
 async fn unclosed() -> Result<(), Error> {
     Ok(())
