@@ -273,7 +273,12 @@ function!("shop" show "Show", timeout 3, warm false,
     },
 ));
 function!("shop" fallback "Fallback", timeout 3, warm false, ByHandler, needs [],
-    ::skylift::__private::http_handler(&[("ANY", ::skylift::__private::DEFAULT_ROUTE)], fallback));
+::skylift::__private::http_handler(
+    &[("ANY", ::skylift::__private::DEFAULT_ROUTE)],
+    |request: ::skylift::__private::Request| async move {
+        ::skylift::__private::http_response::<::std::string::String>(fallback(request).await, false)
+    },
+));
 function!("shop" slow "Slow", timeout 1, warm false, ByHandler, needs [],
 ::skylift::__private::eventless_handler(|_call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(slow().await)

@@ -224,5 +224,16 @@ skylift::__private::direct_handler::<String, _, _, _>(|way, _call| async move {
     Ok::<_, Error>(rude_stream(way).await)
 }));
 function!("rude" rude_http "RudeHttp", timeout 3, warm false, ByHandler, needs [],
-    skylift::__private::http_handler(&[("POST", "/rude")], rude_http));
+skylift::__private::http_handler(
+    &[("POST", "/rude")],
+    |request: skylift::__private::Request| async move {
+        let way = match skylift::__private::extract_with_body::<String, _>(request).await {
+            Ok(way) => way,
+            Err(response) => return response,
+        };
+        let answer = rude_http(way).await;
+        let is_error = answer.is_err();
+        skylift::__private::http_response::<Result<String, Error>>(answer, is_error)
+    }
+));
 init!("rude" rude_state);

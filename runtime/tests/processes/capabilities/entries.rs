@@ -97,6 +97,31 @@ function!(send "Send", [Sender<Letters>],
         .await,
     )
 }));
-function!(post "Post", [Sender<Letters>],
-    ::skylift::__private::http_handler(&[("POST", "/letters")], post));
-function!(hidden "Hidden", [], ::skylift::__private::http_handler(&[("POST", "/hidden")], hidden));
+function!(post "Post", [Sender<Letters>], ::skylift::__private::http_handler(
+    &[("POST", "/letters")],
+    |request: ::skylift::__private::Request| async move {
+        let (mut parts, body) = request.into_parts();
+        let letters = match ::skylift::__private::extract_from_head::<Sender<Letters>>(&mut parts).await {
+            ::core::result::Result::Ok(letters) => letters,
+            ::core::result::Result::Err(response) => return response,
+        };
+        let request = ::skylift::__private::Request::from_parts(parts, body);
+        let body = match ::skylift::__private::extract_with_body::<String, _>(request).await {
+            ::core::result::Result::Ok(body) => body,
+            ::core::result::Result::Err(response) => return response,
+        };
+        let answer = post(letters, body).await;
+        let is_error = answer.is_err();
+        ::skylift::__private::http_response::<::std::result::Result<(), Error>>(answer, is_error)
+    }
+));
+function!(hidden "Hidden", [], ::skylift::__private::http_handler(
+    &[("POST", "/hidden")],
+    |request: ::skylift::__private::Request| async move {
+        let hidden_parameter = match ::skylift::__private::extract_with_body::<Hidden, _>(request).await {
+            ::core::result::Result::Ok(hidden) => hidden,
+            ::core::result::Result::Err(response) => return response,
+        };
+        ::skylift::__private::http_response::<()>(hidden(hidden_parameter).await, false)
+    }
+));
