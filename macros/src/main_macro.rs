@@ -80,8 +80,15 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
         let library = Ident::new(library, Span::call_site());
         quote!(const _: () = { extern crate #library as _; };)
     });
+    // Within a function, `self::main` is another `main` than the one below, which nothing would call. The examples of
+    // the documentation are all within a function.
+    let check = (!compiler::compiles_doctest()).then(|| {
+        let check = quote!(#skylift::__private::check_main(self::main));
+        quote!(const _: () = #check;)
+    });
     Some(quote! {
         #library
+        #check
         fn main() -> ::std::process::ExitCode {
             #skylift::__private::run(#skylift::__private::AppEntry {
                 package: #package,

@@ -10,6 +10,7 @@ pub use crate::handler::{
     Deliverer, Delivery, DirectEvent, EventHandler, FromInvocation, HandlerOutput, InitOutput,
     direct_handler, eventless_handler, input_handler, state_builder, triggered_handler,
 };
+pub use crate::host::main_check::check_main;
 pub use crate::host::run;
 pub use crate::invocation::streaming_probe::{
     NotStreaming, StreamingProbe, check_response_is_read,

@@ -5,6 +5,7 @@ mod deadline;
 mod driver;
 mod error_report;
 mod lambda;
+pub(crate) mod main_check;
 mod linked_app;
 #[cfg(all(feature = "local", debug_assertions))]
 mod local;
