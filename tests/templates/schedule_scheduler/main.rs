@@ -23,10 +23,15 @@ async fn report(tick: ScheduledEvent) -> Result<(), Error> {
     Ok(())
 }
 
+#[derive(serde::Deserialize)]
+pub struct Celebration {
+    year: u16,
+}
+
 /// Runs once.
 #[function(trigger = schedule("at(2099-01-01T00:00:00)", input = { "year": 2099 }), provisioned_concurrency = 1)]
-async fn celebrate(input: serde_json::Value) -> Result<(), Error> {
-    println!("{input}");
+async fn celebrate(input: Celebration) -> Result<(), Error> {
+    println!("{}", input.year);
     Ok(())
 }
 
