@@ -160,7 +160,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let holder = |id: &str| ids.describe_holder(id);
     let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
     let mut errors = overlay::conflicts::check_conflicts(overlay, &app_names);
-    errors.extend(overlay::cycles::find_cycles(overlay, stack.all_resources(), &texts.in_cycles));
+    errors.extend(overlay::cycles::find_cycles(overlay, &stack, &texts.in_cycles));
     let check = |names| references::check_references(&app, overlay, names);
     let checked = names.as_ref().map(check).unwrap_or_default();
     let CheckedReferences {

@@ -3,7 +3,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
-use skylift_model::source::{SourceInfo, Trigger, WINDOW};
+use skylift_model::source::{EventType, SourceInfo, Trigger, WINDOW};
 use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::signature;
 use skylift_syntax::span::SourceSpan;
@@ -41,10 +41,12 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
     let (ident, name) = (&input.ident, input.ident.to_string());
     let mut sources = Vec::new();
     let (mut names, mut types) = (Vec::new(), Vec::new());
-    for EventVariant { name, ty, source } in variants {
+    for EventVariant { name, ty, source, .. } in variants {
         names.push(name);
         types.push(ty);
-        sources.push(Ident::new(source.runtime_name, Span::call_site()));
+        let marker = Ident::new(source.runtime_name, Span::call_site());
+        let is_of_type = source.facts.has_event_of_each_trigger();
+        sources.push(if is_of_type { quote!(#marker<#ty>) } else { quote!(#marker) });
     }
     let shape = format_ident!("shape");
     Some(quote! {
@@ -159,6 +161,8 @@ struct EventVariant<'a> {
     ty: &'a Type,
     /// The source of the event that the variant holds.
     source: &'static SourceInfo,
+    /// The name of the event's type.
+    event: &'static str,
 }
 
 /// Reads the variants of the enum, and reports those that do not hold exactly one event. `span` is the span of
@@ -214,7 +218,9 @@ fn read_variant<'a>(
         errors.push(&span, messages::variant_with_window(name));
         return None;
     }
-    let Some((source, _)) = type_name.as_deref().and_then(Trigger::find_event) else {
+    let Some((source, EventType { name: event, .. })) =
+        type_name.as_deref().and_then(Trigger::find_event)
+    else {
         let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).map(|event| event.name);
         errors.push(&span, messages::variant_without_event(name, events));
         return None;
@@ -226,9 +232,13 @@ fn read_variant<'a>(
         missing.extend(signature::last_segment(ty).map(|name| MissingType { name, error }));
         return None;
     }
-    if let Some(other) = previous.iter().find(|other| other.source == source) {
+    let is_same = |other: &&EventVariant<'_>| {
+        let by_type = source.facts.has_event_of_each_trigger();
+        other.source == source && (!by_type || other.event == event)
+    };
+    if let Some(other) = previous.iter().find(is_same) {
         errors.push(&span, messages::second_variant_of_source(other.name, source.name));
         return None;
     }
-    Some(EventVariant { name, ty, source })
+    Some(EventVariant { name, ty, source, event })
 }

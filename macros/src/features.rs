@@ -17,6 +17,7 @@ macro_rules! enabled_features {
 enabled_features! {
     "bucket",
     "bus",
+    "cognito",
     "dynamodb",
     "event",
     "http",

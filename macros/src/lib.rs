@@ -59,6 +59,7 @@ use proc_macro::TokenStream;
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
 /// | `event` | `EventBridgeEvent<T>`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
+/// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
 /// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"`, `"cron(…)"` or `"at(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age`, `time_zone`, `window`, `start`, `end`, `group` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
 ///
@@ -110,6 +111,7 @@ use proc_macro::TokenStream;
 /// [SQS]: ../skylift/guide/sqs/index.html
 /// [SNS]: ../skylift/guide/sns/index.html
 /// [EventBridge]: ../skylift/guide/event/index.html
+/// [Cognito]: ../skylift/guide/cognito/index.html
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
 /// [HTTP]: ../skylift/guide/http/index.html

@@ -15,6 +15,7 @@
 //! | `dynamodb` | `DynamoDbEvent` | the whole batch; the handler's response is the function's |
 //! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda continues from the first that fails |
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
+//! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `event` | `EventEnvelope` | the event as it was sent |
 //! | `schedule` | `ScheduledEvent` | the whole event |
@@ -57,6 +58,17 @@ pub use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, S
 #[cfg(feature = "sns")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sns")))]
 pub use aws_lambda_events::sns::{SnsEvent, SnsRecord};
+
+#[cfg(feature = "cognito")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cognito")))]
+pub use aws_lambda_events::cognito::{
+    self, CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,
+    CognitoEventUserPoolsDefineAuthChallenge, CognitoEventUserPoolsMigrateUser,
+    CognitoEventUserPoolsPostAuthentication, CognitoEventUserPoolsPostConfirmation,
+    CognitoEventUserPoolsPreAuthentication, CognitoEventUserPoolsPreSignup,
+    CognitoEventUserPoolsPreTokenGen, CognitoEventUserPoolsPreTokenGenV2,
+    CognitoEventUserPoolsVerifyAuthChallenge,
+};
 
 #[cfg(feature = "kinesis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
@@ -108,6 +120,20 @@ mod stand_ins {
     stand_ins!(BatchItemFailure, Message<T>, SqsBatchResponse, SqsEvent, SqsMessage);
     #[cfg(not(feature = "sns"))]
     stand_ins!(Notification<T>, SnsEvent, SnsRecord);
+    #[cfg(not(feature = "cognito"))]
+    stand_ins!(
+        CognitoEventUserPoolsCreateAuthChallenge,
+        CognitoEventUserPoolsCustomMessage,
+        CognitoEventUserPoolsDefineAuthChallenge,
+        CognitoEventUserPoolsMigrateUser,
+        CognitoEventUserPoolsPostAuthentication,
+        CognitoEventUserPoolsPostConfirmation,
+        CognitoEventUserPoolsPreAuthentication,
+        CognitoEventUserPoolsPreSignup,
+        CognitoEventUserPoolsPreTokenGen,
+        CognitoEventUserPoolsPreTokenGenV2,
+        CognitoEventUserPoolsVerifyAuthChallenge,
+    );
     #[cfg(not(feature = "kinesis"))]
     stand_ins!(
         Data<T>,
@@ -139,6 +165,15 @@ pub(crate) mod prelude {
     pub use super::ScheduledEvent;
     #[cfg(feature = "dynamodb")]
     pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord};
+    #[cfg(feature = "cognito")]
+    pub use super::{
+        CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,
+        CognitoEventUserPoolsDefineAuthChallenge, CognitoEventUserPoolsMigrateUser,
+        CognitoEventUserPoolsPostAuthentication, CognitoEventUserPoolsPostConfirmation,
+        CognitoEventUserPoolsPreAuthentication, CognitoEventUserPoolsPreSignup,
+        CognitoEventUserPoolsPreTokenGen, CognitoEventUserPoolsPreTokenGenV2,
+        CognitoEventUserPoolsVerifyAuthChallenge,
+    };
     #[cfg(feature = "kinesis")]
     pub use super::{Data, KinesisEvent, KinesisEventRecord};
     #[cfg(feature = "event")]

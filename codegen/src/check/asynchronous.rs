@@ -36,7 +36,7 @@ pub(crate) fn check_asynchronous_settings(app: &App, overlay: &Overlay, problems
             (function_keys::MAX_EVENT_AGE.name, settings.max_event_age.is_some()),
         ];
         for (key, _) in set.into_iter().filter(|(_, is_set)| *is_set) {
-            let is_request = trigger.request_schema().is_some();
+            let is_request = trigger.request_schema().is_some() || trigger.expects_event_back();
             let is_stream = trigger.stream_mapping().is_some();
             let message =
                 messages::asynchronous_setting(key, trigger.source(), is_request, is_stream);

@@ -5,12 +5,13 @@
 use std::collections::HashMap;
 
 use skylift_model::App;
+use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::source::Trigger;
 
 use crate::lower::resource::fifo_property;
-use crate::lower::source::{self, TriggerContext};
+use crate::lower::source::{self, TriggerContext, TriggerOverlayResource};
 use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
 use crate::stack::Cause;
@@ -54,9 +55,12 @@ fn overlay_id(resource: &Resource) -> Option<&str> {
 
 /// Returns the logical ids of the overlay's resources whose type is one of this kind's CloudFormation types.
 fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
-    let fits = |entry: &&OverlayEntry| {
-        entry.kind().is_some_and(|it| kind.cloudformation_types().contains(&it))
-    };
+    ids_of_types(kind.cloudformation_types(), overlay)
+}
+
+/// Returns the logical ids of the overlay's resources whose type is one of these CloudFormation types.
+fn ids_of_types<'a>(types: &[&str], overlay: &'a Overlay) -> Vec<&'a str> {
+    let fits = |entry: &&OverlayEntry| entry.kind().is_some_and(|it| types.contains(&it));
     overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
@@ -124,7 +128,20 @@ fn check_trigger(
     overlay: &Overlay,
     problems: &mut Problems,
 ) {
-    let (Some(uses), Cause::Trigger(number)) = (trigger.resource(), context.cause) else { return };
+    let Cause::Trigger(number) = context.cause else { return };
+    let lowered = source::as_lower_trigger(trigger);
+    if let Some(named) = lowered.overlay_resource() {
+        let message = match find_named_resource(&named, overlay) {
+            Ok(entry) => entry.and_then(|entry| lowered.check_overlay(entry, context)),
+            Err(message) => Some(message),
+        };
+        let at = PlaceInItem::trigger_key(number, named.key);
+        if let Some(message) = message {
+            problems.push(ItemIndex::Function(context.index), at, message);
+        }
+        return;
+    }
+    let Some(uses) = trigger.resource() else { return };
     let Some(entry) =
         context.app.resource(uses.ident).and_then(overlay_id).and_then(|it| overlay.resource(it))
     else {
@@ -133,8 +150,32 @@ fn check_trigger(
     if entry.kind().is_none_or(|it| !uses.kind.cloudformation_types().contains(&it)) {
         return;
     }
-    if let Some(message) = source::as_lower_trigger(trigger).check_overlay(entry, context) {
+    if let Some(message) = lowered.check_overlay(entry, context) {
         let at = PlaceInItem::trigger_key(number, uses.key);
         problems.push(ItemIndex::Function(context.index), at, message);
+    }
+}
+
+/// Finds the resource of the overlay that a trigger names. Returns `None` if the overlay does not show whether there is
+/// one. Returns a message if there is none, or if it is of another kind.
+fn find_named_resource<'a>(
+    named: &TriggerOverlayResource<'_>,
+    overlay: &'a Overlay,
+) -> Result<Option<&'a OverlayEntry>, Message> {
+    let TriggerOverlayResource { id, kind: (kind, kind_type), .. } = *named;
+    let known = || ids_of_types(&[kind_type], overlay);
+    match overlay.resource(id) {
+        Some(entry) => match entry.kind() {
+            Some(found) if found != kind_type => Err(messages::overlay_resource_of_other_kind(
+                (id, &entry.origin),
+                found,
+                (kind, kind_type),
+                &known(),
+            )),
+            _ => Ok(Some(entry)),
+        },
+        None if overlay.broken || overlay.may_have_more_resources() => Ok(None),
+        None if !overlay.named && overlay.entries.is_empty() => Err(messages::no_overlay()),
+        None => Err(messages::unknown_overlay_resource(id, kind_type, &known())),
     }
 }

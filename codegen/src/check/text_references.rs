@@ -150,7 +150,7 @@ fn find_cycle(
     if text.references().is_empty() {
         return None;
     }
-    let graph = reference_graph(overlay, stack.all_resources());
+    let graph = reference_graph(overlay, stack);
     let role = role_id(&app.functions[function]);
     let cycle = shortest_cycle(&role, &graph)?;
     let through = cycle.get(1)?;

@@ -20,7 +20,7 @@ use skylift_model::message::Message;
 
 use crate::overlay::merge::OverlayMerge;
 use crate::overlay::{Overlay, Section};
-use crate::stack::{ApiInStack, Resource, ResourceInStack, Stack};
+use crate::stack::{ApiInStack, OverlayAddition, Resource, ResourceInStack, Stack};
 use sam::SamEmitter;
 use sam::names::SamNames;
 use yaml::Writer;
@@ -76,6 +76,9 @@ fn write_sections(
     counts: &mut limits::TemplateCounts,
 ) {
     let mut merge = OverlayMerge::new(overlay);
+    for OverlayAddition { id, properties } in stack.overlay_additions() {
+        merge.add_properties(id, properties);
+    }
     writers.write_same("AWSTemplateFormatVersion", Some(&"2010-09-09".into()));
     let (transform, further) = merge.take_transforms(sam::TRANSFORM);
     writers.write_different("Transform", Some(&transform), further.as_ref());

@@ -456,3 +456,26 @@ pub(crate) fn overlay_visibility_too_short(
         "Lambda rejects such a queue: give it a `VisibilityTimeout` of {advised}, {advised_times} times the timeout, or lower the timeout"
     ))
 }
+
+/// Reports that a user pool of the overlay has a function for a trigger already. `id` and `origin` are the pool's logical
+/// id and place, `key` is the key of its `LambdaConfig`, and `word` is the trigger in the attribute.
+pub(crate) fn overlay_pool_has_trigger(
+    id: &str,
+    origin: impl Display,
+    key: &str,
+    word: &str,
+) -> Message {
+    Message::new(format!(
+        "`{id}` at {origin} sets `{key}` in its `LambdaConfig`, which is the function of `{word}`"
+    ))
+    .with_help("remove one of the two: a user pool has one function for each trigger")
+}
+
+/// Reports that the `LambdaConfig` of a user pool of the overlay is an intrinsic function, to which no trigger can be
+/// added. `id` and `origin` are the pool's logical id and place.
+pub(crate) fn overlay_pool_config_unknown(id: &str, origin: impl Display) -> Message {
+    Message::new(format!(
+        "the `LambdaConfig` of `{id}` at {origin} is known only when the stack is deployed"
+    ))
+    .with_help("write it as a map, so that this trigger can be added to it")
+}

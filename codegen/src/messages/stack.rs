@@ -159,7 +159,7 @@ pub(crate) fn function_policy_too_large(bytes: usize, limit: usize) -> Message {
 // Settings without effect.
 
 /// Reports that `key`, a setting of asynchronous invocations, is set for a function that has none. `source` is the
-/// source of the function's first trigger. `is_request` is whether it handles requests, and `is_stream` whether it
+/// source of the function's first trigger. `is_request` is whether a caller waits for the answer, and `is_stream` whether it
 /// reads a stream.
 pub(crate) fn asynchronous_setting(
     key: &str,
@@ -168,7 +168,7 @@ pub(crate) fn asynchronous_setting(
     is_stream: bool,
 ) -> Message {
     let help = match (is_request, is_stream) {
-        (true, _) => "leave it out: the client waits for the answer, and tries again itself",
+        (true, _) => "leave it out: the caller waits for the answer, and tries again itself",
         (_, true) => "leave it out, and write `retries` or `max_record_age` in the trigger",
         _ => {
             "leave it out: a failed message is received again, as often as `dead_letters(after = …)` of the queue says"

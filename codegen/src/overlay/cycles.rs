@@ -6,41 +6,45 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Overlay, OverlayEntry, OverlayError, Section};
 use crate::messages;
-use crate::stack::Resource;
-use crate::stack::references::{add_references, add_resource_references};
+use crate::stack::references::{add_map_references, add_references, add_resource_references};
+use crate::stack::{OverlayAddition, Stack};
 
 /// The references of each resource, by logical id.
 type ReferenceGraph<'a> = HashMap<&'a str, HashSet<&'a str>>;
 
-/// Returns the references of all resources of the overlay and of the resources in `generated`, which are those that
-/// Skylift generates.
-pub(crate) fn reference_graph<'a>(
-    overlay: &'a Overlay,
-    generated: impl Iterator<Item = &'a Resource>,
-) -> ReferenceGraph<'a> {
+/// Returns the references of all resources of the overlay, with what triggers add to them, and of the stack.
+pub(crate) fn reference_graph<'a>(overlay: &'a Overlay, stack: &'a Stack) -> ReferenceGraph<'a> {
     let mut graph = ReferenceGraph::new();
-    for resource in generated {
+    for resource in stack.all_resources() {
         add_resource_references(resource, graph.entry(&resource.id).or_default());
+    }
+    for function in &stack.functions {
+        let references = graph.entry(&function.function.id).or_default();
+        add_map_references(&function.user_properties.properties, references);
     }
     for entry in overlay.entries_of(Section::Resources) {
         add_references(&entry.node, graph.entry(&entry.name).or_default());
+    }
+    for OverlayAddition { id, properties } in stack.overlay_additions() {
+        if let Some(references) = graph.get_mut(id.as_str()) {
+            add_map_references(properties, references);
+        }
     }
     graph
 }
 
 /// Finds the resources of the overlay that are part of a circular dependency, and returns one error for each cycle;
-/// `generated` are the resources that Skylift generates, and `reported` are the ids of resources whose cycles are
-/// reported already.
+/// `reported` are the ids of resources whose cycles are reported already.
 pub(crate) fn find_cycles<'a>(
     overlay: &'a Overlay,
-    generated: impl Iterator<Item = &'a Resource>,
+    stack: &'a Stack,
     reported: &'a HashSet<String>,
 ) -> Vec<OverlayError> {
     let entries: Vec<&OverlayEntry> = overlay.entries_of(Section::Resources).collect();
     if entries.is_empty() {
         return Vec::new();
     }
-    let graph = reference_graph(overlay, generated);
+    let graph = reference_graph(overlay, stack);
     let mut known: HashSet<&str> = reported.iter().map(String::as_str).collect();
     let mut errors = Vec::new();
     for entry in entries {

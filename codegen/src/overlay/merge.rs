@@ -19,6 +19,15 @@ impl OverlayMerge {
         Self { transforms, description: description.map(|(text, _)| text), rest }
     }
 
+    /// Adds properties to those of the overlay's resource with this logical id.
+    pub(crate) fn add_properties(&mut self, id: &str, properties: &Map) {
+        let mut resources =
+            self.rest.iter_mut().filter(|(section, ..)| *section == Section::Resources);
+        if let Some((_, _, Node::Map(resource))) = resources.find(|(_, name, _)| name == id) {
+            resource.merge(Map::new().with("Properties", properties.clone()));
+        }
+    }
+
     /// Returns the value of `Transform` for each template: first for the SAM template, with SAM's transform `sam`,
     /// then for plain CloudFormation, which is `None` if the overlay has no other transform.
     ///

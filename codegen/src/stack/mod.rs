@@ -78,8 +78,19 @@ pub(crate) struct FunctionInStack {
     pub(crate) events: Vec<Event>,
     /// The function's resources for which SAM has no shorter form.
     pub(crate) other_resources: Vec<Resource>,
+    /// The properties that the function's triggers add to resources of the overlay.
+    pub(crate) overlay_additions: Vec<OverlayAddition>,
     /// The user's `properties` of the function, converted to plain CloudFormation.
     pub(crate) user_properties: PlainProperties,
+}
+
+/// Properties that are added to those of a resource of the overlay.
+#[derive(Debug)]
+pub(crate) struct OverlayAddition {
+    /// The logical id of the resource.
+    pub(crate) id: String,
+    /// The properties. The resource has no other value for them.
+    pub(crate) properties: Map,
 }
 
 /// The version and the alias that a function's callers use.
@@ -165,6 +176,11 @@ impl Stack {
         let functions = self.functions.iter().flat_map(FunctionInStack::all_resources);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
         functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
+    }
+
+    /// Returns the properties that the triggers of all functions add to resources of the overlay.
+    pub(crate) fn overlay_additions(&self) -> impl Iterator<Item = &OverlayAddition> {
+        self.functions.iter().flat_map(|function| &function.overlay_additions)
     }
 
     /// Returns every output of the stack: that of the API, then those of functions' own resources, then those of

@@ -275,30 +275,66 @@ fn expand_event_handler(
     if definition.triggers.iter().any(|trigger| trigger.has_custom_input()) {
         return construct("input_handler", quote!(#ty, _, _, #output), untyped);
     }
-    let sources = list_delivering_sources(definition);
+    let sources = list_deliveries(definition);
     if sources.is_empty() {
         return construct("direct_handler", quote!(#ty, _, _, #output), untyped);
     }
-    let sources = sources.iter().map(|source| Ident::new(source, Span::call_site()));
     let delivered = part_types::expand_event(ty, definition, skylift);
     let closure = closure(quote!(#event: #ty, #call), quote!(#event,));
-    let deliverers = quote!([#(#skylift::__private::#sources::<#delivered>()),*]);
+    let deliverers = sources.iter().map(|(source, event)| {
+        let source = Ident::new(source, Span::call_site());
+        let event = event.map(|event| expand_event_type(event, skylift));
+        let event = event.into_iter();
+        quote!(#skylift::__private::#source::<#delivered #(, #event)*>())
+    });
+    let deliverers = quote!([#(#deliverers),*]);
     let types = quote!(_, _, _, #output, _);
     construct("triggered_handler", types, quote!(#deliverers, #closure))
 }
 
-/// Returns the sources whose events the handler has to accept. The result does not include a schedule beside
-/// another trigger, or a schedule whose input the user sets.
-fn list_delivering_sources(definition: &FunctionDefinition) -> Vec<&'static str> {
+/// Returns the sources whose events the handler has to accept, each with the event type if its triggers have different
+/// ones. The result does not include a schedule beside another trigger, or a schedule whose input the user sets.
+fn list_deliveries(definition: &FunctionDefinition) -> Vec<(&'static str, Option<&'static str>)> {
     let is_only_scheduled = definition.triggers.iter().all(Trigger::is_tick);
-    let mut sources = Vec::new();
+    let mut deliveries = Vec::new();
     for trigger in &definition.triggers {
         let delivers = (!trigger.is_tick() || is_only_scheduled) && !trigger.has_custom_input();
-        if delivers && !sources.contains(&trigger.source()) {
-            sources.push(trigger.source());
+        let events = trigger.delivered_events();
+        let any = events.is_empty().then_some(None);
+        for event in events.into_iter().map(Some).chain(any).filter(|_| delivers) {
+            if !deliveries.contains(&(trigger.source(), event)) {
+                deliveries.push((trigger.source(), event));
+            }
         }
     }
-    sources
+    deliveries
+}
+
+/// Expands to the path of the event type with this name.
+fn expand_event_type(name: &str, skylift: &TokenStream) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    quote!(#skylift::event::#name)
+}
+
+/// Expands to an assertion that the handler answers with its event if the service that invokes it expects the event
+/// back. Returns `None` if no service does.
+fn assert_event_answer(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let trigger = definition.triggers.iter().find(|trigger| trigger.expects_event_back())?;
+    let written = item.signature.output.as_ref().map(|output| output.to_token_stream());
+    if written.as_ref().is_some_and(|output| !is_nameable(output.clone())) {
+        return None;
+    }
+    let event = match item.event() {
+        Some(event) => event.to_token_stream(),
+        None => expand_event_type(trigger.delivered_events().first()?, skylift),
+    };
+    let output = output_type(item);
+    let private = quote!(#skylift::__private);
+    Some(quote!(const _: () = #private::answers_with_event::<#event, #output>();))
 }
 
 /// Expands to assertions that the types in the signature and in the attribute are the types that the build step
@@ -339,6 +375,7 @@ fn expand_assertions(
     assertions.extend(probe::assert_event_of_input(item, definition, skylift));
     assertions.extend(assert_window(item, definition, skylift));
     assertions.extend(assert_not_streamed(item, definition, skylift));
+    assertions.extend(assert_event_answer(item, definition, skylift));
     assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));
     assertions.extend(resume::assert_resumable_event(item, definition, skylift));
     assertions

@@ -228,6 +228,11 @@ pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
 /// How long API Gateway waits for the function of a route, in seconds.
 pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 
+// Cognito. AWS: "Customizing user pool workflows with Lambda triggers".
+
+/// How long Cognito waits for the function of a user pool, in seconds.
+pub const COGNITO_TIMEOUT_SECONDS: u32 = 5;
+
 // Event source mappings. AWS: "AWS::Lambda::EventSourceMapping" and "Control which events Lambda sends to
 // your function".
 

@@ -7,6 +7,7 @@
 //! message.
 
 pub(crate) mod application;
+pub(crate) mod cognito;
 pub(crate) mod common;
 mod duration;
 mod json_path;

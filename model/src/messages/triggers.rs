@@ -9,7 +9,7 @@ use crate::suggest;
 // Triggers that cannot belong to a function that resumes.
 
 /// The help for a trigger of a source that can never invoke a function that resumes.
-const RESUME_IN_ANOTHER_FUNCTION: &str = "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`";
+pub(crate) const RESUME_IN_ANOTHER_FUNCTION: &str = "have it send the work to a second function that resumes: take an `Invoker` of that one, and call its `invoke_async`";
 
 /// Reports that a function that resumes has an HTTP route.
 pub(crate) fn route_cannot_resume() -> Message {

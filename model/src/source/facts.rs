@@ -17,6 +17,15 @@ pub struct SourceFacts {
     pub batch_response: Option<&'static str>,
 }
 
+impl SourceFacts {
+    /// Returns whether each kind of the source's triggers has an event type of its own, so that an enum of events can
+    /// have several of them.
+    #[must_use]
+    pub fn has_event_of_each_trigger(&self) -> bool {
+        self.invocation == InvocationMode::Answered
+    }
+}
+
 /// How a source invokes a function. AWS: "Understanding Lambda function invocation methods".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InvocationMode {
@@ -24,6 +33,9 @@ pub enum InvocationMode {
     Asynchronous,
     /// A client waits for the response to a request, whose payload has this schema.
     Request(&'static PayloadSchema),
+    /// The service waits for the answer, which is the event with its response filled in. Each kind of trigger has an
+    /// event type of its own.
+    Answered,
     /// Lambda polls the source, which keeps failed records.
     Polled,
 }

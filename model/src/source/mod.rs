@@ -2,6 +2,7 @@
 //! gets what it needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
 mod batch_concurrency;
+pub mod cognito;
 pub mod dead_letters;
 pub mod dynamodb;
 pub mod event;
@@ -129,6 +130,7 @@ sources! {
     http: Http,
     sqs: Sqs,
     sns: Sns,
+    cognito: Cognito,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
 }
@@ -152,12 +154,21 @@ impl Trigger {
         self.facts().invocation == InvocationMode::Asynchronous
     }
 
+    /// Returns whether the service that invokes the function waits for the answer, which is the event with its response
+    /// filled in.
+    #[must_use]
+    pub fn expects_event_back(&self) -> bool {
+        self.facts().invocation == InvocationMode::Answered
+    }
+
     /// Returns the schema of the requests, if the trigger handles requests instead of events.
     #[must_use]
     pub const fn request_schema(&self) -> Option<&'static PayloadSchema> {
         match self.facts().invocation {
             InvocationMode::Request(schema) => Some(schema),
-            InvocationMode::Asynchronous | InvocationMode::Polled => None,
+            InvocationMode::Asynchronous | InvocationMode::Answered | InvocationMode::Polled => {
+                None
+            }
         }
     }
 

@@ -64,6 +64,12 @@ pub trait TriggerSource {
     /// the resource.
     fn use_own_resource(&mut self, _ident: &str) {}
 
+    /// Returns the names of the event types that the handler has to take, all of them. The list is empty if it can take
+    /// any event type of the source.
+    fn delivered_events(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Returns the name of the trigger's rule or schedule of EventBridge, and before it the scope in which no other may
     /// have the name. Returns `None` if the user set no name.
     fn rule_name(&self) -> Option<(String, &RuleName)> {

@@ -7,6 +7,7 @@ use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::resume;
 use crate::route::Route;
+use crate::source::cognito::{Cognito, PoolTrigger, UserPool};
 use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
@@ -54,6 +55,11 @@ fn one_of_each() -> Vec<Trigger> {
         .into(),
         Sns { topic: ResourceReference::Own, filter: None, filter_scope: None, dead_letters: None }
             .into(),
+        Cognito {
+            pool: UserPool::Arn("arn".to_owned()),
+            on: vec![PoolTrigger::PreSignUp, PoolTrigger::UserMigration],
+        }
+        .into(),
         Kinesis {
             stream: ResourceReference::Own,
             consumer: None,
@@ -73,7 +79,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 8] = [
+    let rows: [Row; 9] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -81,6 +87,7 @@ fn each_source_has_its_properties() {
         ("http", false, true, false, false, false, false, "a function with an HTTP route"),
         ("sqs", false, false, false, true, false, true, ""),
         ("sns", true, false, false, false, false, true, ""),
+        ("cognito", false, false, false, false, false, false, "a function of a user pool cannot"),
         (
             "kinesis",
             false,
@@ -129,6 +136,7 @@ fn each_source_has_its_properties() {
         assert_eq!(resume::has_asynchronous_trigger(&[trigger.clone()]), row.1);
         assert_eq!(trigger.has_window(), row.5.then_some(false), "{}", row.0);
         assert_eq!(trigger.route().is_some(), row.2);
+        assert_eq!(trigger.expects_event_back(), !trigger.delivered_events().is_empty());
         assert_eq!((trigger.has_custom_input(), trigger.batch_concurrency()), (false, None));
     }
     assert!(!resume::has_asynchronous_trigger(&[]));

@@ -30,6 +30,7 @@ pages! {
     sqs ["sqs"];
     sns ["sns" "topic"];
     event ["bus" "event"];
+    cognito ["cognito"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     http ["http" "table"];

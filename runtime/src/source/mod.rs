@@ -15,6 +15,7 @@ macro_rules! sources {
             dynamodb: DynamoDb, DeliveredByDynamoDb, "`dynamodb` delivers `DynamoDbEvent`, the whole batch, `DynamoDbEventRecord` or `Change<T>`, one change at a time, and `Window<S, …>`";
             schedule: Schedule, DeliveredBySchedule, "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event";
             event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`, and `EventEnvelope`, the event as it was sent";
+            cognito: Cognito, DeliveredByCognito, "`cognito` delivers the event type of each trigger of a user pool, such as `CognitoEventUserPoolsPreSignup`";
             http: Http;
         }
     };
@@ -22,6 +23,7 @@ macro_rules! sources {
 
 #[cfg(feature = "_records")]
 pub(crate) mod batch;
+pub(crate) mod cognito;
 pub(crate) mod dynamodb;
 pub(crate) mod event;
 pub(crate) mod event_enum;

@@ -21,8 +21,20 @@ pub struct PayloadShape<'a> {
     source: Option<&'a str>,
     #[serde(default, rename = "detail-type")]
     detail_type: Option<IgnoredAny>,
+    #[serde(borrow, default, rename = "triggerSource")]
+    trigger_source: Option<TextShape<'a>>,
+    #[serde(borrow, default)]
+    version: Option<TextShape<'a>>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
+}
+
+/// A field that some sources write as text, and others as something else.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TextShape<'a> {
+    Text(&'a str),
+    Other(IgnoredAny),
 }
 
 /// The field of a record that shows which source sent its batch.
@@ -46,6 +58,19 @@ impl PayloadShape<'_> {
     pub fn is_of_eventbridge(&self) -> bool {
         const OF_OTHER_TYPES: [&str; 3] = ["aws.events", "aws.scheduler", "aws.s3"];
         self.detail_type.is_some() && self.source.is_some_and(|it| !OF_OTHER_TYPES.contains(&it))
+    }
+
+    /// Returns whether the payload is an event of this step of a user pool: `PreSignUp` for `PreSignUp_SignUp`.
+    #[must_use]
+    pub fn is_of_user_pool(&self, step: &str) -> bool {
+        let Some(TextShape::Text(source)) = self.trigger_source else { return false };
+        source.split_once('_').is_some_and(|(found, _)| found == step)
+    }
+
+    /// Returns whether the payload has this text in its field `version`.
+    #[must_use]
+    pub fn has_version(&self, version: &str) -> bool {
+        matches!(self.version, Some(TextShape::Text(found)) if found == version)
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.

@@ -3,6 +3,7 @@
 //! Messages about values that the model rejects are in the model.
 
 mod arguments;
+mod cognito;
 mod event;
 mod familiar;
 mod function;
@@ -20,6 +21,7 @@ mod values;
 use skylift_model::suggest;
 
 pub(crate) use self::arguments::*;
+pub(crate) use self::cognito::*;
 pub(crate) use self::event::*;
 pub use self::familiar::FamiliarWords;
 pub(crate) use self::familiar::*;

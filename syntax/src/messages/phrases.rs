@@ -53,10 +53,13 @@ pub(crate) const CONSUMER_OR_FLAG: &str =
     "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
 pub(crate) const KMS_KEY: &str = "the ARN of a KMS key, or `param(\"…\")`";
+pub(crate) const POOL: &str = "`overlay(\"…\")`, an ARN in quotes, or `param(\"…\")`";
+pub(crate) const POOL_TRIGGER: &str = "a trigger of user pools";
 pub(crate) const RULE_DESCRIPTION: &str = "the description of a rule";
 pub(crate) const FILTER_SCOPE: &str = "a scope of filters";
 pub(crate) const SOURCE: &str = "a source";
 pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
+pub(crate) const USER_POOL: &str = "a user pool";
 
 // Operands in patterns.
 

@@ -2,7 +2,7 @@
 //! values that the stack gets when it is deployed, such as `param("Name")`.
 
 use skylift_model::aws::arn;
-use skylift_model::aws::name::{InvalidName, ParameterName};
+use skylift_model::aws::name::{InvalidName, LogicalId, ParameterName};
 use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 
@@ -146,8 +146,7 @@ pub fn read_existing(
             read_param(function, args, value, errors).map(Existing::Param)
         }
         ArgValueKind::Call(function, args) if function.text == "overlay" => {
-            let inner = take_only(function, args, phrases::OVERLAY_ID, value, errors)?;
-            read_name(inner, errors).map(Existing::Overlay)
+            read_overlay_id(function, args, value, errors).map(Existing::Overlay)
         }
         _ => report_expected(phrases::EXISTING, value, errors),
     }
@@ -177,6 +176,17 @@ pub(crate) fn read_param(
     errors: &mut Errors,
 ) -> Option<ParameterName> {
     let inner = take_only(function, args, phrases::PARAMETER_NAME, value, errors)?;
+    read_name(inner, errors)
+}
+
+/// Reads the logical id in `overlay("Id")`. `args` are the arguments of the function, and `value` is the whole value.
+pub(crate) fn read_overlay_id(
+    function: &ArgKey,
+    args: &Args,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<LogicalId> {
+    let inner = take_only(function, args, phrases::OVERLAY_ID, value, errors)?;
     read_name(inner, errors)
 }
 

@@ -15,7 +15,6 @@ pub(super) const NAMES: &[FamiliarWords] = &[
         &[
             "websocket",
             "ws",
-            "cognito",
             "iot",
             "iotrule",
             "kafka",

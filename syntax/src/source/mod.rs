@@ -1,6 +1,7 @@
 //! The grammar of sources: one file for each source, registered here in one line. The arguments of a source
 //! have the names of the properties of its SAM event, in snake case.
 
+mod cognito;
 mod dead_letters;
 mod dynamodb;
 mod event;
@@ -106,6 +107,7 @@ macro_rules! sources {
 }
 
 sources! {
+    cognito: Cognito,
     dynamodb: DynamoDb,
     event: EventRule,
     http: Http,
@@ -349,7 +351,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `kinesis` and `dynamodb`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis` and `dynamodb`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

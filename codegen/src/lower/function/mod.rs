@@ -96,7 +96,13 @@ fn lower_function(
     defaults: &FunctionDefaults,
 ) -> (FunctionInStack, Vec<SamResource>) {
     let function = &app.functions[index];
-    let LoweredTriggers { events, other_resources: triggered, calls, requirements: _ } = triggers;
+    let LoweredTriggers {
+        events,
+        other_resources: triggered,
+        calls,
+        overlay_additions,
+        requirements: _,
+    } = triggers;
     let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
     let part = IdOwner::for_function(index, Purpose::Itself);
     let own_properties = lambda_function::function_properties(function, app, &programs[program]);
@@ -125,6 +131,7 @@ fn lower_function(
         published,
         events,
         other_resources,
+        overlay_additions,
         user_properties: lowered.plain,
     };
     (in_stack, shared)

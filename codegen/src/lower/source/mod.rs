@@ -2,6 +2,7 @@
 //! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event,
 //! and the requirements for a resource of the overlay.
 
+mod cognito;
 mod dead_letters;
 mod dynamodb;
 mod event;
@@ -27,7 +28,9 @@ use super::resource::ConsumerNeeds;
 
 pub(crate) use http_permission::merge_permissions;
 pub(crate) use resume::lower_resume_queue;
-pub(crate) use trigger::{LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext};
+pub(crate) use trigger::{
+    LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext, TriggerOverlayResource,
+};
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
@@ -47,6 +50,7 @@ sources! {
     http: Http,
     sqs: Sqs,
     sns: Sns,
+    cognito: Cognito,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
 }

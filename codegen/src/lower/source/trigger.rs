@@ -12,12 +12,18 @@ use skylift_model::{App, Function};
 use crate::lower::resource;
 use crate::lower::text::camel_case;
 use crate::overlay::OverlayEntry;
-use crate::stack::{Cause, Event, IdOwner, Purpose, Resource, SamEvent};
+use crate::stack::{Cause, Event, IdOwner, OverlayAddition, Purpose, Resource, SamEvent};
 
 /// Lowers triggers of one source. The model's data of each source's trigger implement the trait.
 pub(crate) trait LowerTrigger {
     /// Adds the events and resources of the trigger to those of its function.
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers);
+
+    /// Returns the resource of the overlay that the trigger names itself, without a struct. Returns `None` if it names
+    /// none.
+    fn overlay_resource(&self) -> Option<TriggerOverlayResource<'_>> {
+        None
+    }
 
     /// Returns a message if the trigger cannot work on a resource of the overlay, and `None` if it can. The caller
     /// has checked that the resource has the right type.
@@ -28,6 +34,16 @@ pub(crate) trait LowerTrigger {
     ) -> Option<Message> {
         None
     }
+}
+
+/// A resource of the overlay that a trigger names.
+pub(crate) struct TriggerOverlayResource<'a> {
+    /// The key of the trigger that names the resource.
+    pub(crate) key: &'static str,
+    /// The logical id of the resource.
+    pub(crate) id: &'a str,
+    /// The noun for the kind that the resource has to be, with its article, and its CloudFormation type.
+    pub(crate) kind: (&'static str, &'static str),
 }
 
 /// The function whose trigger or setting is lowered, and the place of the trigger or setting in the function's
@@ -51,6 +67,8 @@ pub(crate) struct LoweredTriggers {
     /// The resources of the triggers that have no SAM event.
     pub(crate) other_resources: Vec<Resource>,
     pub(crate) calls: RoleCalls,
+    /// The properties that the triggers add to resources of the overlay.
+    pub(crate) overlay_additions: Vec<OverlayAddition>,
     /// The requirements of the triggers, each with the identifier of the struct whose resource has to fulfil it.
     pub(crate) requirements: Vec<(String, ResourceRequirements)>,
 }
