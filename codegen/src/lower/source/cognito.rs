@@ -276,6 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn a_function_cannot_take_longer_than_cognito_waits() {
+        let source = function("pool = param(\"PoolArn\"), on = pre_sign_up");
+        let problems = |timeout: &str| {
+            let source = source.replace("\"5s\"", &format!("\"{timeout}\""));
+            let assembled = assemble_unchecked(&source, &Overlay::default());
+            let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+            problems.map(|it| it.message.full()).collect::<Vec<String>>()
+        };
+        assert_eq!(problems("5s"), [""; 0]);
+        assert_eq!(
+            problems("6s"),
+            [
+                "timeout of 6 s behind a user pool: Cognito gives up after 5 s\n\nhelp: write `timeout = \"5s\"`, and send the long work to a queue"
+            ]
+        );
+    }
+
+    #[test]
     fn a_function_that_refers_to_its_pool_is_a_circular_dependency() {
         let function = function("pool = overlay(\"Users\"), on = pre_sign_up");
         let found = |setting: &str| {
