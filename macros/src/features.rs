@@ -24,6 +24,7 @@ enabled_features! {
     "idempotency",
     "invoke",
     "kinesis",
+    "logs",
     "parameter",
     "queue",
     "resume",

@@ -54,6 +54,7 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- | --- |
 /// | `s3` | `S3Event`, `S3EventRecord` | `bucket`, `events`, `prefix`, `suffix` | [S3] |
 /// | `sqs` | `SqsEvent`, `SqsMessage`, `Message<T>` | `queue`, `batch_size`, `batch_window`, `batch_concurrency`, `max_concurrency`, `filters`, `kms_key`, `metrics`, `enabled` | [SQS] |
+/// | `logs` | `LogsEvent`, `LogEntry`, `LogRecord<T>` | `group`, `filter` | [CloudWatch Logs] |
 /// | `sns` | `SnsEvent`, `SnsRecord`, `Notification<T>` | `topic`, `filter`, `filter_scope`, `dead_letters` | [SNS] |
 /// | `kinesis` | `KinesisEvent`, `KinesisEventRecord`, `Data<T>`, `Window<S, …>` | `stream`, `consumer`, `batch_size`, `batch_window`, `parallelization_factor`, `retries`, `max_record_age`, `bisect`, `on_failure`, `start`, `tumbling_window`, `filters`, `kms_key`, `metrics`, `enabled` | [Kinesis] |
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
@@ -109,6 +110,7 @@ use proc_macro::TokenStream;
 /// [tests]: ../skylift/guide/testing/index.html
 /// [S3]: ../skylift/guide/s3/index.html
 /// [SQS]: ../skylift/guide/sqs/index.html
+/// [CloudWatch Logs]: ../skylift/guide/logs/index.html
 /// [SNS]: ../skylift/guide/sns/index.html
 /// [EventBridge]: ../skylift/guide/event/index.html
 /// [Cognito]: ../skylift/guide/cognito/index.html

@@ -7,7 +7,7 @@ use crate::access::{Access, Capability};
 use crate::aws::logs::{LogRetention, Logging, Tracing};
 use crate::aws::mapping::failure_destination;
 use crate::aws::name::{FunctionName, LogicalId};
-use crate::aws::node::Map;
+use crate::aws::node::{Map, Node};
 use crate::aws::value::{ArnReference, CfnValue};
 use crate::deadline::DeadlineMargin;
 use crate::idempotency::Idempotency;
@@ -177,6 +177,14 @@ impl Function {
     pub fn invokes(&self) -> impl Iterator<Item = (usize, &str)> {
         let invokers = self.capabilities.iter().filter(|it| it.access == Access::Invoke);
         invokers.map(|it| (it.parameter, it.target.as_str()))
+    }
+
+    /// Returns the name of the log group that the user set in the function's `properties`. Returns `None` if the user set
+    /// none: the function then has a log group of its own.
+    #[must_use]
+    pub fn user_log_group(&self) -> Option<&Node> {
+        let Some(Node::Map(logging)) = self.properties.get("LoggingConfig") else { return None };
+        logging.get("LogGroup").filter(|name| **name != Node::Null)
     }
 
     /// Returns the processor architecture of the function, if the function or the application's defaults set

@@ -18,6 +18,8 @@
 //! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `event` | `EventEnvelope` | the event as it was sent |
+//! | `logs` | `LogsEvent` | the whole event, unpacked |
+//! | `logs` | `LogEntry`, `LogRecord<T>` | one entry at a time; the invocation fails if any entry fails |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! # One record at a time
@@ -32,8 +34,8 @@
 //!   then sends that record and everything after it again, even what was handled; so the runtime starts no
 //!   record after a failure, not even one with another partition key. The trigger's `parallelization_factor`
 //!   handles partition keys at the same time.
-//! - **S3**: one after another, all of them. S3 cannot retry a single record: if any record fails, the
-//!   invocation fails.
+//! - **S3 and logs**: one after another, all of them. Lambda cannot retry a single record of such an event: if any
+//!   record fails, the invocation fails.
 //!
 //! A record that cannot be decoded, or whose handler panics, fails alone. A message without an id fails its
 //! batch, because its failure could not be reported.
@@ -70,6 +72,10 @@ pub use aws_lambda_events::cognito::{
     CognitoEventUserPoolsVerifyAuthChallenge,
 };
 
+#[cfg(feature = "logs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "logs")))]
+pub use aws_lambda_events::cloudwatch_logs::{LogEntry, LogsEvent};
+
 #[cfg(feature = "kinesis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use aws_lambda_events::kinesis::{KinesisEvent, KinesisEventRecord};
@@ -99,6 +105,9 @@ pub use crate::source::event::{EventBridgeEvent, EventEnvelope};
 #[cfg(feature = "kinesis")]
 #[cfg_attr(docsrs, doc(cfg(feature = "kinesis")))]
 pub use crate::source::kinesis::Data;
+#[cfg(feature = "logs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "logs")))]
+pub use crate::source::logs::LogRecord;
 #[cfg(feature = "_shards")]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "dynamodb", feature = "kinesis"))))]
 pub use crate::source::shard::{Fold, Window};
@@ -147,6 +156,8 @@ mod stand_ins {
         Change<T, O = T>, Changed<T, O = T>, DynamoDbBatchItemFailure, DynamoDbEvent, DynamoDbEventRecord,
         DynamoDbEventResponse, Keys<T>,
     );
+    #[cfg(not(feature = "logs"))]
+    stand_ins!(LogEntry, LogRecord<T>, LogsEvent);
     #[cfg(not(feature = "event"))]
     stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
@@ -180,6 +191,8 @@ pub(crate) mod prelude {
     pub use super::{EventBridgeEvent, EventEnvelope};
     #[cfg(feature = "_shards")]
     pub use super::{Fold, Window};
+    #[cfg(feature = "logs")]
+    pub use super::{LogEntry, LogRecord, LogsEvent};
     #[cfg(feature = "sqs")]
     pub use super::{Message, SqsEvent, SqsMessage};
     #[cfg(feature = "sns")]

@@ -57,7 +57,7 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `local` | the host for a developer's machine, in debug builds |
-//! | `s3`, `sqs`, `sns`, `event`, `cognito`, `kinesis`, `dynamodb`, `schedule` | the [events](event) of the source |
+//! | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `kinesis`, `dynamodb`, `schedule` | the [events](event) of the source |
 //! | `http` | axum handlers behind an API Gateway HTTP API |
 //! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `invoke` | the [typed client](mod@resource) of the resource |
 //! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |
@@ -92,7 +92,7 @@
 //! | `serde`, `serde_json` | events, answers, messages and items; `serde_json::Value` if a resource names no type | |
 //! | `bytes` | the content of objects, the chunks of [`Streaming`] | |
 //! | `futures-core` | the trait `Stream` in [`Streaming::from_stream`] | |
-//! | `aws_lambda_events` | [`event`] | `s3`, `sqs`, `sns`, `event`, `cognito`, `kinesis`, `dynamodb`, `schedule` |
+//! | `aws_lambda_events` | [`event`] | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `kinesis`, `dynamodb`, `schedule` |
 //! | `axum`, `http` | the module `http` | `http` |
 //! | `aws-sdk-sqs`, `aws-sdk-sns`, `aws-sdk-kinesis`, `aws-sdk-eventbridge`, `aws-sdk-dynamodb`, `aws-sdk-secretsmanager`, `aws-sdk-ssm`, `aws-sdk-lambda`, `aws-sdk-s3` | `client()` of the typed clients | that of the client; `bucket-sdk` for S3 |
 //! | `tokio` | handlers run on a current-thread runtime of it | |

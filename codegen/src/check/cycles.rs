@@ -15,16 +15,17 @@ use skylift_model::resource::{Existing, Resource};
 use skylift_model::resume::{Hops, Resume};
 use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::settings::AllowStatement;
-use skylift_model::source::Trigger;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::event::EventRule;
 use skylift_model::source::http::Http;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
+use skylift_model::source::logs::Logs;
 use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::s3::{S3, S3EventType};
 use skylift_model::source::schedule::Schedule;
 use skylift_model::source::scheduler::SchedulerSettings;
 use skylift_model::source::sns::Sns;
+use skylift_model::source::{LogGroup, Trigger};
 use skylift_model::{App, Function};
 
 use crate::fixtures;
@@ -87,7 +88,7 @@ struct Plan {
 
 fn any_plan() -> impl Strategy<Value = Plan> {
     let indexes = || vec(0..100_usize, 0..3);
-    let triggers = vec((0..12_u8, 0..100_usize), 0..4);
+    let triggers = vec((0..13_u8, 0..100_usize), 0..4);
     let capabilities = vec((0..100_usize, 0..100_usize), 0..6);
     let flags = any::<(bool, bool, Option<bool>, bool, bool)>();
     (triggers, capabilities, indexes(), indexes(), indexes(), flags).prop_map(
@@ -199,6 +200,9 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
             target: planned_target(of),
         }
         .into(),
+        11 => {
+            Logs { group: LogGroup::Function("Function0".to_owned()), filter: String::new() }.into()
+        }
         _ => Schedule {
             expression: "rate(1 day)".parse().unwrap(),
             scheduler: SchedulerSettings::default(),

@@ -371,6 +371,7 @@ fn expand_assertions(
             const _: () = #has_id;
         });
     }
+    assertions.extend(assert_log_groups(item, definition));
     assertions.extend(assert_event_fits_resource(item, definition, note, skylift));
     assertions.extend(probe::assert_event_of_input(item, definition, skylift));
     assertions.extend(assert_window(item, definition, skylift));
@@ -378,6 +379,19 @@ fn expand_assertions(
     assertions.extend(assert_event_answer(item, definition, skylift));
     assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));
     assertions.extend(resume::assert_resumable_event(item, definition, skylift));
+    assertions
+}
+
+/// Expands to assertions that the paths of functions whose log groups trigger the function exist here.
+fn assert_log_groups(item: &FunctionItem, definition: &FunctionDefinition) -> TokenStream {
+    let mut assertions = TokenStream::new();
+    for (index, trigger) in definition.triggers.iter().enumerate() {
+        if trigger.log_group().is_some()
+            && let Some(path) = item.path_at(&PlaceInItem::trigger_key(index, "group"))
+        {
+            assertions.extend(quote!(const _: () = { let _ = #path; };));
+        }
+    }
     assertions
 }
 

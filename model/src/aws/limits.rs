@@ -102,6 +102,13 @@ pub const LOG_RETENTION_DAYS: [u32; 22] = [
     2_922, 3_288, 3_653,
 ];
 
+/// The maximum length of the name of a log group, in characters of `[A-Za-z0-9_./#-]`.
+pub const LOG_GROUP_NAME_LEN: usize = 512;
+/// The maximum number of subscription filters of a log group. AWS: "CloudWatch Logs quotas".
+pub const SUBSCRIPTION_FILTERS: usize = 2;
+/// The maximum length of a filter pattern, in characters. AWS: "PutSubscriptionFilter".
+pub const FILTER_PATTERN_LEN: usize = 1_024;
+
 // A template and its stack. AWS: "CloudFormation quotas".
 
 /// The maximum length of a logical id, in characters of `[A-Za-z0-9]`.

@@ -30,6 +30,8 @@ pub enum NameLetters {
     Plain,
     /// The characters of `Plain`, in parts that are separated by `/`. The first part can also begin with `/`.
     Path,
+    /// Letters, digits, `_`, `.`, `-`, `/` and `#`.
+    LogGroup,
     /// Every character that an ARN can have, without wildcards.
     ArnPart,
 }
@@ -197,7 +199,8 @@ impl NameLetters {
             Self::Bucket => "[a-z0-9][a-z0-9.-]*[a-z0-9]",
             Self::Plain => "[A-Za-z0-9_.-]+",
             Self::Path => "/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*",
-            Self::ArnPart => "[A-Za-z0-9_.:/=+@-]+",
+            Self::LogGroup => "[A-Za-z0-9_./#-]+",
+            Self::ArnPart => "[A-Za-z0-9_.:/=+@#-]+",
         }
     }
 
@@ -206,6 +209,10 @@ impl NameLetters {
         let plain = |part: &str| {
             !part.is_empty()
                 && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.-".contains(&it))
+        };
+        let consists_of = |others: &[u8]| {
+            let is_known = |it: u8| it.is_ascii_alphanumeric() || others.contains(&it);
+            !text.is_empty() && text.bytes().all(is_known)
         };
         match self {
             Self::Bucket => {
@@ -218,10 +225,8 @@ impl NameLetters {
             }
             Self::Plain => plain(text),
             Self::Path => text.strip_prefix('/').unwrap_or(text).split('/').all(plain),
-            Self::ArnPart => {
-                let of_arn = |it: u8| it.is_ascii_alphanumeric() || b"_.:/=+@-".contains(&it);
-                !text.is_empty() && text.bytes().all(of_arn)
-            }
+            Self::LogGroup => consists_of(b"_./#-"),
+            Self::ArnPart => consists_of(b"_.:/=+@#-"),
         }
     }
 }

@@ -10,6 +10,8 @@ mod facts;
 pub mod http;
 pub mod kinesis;
 mod located_trigger;
+mod log_group;
+pub mod logs;
 mod payload_schema;
 pub mod rule_target;
 pub mod s3;
@@ -26,6 +28,7 @@ use serde::Serialize;
 pub use batch_concurrency::BatchConcurrency;
 pub use facts::{EventType, InvocationMode, RecordContent, SourceFacts, SourceInfo};
 pub use located_trigger::{LocatedTrigger, ResourcesByIdent, TriggeredFunction};
+pub use log_group::LogGroup;
 pub use payload_schema::PayloadSchema;
 pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
@@ -133,6 +136,7 @@ sources! {
     cognito: Cognito,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
+    logs: Logs,
 }
 
 impl Trigger {

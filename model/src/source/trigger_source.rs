@@ -3,6 +3,7 @@
 
 use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::log_group::LogGroup;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::RuleName;
@@ -51,6 +52,11 @@ pub trait TriggerSource {
     /// Returns how the trigger can leave out what its own function writes to the event source, for messages.
     /// Returns `None` if not every write to the event source invokes the function.
     fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Returns the log group that triggers the function. Returns `None` for other sources.
+    fn log_group(&self) -> Option<&LogGroup> {
         None
     }
 

@@ -11,6 +11,7 @@ mod http;
 mod json;
 mod kinesis;
 mod limits;
+mod log_groups;
 mod logs;
 mod loops;
 mod names;

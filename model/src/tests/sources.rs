@@ -12,13 +12,14 @@ use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
 use crate::source::kinesis::Kinesis;
+use crate::source::logs::Logs;
 use crate::source::rule_target::RuleTarget;
 use crate::source::s3::S3;
 use crate::source::schedule::Schedule;
 use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
-use crate::source::{InvocationMode, PayloadSchema, ResumeConflict, Trigger};
+use crate::source::{InvocationMode, LogGroup, PayloadSchema, ResumeConflict, Trigger};
 
 fn one_of_each() -> Vec<Trigger> {
     vec![
@@ -71,6 +72,7 @@ fn one_of_each() -> Vec<Trigger> {
             mapping: StreamMapping::default(),
         }
         .into(),
+        Logs { group: LogGroup::Function("f".to_owned()), filter: String::new() }.into(),
     ]
 }
 
@@ -79,7 +81,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 9] = [
+    let rows: [Row; 10] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -108,6 +110,7 @@ fn each_source_has_its_properties() {
             true,
             "a function that resumes cannot keep the order of a stream",
         ),
+        ("logs", true, false, false, false, false, false, ""),
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {

@@ -31,6 +31,7 @@ pages! {
     sns ["sns" "topic"];
     event ["bus" "event"];
     cognito ["cognito"];
+    logs ["logs"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     http ["http" "table"];

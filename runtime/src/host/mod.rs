@@ -5,10 +5,10 @@ mod deadline;
 mod driver;
 mod error_report;
 mod lambda;
-pub(crate) mod main_check;
 mod linked_app;
 #[cfg(all(feature = "local", debug_assertions))]
 mod local;
+pub(crate) mod main_check;
 pub(crate) mod ready_function;
 mod signals;
 

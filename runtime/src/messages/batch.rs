@@ -60,6 +60,43 @@ pub(crate) fn notification_message() -> &'static str {
     "the text of the message"
 }
 
+/// Describes an entry of a log by its id.
+pub(crate) fn describe_log_entry(id: &str) -> String {
+    format!("log entry {id}")
+}
+
+/// Describes an entry of a log whose id cannot be read, by its index in the event.
+pub(crate) fn describe_broken_log_entry(index: usize) -> String {
+    format!("log entry {} of the event", index + 1)
+}
+
+/// Says, before a decoding error, that the error is in the message of an entry of a log.
+pub(crate) fn log_message() -> &'static str {
+    "the message of the entry"
+}
+
+/// Says, before a decoding error, that the error is in the unpacked data of a log.
+pub(crate) fn log_data() -> &'static str {
+    "the unpacked data of the log"
+}
+
+/// Reports that the data of a log is not base64.
+pub(crate) fn log_data_not_base64(why: &base64::DecodeError) -> Error {
+    invalid_payload(format_args!("the data of the log: {why}"))
+}
+
+/// Reports that the data of a log is not compressed with gzip.
+pub(crate) fn log_data_not_gzip(why: &std::io::Error) -> Error {
+    invalid_payload(format_args!("the data of the log: {why}"))
+}
+
+/// Reports that the data of a log is larger than the runtime unpacks.
+pub(crate) fn log_data_too_large(limit: usize) -> Error {
+    invalid_payload(format_args!(
+        "the entries of the log have more than {limit} bytes when they are unpacked"
+    ))
+}
+
 /// Reports that an SQS message has no id, so that its failure could not be reported to Lambda.
 pub(crate) fn message_without_id() -> Error {
     invalid_payload("a message of the batch has no `messageId`")

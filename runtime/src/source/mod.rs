@@ -16,6 +16,7 @@ macro_rules! sources {
             schedule: Schedule, DeliveredBySchedule, "`schedule` delivers `ScheduledEvent`, or nothing to a handler without an event";
             event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`, and `EventEnvelope`, the event as it was sent";
             cognito: Cognito, DeliveredByCognito, "`cognito` delivers the event type of each trigger of a user pool, such as `CognitoEventUserPoolsPreSignup`";
+            logs: Logs, DeliveredByLogs, "`logs` delivers `LogsEvent`, the whole event, and `LogEntry` or `LogRecord<T>`, one entry at a time";
             http: Http;
         }
     };
@@ -30,6 +31,7 @@ pub(crate) mod event_enum;
 pub(crate) mod event_type;
 pub(crate) mod http;
 pub(crate) mod kinesis;
+pub(crate) mod logs;
 pub(crate) mod probe;
 pub(crate) mod s3;
 pub(crate) mod schedule;

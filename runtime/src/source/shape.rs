@@ -25,6 +25,8 @@ pub struct PayloadShape<'a> {
     trigger_source: Option<TextShape<'a>>,
     #[serde(borrow, default)]
     version: Option<TextShape<'a>>,
+    #[serde(default)]
+    awslogs: Option<IgnoredAny>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
 }
@@ -71,6 +73,12 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn has_version(&self, version: &str) -> bool {
         matches!(self.version, Some(TextShape::Text(found)) if found == version)
+    }
+
+    /// Returns whether the payload is the event of a log group.
+    #[must_use]
+    pub fn is_of_logs(&self) -> bool {
+        self.awslogs.is_some()
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.

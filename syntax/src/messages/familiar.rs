@@ -76,7 +76,7 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
     (&["functionname"], "write `name = \"…\"`"),
     (&["logicalid"], "write `id = \"…\"`"),
     (
-        &["logs", "logging", "logretention", "retention", "loggingconfig"],
+        &["logging", "logretention", "retention", "loggingconfig"],
         "write `log_retention = 30`, in days; `log_format` and `log_level` set the rest",
     ),
     (&["xray", "tracingconfig", "trace"], "write `tracing = active`"),

@@ -57,6 +57,9 @@ pub(crate) const POOL: &str = "`overlay(\"…\")`, an ARN in quotes, or `param(\
 pub(crate) const POOL_TRIGGER: &str = "a trigger of user pools";
 pub(crate) const RULE_DESCRIPTION: &str = "the description of a rule";
 pub(crate) const FILTER_SCOPE: &str = "a scope of filters";
+pub(crate) const LOG_GROUP: &str =
+    "the path of a function, the name of a log group in quotes, or `param(\"…\")`";
+pub(crate) const FILTER_PATTERN: &str = "a filter pattern";
 pub(crate) const SOURCE: &str = "a source";
 pub(crate) const STREAM_OF_TABLE: &str = "a table's stream";
 pub(crate) const USER_POOL: &str = "a user pool";

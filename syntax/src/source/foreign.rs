@@ -24,8 +24,6 @@ pub(super) const NAMES: &[FamiliarWords] = &[
             "alexa",
             "alexaskill",
             "ses",
-            "logs",
-            "cloudwatchlogs",
             "appsync",
             "lex",
             "stepfunctions",

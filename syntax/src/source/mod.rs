@@ -8,6 +8,7 @@ mod event;
 mod foreign;
 mod http;
 mod kinesis;
+mod logs;
 mod rule_target;
 mod s3;
 mod schedule;
@@ -112,6 +113,7 @@ sources! {
     event: EventRule,
     http: Http,
     kinesis: Kinesis,
+    logs: Logs,
     s3: S3,
     schedule: Schedule,
     sns: Sns,
@@ -351,7 +353,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis` and `dynamodb`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb` and `logs`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

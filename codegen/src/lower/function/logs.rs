@@ -11,13 +11,6 @@ use crate::stack::{IdOwner, Purpose, Resource};
 /// The ARN of a log group up to the group's name, as a text for `Sub`.
 const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
 
-/// Returns the name of the log group that the user set in a function's `properties`, or `None` if the user set
-/// none.
-fn user_log_group(function: &Function) -> Option<&Node> {
-    let Some(Node::Map(logging)) = function.properties.get("LoggingConfig") else { return None };
-    logging.get("LogGroup").filter(|name| **name != Node::Null)
-}
-
 /// Returns the logical id of a function's own log group.
 fn log_group_id(function: &Function) -> String {
     function.id.join("Logs").to_string()
@@ -25,15 +18,26 @@ fn log_group_id(function: &Function) -> String {
 
 /// Returns the ARN of all log streams in the log group of a function.
 pub(super) fn log_group_arn(function: &Function) -> Node {
-    match user_log_group(function) {
+    match function.user_log_group() {
         None => Node::attribute(log_group_id(function), "Arn"),
         Some(Node::Str(name)) => Node::sub(format!("{ARN}{}:*", escape_sub(name))),
-        Some(name) => {
-            let text = Node::from(format!("{ARN}${{Name}}:*"));
-            let name = Map::new().with("Name", name.clone());
-            Node::Tag("Sub", Box::new(Node::Seq(vec![text, name.into()])))
-        }
+        Some(name) => arn_with_variable("Name", name.clone()),
     }
+}
+
+/// Returns the name of the log group of a function.
+pub(crate) fn log_group_name(function: &Function) -> Node {
+    match function.user_log_group() {
+        None => Node::reference(log_group_id(function)),
+        Some(name) => name.clone(),
+    }
+}
+
+/// Returns the ARN of all log streams in the log group with this name. `variable` is the name of the variable in `Sub`.
+pub(crate) fn arn_with_variable(variable: &str, name: Node) -> Node {
+    let text = Node::from(format!("{ARN}${{{variable}}}:*"));
+    let name = Map::new().with(variable, name);
+    Node::Tag("Sub", Box::new(Node::Seq(vec![text, name.into()])))
 }
 
 /// Returns the property `LoggingConfig` of a function. All parts are set on the function, even if they are
@@ -42,7 +46,7 @@ pub(super) fn log_group_arn(function: &Function) -> Node {
 pub(super) fn logging_config(function: &Function, app: &App) -> Map {
     let Logging { format, level, system_level } = function.logging(&app.defaults);
     let mut config = Map::new();
-    if user_log_group(function).is_none() {
+    if function.user_log_group().is_none() {
         config.push("LogGroup", Node::reference(log_group_id(function)));
     }
     config.set_some("LogFormat", format.map(|format| format.as_str()));
@@ -58,7 +62,7 @@ pub(super) fn logging_config(function: &Function, app: &App) -> Map {
 /// first invocation could create the group before the stack does.
 pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     let function = &app.functions[index];
-    if user_log_group(function).is_some() {
+    if function.user_log_group().is_some() {
         return None;
     }
     let name = match &function.name {

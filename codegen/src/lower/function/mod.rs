@@ -7,7 +7,7 @@ mod environment;
 mod invoke_config;
 mod keep_warm;
 mod lambda_function;
-mod logs;
+pub(crate) mod logs;
 pub(crate) mod properties;
 mod role;
 mod scaling;

@@ -9,6 +9,7 @@ mod event;
 pub(crate) mod http;
 mod http_permission;
 mod kinesis;
+mod logs;
 mod mapping;
 mod resume;
 pub(crate) mod rule;
@@ -53,6 +54,7 @@ sources! {
     cognito: Cognito,
     kinesis: Kinesis,
     dynamodb: DynamoDb,
+    logs: Logs,
 }
 
 /// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'

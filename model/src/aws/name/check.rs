@@ -109,6 +109,16 @@ pub(super) fn check_attribute(name: &str) -> Check {
     Err(names::length_out_of_range(bytes, "bytes", *min, *max))
 }
 
+/// Checks the name of a log group.
+pub(super) fn check_log_group(name: &str) -> Check {
+    check_length(name, 1, limits::LOG_GROUP_NAME_LEN)?;
+    check_characters(
+        name,
+        |c| c.is_ascii_alphanumeric() || "_./#-".contains(c),
+        "letters, digits, `_`, `-`, `.`, `/` and `#`",
+    )
+}
+
 /// Checks the name of a new event bus. The names of partners' buses have slashes and begin with `aws.`, so no
 /// new bus can have such a name.
 pub(super) fn check_bus(name: &str) -> Check {

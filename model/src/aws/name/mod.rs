@@ -97,6 +97,8 @@ names! {
     BusName, "name of an event bus", check::check_bus;
     /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.
     SecretName, "name of a secret", check::check_secret;
+    /// The name of a log group: at most 512 characters of `[A-Za-z0-9_./#-]`.
+    LogGroupName, "name of a log group", check::check_log_group;
     /// The name under which a stack exports a value: at most 255 letters, digits, colons and hyphens.
     ExportName, "name of an export", check::check_export;
     /// The name of a parameter of Systems Manager as CloudFormation reads it, such as `/app/key`. A version can
@@ -240,6 +242,16 @@ mod tests {
         assert!(!QueueName::try_from("jobs").unwrap().is_fifo());
         assert!(QueueName::try_from("jobs.other").is_err());
         assert!(QueueName::try_from(".fifo").is_err());
+    }
+
+    #[test]
+    fn names_of_log_groups_have_slashes_and_no_colons() {
+        for good in ["/aws/lambda/a_b", "a", "a.b#c-d", &"a".repeat(512)] {
+            assert!(LogGroupName::try_from(good).is_ok(), "{good}");
+        }
+        for bad in ["", "a:b", "a b", &"a".repeat(513)] {
+            assert!(LogGroupName::try_from(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

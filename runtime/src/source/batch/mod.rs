@@ -6,7 +6,7 @@
 
 #[cfg(feature = "_raw_records")]
 pub(crate) mod borrowed_text;
-#[cfg(any(feature = "s3", feature = "sns"))]
+#[cfg(any(feature = "logs", feature = "s3", feature = "sns"))]
 pub(crate) mod every_record;
 pub(crate) mod record_calls;
 #[cfg(feature = "_record_groups")]

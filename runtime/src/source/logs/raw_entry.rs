@@ -1,0 +1,89 @@
+//! The entries of an event, before they are decoded as what a handler takes.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::Error;
+use crate::invocation::decode;
+use crate::messages;
+use crate::source::batch::borrowed_text::BorrowedText;
+
+/// The type of an event that has entries. The others only check that the function is there.
+const WITH_ENTRIES: &str = "DATA_MESSAGE";
+
+/// The entries of an event, with the log that they are from.
+pub(super) struct RawEntries<'a> {
+    pub(super) log_group: Arc<str>,
+    pub(super) log_stream: Arc<str>,
+    /// The JSON of each entry.
+    pub(super) entries: Vec<&'a RawValue>,
+}
+
+/// An entry, with its message as text.
+pub(super) struct RawEntry<'a> {
+    /// The whole entry, as JSON.
+    pub(super) json: &'a str,
+    pub(super) id: Cow<'a, str>,
+    /// The time of the entry, in milliseconds since 1970.
+    pub(super) timestamp: i64,
+    pub(super) message: Cow<'a, str>,
+}
+
+/// The type of an event.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MessageType<'a> {
+    #[serde(borrow)]
+    message_type: BorrowedText<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Batch<'a> {
+    #[serde(borrow)]
+    log_group: BorrowedText<'a>,
+    #[serde(borrow)]
+    log_stream: BorrowedText<'a>,
+    #[serde(borrow)]
+    log_events: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    id: BorrowedText<'a>,
+    timestamp: i64,
+    #[serde(borrow)]
+    message: BorrowedText<'a>,
+}
+
+/// Decodes unpacked JSON. An error says that it is in the unpacked data.
+pub(super) fn decode_unpacked<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, Error> {
+    decode::decode_json(json).map_err(|error| error.with_context(messages::batch::log_data()))
+}
+
+/// Returns whether an event has entries.
+pub(super) fn has_entries(json: &[u8]) -> Result<bool, Error> {
+    let event: MessageType<'_> = decode_unpacked(json)?;
+    Ok(&*event.message_type == WITH_ENTRIES)
+}
+
+impl<'a> RawEntries<'a> {
+    /// Reads the entries of an event from its unpacked JSON.
+    pub(super) fn read(json: &'a [u8]) -> Result<Self, Error> {
+        let Batch { log_group, log_stream, log_events } = decode_unpacked(json)?;
+        let (log_group, log_stream) = (Arc::from(&*log_group), Arc::from(&*log_stream));
+        Ok(Self { log_group, log_stream, entries: log_events })
+    }
+}
+
+impl<'a> RawEntry<'a> {
+    pub(super) fn read(json: &'a RawValue) -> Result<Self, Error> {
+        let json = json.get();
+        let Entry { id, timestamp, message } = decode::decode_text(json)?;
+        Ok(Self { json, id: id.0, timestamp, message: message.0 })
+    }
+}
