@@ -101,6 +101,7 @@ pub(crate) fn check_references(
 }
 
 /// The names to which a template can refer.
+#[expect(clippy::struct_excessive_bools, reason = "each is about another part of the overlay")]
 pub(crate) struct KnownNames<'a> {
     /// The logical ids of all resources, each with its type if that is known.
     resources: BTreeMap<&'a str, Option<&'a str>>,

@@ -22,10 +22,10 @@ pub(crate) fn find_unused_parameters(
     if declared.is_empty() {
         return Vec::new();
     }
-    let uses = app.parameter_uses();
+    let in_items = app.parameter_uses();
     let defaults = app.defaults.env.iter().filter_map(|(_, value)| value.param());
     let used: BTreeSet<&str> =
-        uses.iter().map(|it| &it.name).chain(defaults).map(ParameterName::as_str).collect();
+        in_items.iter().map(|it| &it.name).chain(defaults).map(ParameterName::as_str).collect();
     // In the template, in `properties` and in an overlay a parameter is used if its name occurs there in any form.
     let text = |map: &Map| json::to_json(&Node::Map(map.clone()));
     let made = stack.all_resources().map(|resource| text(&resource.properties));

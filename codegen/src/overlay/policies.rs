@@ -66,7 +66,9 @@ fn check_value(
 ) {
     match value.content() {
         Content::List(items) => {
-            items.into_iter().for_each(|item| check_value(kind, key, item, report));
+            for item in items {
+                check_value(kind, key, item, report);
+            }
         }
         Content::Function("If", branches) => check_value(kind, key, branches, report),
         Content::Map(entries) => {

@@ -149,7 +149,7 @@ pub(super) fn mask(arn: &str) -> String {
         let name = MASKS.iter().fold(name.to_owned(), |name, (plain, masked)| {
             name.replace(*plain, masked.encode_utf8(&mut [0; 4]))
         });
-        masked.push_str(&format!("${{{name}}}{rest}"));
+        masked.extend(["${", name.as_str(), "}", rest]);
     }
     masked
 }

@@ -106,7 +106,7 @@ pub const LOG_RETENTION_DAYS: [u32; 22] = [
 pub const LOG_GROUP_NAME_LEN: usize = 512;
 /// The maximum number of subscription filters of a log group. AWS: "CloudWatch Logs quotas".
 pub const SUBSCRIPTION_FILTERS: usize = 2;
-/// The maximum length of a filter pattern, in characters. AWS: "PutSubscriptionFilter".
+/// The maximum length of a filter pattern, in characters. AWS: "`PutSubscriptionFilter`".
 pub const FILTER_PATTERN_LEN: usize = 1_024;
 
 // A template and its stack. AWS: "CloudFormation quotas".

@@ -53,11 +53,14 @@ impl SourceGrammar for EventRule {
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let bus = args.take_resource("bus", read_bus, errors).flatten();
-        let is_default = bus.as_ref().map_or(!args.has_key("bus"), Option::is_none);
+        let is_default = match &bus {
+            Some(bus) => matches!(bus, NamedBus::Default),
+            None => !args.has_key("bus"),
+        };
         let pattern = read_whole_pattern(args, errors);
         let input = read_input(args, errors);
         let rule = Self {
-            bus: bus.flatten(),
+            bus: bus.and_then(NamedBus::into_reference),
             pattern,
             name: args.take("name", read_name, errors),
             enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
@@ -72,24 +75,40 @@ impl SourceGrammar for EventRule {
     }
 }
 
-/// Reads the value of `bus`: the path of a `#[resource]`, a name, an ARN or a parameter. The default bus is `Some(None)`.
-/// Returns `None` after an error was recorded.
-fn read_bus(value: &ArgValue, errors: &mut Errors) -> Option<Option<ResourceReference<BusName>>> {
+/// The bus that a trigger names.
+enum NamedBus {
+    /// The account's default bus.
+    Default,
+    Other(ResourceReference<BusName>),
+}
+
+impl NamedBus {
+    /// Returns the reference to the bus. Returns `None` for the account's default bus.
+    fn into_reference(self) -> Option<ResourceReference<BusName>> {
+        match self {
+            Self::Default => None,
+            Self::Other(bus) => Some(bus),
+        }
+    }
+}
+
+/// Reads the value of `bus`: the path of a `#[resource]`, a name, an ARN or a parameter. Returns `None` after an error was
+/// recorded.
+fn read_bus(value: &ArgValue, errors: &mut Errors) -> Option<NamedBus> {
     match &value.kind {
         ArgValueKind::Str(_) => {
             let name = read_text(value, errors)?;
             if name == DEFAULT_BUS {
-                return Some(None);
+                return Some(NamedBus::Default);
             }
             if name.starts_with(arn::PREFIX) {
-                check_arn_kind(ResourceKind::Bus, name, &value.span, errors)
-                    .then(|| Some(ResourceReference::Arn(name.to_owned())))
-            } else {
-                let name = BusName::parse_existing(name).map(ResourceReference::Named);
-                accept(name, value, errors).map(Some)
+                return check_arn_kind(ResourceKind::Bus, name, &value.span, errors)
+                    .then(|| NamedBus::Other(ResourceReference::Arn(name.to_owned())));
             }
+            let name = BusName::parse_existing(name).map(ResourceReference::Named);
+            accept(name, value, errors).map(NamedBus::Other)
         }
-        _ => read_reference(value, errors).map(Some),
+        _ => read_reference(value, errors).map(NamedBus::Other),
     }
 }
 

@@ -159,6 +159,7 @@ impl Args {
 
     /// Reads the value of the key that names the resource of a trigger, like [`Args::take_if_set`]. A resource without
     /// this key is shown with it.
+    #[expect(clippy::option_option, reason = "as in `take_if_set`")]
     pub(crate) fn take_resource<'a, T>(
         &'a self,
         key: &'static str,

@@ -41,7 +41,7 @@ pub(super) fn check_filters(
             let place = format!("{KEY}.{filter}");
             match at {
                 RecordContent::Json(field) => {
-                    comparison.compare_json(pattern, field, &content.ty, &place)
+                    comparison.compare_json(pattern, field, &content.ty, &place);
                 }
                 RecordContent::Images => comparison.compare_images(pattern, &content.ty, &place),
             }
@@ -75,7 +75,7 @@ impl Comparison<'_, '_> {
         match (pattern, shape) {
             (_, Shape::Optional(inner)) => {
                 let shape = self.types.shape(inner, Direction::Read);
-                let has_null = matches!(pattern, Node::Seq(values) if values.iter().any(|it| *it == Node::Null));
+                let has_null = matches!(pattern, Node::Seq(values) if values.contains(&Node::Null));
                 if !has_null {
                     self.compare(pattern, &shape, place, owner);
                 }
@@ -113,11 +113,11 @@ impl Comparison<'_, '_> {
                 let Some(noun) = messages::noun_of(shape) else { return };
                 self.report(place, messages::filter_into_a_value(owner, noun));
             }
-            (Node::Seq(values), shape) if !values.is_empty() => {
-                if values.iter().all(|value| self.cannot_match(value, shape)) {
-                    let noun = messages::noun_of(shape).unwrap_or("a string");
-                    self.report(place, messages::filter_of_another_type(owner, noun));
-                }
+            (Node::Seq(values), shape)
+                if !values.is_empty() && values.iter().all(|it| self.cannot_match(it, shape)) =>
+            {
+                let noun = messages::noun_of(shape).unwrap_or("a string");
+                self.report(place, messages::filter_of_another_type(owner, noun));
             }
             _ => {}
         }

@@ -124,7 +124,7 @@ impl Comparison<'_, '_> {
             (Shape::Parsed(name), Node::Str(text)) => is_parsed(name, text),
             (Shape::Char, Node::Str(text)) => text.chars().count() == 1,
             (Shape::Integer(least, greatest), Node::Int(number)) => {
-                (*least..=*greatest).contains(&i128::from(*number))
+                (*least..=*greatest).contains(number)
             }
             (Shape::Optional(inner), _) => {
                 let shape = self.types.shape(inner, Direction::Read);

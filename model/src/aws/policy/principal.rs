@@ -90,7 +90,7 @@ fn find_account_mistake(text: &str) -> Option<ShapeProblem> {
     if text == "*" || text.contains("${") || is_id || is_account(text) {
         return None;
     }
-    let account = text.strip_prefix("arn:").and_then(|rest| rest.splitn(5, ':').nth(3));
+    let account = text.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(3));
     match account {
         Some(account) if is_number(account) && !is_account(account) => {
             Some(certain(messages::not_an_account(account)))

@@ -15,7 +15,9 @@ pub(super) fn check_texts<'a, T: Written<'a>>(
 ) {
     match value.content() {
         Content::List(items) => {
-            items.into_iter().for_each(|item| check_texts(item, report, find_mistake));
+            for item in items {
+                check_texts(item, report, find_mistake);
+            }
         }
         Content::Text(text) if !has_dynamic_reference(text) => {
             if let Some(problem) = find_mistake(text) {

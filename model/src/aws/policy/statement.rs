@@ -31,7 +31,9 @@ pub fn check_statements<'a, T: Written<'a>>(
 ) {
     match statements.content() {
         Content::List(items) => {
-            items.into_iter().for_each(|item| check_statement(item, owner, report));
+            for item in items {
+                check_statement(item, owner, report);
+            }
         }
         _ => check_statement(statements, owner, report),
     }
