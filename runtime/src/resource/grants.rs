@@ -73,7 +73,10 @@ fn asynchronous_methods(source: &str) -> impl Iterator<Item = Method<'_>> {
 /// text of another file.
 pub(crate) fn methods_with_bound(source: &str, bound: &str) -> String {
     let methods = asynchronous_methods(source).filter(|method| method.signature.contains(bound));
-    methods.map(|method| format!("\n    pub {} {{\n", method.signature)).collect()
+    methods.fold(String::new(), |mut text, method| {
+        text.extend(["\n    pub ", method.signature, " {\n"]);
+        text
+    })
 }
 
 /// Runs a method of a typed client, ignores its result and records its name as run.

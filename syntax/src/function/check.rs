@@ -132,8 +132,11 @@ impl FunctionItem {
     fn check_event_param(&self, errors: &mut Errors) {
         let is_extractor = |param: &&Param| param.is_event() && names_extractor(&param.ty);
         if let Some(param) = self.signature.params.iter().find(is_extractor) {
-            let message = messages::extractor_without_requests(&signature::describe(&param.ty));
-            errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
+            // A trigger with a mistake may be one for requests.
+            if errors.is_empty() {
+                let message = messages::extractor_without_requests(&signature::describe(&param.ty));
+                errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
+            }
             return;
         }
         for param in self.signature.params.iter().skip(1).filter(|param| param.is_event()) {

@@ -365,7 +365,7 @@ mod tests {
                 r#"bus = Shop, detail = { "kind": [{ "sufix": "a" }] }"#,
                 "`sufix` is not an operator of EventBridge's event patterns\n\nhelp: did you mean `suffix`?",
             ),
-            (r#"bus = Shop, source = []"#, "a pattern without a field, which EventBridge rejects"),
+            (r"bus = Shop, source = []", "a pattern without a field, which EventBridge rejects"),
             (
                 r#"bus = Shop, input = 1, input_path = "$.detail""#,
                 "`input` and `input_path` both replace the event",

@@ -137,7 +137,7 @@ mod tests {
             "?ERROR ?WARN -test",
             r#""Task timed out" %\d+ "ms%"#,
             r#"{ $.level = "ERROR" }"#,
-            r#"[ip, user, status = 5*, bytes > 100]"#,
+            r"[ip, user, status = 5*, bytes > 100]",
             r#""a \" quote""#,
         ] {
             assert_eq!(logs(&format!("group = fetch, filter = {pattern:?}")).filter, pattern);

@@ -113,6 +113,7 @@ pub struct ObjectMetadata {
 // error of the compiler, with the text of its trait. For an `async fn`, the compiler reports it three times.
 impl<R: Bucket, A: Access> BucketClient<R, A> {
     /// Returns the content of the object with this key; `None` if the bucket has no object with this key.
+    #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
     where
         A: CanRead,
@@ -125,6 +126,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// If the range ends after the content, the result ends with the content. If the range begins at or after the end
     /// of the content, the error is `InvalidRange`.
+    #[must_use]
     pub fn get_range<'a>(
         &'a self,
         key: &'a str,
@@ -142,6 +144,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// Use this method for an object that is read in pieces. The tag comes from an [`ObjectMetadata`] or from an
     /// event of the bucket, with or without quotes.
+    #[must_use]
     pub fn get_range_if<'a>(
         &'a self,
         key: &'a str,
@@ -161,6 +164,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// `None` may also mean that the whole bucket does not exist: the answer of S3 to this request does not say which
     /// is missing.
+    #[must_use]
     pub fn head<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ObjectMetadata>, Error>>
     where
         A: CanRead,
@@ -237,6 +241,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
 
     /// Begins an object that is written piece by piece. Use this method for content that is large or not yet
     /// complete.
+    #[must_use]
     pub fn upload<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Upload<R>, Error>>
     where
         A: CanWrite,
@@ -245,6 +250,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     }
 
     /// Begins an object as [`upload`](Self::upload) does, with a media type and other metadata.
+    #[must_use]
     pub fn upload_with<'a>(
         &'a self,
         key: &'a str,
@@ -260,6 +266,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     }
 
     /// Deletes the object with this key. It is no error if the bucket has no object with this key.
+    #[must_use]
     pub fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), Error>>
     where
         A: CanWrite,

@@ -152,6 +152,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` if the time is shorter than a second or longer than seven days, and with
     /// `UnsupportedKey` for a key that browsers change in a URL: one that is empty, or has a part that is `.` or `..`.
+    #[must_use]
     pub fn download_url<'a>(
         &'a self,
         key: &'a str,
@@ -178,6 +179,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` and `UnsupportedKey` as [`download_url`](Self::download_url) does, and with
     /// `InvalidHeaderValue` if the media type cannot be a header.
+    #[must_use]
     pub fn upload_url<'a>(
         &'a self,
         key: &'a str,
@@ -199,6 +201,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     ///
     /// Fails with `InvalidExpiry` as [`download_url`](Self::download_url) does, and with `UnsupportedKey` for an empty
     /// key and for one with `${filename}`, which S3 replaces by the name of the file.
+    #[must_use]
     pub fn upload_form<'a>(
         &'a self,
         key: &'a str,

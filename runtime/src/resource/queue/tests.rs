@@ -139,7 +139,7 @@ fn a_message_to_a_fifo_queue_may_have_no_deduplication_id() {
     block_on(async {
         lines.send_to_group("poem", None, &json!("a")).await.unwrap();
         lines.send_all_to_groups([("poem", None, json!("b"))]).await.unwrap();
-        lines.send_to_group("poem", &String::from("1"), &json!("c")).await.unwrap();
+        lines.send_to_group("poem", String::from("1"), &json!("c")).await.unwrap();
         lines.send_all_to_groups([("poem", String::from("2"), json!("d"))]).await.unwrap();
     });
     let bodies = server.bodies();

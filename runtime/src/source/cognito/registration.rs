@@ -47,10 +47,10 @@ pub fn cognito<E: DeliveredByCognito<T>, T>() -> Deliverer<E> {
 )]
 pub trait EventAnswer<E> {}
 
-impl<E, Err> EventAnswer<E> for Result<E, Err> {}
+impl<T, Failure> EventAnswer<T> for Result<T, Failure> {}
 
 #[diagnostic::do_not_recommend]
-impl<E: Event, Err> EventAnswer<E> for Result<serde_json::Value, Err> {}
+impl<T: Event, Failure> EventAnswer<T> for Result<serde_json::Value, Failure> {}
 
 /// Checks that a handler which takes an `E` answers with it.
 pub const fn answers_with_event<E, O: EventAnswer<E>>() {}

@@ -1,4 +1,6 @@
 //! Tests of the delivery of events of user pools.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
+#![allow(clippy::unwrap_used)]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

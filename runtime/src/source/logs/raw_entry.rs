@@ -41,14 +41,13 @@ struct MessageType<'a> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Batch<'a> {
-    #[serde(borrow)]
-    log_group: BorrowedText<'a>,
-    #[serde(borrow)]
-    log_stream: BorrowedText<'a>,
-    #[serde(borrow)]
-    log_events: Vec<&'a RawValue>,
+    #[serde(borrow, rename = "logGroup")]
+    group: BorrowedText<'a>,
+    #[serde(borrow, rename = "logStream")]
+    stream: BorrowedText<'a>,
+    #[serde(borrow, rename = "logEvents")]
+    events: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -74,9 +73,9 @@ pub(super) fn has_entries(json: &[u8]) -> Result<bool, Error> {
 impl<'a> RawEntries<'a> {
     /// Reads the entries of an event from its unpacked JSON.
     pub(super) fn read(json: &'a [u8]) -> Result<Self, Error> {
-        let Batch { log_group, log_stream, log_events } = decode_unpacked(json)?;
-        let (log_group, log_stream) = (Arc::from(&*log_group), Arc::from(&*log_stream));
-        Ok(Self { log_group, log_stream, entries: log_events })
+        let Batch { group, stream, events } = decode_unpacked(json)?;
+        let (log_group, log_stream) = (Arc::from(&*group), Arc::from(&*stream));
+        Ok(Self { log_group, log_stream, entries: events })
     }
 }
 

@@ -1,4 +1,6 @@
 //! Tests of the delivery of events of log groups.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
+#![allow(clippy::unwrap_used)]
 
 use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,7 +34,7 @@ pub(super) fn pack(json: &[u8]) -> Vec<u8> {
 }
 
 /// An event with these entries.
-fn event_of(entries: Vec<Value>) -> Vec<u8> {
+fn event_of(entries: &[Value]) -> Vec<u8> {
     let event = json!({
         "messageType": "DATA_MESSAGE",
         "owner": "123456789012",
@@ -54,7 +56,7 @@ fn event(messages: &[&str]) -> Vec<u8> {
             "extractedFields": { "a": "b" },
         })
     };
-    event_of(messages.iter().enumerate().map(entry).collect())
+    event_of(&messages.iter().enumerate().map(entry).collect::<Vec<_>>())
 }
 
 fn by_line() -> Handler {
@@ -66,13 +68,13 @@ fn by_line() -> Handler {
 
 #[test]
 fn the_official_event_reaches_the_handler_as_a_whole_and_by_entry() {
+    static ENTRIES: AtomicUsize = AtomicUsize::new(0);
     let whole = triggered_handler([logs::<LogsEvent>()], |event, _| async move {
         let data = event.aws_logs.data;
         Ok(Ok::<_, Error>((data.log_group, data.log_events.len())))
     });
     let payload = fixture("example-cloudwatch_logs-event.json");
     assert_eq!(respond(&whole, &payload).unwrap(), br#"["testLogGroup",2]"#);
-    static ENTRIES: AtomicUsize = AtomicUsize::new(0);
     let entry = triggered_handler([logs::<LogEntry>()], |entry, _| async move {
         assert!(entry.message.starts_with("[ERROR]") && entry.id.starts_with("eventId"));
         ENTRIES.fetch_add(1, Ordering::Relaxed);
@@ -138,7 +140,7 @@ fn a_message_that_cannot_be_decoded_fails_the_invocation_with_its_place() {
 #[test]
 fn a_broken_entry_fails_alone() {
     let good = json!({ "id": "e", "timestamp": i64::MAX, "message": "{\"level\":\"INFO\"}" });
-    let error = respond(&by_line(), &event_of(vec![good.clone(), json!({ "id": "x" }), good]));
+    let error = respond(&by_line(), &event_of(&[good.clone(), json!({ "id": "x" }), good]));
     let text = error.unwrap_err().to_string();
     let start = "1 of 3 records failed, the first: log entry 2 of the event: ";
     assert!(text.starts_with(start) && text.contains("missing field `timestamp`"), "{text}");

@@ -71,10 +71,13 @@ impl<T> Notification<T> {
     pub fn envelope(&self) -> &SnsMessage {
         self.envelope.get_or_init(|| {
             let record = decode::decode_text::<SnsRecord>(&self.text);
-            Box::new(record.map(|record| record.sns).unwrap_or_else(|error| {
-                log::error(messages::batch::envelope_incomplete(&error));
-                SnsMessage::default()
-            }))
+            Box::new(record.map_or_else(
+                |error| {
+                    log::error(messages::batch::envelope_incomplete(&error));
+                    SnsMessage::default()
+                },
+                |record| record.sns,
+            ))
         })
     }
 

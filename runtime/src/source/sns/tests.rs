@@ -1,4 +1,6 @@
 //! Tests of the delivery of SNS events.
+// Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
+#![allow(clippy::unwrap_used)]
 
 use serde::Deserialize;
 use serde_json::json;

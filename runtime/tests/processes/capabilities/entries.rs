@@ -122,6 +122,7 @@ function!(hidden "Hidden", [], ::skylift::__private::http_handler(
             ::core::result::Result::Ok(hidden) => hidden,
             ::core::result::Result::Err(response) => return response,
         };
-        ::skylift::__private::http_response::<()>(hidden(hidden_parameter).await, false)
+        let _: () = hidden(hidden_parameter).await;
+        ::skylift::__private::http_response::<()>((), false)
     }
 ));
