@@ -216,12 +216,28 @@ fn check_bucket(arn: &ArnPattern<'_>) -> Result<(), Message> {
 /// Checks that the last part of an ARN begins with a type of resource, if the service has types.
 fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
     let resource = arn.resource;
-    let Some(default) = form.types.first() else { return Ok(()) };
+    let write = |resource: &str| arn.with(arn.service, arn.region, arn.account, resource);
     let first = first_word(resource);
+    let Some(default) = form.types.first() else {
+        // The names of topics and queues have no `/`.
+        let has_type = ["sns", "sqs"].contains(&arn.service) && !is_wild(first);
+        return match resource.split_once('/').filter(|_| has_type) {
+            Some((word, name)) => {
+                let kind = format!("{word}/");
+                Err(messages::arn_of_unknown_type(&kind, arn.service, &write(name)))
+            }
+            None => Ok(()),
+        };
+    };
+    // A path without its type, such as `/app/key` of a parameter.
+    if let Some(path) = resource.strip_prefix('/') {
+        let path = if default.ends_with('/') { path } else { resource };
+        let right = write(&format!("{default}{path}"));
+        return Err(messages::arn_without_type(resource, arn.service, default, &right));
+    }
     if is_wild(first) || form.types.iter().any(|known| resource.starts_with(known)) {
         return Ok(());
     }
-    let write = |resource: &str| arn.with(arn.service, arn.region, arn.account, resource);
     let rest = &resource[first.len()..];
     if rest.is_empty() {
         let right = write(&format!("{default}{first}"));
@@ -307,6 +323,18 @@ mod tests {
             (
                 "arn:aws:dynamodb:eu-west-1:123456789012:orders",
                 "`orders` needs the type of the resource before it in an ARN of `dynamodb`, such as `table/`\n\nhelp: write `arn:aws:dynamodb:eu-west-1:123456789012:table/orders`",
+            ),
+            (
+                "arn:aws:ssm:eu-west-1:123456789012:/app/key",
+                "`/app/key` needs the type of the resource before it in an ARN of `ssm`, such as `parameter/`\n\nhelp: write `arn:aws:ssm:eu-west-1:123456789012:parameter/app/key`",
+            ),
+            (
+                "arn:aws:logs:eu-west-1:123456789012:/aws/lambda/work:*",
+                "`/aws/lambda/work:*` needs the type of the resource before it in an ARN of `logs`, such as `log-group:`\n\nhelp: write `arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/work:*`",
+            ),
+            (
+                "arn:aws:sns:eu-west-1:123456789012:topic/news",
+                "ARNs of `sns` have no type `topic/`\n\nhelp: did you mean `arn:aws:sns:eu-west-1:123456789012:news`?",
             ),
             (
                 "arn:aws:dynamodb:eu-west-1:123456789012:tables/orders",

@@ -41,6 +41,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("elasticsearch", "es"),
     ("elb", "elasticloadbalancing"),
     ("elbv2", "elasticloadbalancing"),
+    ("email", "ses"),
     ("emr", "elasticmapreduce"),
     ("event-bridge", "events"),
     ("eventbridge", "events"),

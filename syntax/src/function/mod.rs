@@ -100,7 +100,7 @@ impl FunctionItem {
                     keep_warm::read_keep_warm(value, settings.reserved_concurrency, errors)
                 };
                 let keep_warm = args.take(keep_warm::KEY, keep_warm, errors);
-                let properties = properties::read_function_properties(args, &settings, errors);
+                let properties = properties::read_function_properties(args, errors);
                 Some(FunctionDefinition {
                     id: self.read_id(errors)?,
                     name,

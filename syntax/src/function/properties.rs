@@ -1,12 +1,11 @@
 //! The key `properties` of a function: the properties that the user cannot set there, and how the properties
 //! that are set relate to the function's keys.
 
-use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::Completeness;
 
-use super::{ATTRIBUTE, provisioned};
+use super::ATTRIBUTE;
 use crate::errors::Errors;
 use crate::messages;
 use crate::properties::{KEY, OwnerOfProperties, ReservedProperties, read_properties};
@@ -58,22 +57,34 @@ fn function_as_owner() -> OwnerOfProperties {
     OwnerOfProperties { kind: TYPE, completeness, reserved, other_names: OTHER_NAMES }
 }
 
-/// Reads the `properties` of a function with these settings. The result is empty if the key is not set or has
+/// Reads the `properties` of a function. The result is empty if the key is not set or has
 /// an error.
-pub(super) fn read_function_properties(
-    args: &Args,
-    settings: &FunctionSettings,
-    errors: &mut Errors,
-) -> Map {
+pub(super) fn read_function_properties(args: &Args, errors: &mut Errors) -> Map {
     let read = |value: &ArgValue, errors: &mut Errors| {
         let properties = read_properties(value, &function_as_owner(), errors);
         check_log_retention(value, args, errors);
-        if settings.provisioned_concurrency.is_some() {
-            provisioned::check_snap_start(value, errors);
-        }
+        check_snap_start(value, errors);
         properties
     };
     args.take(KEY, read, errors).unwrap_or_default()
+}
+
+/// Checks that `properties` does not turn on `SnapStart`, which Lambda does not have for the runtime of Rust functions.
+fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
+    let ArgValueKind::Map(entries) = &properties.kind else { return };
+    let Some((key, value)) = entries.iter().find(|(key, _)| key.text == "SnapStart") else {
+        return;
+    };
+    let is_off = match &value.kind {
+        ArgValueKind::Map(inner) => inner.iter().all(|(key, value)| {
+            key.text != "ApplyOn"
+                || matches!(&value.kind, ArgValueKind::Str(text) if text == "None")
+        }),
+        _ => true,
+    };
+    if !is_off {
+        errors.push(&key.span, messages::snap_start_of_rust());
+    }
 }
 
 /// Checks that `log_retention` is not set together with a log group that the user names in `properties`. That
@@ -113,6 +124,18 @@ mod tests {
         "schedule",
         "trigger",
     ];
+
+    #[test]
+    fn snap_start_is_refused() {
+        for off in [r#"{ "ApplyOn": "None" }"#, "null"] {
+            accepted(&format!(r#"properties = {{ "SnapStart": {off} }}"#));
+        }
+        let found = rejected(r#"properties = { "SnapStart": { "ApplyOn": "PublishedVersions" } }"#);
+        assert_eq!(
+            found,
+            "Lambda has no SnapStart for `provided.al2023`, the runtime of Rust functions\n\nhelp: leave it out, or write `provisioned_concurrency = 2`"
+        );
+    }
 
     #[test]
     fn every_key_is_in_the_list_of_the_model_or_sets_no_property() {

@@ -81,7 +81,10 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
     ),
     (&["xray", "tracingconfig", "trace"], "write `tracing = active`"),
     (&["idempotency", "idempotencykey"], "write `idempotent(key = \"$.id\")`"),
-    (&["snapstart"], "write `properties = { \"SnapStart\": … }`, or `provisioned_concurrency = 2`"),
+    (
+        &["snapstart"],
+        "Lambda has no SnapStart for Rust functions: write `provisioned_concurrency = 2`",
+    ),
     (
         &["efs", "filesystem", "filesystemconfigs"],
         "write `properties = { \"FileSystemConfigs\": […] }`",

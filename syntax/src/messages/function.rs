@@ -183,11 +183,10 @@ pub(crate) fn more_provisioned_than_reserved(provisioned: u32, reserved: u32) ->
     .with_help(format!("lower it, or write `reserved_concurrency = {provisioned}` or more"))
 }
 
-/// Reports that a function has both `SnapStart` and provisioned concurrency. `key` is the key that sets the
-/// provisioned concurrency.
-pub(crate) fn snap_start_beside_provisioned(key: &str) -> Message {
-    Message::new("SnapStart and provisioned concurrency exclude each other")
-        .with_help(format!("leave one of them out: `{key}` or `SnapStart`"))
+/// Reports that a function has `SnapStart`.
+pub(crate) fn snap_start_of_rust() -> Message {
+    Message::new("Lambda has no SnapStart for `provided.al2023`, the runtime of Rust functions")
+        .with_help("leave it out, or write `provisioned_concurrency = 2`")
 }
 
 /// Reports that `owner` has no `min`. `least` is the number to write in the help: the number that the user

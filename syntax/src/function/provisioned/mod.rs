@@ -43,25 +43,6 @@ pub(super) fn read_provisioned(
     }
 }
 
-/// Checks that `properties` does not turn on `SnapStart`, which Lambda does not accept for a function with
-/// provisioned concurrency.
-pub(super) fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
-    let ArgValueKind::Map(entries) = &properties.kind else { return };
-    let Some((key, value)) = entries.iter().find(|(key, _)| key.text == "SnapStart") else {
-        return;
-    };
-    let is_off = match &value.kind {
-        ArgValueKind::Map(inner) => inner.iter().all(|(key, value)| {
-            key.text != "ApplyOn"
-                || matches!(&value.kind, ArgValueKind::Str(text) if text == "None")
-        }),
-        _ => true,
-    };
-    if !is_off {
-        errors.push(&key.span, messages::snap_start_beside_provisioned(KEY));
-    }
-}
-
 /// The reserved concurrency of a function, which no bound of its provisioned concurrency can exceed.
 #[derive(Clone, Copy)]
 struct ReservedLimit(Option<ReservedConcurrency>);

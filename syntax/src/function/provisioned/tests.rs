@@ -148,13 +148,3 @@ fn no_bound_exceeds_the_reserved_concurrency() {
     }
     accepted("reserved_concurrency = 5, provisioned_concurrency(min = 1, max = 5)");
 }
-
-#[test]
-fn snap_start_is_rejected_only_beside_provisioned_concurrency() {
-    let on = r#"properties = { "SnapStart": { "ApplyOn": "PublishedVersions" } }"#;
-    let off = r#"properties = { "SnapStart": { "ApplyOn": "None" } }"#;
-    accepted(on);
-    accepted(&format!("provisioned_concurrency = 1, {off}"));
-    let found = rejected(&format!("provisioned_concurrency = 1, {on}"));
-    assert!(found.starts_with("SnapStart and provisioned concurrency exclude each other"));
-}
