@@ -1,9 +1,10 @@
-//! Rules of Lambda for the properties of a function that its schema does not have: the ARNs of layers, and the two lists
-//! of a VPC. Takes what a user wrote in an attribute or in an overlay, and reports what Lambda refuses.
+//! Rules of Lambda for the properties of a function that its schema does not have: the ARNs of layers and of
+//! keys, the paths of file systems, and the two lists of a VPC. Takes what a user wrote in an attribute or in an overlay, and reports what Lambda refuses.
 
 use super::shape::{Certainty, ShapeProblem};
 use super::value::has_dynamic_reference;
 use super::written::{Content, Written, WrittenEntry, has_function};
+use super::{arn, limits};
 use crate::messages::shape as messages;
 
 /// The types of functions.
@@ -29,9 +30,30 @@ pub fn check_function_properties<'a, T: Written<'a>>(
     for WrittenEntry { key, at, value } in entries {
         match (key, value.content()) {
             ("Layers", Content::List(layers)) => {
+                if layers.len() > limits::LAYERS {
+                    report(&at, messages::too_many_layers(layers.len(), limits::LAYERS));
+                }
                 for layer in layers {
                     if let Some((text, true)) = arn_text(layer).map(|it| (it, !is_layer(it))) {
                         report(&layer.place(), messages::not_a_layer_version(text));
+                    }
+                }
+            }
+            ("KmsKeyArn" | "SourceKMSKeyArn", Content::Text(text)) => {
+                let is_literal = !text.contains("${") && !has_dynamic_reference(text);
+                if is_literal && !text.is_empty() && !arn::is_kms_key_arn(text) {
+                    report(&value.place(), messages::not_a_kms_key(text));
+                }
+            }
+            ("FileSystemConfigs", Content::List(systems)) => {
+                for system in systems {
+                    let Content::Map(entries) = system.content() else { continue };
+                    let path = entries.iter().find(|entry| entry.key == "LocalMountPath");
+                    let Some(WrittenEntry { value, .. }) = path else { continue };
+                    if let Content::Text(path) = value.content()
+                        && !is_mount_path(path)
+                    {
+                        report(&value.place(), messages::not_a_mount_path(path));
                     }
                 }
             }
@@ -50,6 +72,15 @@ pub fn check_function_properties<'a, T: Written<'a>>(
             _ => {}
         }
     }
+}
+
+/// Returns whether Lambda can mount a file system at the path. A reference in it may be any part.
+fn is_mount_path(path: &str) -> bool {
+    let is_letter = |it: char| it.is_ascii_alphanumeric() || "-_.".contains(it);
+    let name = path.strip_prefix("/mnt/");
+    path.contains("${")
+        || has_dynamic_reference(path)
+        || name.is_some_and(|name| !name.is_empty() && name.chars().all(is_letter))
 }
 
 /// Returns whether the configuration of a VPC has the key.

@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 
 /// The maximum length of the name of a function, in characters of `[A-Za-z0-9-_]`.
 pub const FUNCTION_NAME_LEN: usize = 64;
+/// The maximum number of layers of a function.
+pub const LAYERS: usize = 5;
 /// The maximum length of `Handler` of a function, in characters.
 pub const HANDLER_LEN: usize = 128;
 /// The maximum length of `Description` of a function, in characters.

@@ -45,6 +45,26 @@ pub(crate) fn unknown_word(word: &str, owner: &str, near: Option<&str>, known: &
     }
 }
 
+/// Reports that a function has more layers than Lambda accepts.
+pub(crate) fn too_many_layers(count: usize, limit: usize) -> Message {
+    Message::new(format!("{count} layers, Lambda takes {limit}"))
+        .with_help("merge layers, or put what they have into the program")
+}
+
+/// Reports a text that is not the ARN of a KMS key.
+pub(crate) fn not_a_kms_key(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of a KMS key"))
+        .with_help("an ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`")
+}
+
+/// Reports a path at which Lambda mounts no file system.
+pub(crate) fn not_a_mount_path(path: &str) -> Message {
+    let name: String = path.chars().filter(|it| it.is_ascii_alphanumeric()).collect();
+    let name = if name.is_empty() { "data".to_owned() } else { name };
+    Message::new(format!("Lambda mounts no file system at `{path}`"))
+        .with_help(format!("write a path such as `/mnt/{name}`"))
+}
+
 /// Reports a text that is not the ARN of a version of a layer.
 pub(crate) fn not_a_layer_version(text: &str) -> Message {
     let is_unversioned = text.contains(":layer:")

@@ -272,6 +272,18 @@ mod tests {
                 "`tools` is not the ARN of a version of a layer\n\nhelp: an ARN is `arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION`",
             ),
             (
+                r#""Layers": [{ "Ref": "A" }, { "Ref": "B" }, { "Ref": "C" }, { "Ref": "D" }, { "Ref": "E" }, { "Ref": "F" }]"#,
+                "6 layers, Lambda takes 5\n\nhelp: merge layers, or put what they have into the program",
+            ),
+            (
+                r#""KmsKeyArn": "my-key""#,
+                "`my-key` is not the ARN of a KMS key\n\nhelp: an ARN is `arn:aws:kms:REGION:ACCOUNT:key/ID`",
+            ),
+            (
+                r#""FileSystemConfigs": [{ "Arn": { "Ref": "Files" }, "LocalMountPath": "/data" }]"#,
+                "Lambda mounts no file system at `/data`\n\nhelp: write a path such as `/mnt/data`",
+            ),
+            (
                 r#""VpcConfig": { "SubnetIds": ["subnet-1"] }"#,
                 "`VpcConfig` has `SubnetIds` without `SecurityGroupIds`\n\nhelp: Lambda needs both: add `SecurityGroupIds`",
             ),
@@ -285,6 +297,9 @@ mod tests {
         for right in [
             r#""Layers": ["arn:aws:lambda:eu-west-1:123456789012:layer:tools:12", { "Ref": "Layer" }]"#,
             r#""Layers": [{ "Fn::Sub": "${Layer}" }, { "Fn::Sub": "arn:aws:lambda:${AWS::Region}:1:layer:${Tools}" }]"#,
+            r#""KmsKeyArn": { "Fn::Sub": "arn:aws:kms:${AWS::Region}:1:key/a" }"#,
+            r#""KmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:alias/work""#,
+            r#""FileSystemConfigs": [{ "Arn": { "Ref": "Files" }, "LocalMountPath": "/mnt/data" }]"#,
             r#""VpcConfig": { "SubnetIds": [], "SecurityGroupIds": [] }"#,
             r#""VpcConfig": { "SubnetIds": ["subnet-1"], "Fn::Transform": {} }"#,
             r#""VpcConfig": { "SubnetIds": { "Ref": "A" }, "SecurityGroupIds": ["sg-1"] }"#,
