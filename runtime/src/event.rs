@@ -175,7 +175,7 @@ pub(crate) mod prelude {
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
     #[cfg(feature = "dynamodb")]
-    pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord};
+    pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord, Keys};
     #[cfg(feature = "cognito")]
     pub use super::{
         CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,

@@ -24,7 +24,11 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 
 impl LowerResource for Table {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        lowered.resources.push(new.main_resource(table_properties(self)));
+        // With a throughput of the user's and without a billing mode, DynamoDB provisions it.
+        let users = &new.resource.properties;
+        let is_provisioned =
+            users.get("ProvisionedThroughput").is_some() && users.get("BillingMode").is_none();
+        lowered.resources.push(new.main_resource(table_properties(self, !is_provisioned)));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the table"));
     }
 
@@ -42,11 +46,11 @@ impl LowerResource for Table {
     }
 }
 
-/// Returns the properties of a table.
-fn table_properties(table: &Table) -> Map {
+/// Returns the properties of a table, which is billed for each request if it is on demand.
+fn table_properties(table: &Table, is_on_demand: bool) -> Map {
     let mut properties = Map::new();
     properties.set_some("TableName", table.name.as_ref().map(|name| name.as_str()));
-    properties.set("BillingMode", "PAY_PER_REQUEST");
+    properties.set_some("BillingMode", is_on_demand.then_some("PAY_PER_REQUEST"));
     let attributes: Vec<Node> =
         table.key_attributes().into_iter().map(attribute_definition).collect();
     properties.set("AttributeDefinitions", attributes);

@@ -8,6 +8,7 @@ use skylift_model::resource::table::{
 use super::*;
 use crate::fixtures::{one_of_each, resource, table};
 use crate::stack::Resource as Lowered;
+use crate::testing::stack_from_source;
 
 /// Lowers `resource`, and returns its CloudFormation resources by id, as JSON.
 fn emit_resource(resource: &Resource) -> Vec<(String, serde_json::Value)> {
@@ -111,6 +112,15 @@ fn the_users_properties_override_those_of_the_resource_itself() {
     let redrive = &emit_resource(&queue)[0].1["Properties"]["RedrivePolicy"];
     assert_eq!(redrive["maxReceiveCount"], 9);
     assert_eq!(redrive["deadLetterTargetArn"]["Fn::GetAtt"], "QueueDeadLetters.Arn");
+}
+
+#[test]
+fn a_table_with_a_throughput_of_the_users_is_not_on_demand() {
+    let stack = stack_from_source(
+        "#[resource(table(key = \"id\", properties = { \"ProvisionedThroughput\": { \"ReadCapacityUnits\": 1, \"WriteCapacityUnits\": 1 } }))]\npub struct Fixed;\n#[resource(table(key = \"id\"))]\npub struct Orders;\n#[function]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+    );
+    assert!(stack.resource("Fixed").property("BillingMode").is_null());
+    assert_eq!(stack.resource("Orders").property("BillingMode"), "PAY_PER_REQUEST");
 }
 
 #[test]
