@@ -18,6 +18,7 @@ EVENTS = {
     "ScheduleV2": ["", "Role"],
     "EventBridgeRule": ["", "Permission"],
     "CloudWatchEvent": ["", "Permission"],
+    "CloudWatchLogs": ["", "Permission"],
     "HttpApi": ["Permission"],
     "SQS": [""],
     "Kinesis": [""],
@@ -77,8 +78,12 @@ def function_ids(name, properties):
         ids.append(f"{name}DeploymentGroup")
     for event, what in properties.get("Events", {}).items():
         if what["Type"] not in EVENTS:
-            raise SystemExit(f"EVENTS has no ids for events of type {what['Type']}")
-        ids += [f"{name}{event}{suffix}" for suffix in EVENTS[what["Type"]]]
+            # An exit would end a process of the pool, which would then wait for its result for ever.
+            raise ValueError(f"EVENTS has no ids for events of type {what['Type']}")
+        suffixes = EVENTS[what["Type"]]
+        if "RoleArn" in what.get("Properties", {}):
+            suffixes = [suffix for suffix in suffixes if suffix != "Role"]
+        ids += [f"{name}{event}{suffix}" for suffix in suffixes]
     return ids
 
 
