@@ -75,10 +75,29 @@ fn normalize_intrinsic(fields: &Map<String, Value>) -> Option<Value> {
     let (name, given) = fields.iter().next().filter(|_| fields.len() == 1)?;
     match name.as_str() {
         "Fn::GetAtt" => normalize_get_att(given),
-        "Fn::Sub" => Some(concat_pieces(sub_pieces(given)?)),
+        "Fn::Sub" => Some(concat_pieces(sub_pieces(&normalize_log_group(given))?)),
         "Fn::Join" => Some(concat_pieces(join_pieces(given)?)),
         _ => None,
     }
+}
+
+/// Normalizes the ARN of a log group. The translator knows the region, and writes its partition.
+fn normalize_log_group(given: &Value) -> Value {
+    let normal = |text: &str| {
+        let rest = text.strip_prefix("arn:aws:logs:${AWS::Region}:")?;
+        Some(Value::from(format!("arn:${{AWS::Partition}}:logs:${{AWS::Region}}:{rest}")))
+    };
+    let mut given = given.clone();
+    let text = match &mut given {
+        Value::Array(both) => both.first_mut(),
+        other => Some(other),
+    };
+    if let Some(text) = text
+        && let Some(normal) = text.as_str().and_then(normal)
+    {
+        *text = normal;
+    }
+    given
 }
 
 fn normalize_get_att(given: &Value) -> Option<Value> {
@@ -256,6 +275,10 @@ fn spellings_with_the_same_meaning_have_the_same_normal_form() {
         (
             json!("arn:aws:iam::aws:policy/ReadOnlyAccess"),
             json!({ "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess" }),
+        ),
+        (
+            json!({ "Fn::Sub": ["arn:aws:logs:${AWS::Region}:1:log-group:${G}:*", { "G": "a" }] }),
+            json!({ "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:1:log-group:a:*" }),
         ),
     ] {
         assert_eq!(normalize_value(&one), normalize_value(&other));
