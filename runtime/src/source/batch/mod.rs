@@ -11,7 +11,7 @@ pub(crate) mod every_record;
 pub(crate) mod record_calls;
 #[cfg(feature = "_record_groups")]
 pub(crate) mod record_groups;
-#[cfg(feature = "_raw_records")]
+#[cfg(any(feature = "_partial_batches", feature = "sns"))]
 pub(crate) mod records;
 #[cfg(feature = "_partial_batches")]
 pub(crate) mod response;
