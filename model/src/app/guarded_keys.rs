@@ -33,10 +33,12 @@ impl App {
         if function.settings.recursive_loop.is_some() {
             return guarded;
         }
-        let resources: ResourcesByIdent<'_> = self.resources.iter().collect();
         for trigger in &function.triggers {
             let Trigger::S3(s3) = trigger else { continue };
             let (put, upload) = (s3.follows(BucketWrite::Put), s3.follows(BucketWrite::Upload));
+            // Only the bucket of the trigger: the list of all resources would be made for every function.
+            let bucket = s3.resource().and_then(|bucket| self.resource(bucket.ident));
+            let resources: ResourcesByIdent<'_> = bucket.into_iter().collect();
             let source = s3.event_source(&resources).filter(|_| s3.has_filter() && (put || upload));
             let Some(source) = source else { continue };
             let text = |filter: &Option<KeyFilter>| {
