@@ -59,7 +59,7 @@ use proc_macro::TokenStream;
 /// | `kinesis` | `KinesisEvent`, `KinesisEventRecord`, `Data<T>`, `Window<S, …>` | `stream`, `consumer`, `batch_size`, `batch_window`, `parallelization_factor`, `retries`, `max_record_age`, `bisect`, `on_failure`, `start`, `tumbling_window`, `filters`, `kms_key`, `metrics`, `enabled` | [Kinesis] |
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
-/// | `event` | `EventBridgeEvent<T>`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
+/// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
 /// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"`, `"cron(…)"` or `"at(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age`, `time_zone`, `window`, `start`, `end`, `group` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
@@ -268,7 +268,7 @@ pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Errors
 ///
-/// A variant that does not hold exactly one event, two variants of one source, a variant with a window, and a
+/// A variant that does not hold exactly one event, two variants of one source (of one event type for `cognito`), a variant with a window, and a
 /// generic enum are compile errors.
 ///
 /// [Several events in one function]: ../skylift/guide/events/index.html

@@ -8,7 +8,7 @@
 //! | `sqs` | `SqsEvent` | the whole batch; the handler's response is the function's |
 //! | `sqs` | `SqsMessage`, `Message<T>` | one message at a time; messages that fail are delivered again |
 //! | `sns` | `SnsEvent` | the whole event |
-//! | `sns` | `SnsRecord`, `Notification<T>` | one message at a time; SNS sends one message an event |
+//! | `sns` | `SnsRecord`, `Notification<T>` | one message at a time; SNS sends one message in each event |
 //! | `kinesis` | `KinesisEvent` | the whole batch; the handler's response is the function's |
 //! | `kinesis` | `KinesisEventRecord`, `Data<T>` | one record after another; Lambda continues from the first that fails |
 //! | `kinesis` | `Window<S, Data<T>>` | the state into which the records of a tumbling window were folded, when it has ended |
@@ -34,7 +34,7 @@
 //!   then sends that record and everything after it again, even what was handled; so the runtime starts no
 //!   record after a failure, not even one with another partition key. The trigger's `parallelization_factor`
 //!   handles partition keys at the same time.
-//! - **S3 and logs**: one after another, all of them. Lambda cannot retry a single record of such an event: if any
+//! - **S3, SNS and logs**: one after another, all of them. Lambda cannot retry a single record of such an event: if any
 //!   record fails, the invocation fails.
 //!
 //! A record that cannot be decoded, or whose handler panics, fails alone. A message without an id fails its

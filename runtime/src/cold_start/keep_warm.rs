@@ -19,8 +19,8 @@ use crate::registry::{ColdStartSettings, TickHandling};
 const MAX_TICK_BYTES: usize = 2048;
 
 const DETAIL_TYPE: &str = "Scheduled Event";
-const SOURCE: &str = "aws.events";
-const SCHEDULER: &str = "aws.scheduler";
+const RULE_SOURCE: &str = "aws.events";
+const SCHEDULER_SOURCE: &str = "aws.scheduler";
 
 /// How long before the deadline of an invocation its hold ends at the latest, so that the response is in time.
 const RESPONSE_MARGIN: Duration = Duration::from_millis(50);
@@ -79,7 +79,7 @@ fn is_ping(id: &str, payload: &[u8]) -> bool {
     serde_json::from_slice::<PingEvent<'_>>(payload).is_ok_and(|tick| {
         tick.version == "0"
             && tick.detail_type == DETAIL_TYPE
-            && tick.source == SOURCE
+            && tick.source == RULE_SOURCE
             && tick.resources.is_empty()
             && tick.detail.keep_warm == id
     })
@@ -112,8 +112,8 @@ fn is_scheduled(payload: &[u8]) -> bool {
     serde_json::from_slice::<ScheduleEvent<'_>>(payload).is_ok_and(|tick| {
         let [sender] = tick.resources;
         let (kind, detail) = match tick.source {
-            SOURCE => (":rule/", Value::Object(Map::new())),
-            SCHEDULER => (":schedule/", Value::from("{}")),
+            RULE_SOURCE => (":rule/", Value::Object(Map::new())),
+            SCHEDULER_SOURCE => (":schedule/", Value::from("{}")),
             _ => return false,
         };
         tick.version == "0"

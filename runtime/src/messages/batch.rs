@@ -65,9 +65,9 @@ pub(crate) fn describe_log_entry(id: &str) -> String {
     format!("log entry {id}")
 }
 
-/// Describes an entry of a log whose id cannot be read, by its index in the event.
-pub(crate) fn describe_broken_log_entry(index: usize) -> String {
-    format!("log entry {} of the event", index + 1)
+/// Describes a record whose id cannot be read, by its index in the event.
+pub(crate) fn describe_broken_record(index: usize) -> String {
+    format!("record {} of the event", index + 1)
 }
 
 /// Says, before a decoding error, that the error is in the message of an entry of a log.
@@ -80,13 +80,8 @@ pub(crate) fn log_data() -> &'static str {
     "the unpacked data of the log"
 }
 
-/// Reports that the data of a log is not base64.
-pub(crate) fn log_data_not_base64(why: &base64::DecodeError) -> Error {
-    invalid_payload(format_args!("the data of the log: {why}"))
-}
-
-/// Reports that the data of a log is not compressed with gzip.
-pub(crate) fn log_data_not_gzip(why: &std::io::Error) -> Error {
+/// Reports that the data of a log cannot be unpacked: it is not base64, or not compressed with gzip.
+pub(crate) fn invalid_log_data(why: impl Display) -> Error {
     invalid_payload(format_args!("the data of the log: {why}"))
 }
 
@@ -102,10 +97,10 @@ pub(crate) fn message_without_id() -> Error {
     invalid_payload("a message of the batch has no `messageId`")
 }
 
-/// Reports, in the log, that a part of an SQS message besides its body cannot be decoded; `error` says which
+/// Reports, in the log, that a part of the envelope of a message or an event cannot be decoded; `error` says which
 /// part.
 pub(crate) fn envelope_incomplete(error: &Error) -> String {
-    format!("a part of a message's envelope cannot be read: {}: {error:#}", error.name())
+    format!("a part of the envelope cannot be read: {}: {error:#}", error.name())
 }
 
 /// Reports, in the log, that `count` SQS messages were not started because there was no time left.

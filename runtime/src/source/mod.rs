@@ -26,6 +26,8 @@ macro_rules! sources {
 pub(crate) mod batch;
 pub(crate) mod cognito;
 pub(crate) mod dynamodb;
+#[cfg(any(feature = "event", feature = "sns", feature = "sqs"))]
+pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod event_enum;
 pub(crate) mod event_type;

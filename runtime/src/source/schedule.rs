@@ -1,5 +1,5 @@
-//! The source `schedule`: takes the event of an `EventBridge` rule with a schedule and delivers it to the
-//! handler as a whole. A handler without an event is called without it.
+//! The source `schedule`: takes the event of a schedule, from an `EventBridge` rule or from `EventBridge` Scheduler, and
+//! delivers it to the handler as a whole. A handler without an event is called without it.
 
 use std::marker::PhantomData;
 
@@ -10,7 +10,7 @@ use crate::invocation::ResponseFuture;
 use crate::registry::{SourceEntry, TickHandling};
 use crate::resource::trigger_event::Accepts;
 
-/// An `EventBridge` rule with a schedule: `schedule = "…"`. Mirrors the SAM event `Schedule`.
+/// A schedule: `schedule = "…"`. Mirrors the SAM events `Schedule` and `ScheduleV2`.
 pub enum Schedule {}
 
 /// The registry entry of the source `schedule`.
@@ -100,7 +100,7 @@ mod whole {
         type Source = Schedule;
 
         fn recognises(shape: &PayloadShape<'_>) -> bool {
-            shape.is_from("aws.events") || shape.is_from("aws.scheduler")
+            shape.is_of_schedule()
         }
 
         fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

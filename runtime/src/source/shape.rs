@@ -54,12 +54,19 @@ impl PayloadShape<'_> {
         self.source == Some(source)
     }
 
+    /// Returns whether the payload is the event of a schedule, from an `EventBridge` rule or from `EventBridge`
+    /// Scheduler.
+    #[must_use]
+    pub fn is_of_schedule(&self) -> bool {
+        self.is_from("aws.events") || self.is_from("aws.scheduler")
+    }
+
     /// Returns whether the payload is an `EventBridge` event of any source but schedules and buckets, whose events have
     /// types of their own.
     #[must_use]
     pub fn is_of_eventbridge(&self) -> bool {
-        const OF_OTHER_TYPES: [&str; 3] = ["aws.events", "aws.scheduler", "aws.s3"];
-        self.detail_type.is_some() && self.source.is_some_and(|it| !OF_OTHER_TYPES.contains(&it))
+        let has_other_type = self.is_of_schedule() || self.is_from("aws.s3");
+        self.detail_type.is_some() && self.source.is_some() && !has_other_type
     }
 
     /// Returns whether the payload is an event of this step of a user pool: `PreSignUp` for `PreSignUp_SignUp`.

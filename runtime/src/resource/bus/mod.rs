@@ -39,7 +39,7 @@ pub trait Bus: Resource<Kind = kind::Bus> {
     label = "the bus carries other events",
     note = "`message = …` in the bus's `#[resource(bus(…))]` says what its publishers send: \
             the consumer takes an `EventBridgeEvent` of that type",
-    note = "an enum with `#[derive(Event)]` takes what the event of `event` in it does"
+    note = "an enum with `#[derive(Event)]` accepts what its event of `event` accepts"
 )]
 pub trait AcceptsEvents<M> {}
 

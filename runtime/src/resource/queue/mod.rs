@@ -44,7 +44,7 @@ pub trait Queue: Resource<Kind = kind::Queue> {
     label = "the queue carries other messages",
     note = "`message = …` in the queue's `#[resource(queue(…))]` says what its senders send: \
             the consumer takes a `Message` of that type, or a whole `SqsEvent` or raw `SqsMessage`",
-    note = "an enum with `#[derive(Event)]` takes what the event of `sqs` in it does"
+    note = "an enum with `#[derive(Event)]` accepts what its event of `sqs` accepts"
 )]
 pub trait AcceptsMessages<M> {}
 

@@ -37,7 +37,7 @@ pub trait Stream: Resource<Kind = kind::Stream> {
     label = "the stream carries other records",
     note = "`message = …` in the stream's `#[resource(stream(…))]` says what is put into it: \
             the consumer takes `Data` of that type, or a whole `KinesisEvent` or raw `KinesisEventRecord`",
-    note = "an enum with `#[derive(Event)]` takes what the event of `kinesis` in it does"
+    note = "an enum with `#[derive(Event)]` accepts what its event of `kinesis` accepts"
 )]
 pub trait AcceptsRecords<M> {}
 

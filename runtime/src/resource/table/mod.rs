@@ -103,7 +103,7 @@ pub trait Table: Resource<Kind = kind::Table> {
             `Change` of that type, or a whole `DynamoDbEvent` or raw `DynamoDbEventRecord`",
     note = "`stream = …` says which images there are: of new ones alone the handler takes a \
             `Change<T, Keys<K>>`, of old ones a `Change<Keys<K>, T>`, of keys a `Change<Keys<K>>`",
-    note = "an enum with `#[derive(Event)]` takes what the event of `dynamodb` in it does"
+    note = "an enum with `#[derive(Event)]` accepts what its event of `dynamodb` accepts"
 )]
 pub trait AcceptsChanges<M> {}
 

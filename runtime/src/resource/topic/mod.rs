@@ -47,7 +47,7 @@ pub trait Topic: Resource<Kind = kind::Topic> {
     label = "the topic carries other messages",
     note = "`message = …` in the topic's `#[resource(topic(…))]` says what its publishers send: \
             the consumer takes a `Notification` of that type, or a whole `SnsEvent` or raw `SnsRecord`",
-    note = "an enum with `#[derive(Event)]` takes what the event of `sns` in it does"
+    note = "an enum with `#[derive(Event)]` accepts what its event of `sns` accepts"
 )]
 pub trait AcceptsNotifications<M> {}
 

@@ -28,13 +28,18 @@ impl<'a, E> EveryRecord<'a, E> {
         describe: impl FnOnce() -> String,
         read: impl FnOnce() -> Result<(E, KeySource<'r>), Error>,
     ) {
-        self.count += 1;
-        if let Err(error) = self.calls.call_handler(read).await {
-            let name = describe();
-            self.failed += 1;
-            self.calls.log_failure(&name, &error);
-            self.first.get_or_insert_with(|| error.with_context(name));
+        match self.calls.call_handler(read).await {
+            Ok(()) => self.count += 1,
+            Err(error) => self.fail(describe(), error),
         }
+    }
+
+    /// Counts a record that failed, for example because it cannot be decoded. `name` describes it.
+    pub(crate) fn fail(&mut self, name: String, error: Error) {
+        self.count += 1;
+        self.failed += 1;
+        self.calls.log_failure(&name, &error);
+        self.first.get_or_insert_with(|| error.with_context(name));
     }
 
     /// Returns the response of the invocation: `null`, or the error of the first record that failed.

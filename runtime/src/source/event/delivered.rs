@@ -1,7 +1,6 @@
 //! [`EventBridgeEvent`]: an event of EventBridge, with its detail decoded as a type of the user, and with its envelope.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,11 +10,10 @@ use super::registration::EventRule;
 use crate::Error;
 use crate::handler::Delivery;
 use crate::invocation::{ResponseFuture, decode};
-use crate::messages;
-use crate::observability::log;
 use crate::resource::kind;
 use crate::resource::markers::{Typed, Untyped};
 use crate::resource::trigger_event::{Accepts, DiffersFrom};
+use crate::source::envelope::Envelope;
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
@@ -52,10 +50,8 @@ pub type EventEnvelope = aws_lambda_events::eventbridge::EventBridgeEvent<Value>
 #[derive(Clone, Debug)]
 pub struct EventBridgeEvent<T = Value> {
     detail: T,
-    /// The whole event as JSON; empty if the envelope was set when the event was made.
-    payload: Box<[u8]>,
-    /// The event with its detail as any JSON, decoded when a handler first reads it.
-    envelope: OnceLock<Box<EventEnvelope>>,
+    /// The event with its detail as any JSON.
+    envelope: Envelope<EventEnvelope>,
 }
 
 /// The field of an event that is decoded before the handler gets it.
@@ -72,7 +68,7 @@ impl<T> EventBridgeEvent<T> {
 
     /// Makes an event for tests of a handler, in this envelope.
     pub fn with_envelope(detail: T, envelope: EventEnvelope) -> Self {
-        Self { detail, payload: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
+        Self { detail, envelope: Envelope::from_value(envelope) }
     }
 
     /// Returns the decoded detail without the envelope.
@@ -84,12 +80,7 @@ impl<T> EventBridgeEvent<T> {
     /// method of `EventBridgeEvent` that reads it, is first called. If it cannot be decoded, the log says so, and the
     /// envelope is empty.
     pub fn envelope(&self) -> &EventEnvelope {
-        self.envelope.get_or_init(|| {
-            decode::decode_json(&self.payload).unwrap_or_else(|error| {
-                log::error(messages::batch::envelope_incomplete(&error));
-                Box::default()
-            })
-        })
+        self.envelope.get_or(|_| EventEnvelope::default())
     }
 
     /// Returns the id of the event, which is the same on every delivery of the event.
@@ -124,7 +115,7 @@ impl<T> Deref for EventBridgeEvent<T> {
 /// Decodes an event. The rest of the event stays JSON.
 fn decode_event<T: DeserializeOwned>(payload: &[u8]) -> Result<EventBridgeEvent<T>, Error> {
     let DetailField { detail } = decode::decode_json(payload)?;
-    Ok(EventBridgeEvent { detail, payload: payload.into(), envelope: OnceLock::new() })
+    Ok(EventBridgeEvent { detail, envelope: Envelope::from_json(payload) })
 }
 
 impl Event for EventEnvelope {

@@ -1,5 +1,5 @@
-//! Delivers the events of log groups: the whole event, or each of its entries. An event without entries, by which
-//! CloudWatch Logs checks that the function is there, succeeds and calls no handler.
+//! Delivers the events of log groups: the whole event, or each of its entries. CloudWatch Logs also sends control
+//! messages to check that the function exists. They succeed and call no handler.
 
 use aws_lambda_events::cloudwatch_logs::{LogEntry, LogsEvent};
 use serde::de::DeserializeOwned;
@@ -27,13 +27,11 @@ impl Event for LogsEvent {
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
         Box::pin(async move {
-            let json = unpack(delivery.payload)?;
-            if !has_entries(&json)? {
+            let mut event = Self::default();
+            event.aws_logs.data = decode_unpacked(&unpack(delivery.payload)?)?;
+            if !has_entries(&event.aws_logs.data.message_type) {
                 return Ok(b"null".to_vec().into());
             }
-            let mut event = Self::default();
-            event.aws_logs.data = decode_unpacked(&json)?;
-            drop(json);
             delivery.call(event).await
         })
     }
@@ -92,10 +90,9 @@ async fn deliver_entries<E>(
     read: impl for<'r> Fn(&'r RawEntry<'_>, &RawEntries<'_>) -> Result<(E, KeySource<'r>), Error>,
 ) -> Result<FunctionResponse, Error> {
     let json = unpack(delivery.payload)?;
-    if !has_entries(&json)? {
+    let Some(entries) = RawEntries::read(&json)? else {
         return Ok(b"null".to_vec().into());
-    }
-    let entries = RawEntries::read(&json)?;
+    };
     let mut calls = EveryRecord::new(delivery);
     for (index, json) in entries.entries.iter().enumerate() {
         match RawEntry::read(json) {
@@ -103,11 +100,7 @@ async fn deliver_entries<E>(
                 let describe = || messages::batch::describe_log_entry(&entry.id);
                 calls.call(describe, || read(&entry, &entries)).await;
             }
-            Err(error) => {
-                calls
-                    .call(|| messages::batch::describe_broken_log_entry(index), || Err(error))
-                    .await;
-            }
+            Err(error) => calls.fail(messages::batch::describe_broken_record(index), error),
         }
     }
     calls.into_response()

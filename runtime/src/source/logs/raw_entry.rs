@@ -11,7 +11,7 @@ use crate::invocation::decode;
 use crate::messages;
 use crate::source::batch::borrowed_text::BorrowedText;
 
-/// The type of an event that has entries. The others only check that the function is there.
+/// The type of an event that has entries. The others are control messages, which check that the function exists.
 const WITH_ENTRIES: &str = "DATA_MESSAGE";
 
 /// The entries of an event, with the log that they are from.
@@ -32,16 +32,10 @@ pub(super) struct RawEntry<'a> {
     pub(super) message: Cow<'a, str>,
 }
 
-/// The type of an event.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct MessageType<'a> {
-    #[serde(borrow)]
-    message_type: BorrowedText<'a>,
-}
-
 #[derive(Deserialize)]
 struct Batch<'a> {
+    #[serde(borrow, rename = "messageType")]
+    message_type: BorrowedText<'a>,
     #[serde(borrow, rename = "logGroup")]
     group: BorrowedText<'a>,
     #[serde(borrow, rename = "logStream")]
@@ -64,18 +58,17 @@ pub(super) fn decode_unpacked<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<
     decode::decode_json(json).map_err(|error| error.with_context(messages::batch::log_data()))
 }
 
-/// Returns whether an event has entries.
-pub(super) fn has_entries(json: &[u8]) -> Result<bool, Error> {
-    let event: MessageType<'_> = decode_unpacked(json)?;
-    Ok(&*event.message_type == WITH_ENTRIES)
+/// Returns whether events of this type have entries.
+pub(super) fn has_entries(message_type: &str) -> bool {
+    message_type == WITH_ENTRIES
 }
 
 impl<'a> RawEntries<'a> {
-    /// Reads the entries of an event from its unpacked JSON.
-    pub(super) fn read(json: &'a [u8]) -> Result<Self, Error> {
-        let Batch { group, stream, events } = decode_unpacked(json)?;
+    /// Reads the entries of an event from its unpacked JSON. Returns `None` for a control message.
+    pub(super) fn read(json: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Batch { message_type, group, stream, events } = decode_unpacked(json)?;
         let (log_group, log_stream) = (Arc::from(&*group), Arc::from(&*stream));
-        Ok(Self { log_group, log_stream, entries: events })
+        Ok(has_entries(&message_type).then_some(Self { log_group, log_stream, entries: events }))
     }
 }
 

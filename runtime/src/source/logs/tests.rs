@@ -142,7 +142,7 @@ fn a_broken_entry_fails_alone() {
     let good = json!({ "id": "e", "timestamp": i64::MAX, "message": "{\"level\":\"INFO\"}" });
     let error = respond(&by_line(), &event_of(&[good.clone(), json!({ "id": "x" }), good]));
     let text = error.unwrap_err().to_string();
-    let start = "1 of 3 records failed, the first: log entry 2 of the event: ";
+    let start = "1 of 3 records failed, the first: record 2 of the event: ";
     assert!(text.starts_with(start) && text.contains("missing field `timestamp`"), "{text}");
 }
 

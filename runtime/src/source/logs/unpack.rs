@@ -38,15 +38,14 @@ pub(super) fn unpack(payload: &[u8]) -> Result<Vec<u8>, Error> {
 /// Returns the JSON in the event of a log group, or an error if it has more bytes than `limit`.
 fn unpack_up_to(payload: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
     let event: PackedEvent<'_> = decode::decode_json(payload)?;
-    let packed = STANDARD
-        .decode(&*event.awslogs.data)
-        .map_err(|error| messages::batch::log_data_not_base64(&error))?;
+    let packed =
+        STANDARD.decode(&*event.awslogs.data).map_err(messages::batch::invalid_log_data)?;
     let mut json = Vec::new();
     let read_limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     GzDecoder::new(packed.as_slice())
         .take(read_limit)
         .read_to_end(&mut json)
-        .map_err(|error| messages::batch::log_data_not_gzip(&error))?;
+        .map_err(messages::batch::invalid_log_data)?;
     if json.len() > limit {
         return Err(messages::batch::log_data_too_large(limit));
     }

@@ -1,5 +1,5 @@
-//! Delivers SNS events: the whole event, or each of its records. SNS sends one record an event, and retries the
-//! invocation if it fails.
+//! Delivers SNS events: the whole event, or each of its records. SNS sends one record in each event, and
+//! Lambda retries the invocation if it fails.
 
 use aws_lambda_events::sns::{SnsEvent, SnsRecord};
 use serde::de::DeserializeOwned;
@@ -91,13 +91,16 @@ async fn deliver_records<E>(
     delivery: &Delivery<'_, E>,
     read: impl for<'r> Fn(&'r RawRecord<'_>) -> Result<(E, KeySource<'r>), Error>,
 ) -> Result<FunctionResponse, Error> {
-    let records: Vec<RawRecord<'_>> = split_records(delivery.payload)?
-        .into_iter()
-        .map(RawRecord::read)
-        .collect::<Result<_, _>>()?;
     let mut calls = EveryRecord::new(delivery);
-    for record in &records {
-        calls.call(|| messages::batch::describe_message(&record.id), || read(record)).await;
+    for (index, record) in split_records(delivery.payload)?.into_iter().enumerate() {
+        match RawRecord::read(record) {
+            Ok(record) => {
+                calls
+                    .call(|| messages::batch::describe_message(&record.id), || read(&record))
+                    .await;
+            }
+            Err(error) => calls.fail(messages::batch::describe_broken_record(index), error),
+        }
     }
     calls.into_response()
 }

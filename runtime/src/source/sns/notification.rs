@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::OnceLock;
 
 use aws_lambda_events::sns::{MessageAttribute, SnsMessage, SnsRecord};
 use serde::de::DeserializeOwned;
@@ -11,7 +10,7 @@ use super::raw_record::RawRecord;
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
-use crate::observability::log;
+use crate::source::envelope::Envelope;
 
 /// A message of a topic whose text is the JSON of a `T`.
 ///
@@ -43,10 +42,8 @@ use crate::observability::log;
 #[derive(Clone, Debug)]
 pub struct Notification<T> {
     message: T,
-    /// The whole record as JSON; empty if the envelope was set when the notification was made.
-    text: Box<str>,
-    /// The message with what SNS sends beside it, decoded when a handler first reads it.
-    envelope: OnceLock<Box<SnsMessage>>,
+    /// The whole record.
+    record: Envelope<SnsRecord>,
 }
 
 impl<T> Notification<T> {
@@ -57,7 +54,9 @@ impl<T> Notification<T> {
 
     /// Makes a notification for tests of a handler, in this envelope.
     pub fn with_envelope(message: T, envelope: SnsMessage) -> Self {
-        Self { message, text: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
+        let mut record = SnsRecord::default();
+        record.sns = envelope;
+        Self { message, record: Envelope::from_value(record) }
     }
 
     /// Returns the decoded message without the envelope.
@@ -69,16 +68,7 @@ impl<T> Notification<T> {
     /// or another method of `Notification` that reads it, is first called. If it cannot be decoded, the log says so,
     /// and the envelope is empty.
     pub fn envelope(&self) -> &SnsMessage {
-        self.envelope.get_or_init(|| {
-            let record = decode::decode_text::<SnsRecord>(&self.text);
-            Box::new(record.map_or_else(
-                |error| {
-                    log::error(messages::batch::envelope_incomplete(&error));
-                    SnsMessage::default()
-                },
-                |record| record.sns,
-            ))
-        })
+        &self.record.get_or(|_| SnsRecord::default()).sns
     }
 
     /// Returns the id of the message, which is the same on every delivery of the message.
@@ -107,7 +97,7 @@ impl<T: DeserializeOwned> Notification<T> {
     pub(super) fn read(record: &RawRecord<'_>) -> Result<Self, Error> {
         let message = decode::decode_text(&record.message)
             .map_err(|error| error.with_context(messages::batch::notification_message()))?;
-        Ok(Self { message, text: record.text.into(), envelope: OnceLock::new() })
+        Ok(Self { message, record: Envelope::from_json(record.text.as_bytes()) })
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::OnceLock;
 
 use aws_lambda_events::sqs::SqsMessage;
 use aws_lambda_events::sqs::SqsMessageAttribute;
@@ -14,7 +13,7 @@ use super::raw_message::RawMessage;
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
-use crate::observability::log;
+use crate::source::envelope::Envelope;
 
 /// A message of a queue whose JSON body is a `T`.
 ///
@@ -48,10 +47,8 @@ use crate::observability::log;
 #[derive(Clone, Debug)]
 pub struct Message<T> {
     body: T,
-    /// The whole message as JSON; empty if the envelope was set when the message was made.
-    text: Box<str>,
-    /// The whole message, decoded when a handler first reads it.
-    envelope: OnceLock<Box<SqsMessage>>,
+    /// The whole message.
+    envelope: Envelope<SqsMessage>,
 }
 
 impl<T> Message<T> {
@@ -62,7 +59,7 @@ impl<T> Message<T> {
 
     /// Makes a message for tests of a handler, in this envelope.
     pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
-        Self { body, text: Box::default(), envelope: OnceLock::from(Box::new(envelope)) }
+        Self { body, envelope: Envelope::from_value(envelope) }
     }
 
     /// Returns the decoded body without the envelope.
@@ -74,12 +71,7 @@ impl<T> Message<T> {
     /// another method of `Message` that reads it, is first called. If a part of the message cannot be decoded,
     /// the log says so, and the envelope has only the ids, the body and SQS's own attributes.
     pub fn envelope(&self) -> &SqsMessage {
-        self.envelope.get_or_init(|| {
-            decode::decode_text(&self.text).unwrap_or_else(|error| {
-                log::error(messages::batch::envelope_incomplete(&error));
-                Box::new(readable_parts(&self.text))
-            })
-        })
+        self.envelope.get_or(readable_parts)
     }
 
     /// Returns the id of the message, which is the same on every delivery of the message.
@@ -120,14 +112,14 @@ impl<T: DeserializeOwned> Message<T> {
     pub(super) fn read(message: &RawMessage<'_>) -> Result<Self, Error> {
         let body = decode::decode_text(&message.body)
             .map_err(|error| error.with_context(messages::batch::message_body()))?;
-        Ok(Self { body, text: message.text.into(), envelope: OnceLock::new() })
+        Ok(Self { body, envelope: Envelope::from_json(message.text.as_bytes()) })
     }
 }
 
 /// Reads the valid fields of a message that cannot be decoded as a whole. Without these fields, the receive
 /// count would be 1, and a handler that gives up after several deliveries would never give up.
-fn readable_parts(text: &str) -> SqsMessage {
-    let message: Value = serde_json::from_str(text).unwrap_or_default();
+fn readable_parts(json: &[u8]) -> SqsMessage {
+    let message: Value = serde_json::from_slice(json).unwrap_or_default();
     let field = |name: &str| message[name].as_str().map(str::to_owned);
     let attribute =
         |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.to_owned()));
