@@ -234,8 +234,9 @@ fn locate_defaults<'a>(
     package: &'a cargo::CargoPackage,
 ) -> impl Iterator<Item = FileError> + 'a {
     let located = package.metadata.as_ref().map(|ours| {
+        let table = ours.table();
         problems.iter().map(move |Problem { at, message, .. }| {
-            let place = metadata::find_default(&ours.table(), at);
+            let place = metadata::find_default(&table, at);
             let start = place.map_or(ours.span.start, |place| place.start);
             let (line, column) = line_column(&ours.text, start);
             let (path, message) = (package.manifest_path.clone(), message.clone());

@@ -2,6 +2,7 @@
 //! values of `env`, which it does not. It takes the application, its stack and the overlay. It reports references to
 //! nothing, and references with which a role would depend on its own function.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use skylift_model::App;
@@ -15,7 +16,7 @@ use super::references::KnownNames;
 use crate::lower::function::role_id;
 use crate::messages;
 use crate::overlay::Overlay;
-use crate::overlay::cycles::{reference_graph, shortest_cycle};
+use crate::overlay::cycles::{ReferenceGraph, reference_graph, shortest_cycle};
 use crate::reference::ReferenceTarget;
 use crate::stack::Stack;
 
@@ -38,6 +39,7 @@ pub(crate) fn check_text_references(
 ) -> CheckedTexts {
     let mut checked = CheckedTexts::default();
     let mut problems = Problems::default();
+    let graph = LazyCell::new(|| reference_graph(overlay, stack));
     for AllowedText { function, at, text } in allowed_texts(app) {
         let unknown = names.and_then(|names| {
             text.references().iter().find_map(|reference| names.check(&to_target(reference)))
@@ -48,7 +50,7 @@ pub(crate) fn check_text_references(
             } else {
                 checked.warnings.push(message);
             }
-        } else if let Some(cycle) = find_cycle(app, function, text, stack, overlay) {
+        } else if let Some(cycle) = find_cycle(app, function, text, &graph) {
             let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
             let message = messages::circular_permission(&cycle);
             problems.push(ItemIndex::Function(function), at, message);
@@ -144,15 +146,13 @@ fn find_cycle(
     app: &App,
     function: usize,
     text: &SubText,
-    stack: &Stack,
-    overlay: &Overlay,
+    graph: &ReferenceGraph<'_>,
 ) -> Option<Vec<String>> {
     if text.references().is_empty() {
         return None;
     }
-    let graph = reference_graph(overlay, stack);
     let role = role_id(&app.functions[function]);
-    let cycle = shortest_cycle(&role, &graph)?;
+    let cycle = shortest_cycle(&role, graph)?;
     let through = cycle.get(1)?;
     let causes = text.references().iter().any(|reference| reference.id == *through);
     causes.then(|| cycle.into_iter().map(str::to_owned).collect())

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use skylift_model::aws::name::ParameterName;
-use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::node::Node;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem};
 use skylift_model::{App, TemplateParameter};
 
@@ -26,24 +26,27 @@ pub(crate) fn find_unused_parameters(
     let defaults = app.defaults.env.iter().filter_map(|(_, value)| value.param());
     let used: BTreeSet<&str> =
         in_items.iter().map(|it| &it.name).chain(defaults).map(ParameterName::as_str).collect();
-    // In the template, in `properties` and in an overlay a parameter is used if its name occurs there in any form.
-    let text = |map: &Map| json::to_json(&Node::Map(map.clone()));
-    let made = stack.all_resources().map(|resource| text(&resource.properties));
-    let functions = app.functions.iter().map(|function| text(&function.properties));
-    let resources = app.resources.iter().map(|resource| text(&resource.properties));
-    let entries = overlay.entries.iter().map(|entry| json::to_json(&entry.node));
-    let texts: Vec<String> = made.chain(functions).chain(resources).chain(entries).collect();
     let names: BTreeSet<&str> = declared.iter().map(|it| it.name.as_str()).collect();
+    let mut unused: BTreeSet<&str> = names.difference(&used).copied().collect();
+    // In the template, in `properties` and in an overlay a parameter is used if its name occurs there in any form.
+    let made = stack.all_resources().map(|resource| &resource.properties);
+    let functions = app.functions.iter().map(|function| &function.properties);
+    let resources = app.resources.iter().map(|resource| &resource.properties);
+    let properties = made.chain(functions).chain(resources).map(|it| Node::Map(it.clone()));
+    for node in properties.chain(overlay.entries.iter().map(|entry| entry.node.clone())) {
+        if unused.is_empty() {
+            return Vec::new();
+        }
+        let text = json::to_json(&node);
+        unused.retain(|name| !text.contains(*name));
+    }
     let undeclared: Vec<&str> = used.difference(&names).copied().collect();
-    let unused = names
-        .iter()
-        .filter(|name| !used.contains(*name) && !texts.iter().any(|text| text.contains(*name)));
     let warning = |name: &&str| Problem {
         item: ItemIndex::Defaults,
         at: PlaceInItem::Property((*name).to_owned()),
         message: messages::unused_parameter(name, &undeclared),
     };
-    unused.map(warning).collect()
+    unused.iter().map(warning).collect()
 }
 
 #[cfg(test)]

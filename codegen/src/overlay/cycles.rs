@@ -10,7 +10,7 @@ use crate::stack::references::{add_map_references, add_references, add_resource_
 use crate::stack::{OverlayAddition, Stack};
 
 /// The references of each resource, by logical id.
-type ReferenceGraph<'a> = HashMap<&'a str, HashSet<&'a str>>;
+pub(crate) type ReferenceGraph<'a> = HashMap<&'a str, HashSet<&'a str>>;
 
 /// Returns the references of all resources of the overlay, with what triggers add to them, and of the stack.
 pub(crate) fn reference_graph<'a>(overlay: &'a Overlay, stack: &'a Stack) -> ReferenceGraph<'a> {

@@ -202,9 +202,6 @@ pub const TRANSFORMER_TEMPLATE_LEN: usize = 8_192;
 /// The accepted window of a schedule of EventBridge Scheduler, in seconds. Scheduler takes whole minutes.
 pub const SCHEDULER_WINDOW_SECONDS: RangeInclusive<u32> = 60..=86_400;
 
-/// The maximum length of the description of a schedule of EventBridge Scheduler, in characters.
-pub const SCHEDULER_DESCRIPTION_LEN: usize = 512;
-
 /// The maximum length of the name of a group of schedules, in characters of `[A-Za-z0-9._-]`.
 pub const SCHEDULE_GROUP_NAME_LEN: usize = 64;
 

@@ -17,15 +17,6 @@ pub enum LogGroup {
 }
 
 impl LogGroup {
-    /// Returns the identifier of the function whose log group it is. Returns `None` for an existing log group.
-    #[must_use]
-    pub fn function(&self) -> Option<&str> {
-        match self {
-            Self::Function(ident) => Some(ident),
-            Self::Named(_) | Self::Param(_) => None,
-        }
-    }
-
     /// Describes the log group for people: `logs of fetch`.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -1,6 +1,9 @@
 //! What the sources `event` and `schedule` share: how an EventBridge rule delivers events to a function, and the check
 //! that no two rules of a bus have the same name.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use serde::Serialize;
 
 use super::Trigger;
@@ -53,17 +56,18 @@ impl RuleTarget {
 
 /// Checks that no two rules of a bus have the same name.
 pub(super) fn check_rule_names(triggers: &[LocatedTrigger<'_, Trigger>], problems: &mut Problems) {
-    let named = |located: &LocatedTrigger<'_, Trigger>| located.trigger.rule_name().is_some();
-    let named: Vec<_> = triggers.iter().filter(|located| named(located)).collect();
-    for (position, located) in named.iter().enumerate() {
-        let rule = located.trigger.rule_name();
-        let Some(other) = named[..position].iter().find(|it| it.trigger.rule_name() == rule) else {
-            continue;
-        };
-        if let Some((_, name)) = rule {
-            let other = other.describe_from(located.index);
-            let message = messages::rule_name_taken(name.as_str(), &other);
-            problems.push_for_trigger_key(located.index, "name", message);
+    let mut first_of_name = HashMap::new();
+    for located in triggers {
+        let Some((bus, name)) = located.trigger.rule_name() else { continue };
+        match first_of_name.entry((bus, name.as_str())) {
+            Entry::Vacant(entry) => {
+                entry.insert(located);
+            }
+            Entry::Occupied(entry) => {
+                let other = entry.get().describe_from(located.index);
+                let message = messages::rule_name_taken(name.as_str(), &other);
+                problems.push_for_trigger_key(located.index, "name", message);
+            }
         }
     }
 }

@@ -37,9 +37,6 @@ pub struct SchedulerSettings {
 }
 
 impl SchedulerSettings {
-    /// The keys of a trigger that only Scheduler has.
-    pub const KEYS: [&str; 5] = ["time_zone", "window", "start", "end", "group"];
-
     /// Returns the message that the schedule ends before it starts. Returns `None` if it does not.
     #[must_use]
     pub fn check_order(&self) -> Option<Message> {

@@ -76,8 +76,8 @@ pub trait TriggerSource {
         Vec::new()
     }
 
-    /// Returns the name of the trigger's rule or schedule of EventBridge, and before it the scope in which no other may
-    /// have the name. Returns `None` if the user set no name.
+    /// Returns the name that the user gave the trigger's rule or schedule of EventBridge, and before it the scope in
+    /// which the name must be unique: the bus or the group. Returns `None` if the user gave it no name.
     fn rule_name(&self) -> Option<(String, &RuleName)> {
         None
     }

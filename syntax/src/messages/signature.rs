@@ -105,7 +105,7 @@ pub(crate) fn wrapped_capability(ty: &str, name: &str, inner: &str) -> Message {
 /// Reports that a state, a context or a cursor is inside another type, as [`wrapped_capability`] does.
 pub(crate) fn wrapped_parameter(ty: &str, name: &str, inner: &str) -> Message {
     Message::new(format!("a handler takes `{inner}` itself, not inside `{ty}`"))
-        .with_help(format!("write `{name}: {inner}`: every call has one of its own"))
+        .with_help(format!("write `{name}: {inner}`"))
 }
 
 /// Reports that a type with the name of a capability names several resources. `ty` is the type, `capability` is its

@@ -21,13 +21,6 @@ pub(crate) struct Dialect {
     pub(super) operators: &'static [Operator],
 }
 
-impl Dialect {
-    /// Returns the name of the service.
-    pub(crate) const fn service(&self) -> &'static str {
-        self.service
-    }
-}
-
 /// The filters of event source mappings. AWS: "Control which events Lambda sends to your function".
 pub(crate) const LAMBDA: Dialect = Dialect {
     service: "Lambda",

@@ -4,13 +4,12 @@
 use crate::tree::{ArgValue, ArgValueKind};
 
 /// The functions of `Duration` that make one from a number, each with its unit in an attribute.
-const CONSTRUCTORS: [(&str, &str); 6] = [
+const CONSTRUCTORS: [(&str, &str); 5] = [
     ("from_millis", "ms"),
     ("from_secs", "s"),
     ("from_mins", "m"),
     ("from_hours", "h"),
     ("from_days", "d"),
-    ("from_secs_f32", "s"),
 ];
 
 /// Returns whether a value is an expression, or the name of a constant such as `TIMEOUT`.

@@ -120,7 +120,7 @@ fn read_whole_pattern(args: &Args, errors: &mut Errors) -> Option<Map> {
     for (key, field) in PARTS {
         let read = |value: &ArgValue, errors: &mut Errors| match key {
             "detail" => read_detail(value, errors),
-            _ => read_values(value, errors),
+            _ => read_values(value, key, errors),
         };
         map.set_some(field, args.take(key, read, errors));
         if args.has_key("pattern") && args.has_key(key) {
@@ -161,11 +161,11 @@ fn read_detail(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
 
 /// Reads the value of `source` or `detail_type`: a text or an operator, or a list of them. Returns `None` after an error
 /// was recorded.
-fn read_values(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
+fn read_values(value: &ArgValue, key: &str, errors: &mut Errors) -> Option<Node> {
     errors.scope(|errors| {
         let values = read_list(value);
         if values.is_empty() {
-            errors.push(&value.span, messages::pattern_without_field(EVENTBRIDGE.service()));
+            errors.push(&value.span, messages::field_without_values(key));
         }
         let mut nodes = Vec::new();
         for value in values {
@@ -184,7 +184,9 @@ fn read_values(value: &ArgValue, errors: &mut Errors) -> Option<Node> {
 /// was recorded.
 fn read_input(args: &Args, errors: &mut Errors) -> Option<RuleInput> {
     let constant = args.take("input", read_rule_input, errors).map(RuleInput::Constant);
-    let path = args.take("input_path", read_event_path, errors).map(RuleInput::Path);
+    let path = args
+        .take("input_path", |value, errors| read_event_path(value, "input_path", errors), errors)
+        .map(RuleInput::Path);
     let paths = args.take("input_paths", read_input_paths, errors);
     let names: Vec<&str> =
         paths.iter().flat_map(|paths| paths.iter().map(|(name, _)| name)).collect();
@@ -203,8 +205,8 @@ fn read_input(args: &Args, errors: &mut Errors) -> Option<RuleInput> {
     constant.or(path).or(transformer)
 }
 
-/// Reads a JSON path into an event. Returns `None` after an error was recorded.
-fn read_event_path(value: &ArgValue, errors: &mut Errors) -> Option<String> {
+/// Reads a JSON path into an event, which stands in the value of `key`. Returns `None` after an error was recorded.
+fn read_event_path(value: &ArgValue, key: &str, errors: &mut Errors) -> Option<String> {
     let path = read_text(value, errors)?;
     if path != "$" && !path.starts_with("$.") {
         errors.push(&value.span, messages::not_an_event_path(path));
@@ -212,7 +214,7 @@ fn read_event_path(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     }
     let limit = limits::RULE_INPUT_PATH_LEN;
     if path.chars().count() > limit {
-        let message = messages::rule_text_too_long("input_path", path.chars().count(), limit);
+        let message = messages::rule_text_too_long(key, path.chars().count(), limit);
         errors.push(&value.span, message);
         return None;
     }
@@ -225,7 +227,7 @@ fn read_input_paths(value: &ArgValue, errors: &mut Errors) -> Option<Map> {
         let paths = read_json_object(value, errors)?;
         let ArgValueKind::Map(entries) = &value.kind else { return Some(paths) };
         for (_, path) in entries {
-            read_event_path(path, errors);
+            read_event_path(path, "input_paths", errors);
         }
         let limit = limits::TRANSFORMER_PATHS;
         if entries.len() > limit {
@@ -365,7 +367,7 @@ mod tests {
                 r#"bus = Shop, detail = { "kind": [{ "sufix": "a" }] }"#,
                 "`sufix` is not an operator of EventBridge's event patterns\n\nhelp: did you mean `suffix`?",
             ),
-            (r"bus = Shop, source = []", "a pattern without a field, which EventBridge rejects"),
+            (r"bus = Shop, source = []", "`source` is compared with no values"),
             (
                 r#"bus = Shop, input = 1, input_path = "$.detail""#,
                 "`input` and `input_path` both replace the event",

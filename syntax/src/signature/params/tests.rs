@@ -202,7 +202,7 @@ fn a_state_inside_another_type_is_an_error_without_a_word_about_permissions() {
     assert_eq!(
         messages("app: Option<State<App>>"),
         [
-            "a handler takes `State<App>` itself, not inside `Option<State<App>>`\n\nhelp: write `app: State<App>`: every call has one of its own"
+            "a handler takes `State<App>` itself, not inside `Option<State<App>>`\n\nhelp: write `app: State<App>`"
         ]
     );
 }
