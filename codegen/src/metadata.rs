@@ -23,7 +23,9 @@ use skylift_model::{FunctionSettings, TemplateParameter};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::list_keys_of_one_function;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
-use skylift_syntax::readers::{read_bool, read_list, read_non_empty_text, read_text};
+use skylift_syntax::readers::{
+    VALUE_FUNCTIONS, read_bool, read_list, read_non_empty_text, read_text,
+};
 use skylift_syntax::span::SourceSpan;
 use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args, FamiliarWords};
 use toml::Spanned;
@@ -208,7 +210,13 @@ fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
         DeValue::Table(table) => match single_call(table) {
             Some((name, inner)) => {
                 let mut args = Args::empty(span.clone());
-                args.push(None, convert_value(inner));
+                match convert_value(inner) {
+                    // Several arguments are a list: `overlay("Db", "Arn")` is `{ overlay = ["Db", "Arn"] }`.
+                    ArgValue { kind: ArgValueKind::List(items), .. } => {
+                        items.into_iter().for_each(|item| args.push(None, item));
+                    }
+                    value => args.push(None, value),
+                }
                 ArgValueKind::Call(name, args)
             }
             None => ArgValueKind::Map(
@@ -234,7 +242,7 @@ fn single_call<'t, 's>(table: &'t DeTable<'s>) -> Option<(ArgKey, &'t Spanned<De
     let mut entries = table.iter();
     let (key, inner) = entries.next()?;
     let name = key.get_ref().to_string();
-    let call = entries.next().is_none() && ["param", "import", "ssm"].contains(&name.as_str());
+    let call = entries.next().is_none() && VALUE_FUNCTIONS.contains(&name.as_str());
     call.then(|| (ArgKey { text: name, span: SourceSpan::Bytes(key.span()) }, inner))
 }
 
@@ -259,7 +267,7 @@ mod tests {
 memory = 256
 timeout = "10s"
 architecture = "arm64"
-env = { LOG = "info", TABLE = { param = "TableName" }, KEY = { ssm = "/a" } }
+env = { LOG = "info", TABLE = { param = "TableName" }, KEY = { ssm = "/a" }, HOST = { overlay = ["Db", "Endpoint.Address"] }, URL = { sub = "a/${AWS::Region}" } }
 tags = { team = "media" }
 log_retention = 14
 cold_start_metric = true
@@ -293,7 +301,7 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
         let metadata = read_metadata(&table, 0..TABLE.len(), &mut errors);
         assert!(errors.into_diagnostics().is_empty());
         assert_eq!(metadata.defaults.memory.map(|memory| memory.get()), Some(256));
-        assert_eq!(metadata.defaults.env.len(), 3);
+        assert_eq!(metadata.defaults.env.len(), 5);
         assert_eq!(metadata.defaults.cold_start_metric, Some(true));
         assert_eq!(metadata.parameters[0].allowed, ["orders", "jobs"]);
         let paths: Vec<&str> = metadata.overlays.iter().map(|it| it.path.as_str()).collect();

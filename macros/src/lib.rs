@@ -83,7 +83,7 @@ use proc_macro::TokenStream;
 /// | `deadline_margin` | duration, also `"250ms"`: how long before its timeout a batch begins no more records, and `resume` hands over | 50 ms or more, less than the timeout | 500 ms; with `resume` 2 s, or half the timeout if that is less |
 /// | `idempotent` | `idempotent(key = "$.id", check = "$.body", store = Seen, ttl = "1h")`: [Work that is done once] | `ttl` 1 s to 365 days | none |
 /// | `resume` | `queue`, or `resume(queue, hops = 100, dead_letters(after = 5))`: [Long work] | 1 to 100,000 hops, 1 to 1,000 receives | none |
-/// | `env` | `env(KEY = value)`; a value is a string, number or boolean, `param("Name")`, `import("Export")`, `ssm("/path")`, or the path of a `#[resource]` | 4,096 bytes in all | none |
+/// | `env` | `env(KEY = value)`; a value is a string, number or boolean, `param("Name")`, `import("Export")`, `ssm("/path")`, `overlay("Id", "Attribute")`, `sub("…${AWS::Region}…")`, or the path of a `#[resource]` | 4,096 bytes in all | none |
 /// | `log_retention` | number | days that CloudWatch Logs takes | 30 |
 /// | `log_format` | `text` or `json`: [Observability] | | Lambda's, `text`; `json` if a level is set |
 /// | `log_level` | `trace`, `debug`, `info`, `warn`, `error` or `fatal` | JSON | Lambda's, `info` |

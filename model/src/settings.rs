@@ -177,11 +177,10 @@ where
 }
 
 impl FunctionSettings {
-    /// Returns whether a resource of a policy statement has references that CloudFormation replaces.
+    /// Returns whether a value has references that CloudFormation replaces.
     #[must_use]
     pub fn has_text_references(&self) -> bool {
-        let mut resources = self.allow.iter().flat_map(|allow| &allow.resources);
-        resources.any(|resource| matches!(resource, CfnValue::Sub(_)))
+        self.values().any(|value| value.sub().is_some())
     }
 
     /// Returns all values of these settings that can refer to something outside the function: the values of

@@ -5,11 +5,11 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use skylift_model::App;
 use skylift_model::aws::sub_text::{SubReference, SubText};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use skylift_model::{App, FunctionSettings};
 
 use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
@@ -40,20 +40,23 @@ pub(crate) fn check_text_references(
     let mut checked = CheckedTexts::default();
     let mut problems = Problems::default();
     let graph = LazyCell::new(|| reference_graph(overlay, stack));
-    for AllowedText { function, at, text } in allowed_texts(app) {
+    for WrittenText { item, dependent, at, text } in written_texts(app) {
         let unknown = names.and_then(|names| {
             text.references().iter().find_map(|reference| names.check(&to_target(reference)))
         });
         if let Some((message, is_certain)) = unknown {
             if is_certain {
-                problems.push(ItemIndex::Function(function), at, message);
+                problems.push(item, at, message);
             } else {
                 checked.warnings.push(message);
             }
-        } else if let Some(cycle) = find_cycle(app, function, text, &graph) {
+        } else if let Some(cycle) = dependent.and_then(|it| find_cycle(&it, text, &graph)) {
             let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
-            let message = messages::circular_permission(&cycle);
-            problems.push(ItemIndex::Function(function), at, message);
+            let message = match at {
+                PlaceInItem::Env(_) => messages::circular_environment(&cycle),
+                _ => messages::circular_permission(&cycle),
+            };
+            problems.push(item, at, message);
             checked.in_cycles.extend(cycle.into_iter().map(str::to_owned));
         }
     }
@@ -93,23 +96,40 @@ fn to_target(reference: &SubReference) -> ReferenceTarget {
     }
 }
 
-/// A text in `allow` with references, and its place.
-struct AllowedText<'a> {
-    /// The index of the function in `App::functions`.
-    function: usize,
+/// A text with references, and its place.
+struct WrittenText<'a> {
+    item: ItemIndex,
+    /// The logical id of the resource that the text makes dependent: the role, or the function itself. `None` for a
+    /// default of all functions.
+    dependent: Option<String>,
     at: PlaceInItem,
     text: &'a SubText,
 }
 
-/// Returns the texts with references in the `allow` of all functions.
-fn allowed_texts(app: &App) -> Vec<AllowedText<'_>> {
+/// Returns the texts with references in `env`, each with its place.
+fn in_env(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem, &SubText)> {
+    let env = settings.env.iter();
+    env.filter_map(|(key, value)| Some((PlaceInItem::Env(key.to_string()), value.sub()?)))
+}
+
+/// Returns the texts with references in `env` and in `allow` of all functions, and in the defaults.
+fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
-    for (function, it) in app.functions.iter().enumerate() {
-        for (statement, allow) in it.settings.allow.iter().enumerate() {
+    for (at, text) in in_env(&app.defaults) {
+        texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
+    }
+    for (index, function) in app.functions.iter().enumerate() {
+        let item = ItemIndex::Function(index);
+        for (at, text) in in_env(&function.settings) {
+            let dependent = Some(function.id.to_string());
+            texts.push(WrittenText { item, dependent, at, text });
+        }
+        for (statement, allow) in function.settings.allow.iter().enumerate() {
             for (resource, value) in allow.resources.iter().enumerate() {
                 if let CfnValue::Sub(text) = value {
                     let at = PlaceInItem::Allow { statement, resource };
-                    texts.push(AllowedText { function, at, text });
+                    let dependent = Some(role_id(function));
+                    texts.push(WrittenText { item, dependent, at, text });
                 }
             }
         }
@@ -141,18 +161,13 @@ fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0))
 }
 
-/// Returns the circular dependency that a text in `allow` of a function causes, or `None` if it causes none.
-fn find_cycle(
-    app: &App,
-    function: usize,
-    text: &SubText,
-    graph: &ReferenceGraph<'_>,
-) -> Option<Vec<String>> {
+/// Returns the circular dependency that a text causes which makes the resource `dependent` depend on others. Returns
+/// `None` if it causes none.
+fn find_cycle(dependent: &str, text: &SubText, graph: &ReferenceGraph<'_>) -> Option<Vec<String>> {
     if text.references().is_empty() {
         return None;
     }
-    let role = role_id(&app.functions[function]);
-    let cycle = shortest_cycle(&role, graph)?;
+    let cycle = shortest_cycle(dependent, graph)?;
     let through = cycle.get(1)?;
     let causes = text.references().iter().any(|reference| reference.id == *through);
     causes.then(|| cycle.into_iter().map(str::to_owned).collect())
@@ -215,6 +230,39 @@ mod tests {
             let message = format!("this makes a circular dependency between resources: {cycle}");
             assert_eq!(problems, [message]);
         }
+    }
+
+    /// Returns the problems of a function with this value of a variable in `env`, each with its place.
+    fn check_env(value: &str, overlay: &str) -> Vec<String> {
+        let overlay = crate::overlay::read_for_test(overlay);
+        let source = format!(
+            "#[function(trigger = http(\"GET /a\"), env(KEY = {value}))]\nasync fn take() -> &'static str {{ \"\" }}"
+        );
+        let assembled = assemble_unchecked(&source, &overlay);
+        let notes = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+        notes.map(|it| format!("{}: {}", it.at, it.message.full())).collect()
+    }
+
+    #[test]
+    fn a_reference_in_a_variable_names_something_that_does_not_need_the_function() {
+        let db = "Resources:\n  Db: {Type: AWS::RDS::DBInstance}\n";
+        for right in [
+            r#"overlay("Db", "Endpoint.Address")"#,
+            r#"overlay("Db")"#,
+            r#"sub("postgres://${Db.Endpoint.Address}:${Db.Endpoint.Port}/${AWS::StackName}")"#,
+        ] {
+            assert_eq!(check_env(right, db), [""; 0], "{right}");
+        }
+        assert_eq!(
+            check_env(r#"overlay("Bd", "Endpoint.Address")"#, db),
+            ["env KEY: the template has no resource `Bd`\n\nhelp: did you mean `Db`?"]
+        );
+        assert_eq!(
+            check_env(r#"sub("http://${ServerlessHttpApi}.example.com")"#, db),
+            [
+                "env KEY: this makes a circular dependency between resources: `Take` -> `ServerlessHttpApi` -> `Take`\n\nhelp: give the other resource a fixed name and write that name, or take the value from the event"
+            ]
+        );
     }
 
     #[test]

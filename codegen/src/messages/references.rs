@@ -14,20 +14,33 @@ const MAX_SHOWN: usize = 60;
 
 // References in texts.
 
+/// Reports that a reference in `env` makes a function depend on itself.
+pub(crate) fn circular_environment(cycle: &[&str]) -> Message {
+    circular(cycle).with_help(
+        "give the other resource a fixed name and write that name, or take the value from the event",
+    )
+}
+
 /// Reports that a reference in `allow` makes the role of a function depend on the function.
 pub(crate) fn circular_permission(cycle: &[&str]) -> Message {
+    circular(cycle).with_help(
+        "write `*` or a fixed name instead, or for a resource that a struct declares the path of the struct",
+    )
+}
+
+/// Reports a circular dependency that a reference makes.
+fn circular(cycle: &[&str]) -> Message {
     let shown: Vec<String> = cycle.iter().map(|id| format!("`{id}`")).collect();
     Message::new(format!(
         "this makes a circular dependency between resources: {}",
         shown.join(" -> ")
     ))
-    .with_help("write `*` or a fixed name instead, or for a resource that a struct declares the path of the struct")
 }
 
 /// Warns that a reference in a value of `env` is not replaced; `place` describes the value.
 pub(crate) fn reference_in_env(name: &str, place: &str) -> Message {
     Message::new(format!("`${{{name}}}` in {place} stays as it is written")).with_help(
-        "for the name, URL or ARN of a resource write the path of its struct, and for a parameter `param(\"…\")`",
+        "write the text in `sub(\"…\")`; for the name, URL or ARN of a resource write the path of its struct",
     )
 }
 

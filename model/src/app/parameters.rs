@@ -63,8 +63,13 @@ impl App {
                 }
             }
             for (key, value) in &function.settings.env {
-                if let CfnValue::Param(name) = value {
-                    add(name, true, None, PlaceInItem::Env(key.to_string()));
+                let at = || PlaceInItem::Env(key.to_string());
+                match value {
+                    CfnValue::Param(name) => add(name, true, None, at()),
+                    CfnValue::Sub(text) => {
+                        text.parameters().for_each(|name| add(&name, false, None, at()));
+                    }
+                    _ => {}
                 }
             }
             for (statement, allow) in function.settings.allow.iter().enumerate() {
@@ -75,11 +80,7 @@ impl App {
                             add(name, true, Some(ParameterContent::ANY_ARN), at());
                         }
                         CfnValue::Sub(text) => {
-                            let whole =
-                                text.references().iter().filter(|it| it.attribute.is_none());
-                            let names =
-                                whole.filter_map(|it| ParameterName::try_from(it.id.as_str()).ok());
-                            for name in names {
+                            for name in text.parameters() {
                                 add(&name, false, Some(ParameterContent::ARN_PART), at());
                             }
                         }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::condition_key;
+use super::name::ParameterName;
 
 /// The pseudo parameters of CloudFormation that are texts, each with an example of its value.
 const PSEUDO_PARAMETERS: [(&str, &str); 6] = [
@@ -56,6 +57,8 @@ pub enum SubTextError {
     UnknownPseudoParameter(String, Option<&'static str>),
     /// IAM has no policy variable of this name. The second text is the one that was probably meant.
     UnknownPolicyVariable(String, String),
+    /// A policy variable of IAM stands in a text that is not for IAM.
+    VariableOfIam(String),
     /// The text between `${` and `}` is neither a reference nor a policy variable.
     NotAReference(String),
 }
@@ -86,6 +89,47 @@ impl SubText {
         Ok(Self { text: sub, references })
     }
 
+    /// Parses a text of the user without variables of IAM.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if CloudFormation would not replace what is between `${` and `}`.
+    pub fn parse_without_variables(text: &str) -> Result<Self, SubTextError> {
+        let is_variable =
+            |name: &&str| classify(name).is_ok_and(|it| it == Placeholder::PolicyVariable);
+        let mut names = text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        match names.find(is_variable) {
+            Some(name) => Err(SubTextError::VariableOfIam(name.to_owned())),
+            None => Self::parse(text),
+        }
+    }
+
+    /// Returns the text that consists of one reference: the value of `Ref`, or an attribute.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the attribute is not one that a resource can have.
+    pub fn of_reference(id: &str, attribute: Option<&str>) -> Result<Self, SubTextError> {
+        match attribute {
+            None => Self::parse(&format!("${{{id}}}")),
+            Some(attribute) => Self::parse(&format!("${{{id}.{attribute}}}")),
+        }
+    }
+
+    /// Returns the reference that the whole text consists of, and `None` if there is more in the text.
+    #[must_use]
+    pub fn whole_reference(&self) -> Option<&SubReference> {
+        let [reference] = self.references.as_slice() else { return None };
+        let name = self.text.strip_prefix("${")?.strip_suffix('}')?;
+        (!name.contains('$')).then_some(reference)
+    }
+
+    /// Returns whether CloudFormation replaces anything in the text.
+    #[must_use]
+    pub fn has_references(&self) -> bool {
+        self.literal().is_none()
+    }
+
     /// Returns the argument of CloudFormation's `Fn::Sub`.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -112,6 +156,12 @@ impl SubText {
         PSEUDO_PARAMETERS.into_iter().fold(self.text.clone(), |text, (name, value)| {
             text.replace(&format!("${{{name}}}"), value)
         })
+    }
+
+    /// Returns the names in the text that can be those of parameters. They can also be logical ids of resources.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterName> {
+        let whole = self.references.iter().filter(|it| it.attribute.is_none());
+        whole.filter_map(|it| ParameterName::try_from(it.id.as_str()).ok())
     }
 
     /// Returns the references to resources and parameters, without those to pseudo parameters.

@@ -17,7 +17,8 @@ use crate::aws::sub_text::SubText;
 pub enum CfnValue {
     /// A text that is known now.
     Literal(String),
-    /// A text in which CloudFormation replaces references: an ARN with `${…}`.
+    /// A text in which CloudFormation replaces references: an ARN with `${…}`, `sub("…${…}…")`, or
+    /// `overlay("Id", "Attribute")`.
     Sub(SubText),
     /// The value of a template parameter: `param("Name")`.
     Param(ParameterName),
@@ -47,6 +48,15 @@ impl CfnValue {
     pub const fn param(&self) -> Option<&ParameterName> {
         match self {
             Self::Param(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the text of a value with references in it, and `None` for any other value.
+    #[must_use]
+    pub const fn sub(&self) -> Option<&SubText> {
+        match self {
+            Self::Sub(text) => Some(text),
             _ => None,
         }
     }

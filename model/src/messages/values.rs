@@ -194,6 +194,9 @@ impl fmt::Display for SubTextError {
             Self::UnknownPolicyVariable(name, _) => {
                 write!(f, "IAM has no policy variable `${{{name}}}`")
             }
+            Self::VariableOfIam(name) => {
+                write!(f, "`${{{name}}}` is a variable of IAM, which nothing replaces here")
+            }
             Self::NotAReference(name) => {
                 write!(f, "`${{{name}}}` is neither a reference nor a variable of IAM")
             }
@@ -210,6 +213,9 @@ impl From<SubTextError> for Message {
             SubTextError::UnknownPolicyVariable(_, meant) => did_you_mean(&format!("${{{meant}}}")),
             SubTextError::UnknownPseudoParameter(_, None) => {
                 "write `${AWS::Region}`, `${AWS::AccountId}` or `${AWS::Partition}`".to_owned()
+            }
+            SubTextError::VariableOfIam(name) => {
+                format!("write `${{!{name}}}` for the text as it is, or a reference such as `${{AWS::Region}}`")
             }
             SubTextError::Unclosed | SubTextError::NotAReference(_) => {
                 "write a logical id, as `${Api}` or `${Jobs.Arn}`, a pseudo parameter, as `${AWS::Region}`, or a variable of IAM, as `${aws:username}`".to_owned()

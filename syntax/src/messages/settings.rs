@@ -60,11 +60,12 @@ pub(crate) fn invalid_tag_character(character: char) -> Message {
 /// Reports that a text in `env` contains a pseudo parameter of CloudFormation, which would not be replaced.
 pub(crate) fn pseudo_parameter_in_env(name: &str) -> Message {
     let help = match name {
-        "AWS::Region" => "Lambda sets `AWS_REGION`: read that variable",
-        "AWS::AccountId" => {
-            "`Context::invoked_function_arn()` has the account; for the ARN of a resource write the path of its struct"
+        "AWS::Region" => {
+            "Lambda sets `AWS_REGION`: read that variable, or write the text in `sub(\"…\")`"
         }
-        _ => "declare a parameter of the template, and write `param(\"…\")`",
+        _ => {
+            "write the text in `sub(\"…\")`; for the name or ARN of a resource write the path of its struct"
+        }
     };
     Message::new(format!("a text in `env` stays as it is written: `${{{name}}}` is not replaced"))
         .with_help(help)

@@ -118,6 +118,19 @@ pub(crate) fn unknown_value_function(function: &str, known: &[&str]) -> Message 
     Message::new(format!("`{function}(…)` is not a value")).with_help(help)
 }
 
+/// Reports a text in `sub(…)` in which nothing is replaced.
+pub(crate) fn nothing_to_replace(text: &str) -> Message {
+    Message::new(format!("CloudFormation replaces nothing in `{text}`")).with_help(format!(
+        "write `{text:?}` alone, or name what is replaced, as in `\"${{AWS::Region}}\"` or `\"${{Api}}\"`"
+    ))
+}
+
+/// Reports that a text in `overlay("Id", "…")` is not the name of an attribute.
+pub(crate) fn not_an_attribute(text: &str) -> Message {
+    Message::new(format!("`{text}` is not an attribute of a resource"))
+        .with_help("write one that its type returns, as in `overlay(\"Db\", \"Endpoint.Address\")`")
+}
+
 /// Reports that a text is a URL in the place of a name or an ARN. `name` is the name in the URL, if it is certain.
 pub(crate) fn url_in_place_of_name(text: &str, name: Option<&str>) -> Message {
     let name = name.map_or_else(|| "the name".to_owned(), |name| format!("the name `{name:?}`"));

@@ -3,6 +3,7 @@
 
 use skylift_model::aws::arn;
 use skylift_model::aws::name::{InvalidName, LogicalId, ParameterName};
+use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::{self, ResourceReference};
 use skylift_model::resource::{self, Existing};
 
@@ -15,7 +16,7 @@ use crate::span::SourceSpan;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
 /// The functions in an attribute whose value is known only when the stack is deployed.
-const VALUE_FUNCTIONS: [&str; 3] = ["param", "import", "ssm"];
+pub const VALUE_FUNCTIONS: [&str; 5] = ["param", "import", "ssm", "overlay", "sub"];
 
 /// Reads a value that may be known only when the stack is deployed. Returns `None` after an error was recorded.
 pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
@@ -27,19 +28,7 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
         ArgValueKind::Float(number) => Some(value::CfnValue::Literal(number.to_string())),
         ArgValueKind::Bool(truth) => Some(value::CfnValue::Literal(truth.to_string())),
         ArgValueKind::Path(segments, _) => segments.last().cloned().map(value::CfnValue::Resource),
-        ArgValueKind::Call(function, args) => {
-            if !VALUE_FUNCTIONS.contains(&function.text.as_str()) {
-                let message = messages::unknown_value_function(&function.text, &VALUE_FUNCTIONS);
-                errors.push(&function.span, message);
-                return None;
-            }
-            let inner = take_only(function, args, phrases::ONE_VALUE, value, errors)?;
-            match function.text.as_str() {
-                "param" => read_name(inner, errors).map(value::CfnValue::Param),
-                "import" => read_non_empty_name(inner, errors).map(value::CfnValue::Import),
-                _ => read_non_empty_name(inner, errors).map(value::CfnValue::Ssm),
-            }
-        }
+        ArgValueKind::Call(function, args) => read_function(function, args, value, errors),
         ArgValueKind::Other(text) if is_variable_of_build(text) => {
             let message = messages::variable_of_build(phrases::CFN_VALUE, &value.describe());
             errors.push(&value.span, message);
@@ -47,6 +36,81 @@ pub fn read_cfn_value(value: &ArgValue, errors: &mut Errors) -> Option<value::Cf
         }
         _ => report_not_a_string(phrases::CFN_VALUE, value, errors),
     }
+}
+
+/// Reads a function whose value CloudFormation knows, such as `param("Name")`. `args` are the arguments of the function,
+/// and `value` is the whole value. Returns `None` after an error was recorded.
+fn read_function(
+    function: &ArgKey,
+    args: &Args,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<value::CfnValue> {
+    let name = function.text.as_str();
+    if name == "overlay" {
+        return read_overlay_value(function, args, value, errors);
+    }
+    if !VALUE_FUNCTIONS.contains(&name) {
+        errors.push(&function.span, messages::unknown_value_function(name, &VALUE_FUNCTIONS));
+        return None;
+    }
+    let inner = take_only(function, args, phrases::ONE_VALUE, value, errors)?;
+    match name {
+        "param" => read_name(inner, errors).map(value::CfnValue::Param),
+        "import" => read_non_empty_name(inner, errors).map(value::CfnValue::Import),
+        "ssm" => read_non_empty_name(inner, errors).map(value::CfnValue::Ssm),
+        _ => read_sub(inner, errors),
+    }
+}
+
+/// Reads the text in `sub("…${…}…")`. Returns `None` after an error was recorded.
+fn read_sub(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
+    let text = read_non_empty_text(value, errors)?;
+    match SubText::parse_without_variables(&text) {
+        Ok(sub) if sub.has_references() => Some(value::CfnValue::Sub(sub)),
+        Ok(_) => {
+            errors.push(&value.span, messages::nothing_to_replace(&text));
+            None
+        }
+        Err(error) => {
+            errors.push(&value.span, error);
+            None
+        }
+    }
+}
+
+/// Reads the logical id and the attribute in `overlay("Id", "Attribute")`, or the logical id alone. Returns `None` after
+/// an error was recorded.
+fn read_overlay_value(
+    function: &ArgKey,
+    args: &Args,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<value::CfnValue> {
+    let positional = args.take_positional();
+    let (id, attribute) = match positional.as_slice() {
+        [id] => (*id, None),
+        [id, attribute] => (*id, Some(*attribute)),
+        _ => return report_expected(phrases::OVERLAY_VALUE, value, errors),
+    };
+    errors.scope(|errors| {
+        args.read_all(&function.text, errors, |_, errors| {
+            let id: LogicalId = read_name(id, errors)?;
+            let text = match attribute {
+                Some(attribute) => Some((read_non_empty_text(attribute, errors)?, attribute)),
+                None => None,
+            };
+            let (text, place) = text.as_ref().map_or((None, value), |(text, at)| (Some(text), *at));
+            match SubText::of_reference(id.as_str(), text.map(String::as_str)) {
+                Ok(reference) => Some(value::CfnValue::Sub(reference)),
+                Err(_) => {
+                    let attribute = text.map_or("", String::as_str);
+                    errors.push(&place.span, messages::not_an_attribute(attribute));
+                    None
+                }
+            }
+        })
+    })
 }
 
 /// Returns whether an expression reads a variable of the environment of the build.
@@ -254,6 +318,7 @@ mod tests {
     #[test]
     fn a_cfn_value_is_a_literal_a_path_or_known_at_deployment() {
         use value::CfnValue as Meant;
+        let sub = |text: &str| Meant::Sub(SubText::parse(text).unwrap());
         let literal = |text: &str| Meant::Literal(text.to_owned());
         let parameter = ParameterName::try_from("Name").unwrap();
         for (text, meant) in [
@@ -264,6 +329,9 @@ mod tests {
             ("crate::Uploads", Meant::Resource("Uploads".to_owned())),
             (r#"param("Name")"#, Meant::Param(parameter)),
             (r#"import("Exported")"#, Meant::Import(ExportName::try_from("Exported").unwrap())),
+            (r#"overlay("Db")"#, sub("${Db}")),
+            (r#"overlay("Db", "Endpoint.Address")"#, sub("${Db.Endpoint.Address}")),
+            (r#"sub("a/${AWS::Region}/${!b}")"#, sub("a/${AWS::Region}/${!b}")),
             (r#"ssm("/a")"#, Meant::Ssm(ParameterReference::try_from("/a").unwrap())),
         ] {
             assert_eq!(accepted(text, read_cfn_value), meant, "{text}");
@@ -280,7 +348,7 @@ mod tests {
             (r#"parm("A")"#, "`parm(…)` is not a value\n\nhelp: did you mean `param`?"),
             (
                 "secret(A)",
-                "`secret(…)` is not a value\n\nhelp: a value is a literal, the path of a `#[resource]`, or one of `param`, `import` and `ssm`",
+                "`secret(…)` is not a value\n\nhelp: a value is a literal, the path of a `#[resource]`, or one of `param`, `import`, `ssm`, `overlay` and `sub`",
             ),
             ("param()", "expected one value in the parentheses, found `param(…)`"),
             (r#"param("A", "B")"#, "expected one value in the parentheses, found `param(…)`"),
@@ -294,6 +362,26 @@ mod tests {
                 "`my export!` is not a name of an export: a space is not allowed, only letters, digits, `:` and `-`",
             ),
             ("import(3)", "expected a string, found a number"),
+            (
+                "overlay()",
+                "expected the logical id of a resource of the overlay in the parentheses, and possibly one of its attributes, found `overlay(…)`",
+            ),
+            (
+                r#"overlay("Db", "Endpoint Address")"#,
+                "`Endpoint Address` is not an attribute of a resource\n\nhelp: write one that its type returns, as in `overlay(\"Db\", \"Endpoint.Address\")`",
+            ),
+            (
+                r#"sub("plain")"#,
+                "CloudFormation replaces nothing in `plain`\n\nhelp: write `\"plain\"` alone, or name what is replaced, as in `\"${AWS::Region}\"` or `\"${Api}\"`",
+            ),
+            (
+                r#"sub("${aws:username}")"#,
+                "`${aws:username}` is a variable of IAM, which nothing replaces here\n\nhelp: write `${!aws:username}` for the text as it is, or a reference such as `${AWS::Region}`",
+            ),
+            (
+                r#"sub("${aws::region}")"#,
+                "CloudFormation has no pseudo parameter `${aws::region}`\n\nhelp: did you mean `${AWS::Region}`?",
+            ),
             (
                 r#"param("A", default = 1)"#,
                 "unknown key `default` in `param`\n\nhelp: `param` takes one value and no keys",

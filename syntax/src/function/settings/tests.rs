@@ -271,8 +271,14 @@ fn a_resource_in_allow_can_refer_to_the_template() {
 fn a_pseudo_parameter_in_the_environment_is_an_error() {
     accepted(r#"env(AA = "${HOME}", BB = "${Region}")"#);
     for (name, help) in [
-        ("AWS::Region", "Lambda sets `AWS_REGION`: read that variable"),
-        ("AWS::StackName", "declare a parameter of the template, and write `param(\"…\")`"),
+        (
+            "AWS::Region",
+            "Lambda sets `AWS_REGION`: read that variable, or write the text in `sub(\"…\")`",
+        ),
+        (
+            "AWS::StackName",
+            "write the text in `sub(\"…\")`; for the name or ARN of a resource write the path of its struct",
+        ),
     ] {
         let found = rejected(&format!(r#"env(AA = "a ${{{name}}} b")"#));
         let message =
