@@ -428,7 +428,7 @@ fn collect_notes(
 /// Writes to the note of a function what its macro needs to know, such as the function's id and timeout.
 fn describe_function(function: &Function, app: &App, note: &mut Note) {
     note.set_function(function, &app.defaults);
-    note.invoked = app.is_invoked(function);
+    note.invoked = app.has_invoker(function);
     note.guarded_keys = app.guarded_keys(function);
     for ResourceUse { at, ident, .. } in function.resource_uses() {
         if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {

@@ -37,8 +37,8 @@ use crate::overlay::OverlayPath;
 /// The name of the metadata's table in messages.
 const TABLE_NAME: &str = "[package.metadata.skylift]";
 
-/// The keys of the metadata whose values are maps with keys that the user chooses.
-const MAP_KEYS: &[&str] = &["env", "tags", "parameters"];
+/// The keys of the metadata whose values are tables: with keys that the user chooses, or with those of `vpc(…)`.
+const MAP_KEYS: &[&str] = &["env", "tags", "parameters", "vpc"];
 
 /// Words of other tools in the place of a key of the metadata.
 const WORDS: &[FamiliarWords] = &[
@@ -213,7 +213,9 @@ fn convert_value(value: &Spanned<DeValue<'_>>) -> ArgValue {
                 match convert_value(inner) {
                     // Several arguments are a list: `overlay("Db", "Arn")` is `{ overlay = ["Db", "Arn"] }`.
                     ArgValue { kind: ArgValueKind::List(items), .. } => {
-                        items.into_iter().for_each(|item| args.push(None, item));
+                        for item in items {
+                            args.push(None, item);
+                        }
                     }
                     value => args.push(None, value),
                 }

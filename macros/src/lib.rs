@@ -91,6 +91,16 @@ use proc_macro::TokenStream;
 /// | `tracing` | `active`, `pass_through` or `disabled` | | none, or what the callers trace |
 /// | `policy` | name or ARN of a managed policy, or a list; repeatable | 10 | none |
 /// | `allow` | `allow(actions = ["ses:SendEmail"], resources = ["arn:…"])`, a statement of IAM: a resource is an ARN, `"*"`, `param("Name")`, `import("Export")`, `ssm("/path")` or the path of a `#[resource]`; repeatable | | none |
+/// | `vpc` | `vpc(subnets = ["subnet-…"], security_groups = ["sg-…"], ipv6)`; each list may be `param("…")` or `import("…")`, an id `overlay("Id")`; `vpc = none` leaves the default | 16 subnets, 5 security groups | none |
+/// | `layers` | ARN of a version of a layer, or a list of them; also `overlay("Id")` and `param("Name")` | 5 | none |
+/// | `file_system` | `file_system(access_point = "arn:…", path = "/mnt/data")`; needs `vpc` | one | none |
+/// | `on_success` | path of a queue, topic, bus or function, or an ARN: gets the answers of asynchronous invocations | not FIFO | nowhere |
+/// | `on_failure` | path of a queue, topic, bus, bucket or function, or an ARN: gets the events that failed, with the error | not FIFO | nowhere |
+/// | `dead_letters` | path of a queue or topic, or an ARN: gets the events that failed, alone | not FIFO | nowhere |
+/// | `kms_key` | ARN of the KMS key for the environment variables |  | a key of AWS |
+/// | `code_signing` | ARN of a code signing configuration |  | none |
+/// | `permissions_boundary` | ARN of the managed policy that limits the role |  | none |
+/// | `role_path` | path of the role: `"/app/"` | 512 characters | `/` |
 /// | `name` | string: the function's name in the account | 64 characters | CloudFormation chooses one |
 /// | `id` | string: its logical id | 255 characters | the Rust name in camel case |
 /// | `description` | string | 256 characters | first paragraph of the doc comment |

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::aws::lambda_settings::{LambdaSettings, Outcome, ResultTarget};
 use crate::aws::logs::{LogRetention, Logging, Tracing};
 use crate::aws::mapping::failure_destination;
 use crate::aws::name::{FunctionName, LogicalId};
@@ -156,6 +157,12 @@ impl Function {
                 }
             }
         }
+        for outcome in Outcome::ALL {
+            if let Some(ResultTarget::Declared(ident)) = self.settings.lambda.target(outcome) {
+                let at = PlaceInItem::key(outcome.key());
+                uses.push(ResourceUse { at, ident, requirement: Requirement::Result(outcome) });
+            }
+        }
         if let Some(ident) = self.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
             uses.push(ResourceUse {
                 at: PlaceInItem::Store,
@@ -187,6 +194,12 @@ impl Function {
         logging.get("LogGroup").filter(|name| **name != Node::Null)
     }
 
+    /// Returns Lambda's own settings of the function, with the application's defaults for what it does not set.
+    #[must_use]
+    pub fn lambda_settings(&self, defaults: &FunctionSettings) -> LambdaSettings {
+        self.settings.lambda.with_defaults(&defaults.lambda)
+    }
+
     /// Returns the processor architecture of the function, if the function or the application's defaults set
     /// one.
     #[must_use]
@@ -215,6 +228,8 @@ pub enum Requirement {
     Kind(ResourceKind),
     /// A failure destination, to which Lambda can send failed records.
     Destination,
+    /// A resource to which Lambda can send these results of asynchronous invocations.
+    Result(Outcome),
     /// A resource that offers this access.
     Access(Access),
 }
@@ -227,6 +242,7 @@ impl Requirement {
             Self::Anything => true,
             Self::Kind(wanted) => wanted == kind,
             Self::Destination => kind.failure_destination().is_some(),
+            Self::Result(outcome) => kind.results().contains(&outcome),
             Self::Access(access) => !kind.calls(access).is_empty(),
         }
     }

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::aws::lambda_settings::LambdaSettings;
 use crate::aws::limits;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
 use crate::aws::name::EnvKey;
@@ -161,6 +162,9 @@ pub struct FunctionSettings {
     /// The policy statements that the user adds to the function's role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
+    /// The settings that are Lambda's own.
+    #[serde(skip_serializing_if = "LambdaSettings::is_empty")]
+    pub lambda: LambdaSettings,
     /// The tags of the function, each with its key and its value.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize_as_map")]
     pub tags: Vec<(String, String)>,
@@ -184,10 +188,11 @@ impl FunctionSettings {
     }
 
     /// Returns all values of these settings that can refer to something outside the function: the values of
-    /// environment variables and the resources of policy statements.
+    /// environment variables, the resources of policy statements, and those of Lambda's own settings.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
-        env.chain(self.allow.iter().flat_map(|allow| &allow.resources))
+        let allowed = self.allow.iter().flat_map(|allow| &allow.resources);
+        env.chain(allowed).chain(self.lambda.values().into_iter().map(|(_, value, _)| value))
     }
 }
 

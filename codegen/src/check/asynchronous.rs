@@ -1,9 +1,10 @@
-//! Checks that `retries` and `max_event_age` have an effect. They are about asynchronous invocations, and a function
-//! whose triggers are all polled or wait for the answer has none.
+//! Checks that `retries`, `max_event_age`, `on_success`, `on_failure` and `dead_letters` have an effect. They are about
+//! asynchronous invocations, and a function whose triggers are all polled or wait for the answer has none.
 
 use std::collections::HashSet;
 
 use skylift_model::aws::function_keys;
+use skylift_model::aws::lambda_settings::Outcome;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::source::Trigger;
 use skylift_model::{App, Function};
@@ -35,7 +36,8 @@ pub(crate) fn check_asynchronous_settings(app: &App, overlay: &Overlay, problems
             (function_keys::RETRIES.name, settings.retries.is_some()),
             (function_keys::MAX_EVENT_AGE.name, settings.max_event_age.is_some()),
         ];
-        for (key, _) in set.into_iter().filter(|(_, is_set)| *is_set) {
+        let targets = Outcome::ALL.map(|it| (it.key(), settings.lambda.target(it).is_some()));
+        for (key, _) in set.into_iter().chain(targets).filter(|(_, is_set)| *is_set) {
             let is_request = trigger.request_schema().is_some() || trigger.expects_event_back();
             let is_stream = trigger.stream_mapping().is_some();
             let message =

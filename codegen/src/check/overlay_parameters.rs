@@ -41,7 +41,8 @@ fn check_parameter(
         return Some(messages::unchecked_ssm_parameter(name, origin, &noun));
     }
     let restricted = RESTRICTIONS.iter().any(|key| parameter.get(key).is_some());
-    (!restricted).then(|| messages::unchecked_parameter(name, origin, &noun, &content.pattern()))
+    let pattern = content.pattern().filter(|_| !restricted)?;
+    Some(messages::unchecked_parameter(name, origin, &noun, &pattern))
 }
 
 #[cfg(test)]

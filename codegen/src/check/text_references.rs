@@ -53,8 +53,8 @@ pub(crate) fn check_text_references(
         } else if let Some(cycle) = dependent.and_then(|it| find_cycle(&it, text, &graph)) {
             let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
             let message = match at {
-                PlaceInItem::Env(_) => messages::circular_environment(&cycle),
-                _ => messages::circular_permission(&cycle),
+                PlaceInItem::Allow { .. } => messages::circular_permission(&cycle),
+                _ => messages::circular_setting(&cycle),
             };
             problems.push(item, at, message);
             checked.in_cycles.extend(cycle.into_iter().map(str::to_owned));
@@ -106,21 +106,24 @@ struct WrittenText<'a> {
     text: &'a SubText,
 }
 
-/// Returns the texts with references in `env`, each with its place.
-fn in_env(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem, &SubText)> {
+/// Returns the texts with references in `env` and in Lambda's own settings, each with its place.
+fn in_settings(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem, &SubText)> {
     let env = settings.env.iter();
-    env.filter_map(|(key, value)| Some((PlaceInItem::Env(key.to_string()), value.sub()?)))
+    let env =
+        env.filter_map(|(key, value)| Some((PlaceInItem::Env(key.to_string()), value.sub()?)));
+    let own = settings.lambda.values().into_iter();
+    env.chain(own.filter_map(|(key, value, _)| Some((PlaceInItem::key(key), value.sub()?))))
 }
 
-/// Returns the texts with references in `env` and in `allow` of all functions, and in the defaults.
+/// Returns the texts with references in the settings of all functions, and in the defaults.
 fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
-    for (at, text) in in_env(&app.defaults) {
+    for (at, text) in in_settings(&app.defaults) {
         texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
     }
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
-        for (at, text) in in_env(&function.settings) {
+        for (at, text) in in_settings(&function.settings) {
             let dependent = Some(function.id.to_string());
             texts.push(WrittenText { item, dependent, at, text });
         }

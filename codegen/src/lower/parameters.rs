@@ -25,14 +25,16 @@ const _: () =
 pub(super) fn lower_parameters(app: &App) -> Map {
     let mut parameters = Map::new();
     for parameter in &app.parameters {
-        let mut node = Map::new().with("Type", "String");
+        let kind = parameter.content.map(|content| content.parameter_type());
+        let mut node = Map::new().with("Type", kind.unwrap_or_else(|| "String".to_owned()));
         node.set_some("Description", parameter.description.as_deref());
         node.set_some("Default", parameter.default.as_deref());
         if !parameter.allowed.is_empty() {
             node.set("AllowedValues", text_nodes(parameter.allowed.iter().map(String::as_str)));
         }
-        if let Some(content) = parameter.content.filter(|_| parameter.allowed.is_empty()) {
-            node.set("AllowedPattern", content.pattern());
+        let pattern = parameter.content.and_then(|content| Some((content, content.pattern()?)));
+        if let Some((content, pattern)) = pattern.filter(|_| parameter.allowed.is_empty()) {
+            node.set("AllowedPattern", pattern);
             let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
             if let Some((shortest, longest)) = content.lengths() {
                 node.set("MinLength", number(shortest));

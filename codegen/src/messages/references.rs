@@ -14,8 +14,8 @@ const MAX_SHOWN: usize = 60;
 
 // References in texts.
 
-/// Reports that a reference in `env` makes a function depend on itself.
-pub(crate) fn circular_environment(cycle: &[&str]) -> Message {
+/// Reports that a reference in a setting, such as `env`, makes a function depend on itself.
+pub(crate) fn circular_setting(cycle: &[&str]) -> Message {
     circular(cycle).with_help(
         "give the other resource a fixed name and write that name, or take the value from the event",
     )

@@ -91,7 +91,9 @@ impl IdOwner {
         match self.item {
             OwnerItem::Function(index) => {
                 let function = &app.functions[index];
-                !function.properties.is_empty() || function.settings.has_text_references()
+                !function.properties.is_empty()
+                    || function.settings.has_text_references()
+                    || app.defaults.has_text_references()
             }
             OwnerItem::Resource(index) => {
                 let resource = &app.resources[index];

@@ -15,6 +15,7 @@ mod tokens;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use skylift_model::KeepWarm;
+use skylift_model::aws::lambda_settings::{Outcome, ResultTarget};
 use skylift_model::problem::PlaceInItem;
 use skylift_model::route::Route;
 use skylift_model::source::Trigger;
@@ -371,7 +372,7 @@ fn expand_assertions(
             const _: () = #has_id;
         });
     }
-    assertions.extend(assert_log_groups(item, definition));
+    assertions.extend(assert_functions(item, definition));
     assertions.extend(assert_event_fits_resource(item, definition, note, skylift));
     assertions.extend(probe::assert_event_of_input(item, definition, skylift));
     assertions.extend(assert_window(item, definition, skylift));
@@ -382,17 +383,20 @@ fn expand_assertions(
     assertions
 }
 
-/// Expands to assertions that the paths of functions whose log groups trigger the function exist here.
-fn assert_log_groups(item: &FunctionItem, definition: &FunctionDefinition) -> TokenStream {
-    let mut assertions = TokenStream::new();
-    for (index, trigger) in definition.triggers.iter().enumerate() {
-        if trigger.log_group().is_some()
-            && let Some(path) = item.path_at(&PlaceInItem::trigger_key(index, "group"))
-        {
-            assertions.extend(quote!(const _: () = { let _ = #path; };));
-        }
-    }
-    assertions
+/// Expands to assertions that the paths of other functions exist here: of those whose log groups trigger the function, and
+/// of those that get its results.
+fn assert_functions(item: &FunctionItem, definition: &FunctionDefinition) -> TokenStream {
+    let triggers = definition.triggers.iter().enumerate();
+    let groups = triggers.filter(|(_, trigger)| trigger.log_group().is_some());
+    let groups = groups.map(|(index, _)| PlaceInItem::trigger_key(index, "group"));
+    let is_function = |outcome: &Outcome| {
+        let target = definition.settings.lambda.target(*outcome);
+        matches!(target, Some(ResultTarget::Function(_)))
+    };
+    let targets = Outcome::ALL.into_iter().filter(is_function);
+    let targets = targets.map(|outcome| PlaceInItem::key(outcome.key()));
+    let paths = groups.chain(targets).filter_map(|at| item.path_at(&at));
+    paths.map(|path| quote!(const _: () = { let _ = #path; };)).collect()
 }
 
 /// Expands to assertions that the handler takes a window if its trigger has tumbling windows, and only then.

@@ -5,7 +5,6 @@ use super::{App, TemplateParameter};
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
-use crate::aws::value::CfnValue;
 use crate::idempotency::Idempotency;
 use crate::location::SourceLocation;
 use crate::resource::{Resource, ResourceSettings};
@@ -53,8 +52,10 @@ impl App {
         // A reference in a text can come before the use that declares its parameter.
         used.sort_by_key(|(_, declares, _)| !declares);
         // The defaults are values of environment variables, which can be any text.
-        let defaults = self.defaults.values().filter_map(CfnValue::param);
+        let defaults = self.defaults.env.iter().filter_map(|(_, value)| value.param());
         used.extend(defaults.map(|it| (it.clone(), true, None)));
+        let defaults = self.defaults.lambda.parameters().into_iter();
+        used.extend(defaults.map(|it| (it.name.clone(), true, Some(it.content))));
         for (name, declares, content) in used {
             let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
             let Some(known) = known else {

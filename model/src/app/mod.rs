@@ -97,6 +97,9 @@ pub struct App {
     functions_by_ident: HashMap<String, usize>,
     #[serde(skip)]
     invoked_ids: HashSet<String>,
+    /// The ids of the functions to which Lambda sends results of others.
+    #[serde(skip)]
+    receiver_ids: HashSet<String>,
 }
 
 /// The parts of an application that are read from its source code and its Cargo.toml.
@@ -133,6 +136,7 @@ impl App {
             resources_by_ident: HashMap::new(),
             functions_by_ident: HashMap::new(),
             invoked_ids: HashSet::new(),
+            receiver_ids: HashSet::new(),
         };
         app.add_own_resources();
         app.declare_used_parameters();
@@ -145,6 +149,9 @@ impl App {
         let invoked = app.functions.iter().flat_map(Function::invokes);
         app.invoked_ids =
             invoked.filter_map(|(_, ident)| Some(app.function(ident)?.id.to_string())).collect();
+        let receivers = app.functions.iter().flat_map(|it| it.settings.lambda.receivers());
+        app.receiver_ids =
+            receivers.filter_map(|ident| Some(app.function(ident)?.id.to_string())).collect();
         app
     }
 
@@ -162,11 +169,17 @@ impl App {
         self.functions_by_ident.get(ident).map(|index| &self.functions[*index])
     }
 
-    /// Returns whether the application invokes this function from one of its functions, possibly from this
-    /// function itself.
+    /// Returns whether a function of the application has an `Invoker` of this function, possibly this function itself.
+    #[must_use]
+    pub fn has_invoker(&self, function: &Function) -> bool {
+        self.invoked_ids.contains(function.id.as_str())
+    }
+
+    /// Returns whether the application invokes this function: one of its functions has an `Invoker` of it, or sends its
+    /// results to it.
     #[must_use]
     pub fn is_invoked(&self, function: &Function) -> bool {
-        self.invoked_ids.contains(function.id.as_str())
+        self.has_invoker(function) || self.receiver_ids.contains(function.id.as_str())
     }
 
     /// Returns whether a function of the application has an `Invoker` of this identifier, whether the application has

@@ -62,6 +62,9 @@ impl App {
                     add(used.name, true, Some(used.content), at);
                 }
             }
+            for used in function.settings.lambda.parameters() {
+                add(used.name, true, Some(used.content), PlaceInItem::key(used.key));
+            }
             for (key, value) in &function.settings.env {
                 let at = || PlaceInItem::Env(key.to_string());
                 match value {

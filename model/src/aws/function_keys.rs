@@ -10,18 +10,27 @@ pub struct FunctionKey {
     /// The properties that the key sets, such as `MemorySize`. `A.B` means that the key sets only `B` in `A`,
     /// and the user can set the rest of `A`.
     pub properties: &'static [&'static str],
+    /// Whether the user can set the properties under `properties` as well, if the key is not set. These have forms that
+    /// the key does not have, and nothing that Skylift checks or derives needs their value.
+    pub is_optional: bool,
 }
 
 macro_rules! keys {
-    ($($constant:ident: $name:literal sets [$($property:literal),+];)*) => {
+    ($($constant:ident: $name:literal $verb:ident [$($property:literal),+];)*) => {
         $(
             #[doc = concat!("`", $name, "`.")]
-            pub const $constant: FunctionKey = FunctionKey { name: $name, properties: &[$($property),+] };
+            pub const $constant: FunctionKey = FunctionKey {
+                name: $name,
+                properties: &[$($property),+],
+                is_optional: keys!(@optional $verb),
+            };
         )*
 
         /// All keys of `#[function]` that set properties of the function's resource.
         pub const ALL: &[FunctionKey] = &[$($constant),*];
     };
+    (@optional sets) => { false };
+    (@optional can_set) => { true };
 }
 
 keys! {
@@ -44,6 +53,16 @@ keys! {
     ALLOW: "allow" sets ["Policies"];
     TAGS: "tags" sets ["Tags"];
     TRACING: "tracing" sets ["Tracing"];
+    VPC: "vpc" can_set ["VpcConfig"];
+    LAYERS: "layers" can_set ["Layers"];
+    FILE_SYSTEM: "file_system" can_set ["FileSystemConfigs"];
+    ON_SUCCESS: "on_success" can_set ["EventInvokeConfig.DestinationConfig.OnSuccess"];
+    ON_FAILURE: "on_failure" can_set ["EventInvokeConfig.DestinationConfig.OnFailure"];
+    DEAD_LETTERS: "dead_letters" can_set ["DeadLetterQueue"];
+    KMS_KEY: "kms_key" can_set ["KmsKeyArn"];
+    CODE_SIGNING: "code_signing" can_set ["CodeSigningConfigArn"];
+    PERMISSIONS_BOUNDARY: "permissions_boundary" can_set ["PermissionsBoundary"];
+    ROLE_PATH: "role_path" can_set ["RolePath"];
 }
 
 /// The properties of a function that have no key and that a user cannot set. Skylift sets them for the program
@@ -51,10 +70,20 @@ keys! {
 pub const MANAGED_PROPERTIES: &[&str] =
     &["Handler", "Runtime", "CodeUri", "Events", "PackageType", "InlineCode", "ImageUri"];
 
-/// Returns pairs of a property and the name of the key that sets it. A property is in two pairs if two keys set
+/// Returns pairs of a property and the name of the key that alone sets it. A property is in two pairs if two keys set
 /// it.
 pub fn keyed_properties() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ALL.iter().flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
+    properties_of_keys(false)
+}
+
+/// Returns pairs of a property and the name of the key that sets it if `properties` does not.
+pub fn optionally_keyed_properties() -> impl Iterator<Item = (&'static str, &'static str)> {
+    properties_of_keys(true)
+}
+
+fn properties_of_keys(is_optional: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let keys = ALL.iter().filter(move |key| key.is_optional == is_optional);
+    keys.flat_map(|key| key.properties.iter().map(|property| (*property, key.name)))
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Rules of Lambda for the properties of a function that its schema does not have: the ARNs of layers and of
-//! keys, the paths of file systems, and the two lists of a VPC. Takes what a user wrote in an attribute or in an overlay, and reports what Lambda refuses.
+//! keys, the paths of file systems, and the two lists of a VPC. Takes what a user wrote in an attribute or in an
+//! overlay, and reports what Lambda refuses.
 
 use super::shape::{Certainty, ShapeProblem};
 use super::value::has_dynamic_reference;
 use super::written::{Content, Written, WrittenEntry, has_function};
 use super::{arn, limits};
+use crate::message::Message;
 use crate::messages::shape as messages;
 
 /// The types of functions.
@@ -72,6 +74,24 @@ pub fn check_function_properties<'a, T: Written<'a>>(
             _ => {}
         }
     }
+}
+
+/// Returns the message about a text that is not the ARN of a version of a layer, and `None` if it is one.
+#[must_use]
+pub fn find_layer_mistake(text: &str) -> Option<Message> {
+    (!is_layer(text)).then(|| messages::not_a_layer_version(text))
+}
+
+/// Returns the message about a path at which Lambda cannot mount a file system, and `None` if it can.
+#[must_use]
+pub fn find_mount_path_mistake(path: &str) -> Option<Message> {
+    (!is_mount_path(path)).then(|| messages::not_a_mount_path(path))
+}
+
+/// Returns the message about a list of this many layers, and `None` if Lambda accepts it.
+#[must_use]
+pub fn find_layer_count_mistake(count: usize) -> Option<Message> {
+    (count > limits::LAYERS).then(|| messages::too_many_layers(count, limits::LAYERS))
 }
 
 /// Returns whether Lambda can mount a file system at the path. A reference in it may be any part.

@@ -9,6 +9,12 @@ use std::ops::RangeInclusive;
 pub const FUNCTION_NAME_LEN: usize = 64;
 /// The maximum number of layers of a function.
 pub const LAYERS: usize = 5;
+/// The maximum number of subnets of a function in a VPC.
+pub const SUBNETS: usize = 16;
+/// The maximum number of security groups of a function in a VPC.
+pub const SECURITY_GROUPS: usize = 5;
+/// The maximum length of the path of a role, in characters.
+pub const ROLE_PATH_LEN: usize = 512;
 /// The maximum length of `Handler` of a function, in characters.
 pub const HANDLER_LEN: usize = 128;
 /// The maximum length of `Description` of a function, in characters.

@@ -12,6 +12,7 @@ mod iam_resource;
 pub mod iam_service;
 pub mod iam_statement;
 pub mod key_filter;
+pub mod lambda_settings;
 pub mod limits;
 pub mod logs;
 pub mod managed_policy;

@@ -17,8 +17,17 @@ pub struct ParameterContent {
 /// The form of the content: a name, or an ARN of one of several forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ContentForm {
-    Name { letters: NameLetters, shortest: usize, longest: usize },
+    Name {
+        letters: NameLetters,
+        shortest: usize,
+        longest: usize,
+    },
     Arn(&'static [ArnForm]),
+    /// A list of ids of one type of CloudFormation, which checks them itself. Each of them begins with the prefix.
+    List {
+        of: &'static str,
+        prefix: &'static str,
+    },
 }
 
 /// The characters of a name, from the narrowest set to the widest. Each set contains the one before it.
@@ -57,6 +66,22 @@ impl ArnForm {
     const KMS_KEY: Self =
         Self { service: "kms", is_global: false, prefix: "", name: "(key|alias)/[A-Za-z0-9/_-]+" };
 
+    /// The ARNs of versions of layers.
+    const LAYER: Self = Self {
+        service: "lambda",
+        is_global: false,
+        prefix: "layer:",
+        name: "[A-Za-z0-9_-]+:[0-9]+",
+    };
+
+    /// The ARNs of code signing configurations.
+    const CODE_SIGNING: Self = Self {
+        service: "lambda",
+        is_global: false,
+        prefix: "code-signing-config:",
+        name: "csc-[a-z0-9]{17}",
+    };
+
     /// Returns the regular expression of the ARNs.
     fn pattern(self) -> String {
         let Self { service, is_global, prefix, name } = self;
@@ -92,6 +117,35 @@ impl ParameterContent {
     /// The content of a parameter that is a KMS key.
     pub const KMS_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KMS_KEY]);
 
+    /// The content of a parameter that is a managed policy.
+    pub const MANAGED_POLICY: Self = Self::ANY_ARN.described("ARN of a managed policy");
+
+    /// The content of a parameter that is a subnet.
+    pub const SUBNET: Self = Self::name("ID of a subnet", NameLetters::Plain, &(15..=24));
+
+    /// The content of a parameter that is a security group.
+    pub const SECURITY_GROUP: Self =
+        Self::name("ID of a security group", NameLetters::Plain, &(11..=20));
+
+    /// The content of a parameter that is a list of subnets.
+    pub const SUBNETS: Self = Self {
+        description: "IDs of subnets",
+        form: ContentForm::List { of: "AWS::EC2::Subnet::Id", prefix: "subnet-" },
+    };
+
+    /// The content of a parameter that is a list of security groups.
+    pub const SECURITY_GROUPS: Self = Self {
+        description: "IDs of security groups",
+        form: ContentForm::List { of: "AWS::EC2::SecurityGroup::Id", prefix: "sg-" },
+    };
+
+    /// The content of a parameter that is a version of a layer.
+    pub const LAYER: Self = Self::arn("ARN of a version of a layer", &[ArnForm::LAYER]);
+
+    /// The content of a parameter that is a code signing configuration.
+    pub const CODE_SIGNING: Self =
+        Self::arn("ARN of a code signing configuration", &[ArnForm::CODE_SIGNING]);
+
     /// Creates the content of a parameter that is a name of these characters.
     #[must_use]
     pub const fn name(
@@ -115,15 +169,26 @@ impl ParameterContent {
         Self { description, ..self }
     }
 
-    /// Returns the regular expression that the whole content has to match.
+    /// Returns CloudFormation's type of the parameter.
     #[must_use]
-    pub fn pattern(&self) -> String {
+    pub fn parameter_type(&self) -> String {
         match self.form {
-            ContentForm::Name { letters, .. } => letters.pattern().to_owned(),
+            ContentForm::List { of, .. } => format!("List<{of}>"),
+            ContentForm::Name { .. } | ContentForm::Arn(_) => "String".to_owned(),
+        }
+    }
+
+    /// Returns the regular expression that the whole content has to match, and `None` if the type of the parameter
+    /// alone limits it.
+    #[must_use]
+    pub fn pattern(&self) -> Option<String> {
+        match self.form {
+            ContentForm::Name { letters, .. } => Some(letters.pattern().to_owned()),
             ContentForm::Arn(forms) => {
                 let forms: Vec<String> = forms.iter().map(|form| form.pattern()).collect();
-                forms.join("|")
+                Some(forms.join("|"))
             }
+            ContentForm::List { .. } => None,
         }
     }
 
@@ -133,7 +198,7 @@ impl ParameterContent {
     pub const fn lengths(&self) -> Option<(usize, usize)> {
         match self.form {
             ContentForm::Name { shortest, longest, .. } => Some((shortest, longest)),
-            ContentForm::Arn(_) => None,
+            ContentForm::Arn(_) | ContentForm::List { .. } => None,
         }
     }
 
@@ -172,6 +237,10 @@ impl ParameterContent {
                     within(others, forms).then_some(other)
                 }
             }
+            (ContentForm::List { of, .. }, ContentForm::List { of: other, .. }) => {
+                (of == other).then_some(self)
+            }
+            (ContentForm::List { .. }, _) | (_, ContentForm::List { .. }) => None,
             // An ARN is also a part of an ARN.
             (_, ContentForm::Name { letters: NameLetters::ArnPart, .. }) => Some(self),
             (ContentForm::Name { letters: NameLetters::ArnPart, .. }, _) => Some(other),
@@ -187,6 +256,9 @@ impl ParameterContent {
                 (shortest..=longest).contains(&text.len()) && letters.accepts(text)
             }
             ContentForm::Arn(forms) => forms.iter().any(|form| form.accepts(text)),
+            ContentForm::List { prefix, .. } => {
+                text.split(',').all(|id| id.trim().starts_with(prefix))
+            }
         }
     }
 }
@@ -246,7 +318,7 @@ mod tests {
             for wrong in ["*", "", "a b", "a*", "${A}", "arn:aws:s3:::*"] {
                 assert!(!content(kind).accepts(wrong), "{kind:?}: {wrong}");
             }
-            let pattern = content(kind).pattern();
+            let pattern = content(kind).pattern().unwrap();
             assert!(!pattern.contains(".*"), "{kind:?}: {pattern}");
         }
         assert!(!ParameterContent::ANY_ARN.accepts("*"));
@@ -270,9 +342,10 @@ mod tests {
 
     #[test]
     fn a_pattern_is_that_of_the_name_or_of_the_whole_arn() {
-        assert_eq!(content(ResourceKind::Bucket).pattern(), "[a-z0-9][a-z0-9.-]*[a-z0-9]");
+        let pattern = |kind| content(kind).pattern().unwrap();
+        assert_eq!(pattern(ResourceKind::Bucket), "[a-z0-9][a-z0-9.-]*[a-z0-9]");
         assert_eq!(
-            content(ResourceKind::Queue).pattern(),
+            pattern(ResourceKind::Queue),
             r"arn:aws(-[a-z]+)*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?"
         );
         assert_eq!(content(ResourceKind::Bucket).lengths(), Some((3, 63)));
@@ -303,5 +376,19 @@ mod tests {
         }
         assert!(part.accepts("reports/2026") && !part.accepts("*") && !part.accepts("a${b}"));
         assert_eq!(part.noun(), "a part of an ARN");
+    }
+
+    #[test]
+    fn a_list_has_a_type_of_cloudformation_in_place_of_a_pattern() {
+        let (subnets, groups) = (ParameterContent::SUBNETS, ParameterContent::SECURITY_GROUPS);
+        assert_eq!(subnets.parameter_type(), "List<AWS::EC2::Subnet::Id>");
+        assert_eq!((subnets.pattern(), subnets.lengths()), (None, None));
+        assert_eq!(subnets.noun(), "the IDs of subnets");
+        assert!(subnets.accepts("subnet-0a1b, subnet-0c2d") && !subnets.accepts("sg-1"));
+        assert_eq!(subnets.narrow(subnets), Some(subnets));
+        for other in [groups, ParameterContent::SUBNET, ParameterContent::ARN_PART] {
+            assert_eq!((subnets.narrow(other), other.narrow(subnets)), (None, None));
+        }
+        assert_eq!(ParameterContent::SUBNET.parameter_type(), "String");
     }
 }

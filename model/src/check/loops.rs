@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::access::Access;
+use crate::aws::lambda_settings::{Outcome, ResultTarget};
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::loops as messages;
 use crate::problem::Problems;
@@ -123,6 +124,15 @@ fn collect_steps<'a>(app: &'a App, deliveries: &[Delivery]) -> Vec<Vec<Step<'a>>
             let at = PlaceInItem::Param(parameter);
             steps.extend(indexes.get(ident).map(|to| Step { from, at, through: None, to: *to }));
         }
+        for outcome in Outcome::ALL {
+            let Some(ResultTarget::Function(ident)) = function.settings.lambda.target(outcome)
+            else {
+                continue;
+            };
+            let at = PlaceInItem::key(outcome.key());
+            let to = indexes.get(ident.as_str());
+            steps.extend(to.map(|to| Step { from, at, through: None, to: *to }));
+        }
         for (at, resource, verb) in list_writes(function, app) {
             for (to, remedy) in triggered.get(&resource.identity()).into_iter().flatten() {
                 let through = Some(Through { verb, resource, remedy });
@@ -192,5 +202,12 @@ fn list_writes<'a>(
     let store = function.idempotent.as_ref().and_then(|it| app.resource(it.store.as_deref()?));
     let store = store.filter(|store| store.kind() == ResourceKind::Table);
     writes.extend(store.map(|store| (PlaceInItem::Store, store, "keeps its records in")));
+    for outcome in Outcome::ALL {
+        if let Some(ResultTarget::Declared(ident)) = function.settings.lambda.target(outcome) {
+            let at = PlaceInItem::key(outcome.key());
+            writes
+                .extend(app.resource(ident).map(|resource| (at, resource, "sends its results to")));
+        }
+    }
     writes
 }

@@ -5,6 +5,7 @@ mod deadline;
 mod environment;
 mod idempotency;
 mod keep_warm;
+mod lambda_settings;
 mod log_groups;
 mod logs;
 mod loops;
@@ -33,6 +34,7 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     environment::check(app, &mut problems);
     idempotency::check(app, &mut problems);
     logs::check(app, &mut problems);
+    lambda_settings::check(app, unknown, &mut problems);
     log_groups::check(app, unknown, &mut problems);
     parameters::check(app, &mut problems);
     permissions::check(app, &mut problems);

@@ -74,6 +74,11 @@ fn check_resource(
             let accepted = failure_destination::list_kinds();
             messages::not_a_failure_destination(ident, noun, origin, &accepted)
         }
+        Requirement::Result(outcome) => {
+            let kinds = ResourceKind::ALL.iter().filter(|kind| requirement.accepts(**kind));
+            let accepted: Vec<&str> = kinds.map(|kind| kind.with_article()).collect();
+            messages::not_a_result_destination(ident, noun, origin, outcome.key(), &accepted)
+        }
         Requirement::Access(access) => {
             let (capability, offered) = (access.capability(), kind.capabilities());
             messages::missing_capability(ident, noun, origin, capability, &offered)
@@ -95,6 +100,7 @@ fn find_kind_to_suggest(requirement: Requirement) -> Option<ResourceKind> {
     match requirement {
         Requirement::Anything => None,
         Requirement::Destination => failure_destination::kinds().first().copied(),
+        Requirement::Result(_) => Some(ResourceKind::Queue),
         Requirement::Kind(kind) => Some(kind),
         Requirement::Access(access) => find_only_kind_with_access(access),
     }

@@ -1,7 +1,7 @@
 //! Messages of the checks that compare the items of an application with each other: references, names,
 //! environments, idempotency tables, logs, state, pings and deadline margins.
 
-use super::common::{did_you_mean, one_of};
+use super::common::{did_you_mean, join_with_or, one_of};
 use crate::aws::limits;
 use crate::location::SourceLocation;
 use crate::message::Message;
@@ -99,6 +99,21 @@ pub(crate) fn not_a_failure_destination(
         "`{ident}` is {kind} (declared at {origin}), and Lambda cannot send failed records to one"
     ))
     .with_help(format!("name {accepted}"))
+}
+
+/// Reports that a resource is of a kind to which Lambda sends no such results of asynchronous invocations. `key` is the
+/// key that names the resource, and `accepted` are the kinds that it accepts.
+pub(crate) fn not_a_result_destination(
+    ident: &str,
+    kind: &str,
+    origin: &SourceLocation,
+    key: &str,
+    accepted: &[&str],
+) -> Message {
+    Message::new(format!(
+        "`{ident}` is {kind} (declared at {origin}), and `{key}` sends nothing to one"
+    ))
+    .with_help(format!("name {}", join_with_or(accepted)))
 }
 
 /// Reports that a resource does not have a capability that a handler asks for. `kind` is the kind of the

@@ -12,6 +12,7 @@ pub(crate) mod common;
 mod duration;
 mod json_path;
 pub(crate) mod key_filter;
+pub(crate) mod lambda_settings;
 pub(crate) mod logs;
 pub(crate) mod loops;
 pub(crate) mod names;

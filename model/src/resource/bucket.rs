@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{BucketName, InvalidName};
 use crate::aws::parameter_content::{ArnForm, NameLetters, ParameterContent};
@@ -75,6 +76,7 @@ impl KindDefinition for Bucket {
     const ARN_IS_GLOBAL: bool = true;
     const RETAINED_BY_DEFAULT: bool = true;
     const CAN_BE_FIFO: bool = false;
+    const RESULTS: &'static [Outcome] = &[Outcome::Failure];
     const FAILURE_DESTINATION: Option<FailureDestination> = Some(FailureDestination {
         rank: 2,
         actions_on_itself: &["s3:ListBucket"],

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{BusName, InvalidName};
 use crate::aws::parameter_content::{NameLetters, ParameterContent};
@@ -68,6 +69,7 @@ impl KindDefinition for Bus {
     const ARN_IS_GLOBAL: bool = false;
     const RETAINED_BY_DEFAULT: bool = false;
     const CAN_BE_FIFO: bool = false;
+    const RESULTS: &'static [Outcome] = &[Outcome::Success, Outcome::Failure];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Publish, &[&[ApiCall::new("PutEvents", "events:PutEvents")]])];

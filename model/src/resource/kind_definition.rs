@@ -3,6 +3,7 @@
 
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::name::InvalidName;
 use crate::aws::parameter_content::ParameterContent;
 
@@ -41,6 +42,8 @@ pub trait KindDefinition {
     const RETAINED_BY_DEFAULT: bool;
     /// Whether the kind has FIFO resources, whose names end in `.fifo`.
     const CAN_BE_FIFO: bool;
+    /// The results of asynchronous invocations that Lambda can send to a resource of this kind.
+    const RESULTS: &'static [Outcome];
     /// How Lambda sends failed records to a resource of this kind. `None` if the kind cannot be a failure
     /// destination.
     const FAILURE_DESTINATION: Option<FailureDestination>;

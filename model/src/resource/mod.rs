@@ -20,6 +20,7 @@ pub use kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::arn::Arn;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, LogicalId, ParameterName};
 use crate::aws::node::Map;
@@ -227,6 +228,14 @@ macro_rules! resources {
             pub const fn can_be_fifo(self) -> bool {
                 match self {
                     $(Self::$Kind => $module::$Kind::CAN_BE_FIFO,)*
+                }
+            }
+
+            /// Returns the results of asynchronous invocations that Lambda can send to a resource of this kind.
+            #[must_use]
+            pub const fn results(self) -> &'static [Outcome] {
+                match self {
+                    $(Self::$Kind => $module::$Kind::RESULTS,)*
                 }
             }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, ParameterPath};
 use crate::aws::parameter_content::{NameLetters, ParameterContent};
@@ -36,6 +37,7 @@ impl KindDefinition for Parameter {
     const ARN_IS_GLOBAL: bool = false;
     const RETAINED_BY_DEFAULT: bool = false;
     const CAN_BE_FIFO: bool = false;
+    const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[&[ApiCall::new("GetParameter", "ssm:GetParameter")]])];

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, SecretName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
@@ -61,6 +62,7 @@ impl KindDefinition for Secret {
     const ARN_IS_GLOBAL: bool = false;
     const RETAINED_BY_DEFAULT: bool = true;
     const CAN_BE_FIFO: bool = false;
+    const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[&[ApiCall::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
 use crate::aws::iam::ApiCall;
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::name::{InvalidName, TopicName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 
@@ -44,6 +45,7 @@ impl KindDefinition for Topic {
     const ARN_IS_GLOBAL: bool = false;
     const RETAINED_BY_DEFAULT: bool = false;
     const CAN_BE_FIFO: bool = true;
+    const RESULTS: &'static [Outcome] = &Outcome::ALL;
     const FAILURE_DESTINATION: Option<FailureDestination> = Some(FailureDestination {
         rank: 1,
         actions_on_itself: &["sns:Publish"],

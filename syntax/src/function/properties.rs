@@ -30,18 +30,21 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("Code", "leave it out: Skylift builds the program and sets its place"),
     (
         "DeadLetterConfig",
-        "SAM calls it `DeadLetterQueue`: write `\"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": … }`",
+        "write `dead_letters = Lost` beside `properties`, the path of a queue or a topic",
     ),
-    ("DestinationConfig", "write `\"EventInvokeConfig\": { \"DestinationConfig\": { … } }`"),
+    ("DestinationConfig", "write `on_failure = Lost` or `on_success = Done` beside `properties`"),
     (
         "FunctionUrl",
         "SAM calls it `FunctionUrlConfig`: write `\"FunctionUrlConfig\": { \"AuthType\": \"NONE\" }`",
     ),
     (
         "SecurityGroupIds",
-        "write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`",
+        "write `vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])` beside `properties`",
     ),
-    ("SubnetIds", "write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`"),
+    (
+        "SubnetIds",
+        "write `vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])` beside `properties`",
+    ),
 ];
 
 /// Returns the function as the owner of its `properties`. The user cannot set those that Skylift sets, and those
@@ -64,6 +67,7 @@ pub(super) fn read_function_properties(args: &Args, errors: &mut Errors) -> Map 
         let properties = read_properties(value, &function_as_owner(), errors);
         check_log_retention(value, args, errors);
         check_snap_start(value, errors);
+        check_optional_keys(value, args, errors);
         properties
     };
     args.take(KEY, read, errors).unwrap_or_default()
@@ -84,6 +88,22 @@ fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
     };
     if !is_off {
         errors.push(&key.span, messages::snap_start_of_rust());
+    }
+}
+
+/// Checks that `properties` sets no property that a key sets already.
+fn check_optional_keys(properties: &ArgValue, args: &Args, errors: &mut Errors) {
+    for (property, key) in function_keys::optionally_keyed_properties() {
+        let mut parts = property.split('.').peekable();
+        let mut outer = properties;
+        while let Some(part) = parts.next() {
+            let ArgValueKind::Map(entries) = &outer.kind else { break };
+            let Some((name, value)) = entries.iter().find(|(it, _)| it.text == part) else { break };
+            if parts.peek().is_none() && args.has_key(key) {
+                errors.push(&name.span, messages::property_set_by_key(part, key));
+            }
+            outer = value;
+        }
     }
 }
 
@@ -152,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_property_with_a_key_is_rejected_with_that_key() {
-        for key in function_keys::ALL {
+        for key in function_keys::ALL.iter().filter(|key| !key.is_optional) {
             for property in key.properties {
                 let written = match property.split_once('.') {
                     Some((whole, part)) => format!("\"{whole}\": {{ \"{part}\": 1 }}"),
@@ -241,7 +261,7 @@ mod tests {
         for (written, message) in [
             (
                 format!(r#""DeadLetterConfig": {dead}"#),
-                "`AWS::Serverless::Function` has no property `DeadLetterConfig`\n\nhelp: SAM calls it `DeadLetterQueue`: write `\"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": … }`",
+                "`AWS::Serverless::Function` has no property `DeadLetterConfig`\n\nhelp: write `dead_letters = Lost` beside `properties`, the path of a queue or a topic",
             ),
             (
                 r#""TracingConfig": { "Mode": "Active" }"#.to_owned(),
@@ -249,7 +269,7 @@ mod tests {
             ),
             (
                 r#""SubnetIds": ["subnet-1"]"#.to_owned(),
-                "`AWS::Serverless::Function` has no property `SubnetIds`\n\nhelp: write `\"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] }`",
+                "`AWS::Serverless::Function` has no property `SubnetIds`\n\nhelp: write `vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])` beside `properties`",
             ),
         ] {
             assert_eq!(rejected(&format!("properties = {{ {written} }}")), message, "{written}");

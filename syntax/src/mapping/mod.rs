@@ -58,7 +58,7 @@ pub(crate) fn read_mapping(
 
 /// Reads the value of `kms_key`: the ARN of a KMS key, or a value that becomes such an ARN when the stack is
 /// deployed.
-fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
+pub(crate) fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
     let key = read_cfn_value(value, errors)?;
     match &key {
         value::CfnValue::Literal(text) if text.starts_with(arn::PREFIX) && text.contains("${") => {

@@ -20,10 +20,12 @@ pub(crate) fn find_familiar(
 /// Words in the place of a key of `#[function]`. The words of sources are with each source.
 pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
     (
-        &["vpc", "vpcconfig", "subnets", "subnetids", "securitygroups", "securitygroupids"],
-        "write `properties = { \"VpcConfig\": { \"SubnetIds\": […], \"SecurityGroupIds\": […] } }`",
+        &["vpcconfig", "subnets", "subnetids", "securitygroups", "securitygroupids", "network"],
+        "write `vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])`",
     ),
-    (&["layers", "layer"], "write `properties = { \"Layers\": [\"arn:…\"] }`"),
+    (&["layer", "layerarns"], "write `layers = [\"arn:…\"]`"),
+    (&["boundary", "permissionboundary"], "write `permissions_boundary = \"arn:…\"`"),
+    (&["codesigningconfig", "codesigningconfigarn"], "write `code_signing = \"arn:…\"`"),
     (
         &["role", "rolearn", "executionrole"],
         "the function has a role of its own, with what its parameters need; `allow(…)` and `policy = …` add to it, and\n`properties = { \"Role\": … }` sets another one",
@@ -33,12 +35,12 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
         "write `allow(actions = [\"ses:SendEmail\"], resources = [\"*\"])`, or `policy = \"…\"` for a managed policy",
     ),
     (
-        &["onfailure", "onsuccess", "destinations", "destination", "onerror"],
-        "write `properties = { \"EventInvokeConfig\": { \"DestinationConfig\": { \"OnFailure\": { … } } } }`; on the trigger of a\nstream it is `on_failure`",
+        &["destinations", "destination", "onerror", "destinationconfig"],
+        "write `on_failure = Lost` or `on_success = Done`, the path of a `#[resource]` or of a function",
     ),
     (
-        &["dlq", "deadletter", "deadletters", "deadletterqueue", "deadletterconfig"],
-        "a queue has `dead_letters(after = 5)` in its `#[resource(queue(…))]`; for asynchronous invocations write\n`properties = { \"DeadLetterQueue\": { \"Type\": \"SQS\", \"TargetArn\": … } }`",
+        &["dlq", "deadletter", "deadletterqueue", "deadletterconfig"],
+        "a queue has `dead_letters(after = 5)` in its `#[resource(queue(…))]`; for asynchronous invocations write\n`dead_letters = Lost`, or `on_failure = Lost` with the error beside the event",
     ),
     (&["region"], "a stack is deployed to one region: `sam deploy --region eu-west-1`"),
     (
@@ -86,10 +88,10 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
         "Lambda has no SnapStart for Rust functions: write `provisioned_concurrency = 2`",
     ),
     (
-        &["efs", "filesystem", "filesystemconfigs"],
-        "write `properties = { \"FileSystemConfigs\": […] }`",
+        &["efs", "filesystems", "filesystemconfigs", "mount"],
+        "write `file_system(access_point = \"arn:…\", path = \"/mnt/data\")`",
     ),
-    (&["kmskey", "kmskeyarn", "kms"], "write `properties = { \"KmsKeyArn\": \"arn:…\" }`"),
+    (&["kmskeyarn", "kms"], "write `kms_key = \"arn:…\"`"),
     (
         &["batchsize", "batchwindow", "filters", "queuearn"],
         "it is a key of the trigger: `trigger = sqs(batch_size = 10)`",

@@ -1,5 +1,7 @@
 //! The nouns with which messages name values: the phrases after "expected", "is not" and "is not the ARN of".
 
+use skylift_model::aws::lambda_settings::Outcome;
+
 // Plain values.
 
 pub(crate) const BOOLEAN: &str = "`true` or `false`";
@@ -45,6 +47,30 @@ pub(crate) const UTILIZATION: &str = "a share, such as `0.7`";
 /// Returns the phrase for the value of the key that sets the provisioned concurrency.
 pub(crate) fn provisioned_concurrency(key: &str) -> String {
     format!("a whole number, or `{key}(min = 1, max = 10)`")
+}
+
+pub(crate) const ACCESS_POINT: &str = "the ARN of an access point, or `overlay(\"…\", \"Arn\")`";
+pub(crate) const CODE_SIGNING: &str = "the ARN of a code signing configuration, or `param(\"…\")`";
+pub(crate) const LAYER: &str =
+    "the ARN of a version of a layer, `overlay(\"…\")`, or `param(\"…\")`";
+pub(crate) const NETWORK: &str =
+    "`vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])`, or `none`";
+pub(crate) const POLICY_ARN: &str = "the ARN of a managed policy, or `param(\"…\")`";
+
+/// Returns the phrase for an id of EC2 with this beginning.
+pub(crate) fn id_of_vpc(prefix: &str) -> String {
+    format!("an id such as `\"{prefix}…\"`, or `overlay(\"…\")`")
+}
+
+/// Returns the phrase for the place to which Lambda sends these results of asynchronous invocations.
+pub(crate) const fn result_target(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Success => "a queue, a topic, a bus or a function, by its path or its ARN",
+        Outcome::Failure => {
+            "a queue, a topic, a bus, a bucket or a function, by its path or its ARN"
+        }
+        Outcome::DeadLetter => "a queue or a topic, by its path or its ARN",
+    }
 }
 
 // Arguments of sources.

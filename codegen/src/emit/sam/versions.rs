@@ -13,6 +13,7 @@ use skylift_model::aws::provisioned_concurrency;
 use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
+use crate::lower::function::all_user_properties;
 use crate::stack::Published;
 
 /// Adds the alias of a function to the properties of SAM's function, and the environment variable that changes with
@@ -38,7 +39,8 @@ pub(super) fn set_alias(
 /// Returns a hash of all settings of a function, its own and the defaults of all functions. The number of
 /// provisioned environments is not included, because it is a setting of the alias.
 fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
-    let all = serde_json::to_string(&(properties, &function.properties, &app.defaults));
+    let all =
+        serde_json::to_string(&(properties, all_user_properties(function, app), &app.defaults));
     let hash = handoff::hash_text(&all.unwrap_or_default());
     Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
 }

@@ -19,10 +19,14 @@ pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
 }
 
 /// Returns SAM's property `EventInvokeConfig` of a function. It merges the defaults of all functions, the
-/// function's own settings and the user's `properties`, each of which overrides the ones before. Returns `None`
+/// function's own settings, and what the user set otherwise (`written`), each of which overrides the ones before. Returns `None`
 /// if none of them sets anything.
-pub(super) fn sam_invoke_config(function: &Function, defaults: &FunctionDefaults) -> Option<Node> {
-    let user_config = function.properties.get(EVENT_INVOKE_CONFIG);
+pub(super) fn sam_invoke_config(
+    function: &Function,
+    written: &Map,
+    defaults: &FunctionDefaults,
+) -> Option<Node> {
+    let user_config = written.get(EVENT_INVOKE_CONFIG);
     let mut config = defaults.invoke_config.clone();
     config.merge(invoke_config_properties(&function.settings));
     match user_config {

@@ -7,6 +7,7 @@ mod environment;
 mod invoke_config;
 mod keep_warm;
 mod lambda_function;
+mod lambda_settings;
 pub(crate) mod logs;
 pub(crate) mod properties;
 mod role;
@@ -23,6 +24,7 @@ use crate::stack::{Cause, FunctionDefaults, FunctionInStack, IdOwner, Program, P
 
 pub(crate) use defaults::lower_defaults;
 pub(crate) use invoke_config::EVENT_INVOKE_CONFIG;
+pub(crate) use lambda_settings::user_properties as all_user_properties;
 pub(super) use user_properties::resolve_sam_names;
 pub(crate) use user_properties::tags_as_map;
 

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::{App, Function};
 
 use super::invoke_config::EVENT_INVOKE_CONFIG;
 use super::properties::{self, SamResource, SamResourcePurpose};
@@ -39,11 +39,12 @@ pub(super) fn lower_user_properties(
     defaults: &FunctionDefaults,
 ) -> LoweredUserProperties {
     let function = &app.functions[index];
-    let invoke_config = super::invoke_config::sam_invoke_config(function, defaults);
-    if function.properties.is_empty() && invoke_config.is_none() {
+    let written = super::all_user_properties(function, app);
+    let invoke_config = super::invoke_config::sam_invoke_config(function, &written, defaults);
+    if written.is_empty() && invoke_config.is_none() {
         return LoweredUserProperties::default();
     }
-    let sam = sam_properties(index, app, own, defaults, invoke_config);
+    let sam = sam_properties(function, &written, own, defaults, invoke_config);
     let lowered = properties::lower_properties(function.id.as_str(), &sam);
     let mut plain = PlainProperties {
         sam_names: lowered.destination_ids(),
@@ -52,10 +53,7 @@ pub(super) fn lower_user_properties(
     };
     for (key, value) in lowered.properties {
         // A property that was passed on only because another one needs it is not the user's.
-        if !PASSED_ON
-            .iter()
-            .any(|(name, _)| *name == key && function.properties.get(name).is_none())
-        {
+        if !PASSED_ON.iter().any(|(name, _)| *name == key && written.get(name).is_none()) {
             plain.properties.push(key, value);
         }
     }
@@ -87,19 +85,18 @@ const PASSED_ON: [(&str, &str); 2] =
 /// Returns the SAM properties to lower: the user's, and those that they need. For example, `PropagateTags` needs
 /// the function's `Tags`, and properties of the alias need `AutoPublishAlias`.
 fn sam_properties(
-    index: usize,
-    app: &App,
+    function: &Function,
+    written: &Map,
     own: &Map,
     defaults: &FunctionDefaults,
     invoke_config: Option<Node>,
 ) -> Map {
-    let function = &app.functions[index];
     let mut sam = Map::new();
     if invoke::has_alias(function) {
         sam.push("AutoPublishAlias", invoke::ALIAS);
     }
     for (name, needed_by) in PASSED_ON {
-        if function.properties.get(needed_by).is_none() {
+        if written.get(needed_by).is_none() {
             continue;
         }
         let value =
@@ -111,7 +108,7 @@ fn sam_properties(
         );
     }
     sam.set_some(EVENT_INVOKE_CONFIG, invoke_config);
-    sam.merge(function.properties.clone());
+    sam.merge(written.clone());
     sam
 }
 
@@ -201,11 +198,9 @@ impl LoweredUserProperties {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-    use skylift_model::Function;
-
     use super::*;
     use crate::fixtures::{build_stack, function, scaled_concurrency};
+    use serde_json::json;
 
     fn long_reference(name: &str) -> Node {
         Map::new().with("Ref", name).into()

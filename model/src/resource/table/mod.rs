@@ -9,6 +9,7 @@ pub use check::TablePart;
 
 use crate::access::Access;
 use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
 use crate::aws::parameter_content::{NameLetters, ParameterContent};
@@ -205,6 +206,7 @@ impl KindDefinition for Table {
     const ARN_IS_GLOBAL: bool = false;
     const RETAINED_BY_DEFAULT: bool = true;
     const CAN_BE_FIFO: bool = false;
+    const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];

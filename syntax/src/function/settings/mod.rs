@@ -3,6 +3,7 @@
 
 mod allow;
 mod instances;
+mod lambda;
 mod permissions;
 
 use skylift_model::FunctionSettings;
@@ -17,6 +18,7 @@ use skylift_model::settings::{Architecture, RecursiveLoop};
 
 use self::allow::read_allow;
 use self::instances::{read_limited, runs_on_instances};
+use self::lambda::read_lambda_settings;
 use self::permissions::read_policies;
 use super::provisioned;
 use crate::errors::Errors;
@@ -99,6 +101,7 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
         ),
         tags: args.take_nested(function_keys::TAGS.name, read_tags, errors).unwrap_or_default(),
         cold_start_metric: args.take_flag("cold_start_metric", errors),
+        lambda: read_lambda_settings(args, scope, errors),
         ..FunctionSettings::default()
     };
     check_log_levels(args, &settings, errors);

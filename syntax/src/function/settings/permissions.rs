@@ -78,7 +78,7 @@ fn example_of_policy(text: &str) -> Result<String, Message> {
 }
 
 /// Returns the message about an ARN with which IAM cannot find a managed policy, and `None` if the ARN is right.
-fn find_arn_mistake(text: &str) -> Option<Message> {
+pub(super) fn find_arn_mistake(text: &str) -> Option<Message> {
     let Some(policy) = arn::PolicyArn::parse(text) else {
         return Some(messages::not_a_policy_arn(text));
     };

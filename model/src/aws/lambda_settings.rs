@@ -1,0 +1,227 @@
+//! The settings of a function that are AWS Lambda's own: its network, its layers and its file system, the role's
+//! limits, and where the results of asynchronous invocations go.
+
+use serde::Serialize;
+
+use super::function_keys;
+use super::name::{ExportName, ParameterName};
+use super::parameter_content::ParameterContent;
+use super::value::{CfnValue, UsedParameter};
+
+/// A list of values of the template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CfnList {
+    /// The values, each of which may be known only when the stack is deployed.
+    Values(Vec<CfnValue>),
+    /// A template parameter that is a list.
+    Param(ParameterName),
+    /// The value that another stack exports, with a comma between the items.
+    Import(ExportName),
+}
+
+/// The network of a function: AWS's `VpcConfig`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Vpc {
+    /// The ids of the subnets, at most [`SUBNETS`](super::limits::SUBNETS).
+    pub subnets: CfnList,
+    /// The ids of the security groups, at most
+    /// [`SECURITY_GROUPS`](super::limits::SECURITY_GROUPS).
+    pub security_groups: CfnList,
+    /// Whether the function also connects to IPv6 addresses, in subnets that have both.
+    pub ipv6: bool,
+}
+
+/// Whether a function is in a VPC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Network {
+    /// The function is in this VPC.
+    Vpc(Vpc),
+    /// The function is in no VPC, whatever the default is.
+    None,
+}
+
+/// A file system that a function mounts: AWS's `FileSystemConfigs`, which has one item at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileSystem {
+    /// The ARN of the access point of EFS or S3 Files.
+    pub access_point: CfnValue,
+    /// The folder of the function in which it is mounted, below `/mnt/`.
+    pub path: String,
+}
+
+/// The results of an asynchronous invocation that Lambda sends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The answers of the handler: `on_success`.
+    Success,
+    /// The events for which the handler failed, with its error: `on_failure`.
+    Failure,
+    /// The events alone for which the handler failed: `dead_letters`.
+    DeadLetter,
+}
+
+impl Outcome {
+    /// The results, each with the key that says where they go.
+    pub const ALL: [Self; 3] = [Self::Success, Self::Failure, Self::DeadLetter];
+
+    /// Returns the key that says where the results go.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Success => function_keys::ON_SUCCESS.name,
+            Self::Failure => function_keys::ON_FAILURE.name,
+            Self::DeadLetter => function_keys::DEAD_LETTERS.name,
+        }
+    }
+}
+
+/// The place to which Lambda sends results of asynchronous invocations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResultTarget {
+    /// A `#[resource]` of the application, by the identifier of its struct.
+    Declared(String),
+    /// A function of the application, by its identifier.
+    Function(String),
+    /// An existing queue, topic, bus, bucket or function, by its ARN.
+    Arn(String),
+}
+
+/// The settings of a function that are Lambda's own. Every setting is optional.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct LambdaSettings {
+    /// The VPC of the function, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<Network>,
+    /// The ARNs of the layers, in the order in which Lambda unpacks them, if they are set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layers: Option<Vec<CfnValue>>,
+    /// The file system that the function mounts, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_system: Option<FileSystem>,
+    /// Where the answers of asynchronous invocations go, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_success: Option<ResultTarget>,
+    /// Where failed events go with their error, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_failure: Option<ResultTarget>,
+    /// Where failed events go without their error, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dead_letters: Option<ResultTarget>,
+    /// The KMS key that encrypts the environment variables, if it is set; Lambda's default is its own key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_key: Option<CfnValue>,
+    /// The ARN of the code signing configuration, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_signing: Option<CfnValue>,
+    /// The ARN of the policy that limits what the function's role may do, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<CfnValue>,
+    /// The path of the function's role, such as `/app/`, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_path: Option<String>,
+}
+
+impl LambdaSettings {
+    /// Returns whether no setting is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns the settings with those of `defaults` for what is not set.
+    #[must_use]
+    pub fn with_defaults(&self, defaults: &Self) -> Self {
+        let own = self.clone();
+        let or =
+            |own: Option<CfnValue>, default: &Option<CfnValue>| own.or_else(|| default.clone());
+        Self {
+            network: own.network.or_else(|| defaults.network.clone()),
+            layers: own.layers.or_else(|| defaults.layers.clone()),
+            file_system: own.file_system.or_else(|| defaults.file_system.clone()),
+            on_success: own.on_success.or_else(|| defaults.on_success.clone()),
+            on_failure: own.on_failure.or_else(|| defaults.on_failure.clone()),
+            dead_letters: own.dead_letters.or_else(|| defaults.dead_letters.clone()),
+            kms_key: or(own.kms_key, &defaults.kms_key),
+            code_signing: or(own.code_signing, &defaults.code_signing),
+            permissions_boundary: or(own.permissions_boundary, &defaults.permissions_boundary),
+            role_path: own.role_path.or_else(|| defaults.role_path.clone()),
+        }
+    }
+
+    /// Returns where these results go, and `None` if Lambda drops them.
+    #[must_use]
+    pub const fn target(&self, outcome: Outcome) -> Option<&ResultTarget> {
+        match outcome {
+            Outcome::Success => self.on_success.as_ref(),
+            Outcome::Failure => self.on_failure.as_ref(),
+            Outcome::DeadLetter => self.dead_letters.as_ref(),
+        }
+    }
+
+    /// Returns the identifiers of the functions to which results go.
+    pub fn receivers(&self) -> impl Iterator<Item = &str> {
+        Outcome::ALL.into_iter().filter_map(|outcome| match self.target(outcome)? {
+            ResultTarget::Function(ident) => Some(ident.as_str()),
+            ResultTarget::Declared(_) | ResultTarget::Arn(_) => None,
+        })
+    }
+
+    /// Returns the values that may be known only when the stack is deployed, each with its key and with the content that a
+    /// template parameter must have there.
+    #[must_use]
+    pub fn values(&self) -> Vec<(&'static str, &CfnValue, ParameterContent)> {
+        let mut values = Vec::new();
+        let vpc_key = function_keys::VPC.name;
+        if let Some(Network::Vpc(vpc)) = &self.network {
+            for (list, content) in [
+                (&vpc.subnets, ParameterContent::SUBNET),
+                (&vpc.security_groups, ParameterContent::SECURITY_GROUP),
+            ] {
+                if let CfnList::Values(items) = list {
+                    values.extend(items.iter().map(|item| (vpc_key, item, content)));
+                }
+            }
+        }
+        let layers = self.layers.iter().flatten();
+        values.extend(layers.map(|it| (function_keys::LAYERS.name, it, ParameterContent::LAYER)));
+        let file_system = self.file_system.iter().map(|it| &it.access_point);
+        let key = function_keys::FILE_SYSTEM.name;
+        values.extend(file_system.map(|it| (key, it, ParameterContent::ANY_ARN)));
+        for (key, value, content) in [
+            (function_keys::KMS_KEY, &self.kms_key, ParameterContent::KMS_KEY),
+            (function_keys::CODE_SIGNING, &self.code_signing, ParameterContent::CODE_SIGNING),
+            (
+                function_keys::PERMISSIONS_BOUNDARY,
+                &self.permissions_boundary,
+                ParameterContent::MANAGED_POLICY,
+            ),
+        ] {
+            values.extend(value.as_ref().map(|value| (key.name, value, content)));
+        }
+        values
+    }
+
+    /// Returns the template parameters that the settings use.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<UsedParameter<'_>> {
+        let mut used = Vec::new();
+        if let Some(Network::Vpc(vpc)) = &self.network {
+            for (list, content) in [
+                (&vpc.subnets, ParameterContent::SUBNETS),
+                (&vpc.security_groups, ParameterContent::SECURITY_GROUPS),
+            ] {
+                if let CfnList::Param(name) = list {
+                    used.push(UsedParameter { key: function_keys::VPC.name, name, content });
+                }
+            }
+        }
+        let values = self.values().into_iter();
+        used.extend(values.filter_map(|(key, value, content)| {
+            Some(UsedParameter { key, name: value.param()?, content })
+        }));
+        used
+    }
+}

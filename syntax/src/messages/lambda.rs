@@ -1,0 +1,81 @@
+//! Messages about Lambda's own settings of a function.
+
+use skylift_model::message::Message;
+
+use super::list;
+
+/// Reports that a list is missing in `vpc(…)`; `prefix` is the beginning of its ids.
+pub(crate) fn list_missing_in_vpc(key: &str, prefix: &str) -> Message {
+    Message::new(format!("`vpc` needs `{key}`"))
+        .with_help(format!("add `{key} = [\"{prefix}…\"]`, or `{key} = param(\"…\")`"))
+}
+
+/// Reports that a list in `vpc(…)` has no ids or too many.
+pub(crate) fn wrong_number_in_vpc(key: &str, count: usize, most: usize) -> Message {
+    format!("`{key}` has {count} ids: Lambda takes 1 to {most}").into()
+}
+
+/// Reports that a text is no id of EC2 with this beginning.
+pub(crate) fn not_an_id_of_vpc(text: &str, prefix: &str) -> Message {
+    Message::new(format!("`{text}` is not an id that begins with `{prefix}`")).with_help(format!(
+        "write the whole id, such as `{prefix}0a1b2c3d4e5f60718`, or `overlay(\"Id\")` for one in the overlay"
+    ))
+}
+
+/// Reports that a text is no ARN of a code signing configuration.
+pub(crate) fn not_a_code_signing_config(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of a code signing configuration")).with_help(
+        "its form is `arn:aws:lambda:REGION:ACCOUNT:code-signing-config:csc-0123456789abcdef0`",
+    )
+}
+
+/// Reports that a text is no path of a role.
+pub(crate) fn not_a_role_path(text: &str, longest: usize) -> Message {
+    Message::new(format!("`{text}` is not the path of a role")).with_help(format!(
+        "a path begins and ends with `/` and has at most {longest} characters, such as `/app/`"
+    ))
+}
+
+/// Reports that a text is no ARN of an access point.
+pub(crate) fn not_an_access_point(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of an access point")).with_help(
+        "its form is `arn:aws:elasticfilesystem:REGION:ACCOUNT:access-point/fsap-0123456789abcdef0`",
+    )
+}
+
+/// Reports that a key of `file_system(…)` is missing.
+pub(crate) fn key_missing_in_file_system(key: &str) -> Message {
+    let example = match key {
+        "path" => "path = \"/mnt/data\"",
+        _ => "access_point = overlay(\"Files\", \"Arn\")",
+    };
+    Message::new(format!("`file_system` needs `{key}`")).with_help(format!("add `{example}`"))
+}
+
+/// Reports that the ARN of a FIFO queue or topic is the place for results of asynchronous invocations.
+pub(crate) fn fifo_target(key: &str, kind: &str) -> Message {
+    Message::new(format!(
+        "`{key}` cannot be a FIFO {kind}: Lambda sends results without a message group"
+    ))
+    .with_help(format!("name a standard {kind}"))
+}
+
+/// Reports that a text is not the ARN of something to which Lambda can send results. `what` are the things that it can,
+/// and `arns` are the forms of their ARNs.
+pub(crate) fn not_a_target(text: &str, what: &str, arns: &[String]) -> Message {
+    let arns: Vec<&str> = arns.iter().map(String::as_str).collect();
+    Message::new(format!("`{text}` is not {what}"))
+        .with_help(format!("its form is one of {}", list(&arns)))
+}
+
+/// Reports that a parameter is the place for results: Lambda needs other permissions for each kind of resource.
+pub(crate) fn parameter_as_target(key: &str) -> Message {
+    Message::new(format!("`{key}` cannot be a parameter, because its kind is not known"))
+        .with_help("declare it, `#[resource(queue(existing = param(\"…\")))] struct Lost;`, and name the struct")
+}
+
+/// Reports that a key and `properties` both set a property.
+pub(crate) fn property_set_by_key(property: &str, key: &str) -> Message {
+    Message::new(format!("`{key}` sets `{property}` already"))
+        .with_help(format!("leave `{key}` out, or the property"))
+}
