@@ -43,6 +43,7 @@ const TAGS: &str =
 const NOT_BUILT: &str = "only `sam build` reads it, which is not used without SAM";
 const CODE: &str =
     "the translator inserts a location of the code; here, parameters have the location";
+const REGION: &str = "the translator writes the region and the partition that it runs for";
 const VERSION: &str = "SAM creates a version with another id for new code; here, a new description replaces \
                        the version, because CloudFormation publishes no version for an unchanged one";
 
@@ -96,6 +97,18 @@ pub(super) const ACCEPTED: &[AcceptedDifference] = &[
         "an empty one has no meaning",
     ),
     accept(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "DestinationConfig", "OnSuccess", "Destination"],
+        sam_has_region_of_translation,
+        REGION,
+    ),
+    accept(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "DestinationConfig", "OnFailure", "Destination"],
+        sam_has_region_of_translation,
+        REGION,
+    ),
+    accept(
         "AWS::SNS::Topic",
         &["Properties"],
         only_sam_has_empty_object,
@@ -137,6 +150,13 @@ fn only_sam_has_its_mark(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 
 fn only_sam_skips_build(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours.is_none() && sams == Some(&json!(true))
+}
+
+fn sam_has_region_of_translation(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let (Some(ours), Some(sams)) = (ours, sams) else { return false };
+    let translated =
+        ours.to_string().replace("${AWS::Partition}", "aws").replace("${AWS::Region}", "us-east-1");
+    translated == sams.to_string()
 }
 
 fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {

@@ -154,6 +154,6 @@ fn wrong_values_are_rejected_with_what_to_write() {
         let found = rejected(wrong);
         assert!(found.starts_with(start), "{wrong}: {found}");
     }
-    let six = vec!["\"arn:aws:lambda:eu-west-1:123456789012:layer:a:1\""; 6].join(", ");
+    let six = ["\"arn:aws:lambda:eu-west-1:123456789012:layer:a:1\""; 6].join(", ");
     assert!(read_on(&format!("layers = [{six}]"), "async fn work() {}").is_err());
 }
