@@ -24,7 +24,7 @@ use skylift_syntax::errors::Errors;
 use skylift_syntax::function::list_keys_of_one_function;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
 use skylift_syntax::readers::{
-    VALUE_FUNCTIONS, read_bool, read_list, read_non_empty_text, read_text,
+    VALUE_FUNCTIONS, read_bool, read_list, read_non_empty_text, read_number, read_text,
 };
 use skylift_syntax::span::SourceSpan;
 use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args, FamiliarWords};
@@ -166,13 +166,22 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
     };
     let allowed = args.take("allowed", texts, errors).unwrap_or_default();
     let no_echo = args.take("no_echo", read_bool, errors).unwrap_or(false);
+    let number = |value: &ArgValue, errors: &mut Errors| {
+        read_number::<u64>(value, errors).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+    };
+    let (min, max) = (args.take("min", number, errors), args.take("max", number, errors));
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        errors.push(args.span_of("max"), messages::greatest_below_least(min, max));
+    }
     if let Some(default) = &default
         && !allowed.is_empty()
         && !allowed.contains(default)
     {
         errors.push(args.span_of("default"), messages::default_not_allowed(default));
     }
-    TemplateParameter { name, description, default, allowed, no_echo, content: None }
+    TemplateParameter { name, description, default, allowed, no_echo, min, max, content: None }
 }
 
 /// Converts a TOML table to the arguments of an attribute; `span` is the table's place in Cargo.toml.

@@ -14,6 +14,7 @@ use crate::deadline::DeadlineMargin;
 use crate::idempotency::Idempotency;
 use crate::keep_warm::KeepWarm;
 use crate::location::{PlaceInItem, SourceLocation};
+use crate::number_setting::NumberKey;
 use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
@@ -74,11 +75,20 @@ impl Function {
         self.settings.timeout.or(defaults.timeout).unwrap_or(Timeout::DEFAULT)
     }
 
+    /// Returns the least timeout that the function can have. It is less than [`Function::timeout`] if the timeout is the
+    /// value of a template parameter.
+    #[must_use]
+    pub fn least_timeout(&self, defaults: &FunctionSettings) -> u32 {
+        let settings = if self.settings.timeout.is_some() { &self.settings } else { defaults };
+        let parameter = settings.parameter_of(NumberKey::Timeout).map(|it| it.least);
+        parameter.unwrap_or_else(|| self.timeout(defaults).get())
+    }
+
     /// Returns the deadline margin of the function: its own, the application's default, or Skylift's default.
     #[must_use]
     pub fn deadline_margin(&self, defaults: &FunctionSettings) -> DeadlineMargin {
         let own = self.settings.deadline_margin.or(defaults.deadline_margin);
-        let timeout = self.timeout(defaults).get();
+        let timeout = self.least_timeout(defaults);
         own.unwrap_or_else(|| DeadlineMargin::default_for(timeout, self.resume.is_some()))
     }
 

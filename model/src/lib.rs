@@ -50,6 +50,7 @@ pub mod keep_warm;
 pub mod location;
 pub mod message;
 mod messages;
+pub mod number_setting;
 pub mod problem;
 pub mod resource;
 pub mod resume;

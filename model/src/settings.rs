@@ -7,11 +7,12 @@ use serde::Serialize;
 use crate::aws::lambda_settings::LambdaSettings;
 use crate::aws::limits;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
-use crate::aws::name::EnvKey;
+use crate::aws::name::{EnvKey, ParameterName};
 use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
-use crate::aws::value::CfnValue;
+use crate::aws::value::{CfnValue, UsedParameter};
 use crate::bounded::bounded;
 use crate::deadline::DeadlineMargin;
+use crate::number_setting::{NumberKey, ParameterSetting};
 
 bounded! {
     /// The memory of a function in MB; Lambda's default is 128.
@@ -162,6 +163,9 @@ pub struct FunctionSettings {
     /// The policy statements that the user adds to the function's role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
+    /// The settings whose number is the value of a template parameter. Their fields above have the greatest number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub from_parameters: Vec<ParameterSetting>,
     /// The settings that are Lambda's own.
     #[serde(skip_serializing_if = "LambdaSettings::is_empty")]
     pub lambda: LambdaSettings,
@@ -181,6 +185,51 @@ where
 }
 
 impl FunctionSettings {
+    /// Returns the template parameter whose value is the number of a setting.
+    #[must_use]
+    pub fn parameter_of(&self, key: NumberKey) -> Option<&ParameterSetting> {
+        self.from_parameters.iter().find(|it| it.key == key)
+    }
+
+    /// Limits the settings that are parameters by `limits_of`, which returns the limits of a parameter, and gives each of
+    /// them its greatest number.
+    pub(crate) fn limit_parameters(
+        &mut self,
+        limits_of: impl Fn(&ParameterName) -> Option<(u32, u32)>,
+    ) {
+        let mut from_parameters = std::mem::take(&mut self.from_parameters);
+        for setting in &mut from_parameters {
+            if let Some((least, most)) = limits_of(&setting.param) {
+                (setting.least, setting.most) = (least, most);
+            }
+            self.set_number(setting.key, setting.most.into());
+        }
+        self.from_parameters = from_parameters;
+    }
+
+    fn set_number(&mut self, key: NumberKey, number: u64) {
+        match key {
+            NumberKey::Memory => self.memory = number.try_into().ok(),
+            NumberKey::Timeout => self.timeout = number.try_into().ok(),
+            NumberKey::EphemeralStorage => self.ephemeral_storage = number.try_into().ok(),
+            NumberKey::ReservedConcurrency => self.reserved_concurrency = number.try_into().ok(),
+            NumberKey::Retries => self.retries = number.try_into().ok(),
+            NumberKey::MaxEventAge => self.max_event_age = number.try_into().ok(),
+            NumberKey::LogRetention => self.log_retention = LogRetention::try_from(number).ok(),
+        }
+    }
+
+    /// Returns the template parameters that the settings use, apart from those in `env` and `allow`.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<UsedParameter<'_>> {
+        let numbers = self.from_parameters.iter().map(|it| UsedParameter {
+            key: it.key.name(),
+            name: &it.param,
+            content: it.key.content(),
+        });
+        numbers.chain(self.lambda.parameters()).collect()
+    }
+
     /// Returns whether a value has references that CloudFormation replaces.
     #[must_use]
     pub fn has_text_references(&self) -> bool {

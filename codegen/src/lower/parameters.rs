@@ -3,7 +3,8 @@
 
 use skylift_model::App;
 use skylift_model::aws::limits;
-use skylift_model::aws::node::Map;
+use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::parameter_content::ParameterContent;
 use skylift_syntax::handoff::AppBinaries;
 
 use super::text::{camel_case, text_nodes};
@@ -42,12 +43,28 @@ pub(super) fn lower_parameters(app: &App) -> Map {
             }
             node.set("ConstraintDescription", format!("must be {}", content.noun()));
         }
+        if let Some(content) = parameter.content.filter(|_| parameter.allowed.is_empty()) {
+            set_numbers(&content, &mut node);
+        }
         if parameter.no_echo {
             node.set("NoEcho", true);
         }
         parameters.push(parameter.name.as_str(), node);
     }
     parameters
+}
+
+/// Sets the numbers that a parameter accepts, if it is a number.
+fn set_numbers(content: &ParameterContent, node: &mut Map) {
+    if let Some(numbers) = content.numbers() {
+        node.set("AllowedValues", numbers.iter().copied().map(Node::from).collect::<Vec<_>>());
+    } else if let Some((least, most)) = content.bounds() {
+        node.set("MinValue", least);
+        if most < u32::MAX {
+            node.set("MaxValue", most);
+        }
+        node.set("ConstraintDescription", format!("must be {}", content.noun()));
+    }
 }
 
 /// Returns the template parameters for the place of the programs' code.

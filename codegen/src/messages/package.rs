@@ -48,6 +48,11 @@ pub(crate) fn default_not_allowed(default: &str) -> Message {
     format!("the default `{default}` is not among the allowed values").into()
 }
 
+/// Reports that the greatest number of a template parameter is less than the least.
+pub(crate) fn greatest_below_least(min: u32, max: u32) -> Message {
+    format!("`max` of {max} is less than `min` of {min}").into()
+}
+
 // Directories and files.
 
 /// The help if the output directory cannot be found.

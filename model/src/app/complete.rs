@@ -1,6 +1,8 @@
 //! Completes an application: adds the resources that functions need without naming one, and the template
 //! parameters that are used but not declared.
 
+use std::collections::HashMap;
+
 use super::{App, TemplateParameter};
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
@@ -54,7 +56,7 @@ impl App {
         // The defaults are values of environment variables, which can be any text.
         let defaults = self.defaults.env.iter().filter_map(|(_, value)| value.param());
         used.extend(defaults.map(|it| (it.clone(), true, None)));
-        let defaults = self.defaults.lambda.parameters().into_iter();
+        let defaults = self.defaults.parameters().into_iter();
         used.extend(defaults.map(|it| (it.name.clone(), true, Some(it.content))));
         for (name, declares, content) in used {
             let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
@@ -66,6 +68,8 @@ impl App {
                     default: None,
                     allowed: Vec::new(),
                     no_echo: false,
+                    min: None,
+                    max: None,
                     content,
                 };
                 self.parameters.extend(declares.then_some(added));
@@ -76,6 +80,19 @@ impl App {
                 (Some(one), Some(other)) => one.narrow(other).or(Some(one)),
                 (one, other) => one.or(other),
             };
+        }
+        for parameter in &mut self.parameters {
+            parameter.content = parameter.limited_content();
+        }
+        let contents: HashMap<&ParameterName, (u32, u32)> = self
+            .parameters
+            .iter()
+            .filter_map(|it| Some((&it.name, it.content?.bounds()?)))
+            .collect();
+        let limits_of = |name: &ParameterName| contents.get(name).copied();
+        self.defaults.limit_parameters(limits_of);
+        for function in &mut self.functions {
+            function.settings.limit_parameters(limits_of);
         }
     }
 }

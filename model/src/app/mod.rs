@@ -55,9 +55,33 @@ pub struct TemplateParameter {
     pub allowed: Vec<String>,
     /// Whether the AWS console hides the value of the parameter.
     pub no_echo: bool,
+    /// The least number that the parameter accepts, if Cargo.toml says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<u32>,
+    /// The greatest number that the parameter accepts, if Cargo.toml says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
     /// The content that the parameter has to have; `None` if it can be any text.
     #[serde(skip)]
     pub content: Option<ParameterContent>,
+}
+
+impl TemplateParameter {
+    /// Returns the content of the parameter within the limits that Cargo.toml declares. A check reports limits that the
+    /// content cannot have.
+    fn limited_content(&self) -> Option<ParameterContent> {
+        if self.min.is_none() && self.max.is_none() {
+            return self.content;
+        }
+        let limits = ParameterContent::number(
+            "Number",
+            &(self.min.unwrap_or(0)..=self.max.unwrap_or(u32::MAX)),
+        );
+        match self.content {
+            Some(content) => content.narrow(limits).or(Some(content)),
+            None => Some(limits),
+        }
+    }
 }
 
 /// A function with `#[init]`, which creates the state of the application when a process starts.

@@ -62,7 +62,7 @@ impl App {
                     add(used.name, true, Some(used.content), at);
                 }
             }
-            for used in function.settings.lambda.parameters() {
+            for used in function.settings.parameters() {
                 add(used.name, true, Some(used.content), PlaceInItem::key(used.key));
             }
             for (key, value) in &function.settings.env {

@@ -28,6 +28,13 @@ enum ContentForm {
         of: &'static str,
         prefix: &'static str,
     },
+    /// A whole number.
+    Number {
+        least: u32,
+        most: u32,
+    },
+    /// One of these numbers.
+    OneOf(&'static [u32]),
 }
 
 /// The characters of a name, from the narrowest set to the widest. Each set contains the one before it.
@@ -163,6 +170,38 @@ impl ParameterContent {
         Self { description, form: ContentForm::Arn(forms) }
     }
 
+    /// Creates the content of a parameter that is a whole number of this range.
+    #[must_use]
+    pub const fn number(description: &'static str, range: &RangeInclusive<u32>) -> Self {
+        let (least, most) = (*range.start(), *range.end());
+        Self { description, form: ContentForm::Number { least, most } }
+    }
+
+    /// Creates the content of a parameter that is one of these numbers, from the least to the greatest.
+    #[must_use]
+    pub const fn one_of(description: &'static str, numbers: &'static [u32]) -> Self {
+        Self { description, form: ContentForm::OneOf(numbers) }
+    }
+
+    /// Returns the least and the greatest number, and `None` if the content is not a number.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(u32, u32)> {
+        match self.form {
+            ContentForm::Number { least, most } => Some((least, most)),
+            ContentForm::OneOf(numbers) => Some((*numbers.first()?, *numbers.last()?)),
+            ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => None,
+        }
+    }
+
+    /// Returns the only numbers that the content can be, and `None` if there is no list of them.
+    #[must_use]
+    pub const fn numbers(&self) -> Option<&'static [u32]> {
+        match self.form {
+            ContentForm::OneOf(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+
     /// Returns the same content with another description.
     #[must_use]
     pub const fn described(self, description: &'static str) -> Self {
@@ -174,6 +213,7 @@ impl ParameterContent {
     pub fn parameter_type(&self) -> String {
         match self.form {
             ContentForm::List { of, .. } => format!("List<{of}>"),
+            ContentForm::Number { .. } | ContentForm::OneOf(_) => "Number".to_owned(),
             ContentForm::Name { .. } | ContentForm::Arn(_) => "String".to_owned(),
         }
     }
@@ -188,7 +228,7 @@ impl ParameterContent {
                 let forms: Vec<String> = forms.iter().map(|form| form.pattern()).collect();
                 Some(forms.join("|"))
             }
-            ContentForm::List { .. } => None,
+            ContentForm::List { .. } | ContentForm::Number { .. } | ContentForm::OneOf(_) => None,
         }
     }
 
@@ -198,13 +238,26 @@ impl ParameterContent {
     pub const fn lengths(&self) -> Option<(usize, usize)> {
         match self.form {
             ContentForm::Name { shortest, longest, .. } => Some((shortest, longest)),
-            ContentForm::Arn(_) | ContentForm::List { .. } => None,
+            _ => None,
         }
     }
 
     /// Returns the noun for the content, with its article: `the name of an S3 bucket`.
     #[must_use]
     pub fn noun(&self) -> String {
+        match self.form {
+            ContentForm::Number { least, most: u32::MAX } => {
+                return format!("a whole number of {least} or more");
+            }
+            ContentForm::Number { least, most } => {
+                return format!("a whole number from {least} to {most}");
+            }
+            ContentForm::OneOf(numbers) => {
+                let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                return format!("one of {}", numbers.join(", "));
+            }
+            ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => {}
+        }
         match self.description.strip_prefix("Name ") {
             Some(rest) => format!("the name {rest}"),
             None if *self == Self::ARN_PART => "a part of an ARN".to_owned(),
@@ -241,6 +294,15 @@ impl ParameterContent {
                 (of == other).then_some(self)
             }
             (ContentForm::List { .. }, _) | (_, ContentForm::List { .. }) => None,
+            (
+                ContentForm::Number { least, most },
+                ContentForm::Number { least: other_least, most: other_most },
+            ) => {
+                let (least, most) = (least.max(other_least), most.min(other_most));
+                (least <= most)
+                    .then_some(Self { form: ContentForm::Number { least, most }, ..self })
+            }
+            (ContentForm::OneOf(one), ContentForm::OneOf(other)) => (one == other).then_some(self),
             // An ARN is also a part of an ARN.
             (_, ContentForm::Name { letters: NameLetters::ArnPart, .. }) => Some(self),
             (ContentForm::Name { letters: NameLetters::ArnPart, .. }, _) => Some(other),
@@ -256,6 +318,10 @@ impl ParameterContent {
                 (shortest..=longest).contains(&text.len()) && letters.accepts(text)
             }
             ContentForm::Arn(forms) => forms.iter().any(|form| form.accepts(text)),
+            ContentForm::Number { least, most } => {
+                text.parse().is_ok_and(|number| (least..=most).contains(&number))
+            }
+            ContentForm::OneOf(numbers) => text.parse().is_ok_and(|it| numbers.contains(&it)),
             ContentForm::List { prefix, .. } => {
                 text.split(',').all(|id| id.trim().starts_with(prefix))
             }

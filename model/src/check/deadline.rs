@@ -8,7 +8,7 @@ use crate::problem::{ItemIndex, PlaceInItem, Problems};
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         let margin = function.deadline_margin(&app.defaults);
-        let timeout = function.timeout(&app.defaults).get();
+        let timeout = function.least_timeout(&app.defaults);
         if margin.get() < timeout * 1_000 {
             continue;
         }

@@ -8,7 +8,7 @@ use crate::problem::{ItemIndex, PlaceInItem, Problems};
 pub(super) fn check(app: &App, problems: &mut Problems) {
     for (index, function) in app.functions.iter().enumerate() {
         let Some(keep_warm) = &function.keep_warm else { continue };
-        let (hold, timeout) = (keep_warm.hold_ms(), function.timeout(&app.defaults).get());
+        let (hold, timeout) = (keep_warm.hold_ms(), function.least_timeout(&app.defaults));
         if u64::from(hold) < u64::from(timeout) * 1_000 {
             continue;
         }

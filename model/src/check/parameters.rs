@@ -7,11 +7,13 @@ use crate::App;
 use crate::app::PlaceOfUse;
 use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
+use crate::location::PlaceInItem;
 use crate::messages::application as messages;
 use crate::problem::Problems;
 
-/// Checks the uses of all template parameters.
+/// Checks the uses of all template parameters, and the limits of those that are numbers.
 pub(super) fn check(app: &App, problems: &mut Problems) {
+    check_limits(app, problems);
     let mut known: HashMap<ParameterName, (ParameterContent, PlaceOfUse<'_>)> = HashMap::new();
     for used in app.parameter_uses() {
         let Some(content) = used.content else { continue };
@@ -31,6 +33,23 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
                 );
                 problems.push(used.at.item, used.at.at, message);
             }
+        }
+    }
+}
+
+/// Reports `min` and `max` of a declared parameter that its uses do not allow.
+fn check_limits(app: &App, problems: &mut Problems) {
+    for parameter in &app.parameters {
+        let (name, noun) = (parameter.name.as_str(), parameter.content.map(|it| it.noun()));
+        let Some(noun) = noun.filter(|_| parameter.min.is_some() || parameter.max.is_some()) else {
+            continue;
+        };
+        let (least, most) = parameter.content.and_then(|it| it.bounds()).unzip();
+        let fits = |limit: Option<u32>, bound| limit.is_none_or(|limit| bound == Some(limit));
+        let is_list = parameter.content.is_some_and(|it| it.numbers().is_some());
+        if is_list || !fits(parameter.min, least) || !fits(parameter.max, most) {
+            let at = PlaceInItem::Property(name.to_owned());
+            problems.push_for_defaults(at, messages::parameter_limits_do_not_fit(name, &noun));
         }
     }
 }

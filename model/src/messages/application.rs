@@ -31,6 +31,13 @@ pub(crate) fn parameter_value_invalid(name: &str, key: &str, value: &str, noun: 
         .with_help(format!("change `{key}` of `{name}` in Cargo.toml, or leave it out"))
 }
 
+/// Reports that the limits of a template parameter in Cargo.toml are not within what its uses take. `noun` is what the
+/// parameter has to be.
+pub(crate) fn parameter_limits_do_not_fit(name: &str, noun: &str) -> Message {
+    Message::new(format!("`min` and `max` of `{name}` do not fit: the parameter has to be {noun}"))
+        .with_help("change them, or leave them out")
+}
+
 // References to resources and functions.
 
 /// Reports that no resource `ident` is declared. `near` is a declared resource with a similar name, `fitting`

@@ -143,6 +143,8 @@ fn used_parameters_are_declared_once_with_a_description() {
         description: None,
         default: Some("x".to_owned()),
         allowed: Vec::new(),
+        min: None,
+        max: None,
         no_echo: true,
         content: None,
     };

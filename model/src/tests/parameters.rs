@@ -5,6 +5,7 @@ use crate::aws::name::EnvKey;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::sub_text::SubText;
 use crate::aws::value::CfnValue;
+use crate::number_setting::{NumberKey, ParameterSetting};
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
 use crate::settings::AllowStatement;
@@ -100,6 +101,8 @@ fn a_default_or_an_allowed_value_has_to_be_the_content() {
             description: None,
             default: default.map(str::to_owned),
             allowed: allowed.iter().map(|it| (*it).to_owned()).collect(),
+            min: None,
+            max: None,
             no_echo: false,
             content: None,
         };
@@ -119,4 +122,51 @@ fn a_default_or_an_allowed_value_has_to_be_the_content() {
         assert_eq!(message, expected);
         assert_eq!(help, format!("change `{key}` of `It` in Cargo.toml, or leave it out"));
     }
+}
+
+/// Returns an application whose function has a timeout that is the parameter `Seconds`, declared with these limits.
+fn app_with_timeout(min: Option<u32>, max: Option<u32>) -> App {
+    let name = ParameterName::try_from("Seconds").unwrap();
+    let declared = TemplateParameter {
+        name: name.clone(),
+        description: None,
+        default: None,
+        allowed: Vec::new(),
+        no_echo: false,
+        min,
+        max,
+        content: None,
+    };
+    let mut function = function("take");
+    function.settings.from_parameters = vec![ParameterSetting::new(NumberKey::Timeout, name)];
+    App::new(AppParts {
+        parameters: vec![declared],
+        functions: vec![function],
+        ..AppParts::default()
+    })
+}
+
+#[test]
+fn a_number_is_checked_with_the_worst_value_of_its_parameter() {
+    let app = app_with_timeout(Some(5), Some(20));
+    let function = &app.functions[0];
+    assert_eq!(function.timeout(&app.defaults).get(), 20);
+    assert_eq!(function.least_timeout(&app.defaults), 5);
+    assert_eq!(check(&app, &[], &[]), []);
+    let open = app_with_timeout(None, None);
+    assert_eq!(open.functions[0].timeout(&open.defaults).get(), 1_800);
+    assert_eq!(open.functions[0].least_timeout(&open.defaults), 1);
+}
+
+#[test]
+fn limits_of_a_parameter_are_within_what_its_use_takes() {
+    let messages = |min, max| -> Vec<String> {
+        let problems = check(&app_with_timeout(min, max), &[], &[]);
+        problems.into_iter().map(|it| it.message.text).collect()
+    };
+    let do_not_fit = "`min` and `max` of `Seconds` do not fit: the parameter has to be a whole number from 1 to 1800";
+    assert_eq!(messages(Some(0), None), [do_not_fit]);
+    assert_eq!(messages(None, Some(1_801)), [do_not_fit]);
+    assert_eq!(messages(Some(2_000), Some(3_000)), [do_not_fit]);
+    assert_eq!(messages(Some(1), Some(1_800)), [""; 0]);
 }

@@ -5,8 +5,10 @@
 use skylift_model::App;
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::number_setting::NumberKey;
 use skylift_model::settings::Architecture;
 
+use super::numbers::{ephemeral_storage, number};
 use super::{environment, invoke_config};
 use crate::lower::text::text_nodes;
 use crate::stack::FunctionDefaults;
@@ -21,12 +23,11 @@ pub(crate) fn lower_defaults(app: &App, architecture: Architecture) -> FunctionD
     let mut function = Map::new().with("Runtime", RUNTIME);
     let architecture = defaults.architecture.unwrap_or(architecture);
     function.set("Architectures", text_nodes([architecture.as_str()]));
-    function.set_some("MemorySize", defaults.memory.map(|memory| memory.get()));
-    function.set_some("Timeout", defaults.timeout.map(|timeout| timeout.get()));
-    function.set_some(
-        "EphemeralStorage",
-        defaults.ephemeral_storage.map(|size| Map::new().with("Size", size.get())),
-    );
+    let memory = defaults.memory.map(|memory| memory.get());
+    function.set_some("MemorySize", number(defaults, NumberKey::Memory, memory));
+    let timeout = defaults.timeout.map(|timeout| timeout.get());
+    function.set_some("Timeout", number(defaults, NumberKey::Timeout, timeout));
+    function.set_some("EphemeralStorage", ephemeral_storage(defaults));
     function
         .set_some("Environment", environment::environment_property(&defaults.env, Vec::new(), app));
     function.set_some("TracingConfig", defaults.tracing.map(tracing_config));

@@ -2,8 +2,10 @@
 //! event.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::number_setting::NumberKey;
 use skylift_model::{Function, FunctionSettings};
 
+use super::numbers::number;
 use crate::stack::FunctionDefaults;
 
 /// The property of SAM's function type for the settings of asynchronous invocations.
@@ -13,8 +15,10 @@ pub(crate) const EVENT_INVOKE_CONFIG: &str = "EventInvokeConfig";
 /// they set neither retries nor a maximum event age.
 pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
-    config.set_some("MaximumRetryAttempts", settings.retries.map(|retries| retries.get()));
-    config.set_some("MaximumEventAgeInSeconds", settings.max_event_age.map(|age| age.get()));
+    let retries = settings.retries.map(|retries| retries.get());
+    config.set_some("MaximumRetryAttempts", number(settings, NumberKey::Retries, retries));
+    let age = settings.max_event_age.map(|age| age.get());
+    config.set_some("MaximumEventAgeInSeconds", number(settings, NumberKey::MaxEventAge, age));
     config
 }
 

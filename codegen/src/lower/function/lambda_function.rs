@@ -2,9 +2,11 @@
 //! defaults of all functions and the user's `properties` are merged elsewhere.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::number_setting::NumberKey;
 use skylift_model::settings::RecursiveLoop;
 use skylift_model::{App, Function};
 
+use super::numbers::{ephemeral_storage, number};
 use super::role::{role_id, user_role};
 use super::{defaults, environment, logs};
 use crate::lower::invoke;
@@ -29,12 +31,14 @@ pub(super) fn function_properties(function: &Function, app: &App, program: &Prog
         .with("S3Bucket", Node::reference(CODE_BUCKET))
         .with("S3Key", Node::reference(program.key.as_str()));
     push("Code", Some(code.into()));
-    push("MemorySize", settings.memory.map(|memory| memory.get().into()));
-    push("Timeout", settings.timeout.map(|timeout| timeout.get().into()));
+    let memory = settings.memory.map(|memory| memory.get());
+    push("MemorySize", number(settings, NumberKey::Memory, memory));
+    let timeout = settings.timeout.map(|timeout| timeout.get());
+    push("Timeout", number(settings, NumberKey::Timeout, timeout));
     push("Architectures", settings.architecture.map(|it| text_nodes([it.as_str()]).into()));
-    let storage = settings.ephemeral_storage.map(|size| Map::new().with("Size", size.get()));
-    push("EphemeralStorage", storage.map(Node::from));
-    let reserved = settings.reserved_concurrency.map(|most| most.get().into());
+    push("EphemeralStorage", ephemeral_storage(settings));
+    let reserved = settings.reserved_concurrency.map(|most| most.get());
+    let reserved = number(settings, NumberKey::ReservedConcurrency, reserved);
     push("ReservedConcurrentExecutions", reserved);
     push("Environment", environment::function_environment(function, app));
     push("LoggingConfig", Some(logs::logging_config(function, app).into()));

@@ -4,8 +4,10 @@
 
 use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::number_setting::NumberKey;
 use skylift_model::{App, Function};
 
+use super::numbers::number;
 use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The ARN of a log group up to the group's name, as a text for `Sub`.
@@ -71,9 +73,17 @@ pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     };
     let mut properties = Map::new();
     properties.push("LogGroupName", name);
-    properties.push("RetentionInDays", function.log_retention(&app.defaults).get());
+    properties.set_some("RetentionInDays", retention(function, app));
     let part = IdOwner::for_function(index, Purpose::LogGroup);
     Some(Resource::new(log_group_id(function), "AWS::Logs::LogGroup", part, properties))
+}
+
+/// Returns how many days the log group of a function keeps its entries.
+fn retention(function: &Function, app: &App) -> Option<Node> {
+    let own = &function.settings;
+    let settings = if own.log_retention.is_some() { own } else { &app.defaults };
+    let days = function.log_retention(&app.defaults).get();
+    number(settings, NumberKey::LogRetention, Some(days))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod keep_warm;
 mod lambda_function;
 mod lambda_settings;
 pub(crate) mod logs;
+mod numbers;
 pub(crate) mod properties;
 mod role;
 mod scaling;

@@ -14,6 +14,7 @@ use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::sub_text;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::deadline::DeadlineMargin;
+use skylift_model::number_setting::{NumberKey, ParameterSetting};
 use skylift_model::settings::{Architecture, RecursiveLoop};
 
 use self::allow::read_allow;
@@ -24,9 +25,10 @@ use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_cfn_value, read_milliseconds, read_number, read_seconds, read_short_text, read_word,
+    read_cfn_value, read_milliseconds, read_number, read_param, read_seconds, read_short_text,
+    read_word,
 };
-use crate::tree::{ArgValue, Args};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
 const ARCHITECTURES: [(&str, Architecture); 2] =
     [("arm64", Architecture::Arm64), ("x86_64", Architecture::X86_64)];
@@ -43,17 +45,20 @@ pub enum SettingsScope {
 /// Reads the settings among the arguments. Keys that do not exist in this scope are not read.
 pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> FunctionSettings {
     let on_instances = scope == SettingsScope::Function && runs_on_instances(args);
+    let mut parameters = Vec::new();
+    let memory = read_limited(on_instances, read_number);
+    let memory = take_number(args, NumberKey::Memory, memory, &mut parameters, errors);
+    let timeout = read_limited(on_instances, read_seconds);
+    let timeout = take_number(args, NumberKey::Timeout, timeout, &mut parameters, errors);
+    let storage = read_limited(on_instances, read_number);
+    let storage = take_number(args, NumberKey::EphemeralStorage, storage, &mut parameters, errors);
+    let retries = take_number(args, NumberKey::Retries, read_number, &mut parameters, errors);
+    let max_age = take_number(args, NumberKey::MaxEventAge, read_seconds, &mut parameters, errors);
+    let retention =
+        take_number(args, NumberKey::LogRetention, read_number, &mut parameters, errors);
     let mut settings = FunctionSettings {
-        memory: args.take(
-            function_keys::MEMORY.name,
-            read_limited(on_instances, read_number),
-            errors,
-        ),
-        timeout: args.take(
-            function_keys::TIMEOUT.name,
-            read_limited(on_instances, read_seconds),
-            errors,
-        ),
+        memory,
+        timeout,
         architecture: take_word(
             args,
             function_keys::ARCHITECTURE.name,
@@ -61,16 +66,12 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
             &ARCHITECTURES,
             errors,
         ),
-        ephemeral_storage: args.take(
-            function_keys::EPHEMERAL_STORAGE.name,
-            read_limited(on_instances, read_number),
-            errors,
-        ),
-        retries: args.take(function_keys::RETRIES.name, read_number, errors),
-        max_event_age: args.take(function_keys::MAX_EVENT_AGE.name, read_seconds, errors),
+        ephemeral_storage: storage,
+        retries,
+        max_event_age: max_age,
         deadline_margin: args.take("deadline_margin", read_deadline_margin, errors),
         env: args.take_nested(function_keys::ENV.name, read_env, errors).unwrap_or_default(),
-        log_retention: args.take("log_retention", read_number, errors),
+        log_retention: retention,
         log_format: take_word(
             args,
             function_keys::LOG_FORMAT.name,
@@ -106,7 +107,8 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
     };
     check_log_levels(args, &settings, errors);
     if scope == SettingsScope::Function {
-        let reserved = args.take(function_keys::RESERVED_CONCURRENCY.name, read_number, errors);
+        let key = NumberKey::ReservedConcurrency;
+        let reserved = take_number(args, key, read_number, &mut parameters, errors);
         settings.reserved_concurrency = reserved;
         settings.recursive_loop = take_word(
             args,
@@ -122,7 +124,27 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
         settings.policies = read_policies(args, errors);
         settings.allow = read_allow(args, errors);
     }
+    settings.from_parameters = parameters;
     settings
+}
+
+/// Reads a key whose value is a number or `param("…")`; `read` reads the number. Adds a parameter to `parameters`.
+fn take_number<T>(
+    args: &Args,
+    key: NumberKey,
+    read: impl Fn(&ArgValue, &mut Errors) -> Option<T>,
+    parameters: &mut Vec<ParameterSetting>,
+    errors: &mut Errors,
+) -> Option<T> {
+    let read = |value: &ArgValue, errors: &mut Errors| match &value.kind {
+        ArgValueKind::Call(function, inner) if function.text == "param" => {
+            let name = read_param(function, inner, value, errors);
+            parameters.extend(name.map(|name| ParameterSetting::new(key, name)));
+            None
+        }
+        _ => read(value, errors),
+    };
+    args.take(key.name(), read, errors)
 }
 
 /// Reads a key whose value is one of the words in `words`. `what` is the noun for the words in messages.

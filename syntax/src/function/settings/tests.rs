@@ -311,3 +311,30 @@ fn an_allow_statement_that_allows_nothing_is_an_error() {
         "IAM has no policy variable `${aws:usrname}`\n\nhelp: did you mean `${aws:username}`?"
     );
 }
+
+#[test]
+fn a_number_can_be_a_template_parameter() {
+    let read = accepted(
+        r#"memory = param("Memory"), timeout = param("Timeout"), retries = 1, log_retention = param("Days"),
+        ephemeral_storage = param("Disk"), reserved_concurrency = param("Most"), max_event_age = param("Age")"#,
+    )
+    .settings;
+    let parameters = read.from_parameters.iter();
+    let parameters: Vec<(&str, &str, u32, u32)> =
+        parameters.map(|it| (it.key.name(), it.param.as_str(), it.least, it.most)).collect();
+    assert_eq!(
+        parameters,
+        [
+            ("memory", "Memory", 128, 10_240),
+            ("timeout", "Timeout", 1, 1_800),
+            ("ephemeral_storage", "Disk", 512, 10_240),
+            ("max_event_age", "Age", 60, 21_600),
+            ("log_retention", "Days", 1, 3_653),
+            ("reserved_concurrency", "Most", 0, u32::MAX),
+        ]
+    );
+    assert!(read.memory.is_none() && read.timeout.is_none());
+    assert_eq!(read.retries.unwrap().get(), 1);
+    let found = rejected(r#"memory = import("Memory")"#);
+    assert_eq!(found, "expected a whole number, found `import(…)`");
+}
