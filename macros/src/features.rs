@@ -15,6 +15,7 @@ macro_rules! enabled_features {
 }
 
 enabled_features! {
+    "alexa",
     "bucket",
     "bus",
     "cognito",

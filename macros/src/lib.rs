@@ -61,6 +61,8 @@ use proc_macro::TokenStream;
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
+/// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled` | [AWS IoT] |
+/// | `alexa` | `AlexaRequest`; the handler returns an `AlexaResponse` | `skill` | [Alexa] |
 /// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"`, `"cron(…)"` or `"at(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age`, `time_zone`, `window`, `start`, `end`, `group` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
 ///
@@ -124,6 +126,8 @@ use proc_macro::TokenStream;
 /// [SNS]: ../skylift/guide/sns/index.html
 /// [EventBridge]: ../skylift/guide/event/index.html
 /// [Cognito]: ../skylift/guide/cognito/index.html
+/// [AWS IoT]: ../skylift/guide/iot/index.html
+/// [Alexa]: ../skylift/guide/alexa/index.html
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
 /// [HTTP]: ../skylift/guide/http/index.html

@@ -16,8 +16,10 @@
 //! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda continues from the first that fails |
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
 //! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
+//! | `alexa` | `AlexaRequest` | the whole request, which the handler answers with an `AlexaResponse`; types inside it are in the module [`alexa`] |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `event` | `EventEnvelope` | the event as it was sent |
+//! | `iot` | any type that implements `Deserialize` | what the rule's statement selects from a message |
 //! | `logs` | `LogsEvent` | the whole event, unpacked |
 //! | `logs` | `LogEntry`, `LogRecord<T>` | one entry at a time; the invocation fails if any entry fails |
 //! | `schedule` | `ScheduledEvent` | the whole event |
@@ -96,6 +98,19 @@ pub use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResp
 #[cfg_attr(docsrs, doc(cfg(feature = "schedule")))]
 pub use aws_lambda_events::cloudwatch_events::CloudWatchEvent as ScheduledEvent;
 
+#[cfg(feature = "alexa")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alexa")))]
+pub use crate::source::alexa::{AlexaRequest, AlexaResponse};
+
+/// The types inside an `AlexaRequest`.
+#[cfg(feature = "alexa")]
+#[cfg_attr(docsrs, doc(cfg(feature = "alexa")))]
+pub mod alexa {
+    pub use crate::source::alexa::{
+        Intent, RequestKind, Session, SessionEnd, SessionError, Slot, User,
+    };
+}
+
 #[cfg(feature = "dynamodb")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use crate::source::dynamodb::{Change, Changed, Keys};
@@ -158,6 +173,8 @@ mod stand_ins {
     );
     #[cfg(not(feature = "logs"))]
     stand_ins!(LogEntry, LogRecord<T>, LogsEvent);
+    #[cfg(not(feature = "alexa"))]
+    stand_ins!(AlexaRequest, AlexaResponse);
     #[cfg(not(feature = "event"))]
     stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
@@ -174,6 +191,8 @@ pub use stand_ins::*;
 pub(crate) mod prelude {
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
+    #[cfg(feature = "alexa")]
+    pub use super::{AlexaRequest, AlexaResponse};
     #[cfg(feature = "dynamodb")]
     pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord, Keys};
     #[cfg(feature = "cognito")]

@@ -19,6 +19,8 @@ EVENTS = {
     "EventBridgeRule": ["", "Permission"],
     "CloudWatchEvent": ["", "Permission"],
     "CloudWatchLogs": ["", "Permission"],
+    "IoTRule": ["", "Permission"],
+    "AlexaSkill": ["Permission"],
     "HttpApi": ["Permission"],
     "SQS": [""],
     "Kinesis": [""],

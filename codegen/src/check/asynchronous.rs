@@ -38,7 +38,9 @@ pub(crate) fn check_asynchronous_settings(app: &App, overlay: &Overlay, problems
         ];
         let targets = Outcome::ALL.map(|it| (it.key(), settings.lambda.target(it).is_some()));
         for (key, _) in set.into_iter().chain(targets).filter(|(_, is_set)| *is_set) {
-            let is_request = trigger.request_schema().is_some() || trigger.expects_event_back();
+            let is_request = trigger.request_schema().is_some()
+                || trigger.expects_event_back()
+                || trigger.expects_answer();
             let is_stream = trigger.stream_mapping().is_some();
             let message =
                 messages::asynchronous_setting(key, trigger.source(), is_request, is_stream);

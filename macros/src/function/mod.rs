@@ -13,7 +13,7 @@ mod route;
 mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use skylift_model::KeepWarm;
 use skylift_model::aws::lambda_settings::{Outcome, ResultTarget};
 use skylift_model::problem::PlaceInItem;
@@ -274,7 +274,10 @@ fn expand_event_handler(
     let event = local_variable("event");
     let untyped = closure(quote!(#event, #call), quote!(#event,));
     if definition.triggers.iter().any(|trigger| trigger.has_custom_input()) {
-        return construct("input_handler", quote!(#ty, _, _, #output), untyped);
+        // The events of a source without event types are not those of a key `input`.
+        let has_input = definition.triggers.iter().any(|it| !it.facts().events.is_empty());
+        let name = if has_input { "input_handler" } else { "iot_handler" };
+        return construct(name, quote!(#ty, _, _, #output), untyped);
     }
     let sources = list_deliveries(definition);
     if sources.is_empty() {
@@ -338,6 +341,23 @@ fn assert_event_answer(
     Some(quote!(const _: () = #private::answers_with_event::<#event, #output>();))
 }
 
+/// Expands to an assertion that the handler returns the answer that the service that invokes it expects. Returns `None`
+/// if no service expects an answer of a type of its own.
+fn assert_answer(
+    item: &FunctionItem,
+    definition: &FunctionDefinition,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let trigger = definition.triggers.iter().find(|trigger| trigger.expects_answer())?;
+    let written = item.signature.output.as_ref().map(|output| output.to_token_stream());
+    if written.as_ref().is_some_and(|output| !is_nameable(output.clone())) {
+        return None;
+    }
+    let check = format_ident!("answers_{}", trigger.source());
+    let output = output_type(item);
+    Some(quote!(const _: () = #skylift::__private::#check::<#output>();))
+}
+
 /// Expands to assertions that the types in the signature and in the attribute are the types that the build step
 /// assumed from their names.
 fn expand_assertions(
@@ -378,6 +398,7 @@ fn expand_assertions(
     assertions.extend(assert_window(item, definition, skylift));
     assertions.extend(assert_not_streamed(item, definition, skylift));
     assertions.extend(assert_event_answer(item, definition, skylift));
+    assertions.extend(assert_answer(item, definition, skylift));
     assertions.extend(idempotent::assert_storable_answer(item, definition, skylift));
     assertions.extend(resume::assert_resumable_event(item, definition, skylift));
     assertions

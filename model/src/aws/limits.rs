@@ -245,6 +245,24 @@ pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 /// How long Cognito waits for the function of a user pool, in seconds.
 pub const COGNITO_TIMEOUT_SECONDS: u32 = 5;
 
+// Alexa. "Request and Response JSON Reference" of the Alexa Skills Kit, and `EventSourceToken` of AddPermission.
+
+/// How long Alexa waits for the function of a skill, in seconds.
+pub const ALEXA_TIMEOUT_SECONDS: u32 = 8;
+/// The maximum length of the id of a skill, in characters of `[A-Za-z0-9._-]`.
+pub const SKILL_ID_LEN: usize = 256;
+
+// Rules of AWS IoT. AWS: "AWS IoT Core endpoints and quotas".
+
+/// The maximum size of a rule, in bytes.
+pub const IOT_RULE_BYTES: usize = 256 * 1_024;
+/// The maximum length of the name of a rule, in characters of `[A-Za-z0-9_]`.
+pub const IOT_RULE_NAME_LEN: usize = 128;
+/// The maximum length of a topic or a topic filter, in bytes.
+pub const IOT_TOPIC_BYTES: usize = 256;
+/// The maximum number of slashes of a topic or a topic filter.
+pub const IOT_TOPIC_SLASHES: usize = 7;
+
 // Event source mappings. AWS: "AWS::Lambda::EventSourceMapping" and "Control which events Lambda sends to
 // your function".
 

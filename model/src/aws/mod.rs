@@ -11,6 +11,7 @@ pub mod iam_action;
 mod iam_resource;
 pub mod iam_service;
 pub mod iam_statement;
+pub mod iot_sql;
 pub mod key_filter;
 pub mod lambda_settings;
 pub mod limits;

@@ -128,21 +128,21 @@ impl ParameterContent {
     pub const MANAGED_POLICY: Self = Self::ANY_ARN.described("ARN of a managed policy");
 
     /// The content of a parameter that is a subnet.
-    pub const SUBNET: Self = Self::name("ID of a subnet", NameLetters::Plain, &(15..=24));
+    pub const SUBNET: Self = Self::name("Id of a subnet", NameLetters::Plain, &(15..=24));
 
     /// The content of a parameter that is a security group.
     pub const SECURITY_GROUP: Self =
-        Self::name("ID of a security group", NameLetters::Plain, &(11..=20));
+        Self::name("Id of a security group", NameLetters::Plain, &(11..=20));
 
     /// The content of a parameter that is a list of subnets.
     pub const SUBNETS: Self = Self {
-        description: "IDs of subnets",
+        description: "Ids of subnets",
         form: ContentForm::List { of: "AWS::EC2::Subnet::Id", prefix: "subnet-" },
     };
 
     /// The content of a parameter that is a list of security groups.
     pub const SECURITY_GROUPS: Self = Self {
-        description: "IDs of security groups",
+        description: "Ids of security groups",
         form: ContentForm::List { of: "AWS::EC2::SecurityGroup::Id", prefix: "sg-" },
     };
 
@@ -258,10 +258,10 @@ impl ParameterContent {
             }
             ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => {}
         }
-        match self.description.strip_prefix("Name ") {
-            Some(rest) => format!("the name {rest}"),
-            None if *self == Self::ARN_PART => "a part of an ARN".to_owned(),
-            None => format!("the {}", self.description),
+        match self.description.split_once(' ') {
+            Some((word @ ("Name" | "Id"), rest)) => format!("the {} {rest}", word.to_lowercase()),
+            _ if *self == Self::ARN_PART => "a part of an ARN".to_owned(),
+            _ => format!("the {}", self.description),
         }
     }
 

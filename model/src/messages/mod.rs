@@ -6,10 +6,12 @@
 //! one thing that the user can do about the mistake. No other module of this crate contains the text of a
 //! message.
 
+pub(crate) mod alexa;
 pub(crate) mod application;
 pub(crate) mod cognito;
 pub(crate) mod common;
 mod duration;
+pub(crate) mod iot;
 mod json_path;
 pub(crate) mod key_filter;
 pub(crate) mod lambda_settings;

@@ -20,6 +20,17 @@ pub(crate) fn length_out_of_range(length: usize, unit: &str, min: usize, max: us
     format!("it has {length} {unit}, AWS takes {min} to {max}")
 }
 
+/// Returns the reason that the id of a skill begins like no id of Alexa.
+pub(crate) fn skill_id_without_prefix() -> String {
+    "the id of a skill begins with `amzn1.ask.skill.`".to_owned()
+}
+
+/// Returns the reason that the id of a skill does not end in a UUID.
+pub(crate) fn skill_id_without_uuid() -> String {
+    "after `amzn1.ask.skill.` follows a UUID of 32 digits, in groups of 8, 4, 4, 4 and 12"
+        .to_owned()
+}
+
 /// Returns the reason that EventBridge reserves the name of an event bus.
 pub(crate) fn reserved_bus_name() -> String {
     "EventBridge reserves this name".to_owned()

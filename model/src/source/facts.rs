@@ -6,7 +6,8 @@ use super::payload_schema::PayloadSchema;
 /// The properties that all triggers of a source share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceFacts {
-    /// The types of the source's events; empty if handlers get requests instead of events.
+    /// The types of the source's events; empty if handlers get requests instead of events, or if the user defines the
+    /// events.
     pub events: &'static [EventType],
     /// How the source invokes a function.
     pub invocation: InvocationMode,
@@ -36,6 +37,8 @@ pub enum InvocationMode {
     /// The service waits for the answer, which is the event with its response filled in. Each kind of trigger has an
     /// event type of its own.
     Answered,
+    /// The service waits for the answer, which has a type of its own.
+    Synchronous,
     /// Lambda polls the source, which keeps failed records.
     Polled,
 }

@@ -1,6 +1,7 @@
 //! The sources that can trigger a function: one file for each source, registered here in one line. Other code
 //! gets what it needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
+pub mod alexa;
 mod batch_concurrency;
 pub mod cognito;
 pub mod dead_letters;
@@ -8,6 +9,7 @@ pub mod dynamodb;
 pub mod event;
 mod facts;
 pub mod http;
+pub mod iot;
 pub mod kinesis;
 mod located_trigger;
 mod log_group;
@@ -137,6 +139,8 @@ sources! {
     kinesis: Kinesis,
     dynamodb: DynamoDb,
     logs: Logs,
+    iot: Iot,
+    alexa: Alexa,
 }
 
 impl Trigger {
@@ -165,14 +169,21 @@ impl Trigger {
         self.facts().invocation == InvocationMode::Answered
     }
 
+    /// Returns whether the service that invokes the function waits for an answer that has a type of its own.
+    #[must_use]
+    pub fn expects_answer(&self) -> bool {
+        self.facts().invocation == InvocationMode::Synchronous
+    }
+
     /// Returns the schema of the requests, if the trigger handles requests instead of events.
     #[must_use]
     pub const fn request_schema(&self) -> Option<&'static PayloadSchema> {
         match self.facts().invocation {
             InvocationMode::Request(schema) => Some(schema),
-            InvocationMode::Asynchronous | InvocationMode::Answered | InvocationMode::Polled => {
-                None
-            }
+            InvocationMode::Asynchronous
+            | InvocationMode::Answered
+            | InvocationMode::Synchronous
+            | InvocationMode::Polled => None,
         }
     }
 

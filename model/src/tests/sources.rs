@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
+use crate::aws::iot_sql::{IotSql, IotSqlVersion};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::resume;
 use crate::route::Route;
+use crate::source::alexa::{Alexa, Skill};
 use crate::source::cognito::{Cognito, PoolTrigger, UserPool};
 use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
+use crate::source::iot::Iot;
 use crate::source::kinesis::Kinesis;
 use crate::source::logs::Logs;
 use crate::source::rule_target::RuleTarget;
@@ -73,6 +76,15 @@ fn one_of_each() -> Vec<Trigger> {
         }
         .into(),
         Logs { group: LogGroup::Function("f".to_owned()), filter: String::new() }.into(),
+        Iot {
+            sql: IotSql::parse("SELECT * FROM 'a'").unwrap(),
+            version: IotSqlVersion::default(),
+            name: None,
+            description: None,
+            enabled: true,
+        }
+        .into(),
+        Alexa { skill: Skill::Param("Skill".try_into().unwrap()) }.into(),
     ]
 }
 
@@ -81,7 +93,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 10] = [
+    let rows: [Row; 12] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -111,6 +123,8 @@ fn each_source_has_its_properties() {
             "a function that resumes cannot keep the order of a stream",
         ),
         ("logs", true, false, false, false, false, false, ""),
+        ("iot", true, false, false, false, false, false, ""),
+        ("alexa", false, false, false, false, false, false, "a function of an Alexa skill cannot"),
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
@@ -140,7 +154,9 @@ fn each_source_has_its_properties() {
         assert_eq!(trigger.has_window(), row.5.then_some(false), "{}", row.0);
         assert_eq!(trigger.route().is_some(), row.2);
         assert_eq!(trigger.expects_event_back(), !trigger.delivered_events().is_empty());
-        assert_eq!((trigger.has_custom_input(), trigger.batch_concurrency()), (false, None));
+        let found = (trigger.has_custom_input(), trigger.batch_concurrency());
+        assert_eq!(found, (row.0 == "iot", None));
+        assert_eq!(trigger.expects_answer(), row.0 == "alexa");
     }
     assert!(!resume::has_asynchronous_trigger(&[]));
 }
@@ -156,7 +172,8 @@ fn each_event_type_belongs_to_one_source() {
             assert_eq!((found.name, &same), (source.name, event));
         }
         let is_request = matches!(source.facts.invocation, InvocationMode::Request(_));
-        assert_eq!(source.facts.events.is_empty(), is_request, "{}", source.name);
+        let has_none = is_request || source.name == "iot";
+        assert_eq!(source.facts.events.is_empty(), has_none, "{}", source.name);
     }
     assert_eq!(Trigger::find_event("Order"), None);
     for (name, record, document) in [

@@ -32,6 +32,8 @@ pages! {
     event ["bus" "event"];
     cognito ["cognito"];
     logs ["logs"];
+    iot [];
+    alexa ["alexa"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     http ["http" "table"];

@@ -17,11 +17,14 @@ macro_rules! sources {
             event: EventRule, DeliveredByEvent, "`event` delivers `EventBridgeEvent<T>`, and `EventEnvelope`, the event as it was sent";
             cognito: Cognito, DeliveredByCognito, "`cognito` delivers the event type of each trigger of a user pool, such as `CognitoEventUserPoolsPreSignup`";
             logs: Logs, DeliveredByLogs, "`logs` delivers `LogsEvent`, the whole event, and `LogEntry` or `LogRecord<T>`, one entry at a time";
+            alexa: Alexa, DeliveredByAlexa, "`alexa` delivers `AlexaRequest`, the request of a skill";
+            iot: Iot;
             http: Http;
         }
     };
 }
 
+pub(crate) mod alexa;
 #[cfg(feature = "_records")]
 pub(crate) mod batch;
 pub(crate) mod cognito;
@@ -32,6 +35,7 @@ pub(crate) mod event;
 pub(crate) mod event_enum;
 pub(crate) mod event_type;
 pub(crate) mod http;
+pub(crate) mod iot;
 pub(crate) mod kinesis;
 pub(crate) mod logs;
 pub(crate) mod probe;

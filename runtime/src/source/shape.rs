@@ -27,6 +27,10 @@ pub struct PayloadShape<'a> {
     version: Option<TextShape<'a>>,
     #[serde(default)]
     awslogs: Option<IgnoredAny>,
+    #[serde(default)]
+    context: Option<IgnoredAny>,
+    #[serde(default)]
+    request: Option<IgnoredAny>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
 }
@@ -86,6 +90,12 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn is_of_logs(&self) -> bool {
         self.awslogs.is_some()
+    }
+
+    /// Returns whether the payload is a request of Alexa.
+    #[must_use]
+    pub fn is_of_alexa(&self) -> bool {
+        self.request.is_some() && self.context.is_some() && self.has_version("1.0")
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.

@@ -2,6 +2,7 @@
 //! meets them. A function takes the names and numbers that the message contains, and returns its text and help.
 //! Messages about values that the model rejects are in the model.
 
+mod alexa;
 mod arguments;
 mod cognito;
 mod event;
@@ -9,6 +10,7 @@ mod familiar;
 mod function;
 mod handoff;
 mod lambda;
+mod iot;
 mod logs;
 mod mapping;
 mod pattern;
@@ -22,6 +24,7 @@ mod values;
 
 use skylift_model::suggest;
 
+pub(crate) use self::alexa::*;
 pub(crate) use self::arguments::*;
 pub(crate) use self::cognito::*;
 pub(crate) use self::event::*;
@@ -30,6 +33,7 @@ pub(crate) use self::familiar::*;
 pub(crate) use self::function::*;
 pub(crate) use self::handoff::*;
 pub(crate) use self::lambda::*;
+pub(crate) use self::iot::*;
 pub(crate) use self::logs::*;
 pub(crate) use self::mapping::*;
 pub(crate) use self::pattern::*;

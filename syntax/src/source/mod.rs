@@ -1,12 +1,14 @@
 //! The grammar of sources: one file for each source, registered here in one line. The arguments of a source
 //! have the names of the properties of its SAM event, in snake case.
 
+mod alexa;
 mod cognito;
 mod dead_letters;
 mod dynamodb;
 mod event;
 mod foreign;
 mod http;
+mod iot;
 mod kinesis;
 mod logs;
 mod rule_target;
@@ -108,10 +110,12 @@ macro_rules! sources {
 }
 
 sources! {
+    alexa: Alexa,
     cognito: Cognito,
     dynamodb: DynamoDb,
     event: EventRule,
     http: Http,
+    iot: Iot,
     kinesis: Kinesis,
     logs: Logs,
     s3: S3,
@@ -353,7 +357,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb` and `logs`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot` and `alexa`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -75,17 +75,19 @@ fn normalize_intrinsic(fields: &Map<String, Value>) -> Option<Value> {
     let (name, given) = fields.iter().next().filter(|_| fields.len() == 1)?;
     match name.as_str() {
         "Fn::GetAtt" => normalize_get_att(given),
-        "Fn::Sub" => Some(concat_pieces(sub_pieces(&normalize_log_group(given))?)),
+        "Fn::Sub" => Some(concat_pieces(sub_pieces(&normalize_arn(given))?)),
         "Fn::Join" => Some(concat_pieces(join_pieces(given)?)),
         _ => None,
     }
 }
 
-/// Normalizes the ARN of a log group. The translator knows the region, and writes its partition.
-fn normalize_log_group(given: &Value) -> Value {
+/// Normalizes the ARN of a log group or of a rule of AWS IoT. The translator knows the region, and writes its partition.
+fn normalize_arn(given: &Value) -> Value {
     let normal = |text: &str| {
-        let rest = text.strip_prefix("arn:aws:logs:${AWS::Region}:")?;
-        Some(Value::from(format!("arn:${{AWS::Partition}}:logs:${{AWS::Region}}:{rest}")))
+        let rest = text.strip_prefix("arn:aws:")?;
+        let is_known = |service: &&str| rest.starts_with(&format!("{service}:${{AWS::Region}}:"));
+        ["iot", "logs"].iter().find(is_known)?;
+        Some(Value::from(format!("arn:${{AWS::Partition}}:{rest}")))
     };
     let mut given = given.clone();
     let text = match &mut given {
@@ -279,6 +281,10 @@ fn spellings_with_the_same_meaning_have_the_same_normal_form() {
         (
             json!({ "Fn::Sub": ["arn:aws:logs:${AWS::Region}:1:log-group:${G}:*", { "G": "a" }] }),
             json!({ "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:1:log-group:a:*" }),
+        ),
+        (
+            json!({ "Fn::Sub": ["arn:aws:iot:${AWS::Region}:1:rule/${R}", { "R": { "Ref": "A" } }] }),
+            json!({ "Fn::Sub": "arn:${AWS::Partition}:iot:${AWS::Region}:1:rule/${A}" }),
         ),
     ] {
         assert_eq!(normalize_value(&one), normalize_value(&other));

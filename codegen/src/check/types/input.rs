@@ -62,7 +62,8 @@ fn check_useless_inputs(app: &App, index: usize, handler: &TypedHandler, problem
         return;
     }
     for (number, trigger) in function.triggers.iter().enumerate() {
-        if trigger.has_custom_input() {
+        // A rule of AWS IoT has no `input`, and a handler without an event can still do something for each message.
+        if trigger.has_custom_input() && !trigger.facts().events.is_empty() {
             let at = PlaceInItem::trigger_key(number, KEY);
             problems.push(ItemIndex::Function(index), at, messages::input_without_event());
         }

@@ -2,12 +2,14 @@
 //! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event,
 //! and the requirements for a resource of the overlay.
 
+mod alexa;
 mod cognito;
 mod dead_letters;
 mod dynamodb;
 mod event;
 pub(crate) mod http;
 mod http_permission;
+mod iot;
 mod kinesis;
 mod logs;
 mod mapping;
@@ -55,6 +57,8 @@ sources! {
     kinesis: Kinesis,
     dynamodb: DynamoDb,
     logs: Logs,
+    iot: Iot,
+    alexa: Alexa,
 }
 
 /// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'

@@ -47,6 +47,32 @@ pub(super) fn check_rule(name: &str) -> Check {
     check_letters_and_dots(name)
 }
 
+/// Checks the name of a rule of AWS IoT.
+pub(super) fn check_iot_rule(name: &str) -> Check {
+    check_length(name, 1, limits::IOT_RULE_NAME_LEN)?;
+    check_characters(name, |c| c.is_ascii_alphanumeric() || c == '_', "letters, digits and `_`")
+}
+
+/// Checks the id of an Alexa skill. The ids of old skills begin with `amzn1.echo-sdk-ams.app.`.
+pub(super) fn check_skill_id(id: &str) -> Check {
+    check_length(id, 1, limits::SKILL_ID_LEN)?;
+    check_letters_and_dots(id)?;
+    if id.strip_prefix("amzn1.echo-sdk-ams.app.").is_some_and(|rest| !rest.is_empty()) {
+        return Ok(());
+    }
+    let Some(uuid) = id.strip_prefix("amzn1.ask.skill.") else {
+        return Err(names::skill_id_without_prefix());
+    };
+    let groups: Vec<&str> = uuid.split('-').collect();
+    let is_hex = |group: &&str| group.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let lengths = groups.iter().map(|group| group.len());
+    if groups.iter().all(is_hex) && lengths.eq([8, 4, 4, 4, 12]) {
+        Ok(())
+    } else {
+        Err(names::skill_id_without_uuid())
+    }
+}
+
 /// Checks the name of a group of schedules.
 pub(super) fn check_schedule_group(name: &str) -> Check {
     check_length(name, 1, limits::SCHEDULE_GROUP_NAME_LEN)?;

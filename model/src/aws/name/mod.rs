@@ -79,6 +79,10 @@ names! {
     ParameterName, "parameter name", check::check_logical_id;
     /// The name of an EventBridge rule: at most 64 characters of `[A-Za-z0-9._-]`.
     RuleName, "rule name", check::check_rule;
+    /// The name of a rule of AWS IoT: at most 128 characters of `[A-Za-z0-9_]`.
+    IotRuleName, "name of an IoT rule", check::check_iot_rule;
+    /// The id of an Alexa skill: `amzn1.ask.skill.` and a UUID, or the id of an old skill.
+    SkillId, "skill id", check::check_skill_id;
     /// The name of a group of schedules: at most 64 characters of `[A-Za-z0-9._-]`.
     ScheduleGroupName, "name of a group of schedules", check::check_schedule_group;
     /// The name of a DynamoDB table: 3 to 255 characters of `[A-Za-z0-9_.-]`.
@@ -252,6 +256,34 @@ mod tests {
         for bad in ["", "a:b", "a b", &"a".repeat(513)] {
             assert!(LogGroupName::try_from(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn names_of_iot_rules_have_letters_digits_and_underscores() {
+        for good in ["a", "rule_2", &"a".repeat(128)] {
+            assert!(IotRuleName::try_from(good).is_ok(), "{good}");
+        }
+        for bad in ["", "a-b", "a.b", &"a".repeat(129)] {
+            assert!(IotRuleName::try_from(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_id_of_a_skill_has_its_prefix_and_a_uuid() {
+        let uuid = "5BD3d8b1-0f7e-4e6a-9d3c-1a2b3c4d5e6f";
+        for good in [format!("amzn1.ask.skill.{uuid}"), format!("amzn1.echo-sdk-ams.app.{uuid}")] {
+            assert!(SkillId::try_from(good.as_str()).is_ok(), "{good}");
+        }
+        for bad in ["", "*", uuid, "amzn1.ask.skill.", "amzn1.ask.skill.[unique-value-here]"] {
+            assert!(SkillId::try_from(bad).is_err(), "{bad}");
+        }
+        let short = format!("amzn1.ask.skill.{}", &uuid[1..]);
+        assert_eq!(
+            SkillId::try_from(short.as_str()).unwrap_err().to_string(),
+            format!(
+                "`{short}` is not a skill id: after `amzn1.ask.skill.` follows a UUID of 32 digits, in groups of 8, 4, 4, 4 and 12"
+            )
+        );
     }
 
     #[test]
