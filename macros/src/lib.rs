@@ -52,7 +52,7 @@ use proc_macro::TokenStream;
 ///
 /// | source | event types | arguments | page |
 /// | --- | --- | --- | --- |
-/// | `s3` | `S3Event`, `S3EventRecord` | `bucket`, `events`, `prefix`, `suffix` | [S3] |
+/// | `s3` | `S3Event`, `S3EventRecord` | `bucket`, `events`, `prefix`, `suffix`, `through` | [S3] |
 /// | `sqs` | `SqsEvent`, `SqsMessage`, `Message<T>` | `queue`, `batch_size`, `batch_window`, `batch_concurrency`, `max_concurrency`, `filters`, `kms_key`, `metrics`, `enabled` | [SQS] |
 /// | `logs` | `LogsEvent`, `LogEntry`, `LogRecord<T>` | `group`, `filter` | [CloudWatch Logs] |
 /// | `sns` | `SnsEvent`, `SnsRecord`, `Notification<T>` | `topic`, `filter`, `filter_scope`, `dead_letters` | [SNS] |

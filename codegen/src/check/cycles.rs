@@ -21,7 +21,7 @@ use skylift_model::source::http::Http;
 use skylift_model::source::kinesis::{Consumer, Kinesis};
 use skylift_model::source::logs::Logs;
 use skylift_model::source::rule_target::RuleTarget;
-use skylift_model::source::s3::{S3, S3EventType};
+use skylift_model::source::s3::{S3, S3Channel, S3EventType};
 use skylift_model::source::schedule::Schedule;
 use skylift_model::source::scheduler::SchedulerSettings;
 use skylift_model::source::sns::Sns;
@@ -163,7 +163,13 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
 }
 
 fn planned_trigger(kind: u8, of: usize) -> Trigger {
-    let s3 = |bucket| S3 { bucket, events: vec![S3EventType::CREATED], prefix: None, suffix: None };
+    let s3 = |bucket| S3 {
+        bucket,
+        events: vec![S3EventType::CREATED],
+        prefix: None,
+        suffix: None,
+        through: S3Channel::Default,
+    };
     match kind {
         0 => s3(ResourceReference::Own).into(),
         1 => s3(ResourceReference::Declared("Bucket".to_owned())).into(),

@@ -72,7 +72,7 @@ pub(crate) fn rule_name_taken(name: &str, other: &str) -> Message {
 /// other trigger.
 pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
     Message::new(format!("the filter of this trigger overlaps with that of {other}"))
-        .with_help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function")
+        .with_help("S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or write `through = event_bridge` in one of them")
 }
 
 // HTTP routes.
@@ -105,6 +105,22 @@ pub(crate) fn properties_replace_notifications(bucket: &str) -> Message {
         "the `properties` of `{bucket}` set notifications, which would replace this trigger's"
     ))
     .with_help("leave `LambdaConfigurations` out of them: the trigger sets all that it needs")
+}
+
+/// Reports that the user's properties of a bucket do not send its events to EventBridge, which a trigger needs.
+pub(crate) fn properties_replace_eventbridge(bucket: &str) -> Message {
+    Message::new(format!(
+        "the `properties` of `{bucket}` do not send its events to EventBridge, which this trigger needs"
+    ))
+    .with_help("leave `EventBridgeConfiguration` out of them: the trigger turns it on")
+}
+
+/// Reports that a trigger on an existing bucket says that its events come through EventBridge.
+pub(crate) fn through_of_existing_bucket() -> Message {
+    Message::new(
+        "`through` has no effect: the events of an existing bucket always come through EventBridge",
+    )
+    .with_help("leave `through` out")
 }
 
 /// Reports that an existing bucket does not send an event type. `event` is an event type of S3 that EventBridge

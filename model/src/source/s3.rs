@@ -156,6 +156,28 @@ impl S3EventType {
     }
 }
 
+/// The way by which the events of a bucket reach a function.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum S3Channel {
+    /// The bucket notifies the function itself, or sends its events to EventBridge if it exists already.
+    #[default]
+    Default,
+    /// The bucket sends its events to EventBridge.
+    EventBridge,
+}
+
+impl S3Channel {
+    /// All words for a channel in the grammar.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("event_bridge", Self::EventBridge)];
+
+    /// Returns whether this is the default.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_default(&self) -> bool {
+        *self == Self::Default
+    }
+}
+
 /// A trigger on a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct S3 {
@@ -170,6 +192,9 @@ pub struct S3 {
     /// The suffix of the keys of matching objects, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suffix: Option<KeyFilter>,
+    /// The way by which the events reach the function.
+    #[serde(skip_serializing_if = "S3Channel::is_default")]
+    pub through: S3Channel,
 }
 
 /// A way in which the typed client of a bucket creates an object.
@@ -219,6 +244,23 @@ impl S3 {
         let kinds =
             self.events.iter().any(|kind| other.events.iter().any(|other| kind.overlaps(*other)));
         kinds && prefixes && suffixes
+    }
+
+    /// Checks that the user's properties of the bucket do not turn off the events for EventBridge.
+    fn check_eventbridge(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
+        let is_off = match bucket.properties.get("NotificationConfiguration") {
+            Some(Node::Map(own)) => match own.get("EventBridgeConfiguration") {
+                Some(Node::Map(own)) => own.get("EventBridgeEnabled") != Some(&Node::Bool(true)),
+                Some(_) => true,
+                None => false,
+            },
+            Some(_) => true,
+            None => false,
+        };
+        if is_off {
+            let message = messages::properties_replace_eventbridge(&bucket.ident);
+            problems.push_for_trigger_key(index, "bucket", message);
+        }
     }
 
     /// Checks that the user's properties of the bucket do not set a list of notifications, because it would
@@ -334,10 +376,20 @@ impl TriggerSource for S3 {
                 // Its events come through EventBridge, where filters can overlap.
                 if resource.existing.is_some() {
                     trigger.check_existing(index, problems);
+                    if trigger.through == S3Channel::EventBridge {
+                        let message = messages::through_of_existing_bucket();
+                        problems.push_for_trigger_key(index, "through", message);
+                    }
                     continue;
                 }
-                Self::check_properties(resource, index, problems);
                 trigger.check_versions(resource, index, problems);
+                match trigger.through {
+                    S3Channel::Default => Self::check_properties(resource, index, problems),
+                    S3Channel::EventBridge => Self::check_eventbridge(resource, index, problems),
+                }
+            }
+            if trigger.through == S3Channel::EventBridge {
+                continue;
             }
             let earlier = buckets.entry(bucket).or_default();
             if let Some(other) = earlier.iter().find(|other| trigger.overlaps(other.trigger)) {
@@ -360,6 +412,7 @@ mod tests {
             events: events.iter().map(|kind| S3EventType::parse(kind).unwrap()).collect(),
             prefix: KeyFilter::parse(KeyEnd::Prefix, prefix).ok(),
             suffix: KeyFilter::parse(KeyEnd::Suffix, suffix).ok(),
+            through: S3Channel::Default,
         }
     }
 

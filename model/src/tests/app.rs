@@ -11,12 +11,18 @@ use crate::resource::topic::Topic;
 use crate::resource::{Existing, ResourceSettings};
 use crate::resume::{self, Hops, Resume};
 use crate::source::Trigger;
-use crate::source::s3::{S3, S3EventType};
+use crate::source::s3::{S3, S3Channel, S3EventType};
 use crate::{App, AppParts, Function, FunctionSettings, TemplateParameter};
 
 fn s3() -> Trigger {
     let events = vec![S3EventType::CREATED];
-    Trigger::S3(S3 { bucket: ResourceReference::Own, events, prefix: None, suffix: None })
+    Trigger::S3(S3 {
+        bucket: ResourceReference::Own,
+        events,
+        prefix: None,
+        suffix: None,
+        through: S3Channel::Default,
+    })
 }
 
 fn sqs(queue: &str) -> Trigger {
@@ -157,6 +163,7 @@ fn used_parameters_are_declared_once_with_a_description() {
             events: vec![S3EventType::CREATED],
             prefix: None,
             suffix: None,
+            through: S3Channel::Default,
         })],
     );
     function.settings.env = vec![env("ONE", "Declared"), env("TWO", "Plain"), env("THREE", "Jobs")];

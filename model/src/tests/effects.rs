@@ -14,7 +14,7 @@ use crate::resource::table::{StreamView, Table};
 use crate::resource::{Existing, ResourceSettings};
 use crate::source::dynamodb::DynamoDb;
 use crate::source::kinesis::Kinesis;
-use crate::source::s3::{S3, S3EventType};
+use crate::source::s3::{S3, S3Channel, S3EventType};
 use crate::source::sqs::{QueueBatchSize, Sqs};
 use crate::source::{BatchConcurrency, TriggerSource as _};
 
@@ -122,6 +122,7 @@ fn only_a_bucket_with_versions_has_delete_markers() {
             events: vec![S3EventType::parse(event).unwrap()],
             prefix: None,
             suffix: None,
+            through: S3Channel::Default,
         };
         let mut uploads = resource("Uploads", ResourceSettings::Bucket(settings));
         uploads.properties = properties;

@@ -21,7 +21,7 @@ use crate::schedule::ScheduleExpression;
 use crate::settings::AllowStatement;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::kinesis::{Consumer, Kinesis};
-use crate::source::s3::{S3, S3EventType};
+use crate::source::s3::{S3, S3Channel, S3EventType};
 use crate::source::sqs::Sqs;
 use crate::{Function, FunctionSettings};
 
@@ -93,6 +93,7 @@ fn the_json_of_a_trigger_has_its_source_as_the_key() {
         events: vec![S3EventType::CREATED],
         prefix: KeyFilter::parse(KeyEnd::Prefix, "in/").ok(),
         suffix: None,
+        through: S3Channel::Default,
     };
     assert_eq!(
         json(crate::source::Trigger::from(s3)),

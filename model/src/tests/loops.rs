@@ -22,7 +22,7 @@ use crate::settings::RecursiveLoop;
 use crate::source::Trigger;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::kinesis::{Consumer, Kinesis};
-use crate::source::s3::{S3, S3EventType};
+use crate::source::s3::{S3, S3Channel, S3EventType};
 use crate::source::sqs::Sqs;
 use crate::{App, Function};
 
@@ -39,7 +39,13 @@ fn resources() -> Vec<Resource> {
 }
 
 fn s3(bucket: ResourceReference<BucketName>, event: &str) -> S3 {
-    S3 { bucket, events: vec![S3EventType::parse(event).unwrap()], prefix: None, suffix: None }
+    S3 {
+        bucket,
+        events: vec![S3EventType::parse(event).unwrap()],
+        prefix: None,
+        suffix: None,
+        through: S3Channel::Default,
+    }
 }
 
 fn uploads(event: &str) -> S3 {
@@ -89,7 +95,9 @@ const ALL_MEANT: &str =
 fn a_function_that_writes_to_its_own_event_source_is_a_loop() {
     let keys = "give the trigger a `prefix` or a `suffix` that the written keys do not have";
     let records = "give the trigger `filters` that leave out what the function writes";
-    let loops: [(Trigger, Access, &str, &str, &str); 6] = [
+    let through = S3 { through: S3Channel::EventBridge, ..uploads("ObjectCreated:*") };
+    let loops: [(Trigger, Access, &str, &str, &str); 7] = [
+        (through.into(), Access::Write, "Uploads", "writes to bucket", keys),
         (uploads("ObjectCreated:*").into(), Access::Write, "Uploads", "writes to bucket", keys),
         (
             uploads("ObjectCreated:Put").into(),

@@ -8,7 +8,7 @@ use crate::aws::value::ResourceReference;
 use crate::location::PlaceInItem;
 use crate::resource::bucket::Bucket;
 use crate::resource::{Existing, Resource, ResourceKind, ResourceSettings};
-use crate::source::s3::{S3, S3EventType};
+use crate::source::s3::{S3, S3Channel, S3EventType};
 use crate::source::{TriggerResource, TriggerSource as _};
 
 fn s3(bucket: &str, event: &str, prefix: Option<&str>, suffix: Option<&str>) -> S3 {
@@ -17,6 +17,7 @@ fn s3(bucket: &str, event: &str, prefix: Option<&str>, suffix: Option<&str>) -> 
         events: vec![S3EventType::parse(event).unwrap()],
         prefix: prefix.map(|it| KeyFilter::parse(KeyEnd::Prefix, it).unwrap()),
         suffix: suffix.map(|it| KeyFilter::parse(KeyEnd::Suffix, it).unwrap()),
+        through: S3Channel::Default,
     }
 }
 
@@ -53,7 +54,7 @@ fn two_notifications_overlap_if_event_types_prefixes_and_suffixes_do() {
                 1,
                 &PlaceInItem::Trigger(0),
                 "the filter of this trigger overlaps with that of function `a` at a.rs:7",
-                "S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or do both in one function",
+                "S3 refuses two notifications of one event: give them prefixes or suffixes that exclude each other, or write `through = event_bridge` in one of them",
             );
         } else {
             assert_eq!(found(&app), [], "{one:?} {other:?}");
@@ -79,6 +80,51 @@ fn notifications_of_two_buckets_or_of_an_existing_bucket_never_overlap() {
     let (_, at, message, _) = super::problem(&app(twice("A", "A"), vec![bucket("A")]));
     assert_eq!(at, PlaceInItem::Trigger(1));
     assert!(message.ends_with("that of another trigger of this function"), "{message}");
+}
+
+#[test]
+fn triggers_through_eventbridge_can_overlap_on_a_bucket_that_sends_it_its_events() {
+    let through = || S3 { through: S3Channel::EventBridge, ..s3("A", CREATED, None, None) };
+    let triggers = || {
+        let direct = s3("A", CREATED, None, None);
+        vec![
+            triggered("a", vec![through().into()]),
+            triggered("b", vec![through().into(), direct.into()]),
+        ]
+    };
+    assert_eq!(found(&app(triggers(), vec![bucket("A")])), []);
+    let key = "NotificationConfiguration";
+    let enabled = |value: bool| {
+        let enabled = Map::new().with("EventBridgeEnabled", value);
+        Map::new().with(key, Map::new().with("EventBridgeConfiguration", enabled))
+    };
+    for (properties, wrong) in [
+        (enabled(true), false),
+        (enabled(false), true),
+        (Map::new().with(key, Node::reference("A")), true),
+    ] {
+        let bucket = Resource { properties, ..bucket("A") };
+        let app = app(vec![triggered("f", vec![through().into()])], vec![bucket]);
+        if wrong {
+            assert_problem(
+                &app,
+                0,
+                &PlaceInItem::trigger_key(0, "bucket"),
+                "the `properties` of `A` do not send its events to EventBridge, which this trigger needs",
+                "leave `EventBridgeConfiguration` out of them: the trigger turns it on",
+            );
+        } else {
+            assert_eq!(found(&app), []);
+        }
+    }
+    let there = existing("A", ResourceSettings::Bucket(Bucket::default()), overlay());
+    assert_problem(
+        &app(vec![triggered("f", vec![through().into()])], vec![there]),
+        0,
+        &PlaceInItem::trigger_key(0, "through"),
+        "`through` has no effect: the events of an existing bucket always come through EventBridge",
+        "leave `through` out",
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::source::iot::Iot;
 use crate::source::kinesis::Kinesis;
 use crate::source::logs::Logs;
 use crate::source::rule_target::RuleTarget;
-use crate::source::s3::S3;
+use crate::source::s3::{S3, S3Channel};
 use crate::source::schedule::Schedule;
 use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
@@ -26,8 +26,14 @@ use crate::source::{InvocationMode, LogGroup, PayloadSchema, ResumeConflict, Tri
 
 fn one_of_each() -> Vec<Trigger> {
     vec![
-        S3 { bucket: ResourceReference::Own, events: Vec::new(), prefix: None, suffix: None }
-            .into(),
+        S3 {
+            bucket: ResourceReference::Own,
+            events: Vec::new(),
+            prefix: None,
+            suffix: None,
+            through: S3Channel::Default,
+        }
+        .into(),
         Schedule {
             expression: "rate(1 day)".parse().unwrap(),
             scheduler: SchedulerSettings::default(),

@@ -359,7 +359,7 @@ mod tests {
         for beside in ["trigger = sqs", "schedule = \"rate(3 days)\""] {
             let found = rejected_on(&format!("{one}, {beside}"), "async fn f(e: E) {}");
             assert!(
-                found.starts_with("a `schedule` with an event of your own cannot share a function")
+                found.starts_with("`schedule` with an event of your own cannot share a function")
             );
         }
         let both = read_on(&format!("{one}, {other}, trigger = sqs"), "async fn f(e: E) {}");

@@ -59,7 +59,7 @@ pub(crate) fn event_beside_requests(
 /// the source of the trigger.
 pub(crate) fn custom_event_beside_trigger(source: &str) -> Message {
     Message::new(format!(
-        "a `{source}` with an event of your own cannot share a function with another trigger: the handler could not tell their events apart"
+        "`{source}` with an event of your own cannot share a function with another trigger: the handler could not tell their events apart"
     ))
     .with_help("write a second function")
 }
@@ -97,6 +97,18 @@ pub(crate) fn event_of_existing_bucket(event: &str) -> Message {
     Message::new(format!("a bucket outside the application does not send `{event}`")).with_help(
         "its events come through EventBridge, which has no such event: declare the bucket with `#[resource(bucket)]`",
     )
+}
+
+/// Reports that a trigger on an existing bucket says that its events come through EventBridge.
+pub(crate) fn through_of_existing_bucket() -> Message {
+    Message::new("`through` has no effect: the events of a bucket outside the application always come through EventBridge")
+        .with_help("leave `through` out")
+}
+
+/// Reports that EventBridge does not have an event type of S3.
+pub(crate) fn event_not_in_eventbridge(event: &str) -> Message {
+    Message::new(format!("EventBridge has no event `{event}`"))
+        .with_help("leave `through` out: the bucket then notifies the function itself")
 }
 
 /// Reports that an event type of S3 is written without quotes. `event` is the event type that `word` means, if it is

@@ -4,12 +4,12 @@
 use skylift_model::aws::key_filter::{KeyEnd, KeyFilter};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::resource::ResourceKind;
-use skylift_model::source::s3::{S3, S3EventType};
+use skylift_model::source::s3::{S3, S3Channel, S3EventType};
 
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
-use crate::messages;
-use crate::readers::{check_arn_kind, read_list, read_reference, read_text};
+use crate::messages::{self, phrases};
+use crate::readers::{check_arn_kind, read_list, read_reference, read_text, read_word};
 use crate::tree::{ArgValue, Args};
 
 /// The prefix of the event types of S3, which a user may leave out.
@@ -21,10 +21,16 @@ impl SourceGrammar for S3 {
             &["s3", "bucket", "s3bucket", "objectcreated"],
             "write `trigger = s3(bucket = Uploads)`",
         )],
-        keys: &[(
-            &["filter", "filters", "rules", "keyprefix", "keysuffix"],
-            "write `prefix = \"in/\"` or `suffix = \".jpg\"`",
-        )],
+        keys: &[
+            (
+                &["filter", "filters", "rules", "keyprefix", "keysuffix"],
+                "write `prefix = \"in/\"` or `suffix = \".jpg\"`",
+            ),
+            (
+                &["eventbridge", "eventbridgeenabled", "eventbridgeconfiguration", "via"],
+                "write `through = event_bridge`",
+            ),
+        ],
         keys_anywhere: &[],
     };
 
@@ -38,6 +44,10 @@ impl SourceGrammar for S3 {
             args.take(end.as_str(), read, errors)
         };
         let (prefix, suffix) = (take_filter(KeyEnd::Prefix), take_filter(KeyEnd::Suffix));
+        let read_channel = |value: &ArgValue, errors: &mut Errors| {
+            read_word(value, phrases::S3_CHANNEL, S3Channel::WORDS, errors)
+        };
+        let through = args.take("through", read_channel, errors).unwrap_or_default();
         let bucket = bucket?;
         let exists = matches!(
             bucket,
@@ -46,10 +56,17 @@ impl SourceGrammar for S3 {
         if let Some(kind) = events.iter().find(|kind| exists && !kind.is_sent_to_eventbridge()) {
             errors.push(args.span_of("events"), messages::event_of_existing_bucket(kind.as_str()));
         }
+        if through == S3Channel::EventBridge && exists {
+            errors.push(args.span_of("through"), messages::through_of_existing_bucket());
+        } else if through == S3Channel::EventBridge
+            && let Some(kind) = events.iter().find(|kind| !kind.is_sent_to_eventbridge())
+        {
+            errors.push(args.span_of("events"), messages::event_not_in_eventbridge(kind.as_str()));
+        }
         if let ResourceReference::Arn(arn) = &bucket {
             check_arn_kind(ResourceKind::Bucket, arn, args.span_of("bucket"), errors);
         }
-        Some(Self { bucket, events, prefix, suffix })
+        Some(Self { bucket, events, prefix, suffix, through })
     }
 }
 
@@ -180,6 +197,9 @@ mod tests {
         assert_eq!(read.prefix.unwrap().as_str(), "in/");
         assert_eq!(read.suffix.unwrap().as_str(), ".jpg");
         assert_eq!(events(&s3(r#"events = "ObjectCreated:Put""#)), ["s3:ObjectCreated:Put"]);
+        assert_eq!(read.through, S3Channel::Default);
+        let through = s3("bucket = Uploads, through = event_bridge");
+        assert_eq!(through.through, S3Channel::EventBridge);
         let arn = s3(r#"bucket = "arn:aws:s3:::acme""#);
         assert_eq!(arn.bucket, ResourceReference::Arn("arn:aws:s3:::acme".to_owned()));
     }
@@ -231,6 +251,22 @@ mod tests {
             (&format!(r#"bucket = "acme", {lost_object}"#), outside),
             (&format!(r#"bucket = "arn:aws:s3:::acme", {lost_object}"#), outside),
             (&format!(r#"bucket = param("Acme"), {lost_object}"#), outside),
+            (
+                &format!("bucket = Uploads, through = event_bridge, {lost_object}"),
+                "EventBridge has no event `s3:ReducedRedundancyLostObject`\n\nhelp: leave `through` out: the bucket then notifies the function itself",
+            ),
+            (
+                r#"bucket = "acme", through = event_bridge"#,
+                "`through` has no effect: the events of a bucket outside the application always come through EventBridge",
+            ),
+            (
+                "bucket = Uploads, through = eventbridge",
+                "`eventbridge` is not a way of a bucket's events\n\nhelp: did you mean `event_bridge`?",
+            ),
+            (
+                "bucket = Uploads, EventBridgeEnabled = true",
+                "unknown key `EventBridgeEnabled` in `s3`\n\nhelp: write `through = event_bridge`",
+            ),
         ] {
             let found = rejected(&format!("s3({wrong})"));
             assert!(found.starts_with(message), "{wrong}: {found}");

@@ -27,11 +27,16 @@ impl LowerResource for Bucket {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let (id, needs) = (new.id(), new.needs);
         let mut properties = bucket_properties(self, new.resource);
+        let mut configuration = Map::new();
+        if needs.event_bridge {
+            let enabled = Map::new().with("EventBridgeEnabled", true);
+            configuration.push("EventBridgeConfiguration", enabled);
+        }
         if !needs.notifications.is_empty() {
-            properties.set(
-                "NotificationConfiguration",
-                Map::new().with("LambdaConfigurations", needs.notifications.clone()),
-            );
+            configuration.push("LambdaConfigurations", needs.notifications.clone());
+        }
+        if !configuration.is_empty() {
+            properties.set("NotificationConfiguration", configuration);
         }
         let mut itself = new.main_resource(properties);
         itself.depends_on.clone_from(&needs.permissions);

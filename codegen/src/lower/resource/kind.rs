@@ -60,6 +60,8 @@ pub(crate) struct NewResource<'a> {
 pub(crate) struct ConsumerNeeds {
     /// The entries of the notification configuration of a bucket.
     pub(crate) notifications: Vec<Node>,
+    /// Whether a bucket has to send its events to EventBridge.
+    pub(crate) event_bridge: bool,
     /// The ids of the permissions that must exist before the resource sends notifications.
     pub(crate) permissions: Vec<String>,
     /// The statements that triggers add to the policy of the resource.

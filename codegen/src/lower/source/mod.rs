@@ -80,6 +80,7 @@ pub(crate) fn collect_consumer_needs<'a>(
             let permission = requirements.permission.filter(|it| !needs.permissions.contains(it));
             needs.permissions.extend(permission);
             needs.notifications.extend(requirements.notifications);
+            needs.event_bridge |= requirements.event_bridge;
             for statement in requirements.statements {
                 if !needs.statements.contains(&statement) {
                     needs.statements.push(statement);

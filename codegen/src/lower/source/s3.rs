@@ -1,5 +1,6 @@
-//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly. An existing bucket
-//! sends its events to EventBridge, because a template can set notifications only on its own buckets.
+//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly, unless the trigger asks for
+//! EventBridge. An existing bucket sends its events to EventBridge, because a template can set notifications only on its
+//! own buckets.
 //!
 //! The notification and its permission are separate resources, not SAM's event `S3`. SAM's permission has no
 //! `SourceArn`, so any bucket of the account could invoke the function.
@@ -10,7 +11,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::message::Message;
 use skylift_model::resource::Resource;
-use skylift_model::source::s3::{S3, S3EventType};
+use skylift_model::source::s3::{S3, S3Channel, S3EventType};
 
 use super::rule;
 use super::trigger::{
@@ -26,6 +27,14 @@ impl LowerTrigger for S3 {
         let name = match &self.bucket {
             ResourceReference::Declared(ident) => match context.app.resource(ident) {
                 Some(it) if it.existing.is_some() => resource::identifier(it),
+                Some(it) if self.through == S3Channel::EventBridge => {
+                    let requirements = ResourceRequirements {
+                        event_bridge: true,
+                        ..ResourceRequirements::default()
+                    };
+                    lowered.requirements.push((it.ident.clone(), requirements));
+                    resource::identifier(it)
+                }
                 Some(it) => return add_notifications(self, it, context, lowered),
                 None => return,
             },
@@ -348,6 +357,31 @@ mod tests {
                 [pattern(types, json!({}))]
             );
         }
+    }
+
+    #[test]
+    fn a_bucket_of_the_application_can_send_its_events_to_eventbridge() {
+        let stack = stack_with_trigger(
+            "trigger = s3(bucket = Uploads, through = event_bridge), trigger = s3(bucket = Uploads, prefix = \"in/\")",
+        );
+        let configuration = stack.resource("Uploads").property("NotificationConfiguration");
+        assert_eq!(
+            configuration["EventBridgeConfiguration"],
+            json!({ "EventBridgeEnabled": true })
+        );
+        assert_eq!(configuration["LambdaConfigurations"].as_array().unwrap().len(), 1);
+        let rule = stack.resource("TakeObjects");
+        assert_eq!(rule.kind(), "AWS::Events::Rule");
+        let name = rule.property("EventPattern.detail.bucket.name.0");
+        assert_eq!(name["Fn::Sub"][0], "uploads-${AWS::AccountId}-${Stack}");
+        assert_eq!(
+            stack.resource("TakeObjectsPermission").property("SourceArn"),
+            json!({ "Fn::GetAtt": "TakeObjects.Arn" })
+        );
+        let alone = stack_with_trigger("trigger = s3(bucket = Uploads, through = event_bridge)");
+        let uploads = alone.resource("Uploads");
+        assert!(uploads.resource.depends_on.is_empty());
+        assert!(uploads.property("NotificationConfiguration.LambdaConfigurations").is_null());
     }
 
     #[test]

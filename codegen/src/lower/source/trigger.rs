@@ -80,6 +80,8 @@ pub(crate) struct ResourceRequirements {
     pub(crate) permission: Option<String>,
     /// The entries of a bucket's notification configuration.
     pub(crate) notifications: Vec<Node>,
+    /// Whether a bucket has to send its events to EventBridge.
+    pub(crate) event_bridge: bool,
     /// The statements of the resource's own policy.
     pub(crate) statements: Vec<Map>,
 }

@@ -3,7 +3,7 @@ use skylift_model::aws::value::{ArnReference, ResourceReference};
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::resource::{Existing, Resource, ResourceSettings};
-use skylift_model::source::s3::{S3, S3EventType};
+use skylift_model::source::s3::{S3, S3Channel, S3EventType};
 
 use super::*;
 use crate::check::overlay_references;
@@ -129,6 +129,7 @@ fn check_triggers(bucket: &str, queue: &str) -> Vec<(PlaceInItem, String)> {
         events: vec![S3EventType::CREATED],
         prefix: None,
         suffix: None,
+        through: S3Channel::Default,
     };
     let sqs = fixtures::sqs(ResourceReference::Declared("Queue".to_owned()));
     function.triggers = vec![s3.into(), sqs.into()];
