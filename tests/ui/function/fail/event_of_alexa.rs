@@ -1,11 +1,16 @@
 use skylift::prelude::*;
 
+#[derive(serde::Deserialize)]
+pub struct Speech {
+    text: String,
+}
+
 #[function(
     trigger = alexa(skill = param("Skill")),
     timeout = "8s"
 )]
-async fn takes_a_plain_type(request: serde_json::Value) -> Result<AlexaResponse, Error> {
-    Ok(AlexaResponse::say(request.to_string()))
+async fn takes_a_plain_type(speech: Speech) -> Result<AlexaResponse, Error> {
+    Ok(AlexaResponse::say(speech.text))
 }
 
 #[function(
