@@ -85,9 +85,9 @@ fn normalize_intrinsic(fields: &Map<String, Value>) -> Option<Value> {
 fn normalize_arn(given: &Value) -> Value {
     let normal = |text: &str| {
         let rest = text.strip_prefix("arn:aws:")?;
-        let is_known = |service: &&str| rest.starts_with(&format!("{service}:${{AWS::Region}}:"));
-        ["iot", "logs"].iter().find(is_known)?;
-        Some(Value::from(format!("arn:${{AWS::Partition}}:{rest}")))
+        let services = ["iot:${AWS::Region}:", "logs:${AWS::Region}:"];
+        let is_known = services.iter().any(|service| rest.starts_with(service));
+        is_known.then(|| Value::from(format!("arn:${{AWS::Partition}}:{rest}")))
     };
     let mut given = given.clone();
     let text = match &mut given {
