@@ -259,7 +259,9 @@ impl ParameterContent {
             ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => {}
         }
         match self.description.split_once(' ') {
-            Some((word @ ("Name" | "Id"), rest)) => format!("the {} {rest}", word.to_lowercase()),
+            Some((word @ ("Name" | "Id" | "Ids"), rest)) => {
+                format!("the {} {rest}", word.to_lowercase())
+            }
             _ if *self == Self::ARN_PART => "a part of an ARN".to_owned(),
             _ => format!("the {}", self.description),
         }
@@ -449,7 +451,7 @@ mod tests {
         let (subnets, groups) = (ParameterContent::SUBNETS, ParameterContent::SECURITY_GROUPS);
         assert_eq!(subnets.parameter_type(), "List<AWS::EC2::Subnet::Id>");
         assert_eq!((subnets.pattern(), subnets.lengths()), (None, None));
-        assert_eq!(subnets.noun(), "the IDs of subnets");
+        assert_eq!(subnets.noun(), "the ids of subnets");
         assert!(subnets.accepts("subnet-0a1b, subnet-0c2d") && !subnets.accepts("sg-1"));
         assert_eq!(subnets.narrow(subnets), Some(subnets));
         for other in [groups, ParameterContent::SUBNET, ParameterContent::ARN_PART] {
