@@ -14,7 +14,7 @@ use crate::deadline::DeadlineMargin;
 use crate::idempotency::Idempotency;
 use crate::keep_warm::KeepWarm;
 use crate::location::{PlaceInItem, SourceLocation};
-use crate::number_setting::NumberKey;
+use crate::number_setting::{NumberKey, ParameterSetting};
 use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
@@ -79,9 +79,22 @@ impl Function {
     /// value of a template parameter.
     #[must_use]
     pub fn least_timeout(&self, defaults: &FunctionSettings) -> u32 {
-        let settings = if self.settings.timeout.is_some() { &self.settings } else { defaults };
-        let parameter = settings.parameter_of(NumberKey::Timeout).map(|it| it.least);
+        let parameter = self.find_timeout_parameter(defaults).map(|it| it.least);
         parameter.unwrap_or_else(|| self.timeout(defaults).get())
+    }
+
+    /// Returns the name of the template parameter that is the timeout of the function, and `None` if none is.
+    #[must_use]
+    pub fn timeout_parameter<'a>(&'a self, defaults: &'a FunctionSettings) -> Option<&'a str> {
+        self.find_timeout_parameter(defaults).map(|it| it.param.as_str())
+    }
+
+    fn find_timeout_parameter<'a>(
+        &'a self,
+        defaults: &'a FunctionSettings,
+    ) -> Option<&'a ParameterSetting> {
+        let settings = if self.settings.timeout.is_some() { &self.settings } else { defaults };
+        settings.parameter_of(NumberKey::Timeout)
     }
 
     /// Returns the deadline margin of the function: its own, the application's default, or Skylift's default.

@@ -54,6 +54,7 @@ fn check_triggers(app: &App, problems: &mut Problems) {
             handler: &function.handler,
             origin: &function.origin,
             timeout: function.timeout(&app.defaults).get(),
+            timeout_parameter: function.timeout_parameter(&app.defaults),
             has_default_timeout: function.settings.timeout.is_none()
                 && app.defaults.timeout.is_some(),
             resumes: function.resume.is_some(),

@@ -1,6 +1,5 @@
 //! Messages about triggers on Alexa skills.
 
-use crate::aws::limits;
 use crate::message::Message;
 use crate::messages::triggers::RESUME_IN_ANOTHER_FUNCTION;
 
@@ -17,23 +16,4 @@ pub(crate) fn skill_cannot_resume() -> Message {
 pub(crate) fn second_trigger_on_skill() -> Message {
     Message::new("this skill triggers the function already")
         .with_help("remove one of the two triggers")
-}
-
-/// Reports that a function of a skill has a longer timeout than Alexa waits. `timeout` is in seconds.
-pub(crate) fn timeout_behind_skill(timeout: u32) -> Message {
-    let limit = limits::ALEXA_TIMEOUT_SECONDS;
-    Message::new(format!(
-        "timeout of {timeout} s behind an Alexa skill: Alexa gives up after {limit} s"
-    ))
-    .with_help(format!("write `timeout = \"{limit}s\"`, and send the long work to a queue"))
-}
-
-/// Reports that the default timeout of the application is longer than Alexa waits for the function `handler`, which
-/// has no timeout of its own. `timeout` is in seconds.
-pub(crate) fn default_timeout_behind_skill(timeout: u32, handler: &str) -> Message {
-    let limit = limits::ALEXA_TIMEOUT_SECONDS;
-    Message::new(format!(
-        "the default timeout of {timeout} s applies to `{handler}`, which an Alexa skill triggers: Alexa gives up after {limit} s"
-    ))
-    .with_help(format!("lower the default, or give that function `timeout = \"{limit}s\"`"))
 }

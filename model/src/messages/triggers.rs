@@ -4,6 +4,7 @@
 use crate::aws::limits;
 use crate::location::SourceLocation;
 use crate::message::Message;
+use crate::source::waiting_service::WaitingService;
 use crate::suggest;
 
 // Triggers that cannot belong to a function that resumes.
@@ -77,24 +78,45 @@ pub(crate) fn bucket_filters_overlap(other: &str) -> Message {
 
 // HTTP routes.
 
-/// Reports that a function with an HTTP route has a longer timeout than API Gateway waits. `timeout` is in
-/// seconds.
-pub(crate) fn timeout_behind_route(timeout: u32) -> Message {
-    let limit = limits::HTTP_API_TIMEOUT_SECONDS;
+/// Reports that a function's own timeout is longer than a service waits for its answer.
+pub(crate) fn timeout_too_long(
+    timeout: u32,
+    timeout_parameter: Option<&str>,
+    WaitingService { name, behind, seconds }: WaitingService,
+) -> Message {
+    let help = timeout_parameter.map_or_else(
+        || format!("write `timeout = \"{seconds}s\"`, and send the long work to a queue"),
+        |parameter| limit_parameter(parameter, seconds),
+    );
     Message::new(format!(
-        "timeout of {timeout} s behind an HTTP route: API Gateway gives up after {limit} s"
+        "timeout of {timeout} s behind {behind}: {name} gives up after {seconds} s"
     ))
-    .with_help("lower the timeout, or send the long work to a queue")
+    .with_help(help)
 }
 
-/// Reports that the default timeout of the application is longer than API Gateway waits for the function
-/// `handler`, which has a route and no timeout of its own. `timeout` is in seconds.
-pub(crate) fn default_timeout_behind_route(timeout: u32, handler: &str) -> Message {
-    let limit = limits::HTTP_API_TIMEOUT_SECONDS;
+/// Reports that the default timeout of the application is longer than a service waits for the answer of a function without
+/// a timeout of its own.
+pub(crate) fn default_timeout_too_long(
+    handler: &str,
+    timeout: u32,
+    timeout_parameter: Option<&str>,
+    WaitingService { name, behind, seconds }: WaitingService,
+) -> Message {
+    let help = timeout_parameter.map_or_else(
+        || format!("lower the default, or give that function `timeout = \"{seconds}s\"`"),
+        |parameter| limit_parameter(parameter, seconds),
+    );
     Message::new(format!(
-        "the default timeout of {timeout} s applies to `{handler}`, which has an HTTP route: API Gateway gives up after {limit} s"
+        "the default timeout of {timeout} s applies to `{handler}`, which is behind {behind}: {name} gives up after {seconds} s"
     ))
-    .with_help(format!("lower the default, or give that function `timeout = \"{limit}s\"`"))
+    .with_help(help)
+}
+
+/// Returns the help that limits a template parameter.
+fn limit_parameter(parameter: &str, most: u32) -> String {
+    format!(
+        "limit the parameter in Cargo.toml: `[package.metadata.skylift.parameters.{parameter}]` with `max = {most}`"
+    )
 }
 
 // Buckets.

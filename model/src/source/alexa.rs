@@ -5,16 +5,25 @@
 use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
-use super::located_trigger::{LocatedTrigger, ResourcesByIdent, check_one_trigger_per_source};
+use super::located_trigger::{
+    LocatedTrigger, ResourcesByIdent, check_one_trigger_per_source, check_timeout,
+};
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
+use super::waiting_service::WaitingService;
 use crate::aws::limits;
 use crate::aws::name::{ParameterName, SkillId};
 use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::aws::value::UsedParameter;
-use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::alexa as messages;
 use crate::problem::Problems;
+
+/// The service that waits for the answer of the function.
+const ALEXA: WaitingService = WaitingService {
+    name: "Alexa",
+    behind: "an Alexa skill",
+    seconds: limits::ALEXA_TIMEOUT_SECONDS,
+};
 
 /// The properties that all triggers of the source `alexa` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -93,26 +102,10 @@ impl TriggerSource for Alexa {
         let mut checked: Option<usize> = None;
         for located in triggers {
             if checked != Some(located.index.function) {
-                check_timeout(located, problems);
+                check_timeout(located, ALEXA, problems);
                 checked = Some(located.index.function);
             }
         }
-    }
-}
-
-/// Checks that the timeout of the trigger's function is not longer than Alexa waits.
-fn check_timeout(located: &LocatedTrigger<'_, Alexa>, problems: &mut Problems) {
-    let timeout = located.function.timeout;
-    if timeout <= limits::ALEXA_TIMEOUT_SECONDS {
-        return;
-    }
-    let at = PlaceInItem::key("timeout");
-    if located.function.has_default_timeout {
-        let message = messages::default_timeout_behind_skill(timeout, located.function.handler);
-        problems.push_for_defaults(at, message);
-    } else {
-        let function = ItemIndex::Function(located.index.function);
-        problems.push(function, at, messages::timeout_behind_skill(timeout));
     }
 }
 

@@ -4,16 +4,23 @@
 use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
-use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent, check_timeout};
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
+use super::waiting_service::WaitingService;
 use crate::aws::limits;
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::UsedParameter;
-use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::cognito as messages;
 use crate::problem::Problems;
+
+/// The service that waits for the answer of the function.
+const COGNITO: WaitingService = WaitingService {
+    name: "Cognito",
+    behind: "a user pool",
+    seconds: limits::COGNITO_TIMEOUT_SECONDS,
+};
 
 /// The properties that all triggers of the source `cognito` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -240,27 +247,11 @@ impl TriggerSource for Cognito {
                 let message = messages::pool_trigger_taken(on.word(), &other.describe_from(index));
                 problems.push_for_trigger_key(index, "on", message);
             }
-            if slow != Some(index.function) && check_timeout(located, problems) {
+            if slow != Some(index.function) && check_timeout(located, COGNITO, problems) {
                 slow = Some(index.function);
             }
         }
     }
-}
-
-/// Checks that the timeout of the trigger's function is not longer than Cognito waits. Returns `true` if it is longer,
-/// after a problem was recorded.
-fn check_timeout(located: &LocatedTrigger<'_, Cognito>, problems: &mut Problems) -> bool {
-    let timeout = located.function.timeout;
-    let is_too_long = timeout > limits::COGNITO_TIMEOUT_SECONDS;
-    let at = PlaceInItem::key("timeout");
-    if is_too_long && located.function.has_default_timeout {
-        let message = messages::default_timeout_behind_pool(timeout, located.function.handler);
-        problems.push_for_defaults(at, message);
-    } else if is_too_long {
-        let function = ItemIndex::Function(located.index.function);
-        problems.push(function, at, messages::timeout_behind_pool(timeout));
-    }
-    is_too_long
 }
 
 #[cfg(test)]

@@ -6,14 +6,21 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::facts::{InvocationMode, SourceFacts};
-use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
+use super::located_trigger::{LocatedTrigger, ResourcesByIdent, check_timeout};
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
+use super::waiting_service::WaitingService;
 use crate::aws::limits;
-use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::route::Route;
+
+/// The service that waits for the answer of the function.
+const API_GATEWAY: WaitingService = WaitingService {
+    name: "API Gateway",
+    behind: "an HTTP route",
+    seconds: limits::HTTP_API_TIMEOUT_SECONDS,
+};
 
 /// The properties that all triggers of the source `http` share. The source has no event types, because its
 /// handlers are axum's.
@@ -84,25 +91,9 @@ impl TriggerSource for Http {
                 let message = messages::route_taken(route, &other.describe_from(index));
                 problems.push_for_trigger(index, message);
             }
-            if slow != Some(index.function) && check_timeout(located, problems) {
+            if slow != Some(index.function) && check_timeout(located, API_GATEWAY, problems) {
                 slow = Some(index.function);
             }
         }
     }
-}
-
-/// Checks that the timeout of the trigger's function is not longer than API Gateway waits. Returns `true` if it
-/// is longer, after a problem was recorded.
-fn check_timeout(located: &LocatedTrigger<'_, Http>, problems: &mut Problems) -> bool {
-    let timeout = located.function.timeout;
-    let is_too_long = timeout > limits::HTTP_API_TIMEOUT_SECONDS;
-    let at = PlaceInItem::key("timeout");
-    if is_too_long && located.function.has_default_timeout {
-        let message = messages::default_timeout_behind_route(timeout, located.function.handler);
-        problems.push_for_defaults(at, message);
-    } else if is_too_long {
-        let function = ItemIndex::Function(located.index.function);
-        problems.push(function, at, messages::timeout_behind_route(timeout));
-    }
-    is_too_long
 }

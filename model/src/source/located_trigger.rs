@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::waiting_service::WaitingService;
 use crate::aws::mapping::{failure_destination, stream::StreamMapping};
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::message::Message;
 use crate::messages::triggers as messages;
-use crate::problem::Problems;
+use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::resource::identity::KnownBy;
 use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind};
 
@@ -22,6 +23,8 @@ pub struct TriggeredFunction<'a> {
     pub origin: &'a SourceLocation,
     /// The timeout of the function in seconds, with the application's default applied.
     pub timeout: u32,
+    /// The name of the template parameter that is the timeout, if one is. `timeout` is its greatest value.
+    pub timeout_parameter: Option<&'a str>,
     /// Whether the function has no timeout of its own, and the application sets a default.
     pub has_default_timeout: bool,
     /// Whether the function resumes its work in further invocations.
@@ -54,6 +57,37 @@ impl<'a, Trigger> LocatedTrigger<'a, Trigger> {
         let TriggeredFunction { handler, origin, .. } = self.function;
         messages::another_function(handler, origin)
     }
+}
+
+/// Checks that the timeout of the trigger's function is not longer than the service waits. Returns `true` if it is longer,
+/// after a problem was recorded.
+pub(super) fn check_timeout<T>(
+    located: &LocatedTrigger<'_, T>,
+    service: WaitingService,
+    problems: &mut Problems,
+) -> bool {
+    let function = located.function;
+    let is_too_long = function.timeout > service.seconds;
+    let at = PlaceInItem::key("timeout");
+    if is_too_long && function.has_default_timeout {
+        problems.push_for_defaults(
+            at,
+            messages::default_timeout_too_long(
+                function.handler,
+                function.timeout,
+                function.timeout_parameter,
+                service,
+            ),
+        );
+    } else if is_too_long {
+        let item = ItemIndex::Function(located.index.function);
+        problems.push(
+            item,
+            at,
+            messages::timeout_too_long(function.timeout, function.timeout_parameter, service),
+        );
+    }
+    is_too_long
 }
 
 /// The resources of an application, by the identifiers of their structs.

@@ -22,6 +22,7 @@ pub mod scheduler;
 pub mod sns;
 pub mod sqs;
 mod trigger_source;
+pub(crate) mod waiting_service;
 
 use std::ops::{Deref, DerefMut};
 

@@ -12,7 +12,7 @@ fn route(method: &str, path: &str) -> Route {
     Route::Path(Method::parse(method).unwrap(), RoutePath::try_from(path).unwrap())
 }
 
-fn http(method: &str, path: &str) -> Trigger {
+pub(super) fn http(method: &str, path: &str) -> Trigger {
     Http { route: route(method, path) }.into()
 }
 
@@ -58,7 +58,7 @@ fn a_timeout_longer_than_api_gateway_waits_is_reported_once_for_each_function() 
         0,
         &PlaceInItem::key("timeout"),
         "timeout of 31 s behind an HTTP route: API Gateway gives up after 30 s",
-        "lower the timeout, or send the long work to a queue",
+        "write `timeout = \"30s\"`, and send the long work to a queue",
     );
     let two = ["f", "g"]
         .map(|ident| with_timeout(triggered(ident, vec![http("GET", &format!("/{ident}"))]), 31));
@@ -76,7 +76,7 @@ fn a_default_timeout_longer_than_api_gateway_waits_is_reported_once_in_the_defau
     assert_eq!((item, at), (ItemIndex::Defaults, PlaceInItem::key("timeout")));
     assert_eq!(
         message,
-        "the default timeout of 60 s applies to `f`, which has an HTTP route: API Gateway gives up after 30 s"
+        "the default timeout of 60 s applies to `f`, which is behind an HTTP route: API Gateway gives up after 30 s"
     );
     assert_eq!(help, "lower the default, or give that function `timeout = \"30s\"`");
 }

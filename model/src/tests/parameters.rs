@@ -170,3 +170,14 @@ fn limits_of_a_parameter_are_within_what_its_use_takes() {
     assert_eq!(messages(Some(2_000), Some(3_000)), [do_not_fit]);
     assert_eq!(messages(Some(1), Some(1_800)), [""; 0]);
 }
+
+#[test]
+fn a_timeout_that_is_a_parameter_is_limited_where_a_service_waits() {
+    let mut app = app_with_timeout(None, Some(60));
+    app.functions[0].triggers = vec![super::http::http("GET", "/")];
+    let problems = check(&app, &[], &[]);
+    assert_eq!(
+        problems[0].message.full(),
+        "timeout of 60 s behind an HTTP route: API Gateway gives up after 30 s\n\nhelp: limit the parameter in Cargo.toml: `[package.metadata.skylift.parameters.Seconds]` with `max = 30`"
+    );
+}
