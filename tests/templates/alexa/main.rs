@@ -17,14 +17,14 @@ async fn weather(request: AlexaRequest) -> Result<AlexaResponse, Error> {
     }
 }
 
-/// Answers with JSON of its own, by an alias.
+/// Answers by an alias.
 #[function(
     trigger = alexa(skill = param("TestSkill")),
     provisioned_concurrency = 1,
     timeout = "5s"
 )]
-async fn echo(request: AlexaRequest) -> Result<serde_json::Value, Error> {
-    Ok(serde_json::json!({ "version": "1.0", "response": {}, "sessionAttributes": { "id": request.id } }))
+async fn echo(request: AlexaRequest) -> Result<AlexaResponse, Error> {
+    Ok(AlexaResponse::new().with_attribute("id", request.id))
 }
 
 skylift::main!();

@@ -1,9 +1,14 @@
 use skylift::prelude::*;
 
+#[derive(serde::Deserialize)]
+pub struct Reading {
+    celsius: f64,
+}
+
 /// Takes the messages of all sensors.
 #[function(trigger = iot(sql = "SELECT * FROM 'sensors/+/temperature'"))]
-async fn record(message: serde_json::Value) -> Result<(), Error> {
-    println!("{message}");
+async fn record(reading: Reading) -> Result<(), Error> {
+    println!("{}", reading.celsius);
     Ok(())
 }
 

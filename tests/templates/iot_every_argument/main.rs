@@ -24,11 +24,10 @@ async fn alarm(reading: Reading) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes bytes that are no JSON, by an alias, once for each message.
+/// Takes bytes that are no JSON, by an alias.
 #[function(
     trigger = iot(sql = "SELECT encode(*, 'base64') AS data, traceid() AS id FROM 'pictures/#'"),
     provisioned_concurrency = 1,
-    idempotent(key = "$.id")
 )]
 async fn store(picture: Picture) -> Result<(), Error> {
     println!("{} {}", picture.id, picture.data.len());
