@@ -57,14 +57,10 @@ impl IotSql {
         if !["SELECT", "SET"].iter().any(|keyword| starts_with_keyword(first, keyword)) {
             return Err(messages::sql_without_select(first));
         }
-        let words = find_words(text)?;
-        let Some(from) = words.iter().find(|word| word.text.eq_ignore_ascii_case("FROM")) else {
-            return Ok(Self(text.to_owned()));
-        };
-        let rest = text[from.end..].trim_start();
-        match read_quoted(rest) {
-            Some(filter) => check_topic_filter(filter)?,
-            None => return Err(messages::topic_without_quotes(rest)),
+        match find_topic(&find_words(text)?, text) {
+            Topic::Filter(filter) => check_topic_filter(filter)?,
+            Topic::NotQuoted(rest) => return Err(messages::topic_without_quotes(rest)),
+            Topic::None => {}
         }
         Ok(Self(text.to_owned()))
     }
@@ -79,10 +75,34 @@ impl IotSql {
     /// messages that name it.
     #[must_use]
     pub fn topic_filter(&self) -> Option<&str> {
-        let words = find_words(&self.0).ok()?;
-        let from = words.iter().find(|word| word.text.eq_ignore_ascii_case("FROM"))?;
-        read_quoted(self.0[from.end..].trim_start())
+        match find_topic(&find_words(&self.0).ok()?, &self.0) {
+            Topic::Filter(filter) => Some(filter),
+            Topic::NotQuoted(_) | Topic::None => None,
+        }
     }
+}
+
+/// What follows the `FROM` of a statement.
+enum Topic<'a> {
+    /// A topic filter in quotes.
+    Filter(&'a str),
+    /// Something else.
+    NotQuoted(&'a str),
+    /// The statement has no `FROM`.
+    None,
+}
+
+/// Finds the topic of a statement with these words. A field of a message can be named `from` as well.
+fn find_topic<'a>(words: &[Word<'_>], sql: &'a str) -> Topic<'a> {
+    let mut found = Topic::None;
+    for word in words.iter().filter(|word| word.text.eq_ignore_ascii_case("FROM")) {
+        let rest = sql[word.end..].trim_start();
+        match read_quoted(rest) {
+            Some(filter) => return Topic::Filter(filter),
+            None => found = Topic::NotQuoted(rest),
+        }
+    }
+    found
 }
 
 /// Returns whether a word is this keyword, which `*` or a parenthesis can follow without a space.
@@ -102,14 +122,17 @@ struct Word<'a> {
 fn find_words(sql: &str) -> Result<Vec<Word<'_>>, Message> {
     let mut words = Vec::new();
     let (mut depth, mut quote, mut start) = (0_usize, None, None);
-    for (at, letter) in sql.char_indices().chain([(sql.len(), ' ')]) {
+    let mut letters = sql.char_indices().chain([(sql.len(), ' ')]);
+    while let Some((at, letter)) = letters.next() {
         if let Some(open) = quote {
-            if letter == open {
+            if letter == '\\' {
+                letters.next();
+            } else if letter == open {
                 quote = None;
             }
             continue;
         }
-        if letter.is_alphanumeric() || letter == '_' || letter == '.' {
+        if letter.is_alphanumeric() || "_.@".contains(letter) {
             start.get_or_insert(at);
             continue;
         }
@@ -126,8 +149,9 @@ fn find_words(sql: &str) -> Result<Vec<Word<'_>>, Message> {
         }
     }
     match quote {
-        Some(open) => Err(messages::unclosed_quote(open)),
-        None => Ok(words),
+        // With a backslash it is not certain which quote closes a text.
+        Some(open) if !sql.contains('\\') => Err(messages::unclosed_quote(open)),
+        _ => Ok(words),
     }
 }
 
@@ -177,6 +201,9 @@ mod tests {
             ("SELECT (SELECT v FROM e WHERE n = 'temp') AS t FROM 'a/b'", "a/b"),
             ("SELECT 'FROM \"x' AS text, \"FROM 'y\" AS more FROM 'a'", "a"),
             ("SELECT [SELECT VALUE from FROM x] AS y, x.from FROM '/a/'", "/a/"),
+            ("SELECT from, to FROM 'a'", "a"),
+            ("SET @from = 1 SELECT @from AS a FROM 'b'", "b"),
+            ("SELECT regexp_replace(x, 'it\\'s \\\\', \"\") AS x FROM 'c'", "c"),
             ("SET @a = 1 SELECT @a AS a FROM 'größe'", "größe"),
             (
                 "SELECT * FROM '$aws/things/+/shadow/name/+/update/accepted/a/b'",
