@@ -61,6 +61,7 @@
 //! | `http` | axum handlers behind an API Gateway HTTP API |
 //! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `invoke` | the [typed client](mod@resource) of the resource |
 //! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |
+//! | `aws` | `aws::config()`, the configuration of the typed clients for other services |
 //! | `idempotency` | `idempotent(…)` of [`function`](macro@function) |
 //! | `resume` | `resume = queue` of [`function`](macro@function), see [`mod@resume`] |
 //! | `tracing`, `metrics`, `otel` | [observability](#observability) |
@@ -79,8 +80,9 @@
 //!   `RUST_LOG` selects which spans are sent; the default is `INFO` and above. An invocation that X-Ray traces
 //!   (`tracing = active`) is part of X-Ray's trace.
 //!
-//! The typed clients send the trace header of the invocation with every request, whichever feature is enabled. A client
-//! of your own has to be given the header: [`Context::trace_id`] returns it.
+//! The typed clients send the trace header of the invocation with every request, whichever feature is enabled, and so does a
+//! client with the configuration of `aws::config()`. Any other client has to be given the header: [`Context::trace_id`]
+//! returns it.
 //!
 //! # Public dependencies
 //!
@@ -95,6 +97,7 @@
 //! | `aws_lambda_events` | [`event`] | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `kinesis`, `dynamodb`, `schedule` |
 //! | `axum`, `http` | the module `http` | `http` |
 //! | `aws-sdk-sqs`, `aws-sdk-sns`, `aws-sdk-kinesis`, `aws-sdk-eventbridge`, `aws-sdk-dynamodb`, `aws-sdk-secretsmanager`, `aws-sdk-ssm`, `aws-sdk-lambda`, `aws-sdk-s3` | `client()` of the typed clients | that of the client; `bucket-sdk` for S3 |
+//! | `aws-types` | `aws::config()` | `aws` |
 //! | `tokio` | handlers run on a current-thread runtime of it | |
 //! | `tracing`, `opentelemetry` | the global subscriber and the global tracer provider | `tracing`, `otel` |
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -102,7 +105,10 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
-#[cfg(feature = "_http")]
+#[cfg(feature = "aws")]
+#[cfg_attr(docsrs, doc(cfg(feature = "aws")))]
+pub mod aws;
+#[cfg(all(feature = "_http", not(feature = "aws")))]
 mod aws;
 mod cold_start;
 mod error;

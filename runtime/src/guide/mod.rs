@@ -48,6 +48,7 @@ pages! {
     secret ["secret"];
     parameter ["parameter"];
     invoker ["invoke"];
+    other_services ["aws" "http" "invoke"];
     batches ["kinesis" "sqs"];
     filters ["sqs"];
     concurrency ["kinesis" "sqs"];

@@ -10,7 +10,7 @@ use ::skylift::http::{FromRequestParts, header};
 use ::skylift::{Error, Sender};
 use ::std::string::String;
 
-pub(crate) const MAIL: &[&str] = &["plain", "send", "post", "hidden"];
+pub(crate) const MAIL: &[&str] = &["plain", "send", "post", "hidden", "own_client"];
 
 /// `#[resource(queue)]`
 pub(crate) struct Letters;
@@ -33,6 +33,14 @@ async fn plain(event: Value) -> ::std::result::Result<Value, Error> {
 
 async fn send(event: Value, letters: Sender<Letters>) -> ::std::result::Result<(), Error> {
     letters.send(&event).await
+}
+
+/// Sends the event with a client of the SDK that the user made.
+async fn own_client(event: Value) -> ::std::result::Result<(), Error> {
+    let queue = ::aws_sdk_sqs::Client::new(::skylift::aws::config()?);
+    let body = ::std::string::ToString::to_string(&event);
+    queue.send_message().queue_url("http://sqs/letters").message_body(body).send().await?;
+    ::std::result::Result::Ok(())
 }
 
 async fn post(letters: Sender<Letters>, body: String) -> ::std::result::Result<(), Error> {
@@ -86,6 +94,9 @@ macro_rules! function {
 
 function!(plain "Plain", [], ::skylift::__private::direct_handler::<Value, _, _, _>(|event, _call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(plain(event).await)
+}));
+function!(own_client "OwnClient", [], ::skylift::__private::direct_handler::<Value, _, _, _>(|event, _call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(own_client(event).await)
 }));
 function!(send "Send", [Sender<Letters>],
 ::skylift::__private::direct_handler::<Value, _, _, _>(|event, call| async move {

@@ -69,6 +69,19 @@ fn the_endpoint_of_a_service_takes_precedence_over_the_common_one() {
 }
 
 #[test]
+fn a_client_of_the_user_has_the_configuration_of_the_typed_clients() {
+    let aws = Aws::start();
+    let environment = [&CREDENTIALS[..], &[("AWS_ENDPOINT_URL", &aws.url)]].concat();
+    let post = lambda("own_client", "1", &environment);
+    assert!(post.path.ends_with("/response"), "{}", String::from_utf8_lossy(&post.body));
+    assert_eq!(aws.bodies()[0]["MessageBody"], "1");
+    let post = lambda("own_client", "1", &[]);
+    assert!(post.path.ends_with("/error"), "{}", post.path);
+    let message = post.json()["errorMessage"].to_string();
+    assert!(message.contains("AWS_REGION"), "{message}");
+}
+
+#[test]
 fn an_http_handler_takes_capabilities_as_extractors() {
     let aws = Aws::start();
     let request = json!({
