@@ -1,5 +1,5 @@
-//! The SQL statement of a rule of AWS IoT. Takes a text and returns the statement, or the reason why AWS IoT would refuse
-//! it or never match a message. The expressions inside are not checked.
+//! The SQL statement of a rule of AWS IoT. Takes a text and returns the statement, or the reason why AWS IoT would
+//! refuse it or never match a message. The expressions inside are not checked.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
-//! The source `iot`: a rule of AWS IoT sends what its SQL statement selects from a message. The payload has no form of its
-//! own, so the handler takes any type that can be read from JSON.
+//! The source `iot`: a rule of AWS IoT sends what its SQL statement selects from a message. The payload has no form
+//! of its own, so the handler takes any type that can be read from JSON.
 // See decision 0120.
 
 use crate::Error;
@@ -7,8 +7,8 @@ use crate::handler::{DirectEvent, HandlerOutput, direct_handler};
 use crate::invocation::Call;
 use crate::registry::{Handler, SourceEntry};
 
-/// A rule of AWS IoT: `trigger = iot(…)`. Mirrors the SAM event `IoTRule`. The user defines the events of a rule, so this
-/// source has no event type.
+/// A rule of AWS IoT: `trigger = iot(…)`. Mirrors the SAM event `IoTRule`. The user defines the events of a rule, so
+/// this source has no event type.
 pub enum Iot {}
 
 /// The registry entry of the source `iot`.
@@ -26,7 +26,8 @@ pub trait IotEvent: DirectEvent {}
 #[diagnostic::do_not_recommend]
 impl<E: DirectEvent> IotEvent for E {}
 
-/// Makes the handler of a function whose triggers are rules of AWS IoT: the event is decoded from what the rule selects.
+/// Makes the handler of a function whose triggers are rules of AWS IoT: the event is decoded from what the rule
+/// selects.
 pub fn iot_handler<E, F, Fut, O>(handler: F) -> Handler
 where
     E: IotEvent,

@@ -81,7 +81,8 @@ fn normalize_intrinsic(fields: &Map<String, Value>) -> Option<Value> {
     }
 }
 
-/// Normalizes the ARN of a log group or of a rule of AWS IoT. The translator knows the region, and writes its partition.
+/// Normalizes the ARN of a log group or of a rule of AWS IoT. The translator knows the region, and writes its
+/// partition.
 fn normalize_arn(given: &Value) -> Value {
     let normal = |text: &str| {
         let rest = text.strip_prefix("arn:aws:")?;

@@ -1,6 +1,6 @@
-//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly, unless the trigger asks for
-//! EventBridge. An existing bucket sends its events to EventBridge, because a template can set notifications only on its
-//! own buckets.
+//! Lowers a trigger on a bucket. A bucket of the application notifies the function directly, unless the trigger asks
+//! for EventBridge. An existing bucket sends its events to EventBridge, because a template can set notifications only
+//! on its own buckets.
 //!
 //! The notification and its permission are separate resources, not SAM's event `S3`. SAM's permission has no
 //! `SourceArn`, so any bucket of the account could invoke the function.

@@ -1,5 +1,5 @@
-//! The source `alexa`: takes a request of an Alexa skill and delivers it as a whole. The handler answers with what Alexa
-//! says and does.
+//! The source `alexa`: takes a request of an Alexa skill and delivers it as a whole. The handler answers with what
+//! Alexa says and does.
 
 #[cfg(feature = "alexa")]
 mod deliver;

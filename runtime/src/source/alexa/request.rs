@@ -1,5 +1,5 @@
-//! [`AlexaRequest`]: a request of an Alexa skill. What every request has is decoded first. The fields that depend on the
-//! type of the request are decoded from the whole payload again, so that an error names the field and the byte.
+//! [`AlexaRequest`]: a request of an Alexa skill. What every request has is decoded first. The fields that depend on
+//! the type of the request are decoded from the whole payload again, so that an error names the field and the byte.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::{Map, Value};

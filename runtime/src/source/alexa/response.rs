@@ -8,8 +8,8 @@ const VERSION: &str = "1.0";
 
 /// The response to a request of an Alexa skill.
 ///
-/// A response without a reprompt ends the session unless [`keep_session`](Self::keep_session) keeps it open. Alexa takes
-/// at most 8,000 characters of speech, as many in a card, and 120 KB in all. Mirrors "Request and Response JSON
+/// A response without a reprompt ends the session unless [`keep_session`](Self::keep_session) keeps it open. Alexa
+/// takes at most 8,000 characters of speech, as many in a card, and 120 KB in all. Mirrors "Request and Response JSON
 /// Reference" of the Alexa Skills Kit.
 ///
 /// ```
