@@ -39,14 +39,17 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
     let index = notes::read_index().and_then(Result::ok).unwrap_or_default();
     let skylift = notes::runtime_path(&index.facade);
     let (ident, name) = (&input.ident, input.ident.to_string());
-    let mut sources = Vec::new();
+    let (mut sources, mut delivered) = (Vec::new(), Vec::new());
     let (mut names, mut types) = (Vec::new(), Vec::new());
-    for EventVariant { name, ty, source, .. } in variants {
+    for EventVariant { name, ty, event, .. } in variants {
         names.push(name);
         types.push(ty);
-        let marker = Ident::new(source.runtime_name, Span::call_site());
-        let is_of_type = source.facts.has_event_of_each_trigger();
-        sources.push(if is_of_type { quote!(#marker<#ty>) } else { quote!(#marker) });
+        for source in Trigger::sources_of_event(event) {
+            let marker = Ident::new(source.runtime_name, Span::call_site());
+            let is_of_type = source.facts.has_event_of_each_trigger();
+            sources.push(if is_of_type { quote!(#marker<#ty>) } else { quote!(#marker) });
+            delivered.push(ty);
+        }
     }
     let shape = format_ident!("shape");
     Some(quote! {
@@ -81,7 +84,7 @@ fn expand_traits(item: TokenStream, errors: &mut Errors) -> Option<TokenStream> 
             #(
                 impl #skylift::TriggeredBy<#skylift::source::#sources> for #ident
                 where
-                    #types: #skylift::TriggeredBy<#skylift::source::#sources>
+                    #delivered: #skylift::TriggeredBy<#skylift::source::#sources>
                 {}
             )*
         };
@@ -221,11 +224,17 @@ fn read_variant<'a>(
     let Some((source, EventType { name: event, .. })) =
         type_name.as_deref().and_then(Trigger::find_event)
     else {
-        let events = Trigger::SOURCES.iter().flat_map(|it| it.facts.events).map(|event| event.name);
+        let is_first = |source: &SourceInfo, event: &EventType| {
+            Trigger::find_event(event.name).is_some_and(|(first, _)| first == source)
+        };
+        let events = Trigger::SOURCES.iter().flat_map(|source| {
+            source.facts.events.iter().filter(move |event| is_first(source, event))
+        });
+        let events = events.map(|event| event.name);
         errors.push(&span, messages::variant_without_event(name, events));
         return None;
     };
-    if !is_enabled(source.name) {
+    if !Trigger::sources_of_event(event).any(|source| is_enabled(source.name)) {
         let message = messages::feature_missing(type_name.unwrap_or_default(), source.name);
         errors.push(&span, message.clone());
         let error = Diagnostic { span, message };

@@ -58,6 +58,8 @@ use proc_macro::TokenStream;
 /// | `sns` | `SnsEvent`, `SnsRecord`, `Notification<T>` | `topic`, `filter`, `filter_scope`, `dead_letters` | [SNS] |
 /// | `kinesis` | `KinesisEvent`, `KinesisEventRecord`, `Data<T>`, `Window<S, …>` | `stream`, `consumer`, `batch_size`, `batch_window`, `parallelization_factor`, `retries`, `max_record_age`, `bisect`, `on_failure`, `start`, `tumbling_window`, `filters`, `kms_key`, `metrics`, `enabled` | [Kinesis] |
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
+/// | `msk` | `KafkaEvent`, `KafkaEventRecord`, `KafkaRecord<T>` | `cluster`, `topic`, `start`, `auth`, `secret`, `secret_key`, `batch_size`, `batch_window`, `batch_concurrency`, `consumer_group`, `pollers`, `retries`, `max_record_age`, `bisect`, `on_failure`, `schema_registry`, `log_level`, `metrics`, `filters`, `kms_key`, `enabled` | [Kafka] |
+/// | `kafka` | as of `msk` | those of `msk` but `cluster`, and `servers`, `ca`, `subnets`, `security_groups`, `oauth_scope`, `oauth_audience`, `oauth_logical_cluster`, `oauth_identity_pool` | [Kafka] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
@@ -130,6 +132,7 @@ use proc_macro::TokenStream;
 /// [Alexa]: ../skylift/guide/alexa/index.html
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
+/// [Kafka]: ../skylift/guide/kafka/index.html
 /// [HTTP]: ../skylift/guide/http/index.html
 /// [Schedules]: ../skylift/guide/schedule/index.html
 /// [Direct invocation]: ../skylift/guide/direct/index.html

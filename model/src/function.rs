@@ -161,6 +161,10 @@ impl Function {
                 let at = PlaceInItem::trigger_key(index, key);
                 uses.push(ResourceUse { at, ident, requirement: Requirement::Kind(kind) });
             }
+            for TriggerResource { key, ident, kind } in trigger.secrets() {
+                let at = PlaceInItem::trigger_key(index, key);
+                uses.push(ResourceUse { at, ident, requirement: Requirement::Kind(kind) });
+            }
             if let Some(ident) = trigger.on_failure().and_then(ArnReference::declared) {
                 let at = PlaceInItem::trigger_key(index, failure_destination::KEY);
                 uses.push(ResourceUse { at, ident, requirement: Requirement::Destination });

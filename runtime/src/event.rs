@@ -22,6 +22,8 @@
 //! | `iot` | any type that implements `Deserialize` | what the rule's statement selects from a message |
 //! | `logs` | `LogsEvent` | the whole event, unpacked |
 //! | `logs` | `LogEntry`, `LogRecord<T>` | one entry at a time; the invocation fails if any entry fails |
+//! | `msk`, `kafka` | `KafkaEvent` | the whole batch; the handler's response is the function's |
+//! | `msk`, `kafka` | `KafkaEventRecord`, `KafkaRecord<T>` | one record of a partition after another, up to the first that fails |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! # One record at a time
@@ -36,6 +38,10 @@
 //!   then sends that record and everything after it again, even what was handled; so the runtime starts no
 //!   record after a failure, not even one with another partition key. The trigger's `parallelization_factor`
 //!   handles partition keys at the same time.
+//! - **Kafka**: the records of a partition one after another, until one fails; as many partitions at once as the
+//!   trigger's `batch_concurrency` says, 10 by default. If every trigger of the function has `pollers`, the records that
+//!   failed and those after them are reported, and Lambda sends these again. Otherwise Lambda sends the whole batch
+//!   again, so the runtime starts no record after a failure, in any partition.
 //! - **S3, SNS and logs**: one after another, all of them. Lambda cannot retry a single record of such an event: if any
 //!   record fails, the invocation fails.
 //!
@@ -123,6 +129,12 @@ pub use crate::source::kinesis::Data;
 #[cfg(feature = "logs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "logs")))]
 pub use crate::source::logs::LogRecord;
+#[cfg(feature = "_kafka")]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "kafka", feature = "msk"))))]
+pub use crate::source::partition::{
+    KafkaBatchItemFailure, KafkaEvent, KafkaEventRecord, KafkaEventResponse, KafkaHeader,
+    KafkaItemIdentifier, KafkaRecord, KafkaSchema,
+};
 #[cfg(feature = "_shards")]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "dynamodb", feature = "kinesis"))))]
 pub use crate::source::shard::{Fold, Window};
@@ -175,6 +187,17 @@ mod stand_ins {
     stand_ins!(LogEntry, LogRecord<T>, LogsEvent);
     #[cfg(not(feature = "alexa"))]
     stand_ins!(AlexaRequest, AlexaResponse);
+    #[cfg(not(feature = "_kafka"))]
+    stand_ins!(
+        KafkaBatchItemFailure,
+        KafkaEvent,
+        KafkaEventRecord,
+        KafkaEventResponse,
+        KafkaHeader,
+        KafkaItemIdentifier,
+        KafkaRecord<T>,
+        KafkaSchema,
+    );
     #[cfg(not(feature = "event"))]
     stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
@@ -210,6 +233,8 @@ pub(crate) mod prelude {
     pub use super::{EventBridgeEvent, EventEnvelope};
     #[cfg(feature = "_shards")]
     pub use super::{Fold, Window};
+    #[cfg(feature = "_kafka")]
+    pub use super::{KafkaEvent, KafkaEventRecord, KafkaRecord};
     #[cfg(feature = "logs")]
     pub use super::{LogEntry, LogRecord, LogsEvent};
     #[cfg(feature = "sqs")]

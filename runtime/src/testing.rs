@@ -15,6 +15,7 @@ pub(crate) const FUNCTION: crate::registry::FunctionEntry = crate::registry::Fun
     timeout: 3,
     deadline_margin: 500,
     batch_concurrency: 10,
+    reports_records: false,
     cold_start: None,
     states: &[],
     capabilities: &[],
@@ -59,6 +60,16 @@ mod delivery {
         concurrency: usize,
     ) -> Result<Vec<u8>, Error> {
         let call = call(Duration::from_secs(10)).with_concurrency(concurrency);
+        serve(handler, payload, &call)
+    }
+
+    /// Handles a batch of which Lambda reads which records failed.
+    pub(crate) fn respond_with_reports(
+        handler: &Handler,
+        payload: &[u8],
+        concurrency: usize,
+    ) -> Result<Vec<u8>, Error> {
+        let call = call(Duration::from_secs(10)).with_concurrency(concurrency).with_reports(true);
         serve(handler, payload, &call)
     }
 

@@ -24,6 +24,8 @@ EVENTS = {
     "HttpApi": ["Permission"],
     "SQS": [""],
     "Kinesis": [""],
+    "MSK": [""],
+    "SelfManagedKafka": [""],
     "DynamoDB": [""],
 }
 

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 use skylift_model::aws::limits;
+use skylift_model::aws::mapping::kafka_access::KafkaAuth;
 use skylift_model::source::s3::S3EventType;
 
 use crate::toolbox;
@@ -81,6 +82,16 @@ fn service_limits() -> Vec<Limit> {
             .because(NO_LIMIT, ends(-1, 10_000)),
         limit("lambda:TumblingWindowInSeconds", range(&limits::STREAM_TUMBLING_WINDOW_SECONDS)),
         limit("lambda:MaximumConcurrency", range(&limits::SQS_MAX_CONCURRENCY)),
+        limit("lambda:Topic", lengths(&limits::KAFKA_TOPIC_LEN))
+            .because("its pattern has two characters at least", ends(1, 249)),
+        limit("lambda:URI", most(limits::CONSUMER_GROUP_LEN)),
+        limit("lambda:URI", most(limits::ACCESS_VALUE_LEN)),
+        limit("lambda:EndpointLists", most(limits::BOOTSTRAP_SERVERS)),
+        limit("lambda:Endpoint", most(limits::BOOTSTRAP_SERVER_LEN)),
+        limit("lambda:MinimumNumberOfPollers", range(&limits::KAFKA_MIN_POLLERS)),
+        limit("lambda:MaximumNumberOfPollers", range(&limits::KAFKA_MAX_POLLERS))
+            .because("only a queue can have more than 2,000", ends(1, 10_000)),
+        limit("lambda:ProvisionedPollerGroupName", most(limits::POLLER_GROUP_LEN)),
         limit("lambda:Pattern", most(limits::FILTER_LEN)),
         limit("lambda:TagKey", lengths(&limits::TAG_KEY_LEN)),
         limit("lambda:TagValue", most(limits::TAG_VALUE_LEN)),
@@ -246,6 +257,12 @@ fn the_values_that_the_model_lists_are_those_of_aws() {
     let events: BTreeSet<String> =
         S3EventType::names().iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(values(&run_service_limits(&["s3:Event"])["s3:Event"]), events);
+    let types =
+        values(&run_service_limits(&["lambda:SourceAccessType"])["lambda:SourceAccessType"]);
+    let methods = KafkaAuth::WORDS.iter().filter_map(|(_, method)| method.type_name());
+    for method in methods {
+        assert!(types.contains(method), "{method} is not in {types:?}");
+    }
     let place = "AWS::Logs::LogGroup/properties/RetentionInDays";
     let days: BTreeSet<String> =
         limits::LOG_RETENTION_DAYS.iter().map(ToString::to_string).collect();

@@ -24,6 +24,17 @@ const fn accept_everywhere(check: &'static str, because: &'static str) -> Accept
     AcceptedFinding { check, case: None, because }
 }
 
+const fn accept_in(
+    check: &'static str,
+    case: &'static str,
+    because: &'static str,
+) -> AcceptedFinding {
+    AcceptedFinding { check, case: Some(case), because }
+}
+
+const NETWORK: &str =
+    "AWS documents the actions on network interfaces of brokers, and those on tokens, on `*`";
+
 const ACCEPTED: &[AcceptedFinding] = &[
     accept_everywhere(
         "CKV_AWS_18",
@@ -50,6 +61,9 @@ const ACCEPTED: &[AcceptedFinding] = &[
         case: Some("function_settings"),
         because: "its user writes `*` into `allow`",
     },
+    accept_in("CKV_AWS_111", "msk_every_argument", NETWORK),
+    accept_in("CKV_AWS_111", "msk_overlay", NETWORK),
+    accept_in("CKV_AWS_111", "kafka_every_argument", NETWORK),
     AcceptedFinding {
         check: "CKV_AWS_28",
         case: Some("resource_table"),
@@ -85,8 +99,19 @@ const ACCEPTED: &[AcceptedFinding] = &[
     ),
 ];
 
-/// Actions that cannot be limited to a resource, according to AWS's "Service Authorization Reference".
-const WITHOUT_RESOURCE: &[&str] = &["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+/// Actions that cannot be limited to a resource, according to AWS's "Service Authorization Reference", and those that
+/// AWS documents on every resource for brokers in a VPC, in the policy `AWSLambdaMSKExecutionRole`.
+const WITHOUT_RESOURCE: &[&str] = &[
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "sts:GetWebIdentityToken",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeVpcs",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeSecurityGroups",
+];
 
 /// Golden cases whose user writes `*` into `allow`.
 const WITH_USERS_WILDCARD: &[&str] = &["function_settings"];

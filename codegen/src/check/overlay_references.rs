@@ -162,16 +162,19 @@ fn find_named_resource<'a>(
     named: &TriggerOverlayResource<'_>,
     overlay: &'a Overlay,
 ) -> Result<Option<&'a OverlayEntry>, Message> {
-    let TriggerOverlayResource { id, kind: (kind, kind_type), .. } = *named;
-    let known = || ids_of_types(&[kind_type], overlay);
+    let TriggerOverlayResource { id, kind: (kind, kind_types), .. } = *named;
+    let kind_type = kind_types.first().copied().unwrap_or_default();
+    let known = || ids_of_types(kind_types, overlay);
     match overlay.resource(id) {
         Some(entry) => match entry.kind() {
-            Some(found) if found != kind_type => Err(messages::overlay_resource_of_other_kind(
-                (id, &entry.origin),
-                found,
-                (kind, kind_type),
-                &known(),
-            )),
+            Some(found) if !kind_types.contains(&found) => {
+                Err(messages::overlay_resource_of_other_kind(
+                    (id, &entry.origin),
+                    found,
+                    (kind, kind_type),
+                    &known(),
+                ))
+            }
             _ => Ok(Some(entry)),
         },
         None if overlay.broken || overlay.may_have_more_resources() => Ok(None),

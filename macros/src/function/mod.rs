@@ -108,6 +108,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
     let package = notes::package_name();
     let name = expand_option(definition.name.as_ref().map(|name| name.as_str()));
     let concurrency = usize::try_from(definition.batch_concurrency().get()).unwrap_or(usize::MAX);
+    let reports_records = definition.reports_records();
     let warmth = expand_warmth(item, definition, note, &skylift);
     let keep_warm = definition.keep_warm.as_ref().map(KeepWarm::summary);
     let serves: Vec<String> =
@@ -136,6 +137,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
                 timeout: #timeout,
                 deadline_margin: #deadline_margin,
                 batch_concurrency: #concurrency,
+                reports_records: #reports_records,
                 cold_start: #warmth,
                 states: &[#(#skylift::__private::required_state!(#types)),*],
                 capabilities: &[#(#capabilities),*],

@@ -299,6 +299,30 @@ pub const STREAM_RETRIES: RangeInclusive<u32> = 0..=10_000;
 /// window.
 pub const STREAM_TUMBLING_WINDOW_SECONDS: RangeInclusive<u32> = 0..=900;
 
+// Kafka as event source. AWS: "`CreateEventSourceMapping`" and "`ProvisionedPollerConfig`".
+
+/// The accepted length of the name of a Kafka topic, in characters of `[A-Za-z0-9_.-]`.
+pub const KAFKA_TOPIC_LEN: RangeInclusive<usize> = 2..=249;
+/// The maximum length of the id of a consumer group.
+pub const CONSUMER_GROUP_LEN: usize = 200;
+/// The accepted `MinimumPollers` of a provisioned event source mapping of Kafka.
+pub const KAFKA_MIN_POLLERS: RangeInclusive<u32> = 1..=200;
+/// The accepted `MaximumPollers` of a provisioned event source mapping of Kafka.
+pub const KAFKA_MAX_POLLERS: RangeInclusive<u32> = 1..=2_000;
+/// Lambda's default of `MaximumPollers`.
+pub const DEFAULT_KAFKA_MAX_POLLERS: u32 = 200;
+/// The maximum length of the name of a group of pollers, in characters of `[A-Za-z0-9_-]`.
+pub const POLLER_GROUP_LEN: usize = 128;
+/// The maximum number of bootstrap servers of a Kafka cluster.
+pub const BOOTSTRAP_SERVERS: usize = 10;
+/// The maximum length of a bootstrap server, with its port.
+pub const BOOTSTRAP_SERVER_LEN: usize = 300;
+/// The maximum number of subnets or security groups in which Lambda reaches a Kafka cluster: the entries of
+/// `SourceAccessConfigurations`, without those for authentication.
+pub const ACCESS_CONFIGURATIONS: usize = 16;
+/// The maximum length of a value in `SourceAccessConfigurations`.
+pub const ACCESS_VALUE_LEN: usize = 200;
+
 // SQS. AWS: "Amazon SQS queue quotas", "AWS::SQS::Queue" and "Creating and configuring an Amazon SQS
 // event source mapping".
 

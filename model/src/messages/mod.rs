@@ -13,6 +13,7 @@ pub(crate) mod common;
 mod duration;
 pub(crate) mod iot;
 mod json_path;
+pub(crate) mod kafka;
 pub(crate) mod key_filter;
 pub(crate) mod lambda_settings;
 pub(crate) mod logs;

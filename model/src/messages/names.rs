@@ -93,6 +93,11 @@ pub(crate) fn bucket_name_is_ip_address() -> String {
     "it looks like an IP address".to_owned()
 }
 
+/// Returns the reason that the name of a Kafka topic begins with a dot.
+pub(crate) fn topic_begins_with_dot() -> String {
+    "it begins with a dot".to_owned()
+}
+
 /// Returns the reason that Lambda itself sets an environment variable.
 pub(crate) fn reserved_variable_name() -> String {
     "Lambda sets it itself, and lets no function set it".to_owned()

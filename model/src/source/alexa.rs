@@ -1,6 +1,6 @@
 //! The source `alexa`: a function that is the endpoint of an Alexa skill. This module has the trigger, the schema of
 //! its event, and the checks.
-// See decision 0121.
+// See decision 0114.
 
 use serde::Serialize;
 

@@ -282,7 +282,7 @@ impl TriggerSource for DynamoDb {
                 problems.push_for_trigger_key(*index, "max_record_age", message);
             }
             trigger.check_filters(*index, resources, problems);
-            check_destination(&trigger.mapping, *index, resources, problems);
+            check_destination(trigger.mapping.on_failure.as_ref(), *index, resources, problems);
         }
         let message = messages::two_triggers_on_one_source("table");
         check_one_trigger_per_source(triggers, |it| it.table.clone(), &message, problems);

@@ -19,6 +19,12 @@ pub struct SourceFacts {
 }
 
 impl SourceFacts {
+    /// Returns whether the source delivers the event type with this name.
+    #[must_use]
+    pub fn has_event(&self, name: &str) -> bool {
+        self.events.iter().any(|event| event.name == name)
+    }
+
     /// Returns whether each kind of the source's triggers has an event type of its own, so that an enum of events can
     /// have several of them.
     #[must_use]

@@ -1,6 +1,6 @@
 //! The source `iot`: a function that a rule of AWS IoT invokes with what its SQL statement selects from a message. This
 //! module has the trigger and the check of the names of rules.
-// See decision 0120.
+// See decision 0113.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

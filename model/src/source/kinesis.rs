@@ -228,7 +228,7 @@ impl TriggerSource for Kinesis {
                     problems.push_for_trigger_key(*index, "max_record_age", message);
                 }
             }
-            check_destination(&trigger.mapping, *index, resources, problems);
+            check_destination(trigger.mapping.on_failure.as_ref(), *index, resources, problems);
         }
         // Two consumers of one stream are two event sources: each reads the whole stream.
         let source = |it: &Self| (resources.resolve(&it.stream), it.consumer.clone());

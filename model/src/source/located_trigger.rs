@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::waiting_service::WaitingService;
-use crate::aws::mapping::{failure_destination, stream::StreamMapping};
+use crate::aws::mapping::failure_destination;
 use crate::aws::value::{ArnReference, ResourceReference};
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::message::Message;
@@ -171,15 +171,14 @@ pub(super) fn check_one_trigger_per_source<Trigger, Source: PartialEq>(
     }
 }
 
-/// Checks that the failure destination of a stream's trigger can receive the failed records.
+/// Checks that the failure destination of a trigger can receive the failed records.
 pub(super) fn check_destination(
-    mapping: &StreamMapping,
+    on_failure: Option<&ArnReference>,
     index: TriggerIndex,
     resources: &ResourcesByIdent<'_>,
     problems: &mut Problems,
 ) {
-    let named = mapping.on_failure.as_ref().and_then(ArnReference::declared);
-    let resource = resources.find(named);
+    let resource = resources.find(on_failure.and_then(ArnReference::declared));
     if let Some(message) = resource.and_then(failure_destination::check_resource) {
         problems.push_for_trigger_key(index, failure_destination::KEY, message);
     }

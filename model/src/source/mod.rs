@@ -10,10 +10,12 @@ pub mod event;
 mod facts;
 pub mod http;
 pub mod iot;
+pub mod kafka;
 pub mod kinesis;
 mod located_trigger;
 mod log_group;
 pub mod logs;
+pub mod msk;
 mod payload_schema;
 pub mod rule_target;
 pub mod s3;
@@ -21,6 +23,7 @@ pub mod schedule;
 pub mod scheduler;
 pub mod sns;
 pub mod sqs;
+mod topic_trigger;
 mod trigger_source;
 pub(crate) mod waiting_service;
 
@@ -142,17 +145,24 @@ sources! {
     logs: Logs,
     iot: Iot,
     alexa: Alexa,
+    msk: Msk,
+    kafka: Kafka,
 }
 
 impl Trigger {
-    /// Returns the event type with this name, and its source. Returns `None` if no source has such an event
-    /// type.
+    /// Returns the event type with this name, and the first source that delivers it. Returns `None` if no source has
+    /// such an event type.
     #[must_use]
     pub fn find_event(name: &str) -> Option<(&'static SourceInfo, EventType)> {
         Self::SOURCES.iter().find_map(|source| {
             let event = source.facts.events.iter().find(|event| event.name == name)?;
             Some((source, *event))
         })
+    }
+
+    /// Returns all sources that deliver the event type with this name. Only the events of Kafka have two.
+    pub fn sources_of_event(name: &str) -> impl Iterator<Item = &'static SourceInfo> {
+        Self::SOURCES.iter().filter(move |source| source.facts.has_event(name))
     }
 
     /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and

@@ -1,7 +1,7 @@
 //! The schema of the JSON payloads that a source delivers: the fields with which a JSON path into a payload
 //! can begin.
 
-use crate::messages::triggers as messages;
+use crate::messages::{kafka, triggers as messages};
 
 /// The schema of a JSON payload that a source delivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,14 @@ impl PayloadSchema {
         name: "a batch of records",
         fields: &["Records"],
         advice: messages::BATCH_ADVICE,
+        unique: None,
+    };
+
+    /// The schema of the event that Lambda creates from the records of a Kafka topic.
+    pub(super) const KAFKA: Self = Self {
+        name: "a batch of Kafka records",
+        fields: &["records", "eventSource", "eventSourceArn", "bootstrapServers"],
+        advice: kafka::BATCH_ADVICE,
         unique: None,
     };
 

@@ -5,6 +5,7 @@ use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::log_group::LogGroup;
 use crate::aws::mapping::EventSourceMapping;
+use crate::aws::mapping::kafka::{KafkaDestination, KafkaMapping};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
@@ -112,7 +113,8 @@ pub trait TriggerSource {
 
     /// Returns the settings of the event source mapping. Returns `None` if Lambda does not poll the source.
     fn mapping(&self) -> Option<&EventSourceMapping> {
-        self.stream_mapping().map(|stream| &stream.mapping)
+        let kafka = || self.kafka_mapping().map(|kafka| &kafka.mapping);
+        self.stream_mapping().map(|stream| &stream.mapping).or_else(kafka)
     }
 
     /// Returns the settings of the event source mapping of a stream. Returns `None` if the source is not a
@@ -121,9 +123,22 @@ pub trait TriggerSource {
         None
     }
 
+    /// Returns the settings of the event source mapping of Kafka. Returns `None` if the source is not Kafka.
+    fn kafka_mapping(&self) -> Option<&KafkaMapping> {
+        None
+    }
+
+    /// Returns the `#[resource]` structs of secrets with which Lambda connects to the event source.
+    fn secrets(&self) -> Vec<TriggerResource<'_>> {
+        Vec::new()
+    }
+
     /// Returns the destination of failed records. Returns `None` if the trigger sets no destination.
     fn on_failure(&self) -> Option<&ArnReference> {
-        self.stream_mapping()?.on_failure.as_ref()
+        match self.kafka_mapping() {
+            Some(mapping) => mapping.on_failure.as_ref().and_then(KafkaDestination::resource),
+            None => self.stream_mapping()?.on_failure.as_ref(),
+        }
     }
 
     /// Returns whether the trigger has tumbling windows. Returns `None` if the source cannot have them.

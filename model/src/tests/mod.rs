@@ -9,6 +9,7 @@ mod environment;
 mod function;
 mod http;
 mod json;
+mod kafka;
 mod kinesis;
 mod limits;
 mod log_groups;

@@ -1,5 +1,6 @@
 //! The content of template parameters: contradicting uses, and values in Cargo.toml.
 
+use super::http::http;
 use super::*;
 use crate::aws::name::EnvKey;
 use crate::aws::parameter_content::ParameterContent;
@@ -174,7 +175,7 @@ fn limits_of_a_parameter_are_within_what_its_use_takes() {
 #[test]
 fn a_timeout_that_is_a_parameter_is_limited_where_a_service_waits() {
     let mut app = app_with_timeout(None, Some(60));
-    app.functions[0].triggers = vec![super::http::http("GET", "/")];
+    app.functions[0].triggers = vec![http("GET", "/")];
     let problems = check(&app, &[], &[]);
     assert_eq!(
         problems[0].message.full(),

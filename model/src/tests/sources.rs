@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use crate::aws::iot_sql::{IotSql, IotSqlVersion};
 use crate::aws::mapping::EventSourceMapping;
-use crate::aws::mapping::stream::StreamMapping;
-use crate::aws::value::{ArnReference, ResourceReference};
+use crate::aws::mapping::kafka::KafkaMapping;
+use crate::aws::mapping::kafka_access::KafkaCredentials;
+use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::resume;
 use crate::route::Route;
 use crate::source::alexa::{Alexa, Skill};
@@ -14,8 +16,10 @@ use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
 use crate::source::iot::Iot;
+use crate::source::kafka::{Kafka, OauthRequest};
 use crate::source::kinesis::Kinesis;
 use crate::source::logs::Logs;
+use crate::source::msk::{Msk, MskCluster};
 use crate::source::rule_target::RuleTarget;
 use crate::source::s3::{S3, S3Channel};
 use crate::source::schedule::Schedule;
@@ -23,6 +27,49 @@ use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
 use crate::source::{InvocationMode, LogGroup, PayloadSchema, ResumeConflict, Trigger};
+
+/// Returns the mapping of a topic.
+fn topic(name: &str) -> KafkaMapping {
+    KafkaMapping {
+        topic: name.try_into().unwrap(),
+        start: StartingPosition::Latest,
+        batch_size: None,
+        consumer_group: None,
+        pollers: None,
+        bisect: None,
+        max_record_age: None,
+        retries: None,
+        on_failure: None,
+        schema_registry: None,
+        log_level: None,
+        kafka_metrics: Vec::new(),
+        mapping: EventSourceMapping::default(),
+    }
+}
+
+/// Returns a trigger on a topic of a cluster of MSK.
+pub(super) fn msk(name: &str) -> Msk {
+    Msk {
+        cluster: MskCluster::Overlay("Cluster".try_into().unwrap()),
+        credentials: KafkaCredentials::default(),
+        batch_concurrency: None,
+        mapping: topic(name),
+    }
+}
+
+/// Returns a trigger on a topic of a self-managed cluster.
+pub(super) fn kafka(name: &str) -> Kafka {
+    Kafka {
+        servers: vec![CfnValue::Literal("a:9092".to_owned())],
+        credentials: KafkaCredentials::default(),
+        oauth: OauthRequest::default(),
+        ca: None,
+        subnets: Vec::new(),
+        security_groups: Vec::new(),
+        batch_concurrency: None,
+        mapping: topic(name),
+    }
+}
 
 fn one_of_each() -> Vec<Trigger> {
     vec![
@@ -91,6 +138,8 @@ fn one_of_each() -> Vec<Trigger> {
         }
         .into(),
         Alexa { skill: Skill::Param("Skill".try_into().unwrap()) }.into(),
+        msk("orders").into(),
+        kafka("orders").into(),
     ]
 }
 
@@ -99,7 +148,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 12] = [
+    let rows: [Row; 14] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -131,6 +180,26 @@ fn each_source_has_its_properties() {
         ("logs", true, false, false, false, false, false, ""),
         ("iot", true, false, false, false, false, false, ""),
         ("alexa", false, false, false, false, false, false, "a function of an Alexa skill cannot"),
+        (
+            "msk",
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            "a function that resumes cannot keep the order of a stream",
+        ),
+        (
+            "kafka",
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            "a function that resumes cannot keep the order of a stream",
+        ),
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
@@ -168,14 +237,21 @@ fn each_source_has_its_properties() {
 }
 
 #[test]
-fn each_event_type_belongs_to_one_source() {
+fn each_event_type_belongs_to_one_source_but_for_those_of_kafka() {
     let mut known = HashSet::new();
     for source in Trigger::SOURCES {
         assert!(source.runtime_name.to_lowercase().starts_with(source.name));
         for event in source.facts.events {
-            assert!(known.insert(event.name), "{}", event.name);
+            let sources: Vec<&str> =
+                Trigger::sources_of_event(event.name).map(|source| source.name).collect();
             let (found, same) = Trigger::find_event(event.name).unwrap();
-            assert_eq!((found.name, &same), (source.name, event));
+            assert_eq!((found.name, &same), (sources[0], event));
+            if event.name.starts_with("Kafka") {
+                assert_eq!(sources, ["msk", "kafka"]);
+                continue;
+            }
+            assert!(known.insert(event.name), "{}", event.name);
+            assert_eq!(sources, [source.name]);
         }
         let is_request = matches!(source.facts.invocation, InvocationMode::Request(_));
         let has_none = is_request || source.name == "iot";

@@ -36,6 +36,7 @@ pages! {
     alexa ["alexa"];
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
+    kafka ["kafka" "msk"];
     http ["http" "table"];
     schedule ["schedule"];
     direct [];

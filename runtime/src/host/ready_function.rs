@@ -80,7 +80,8 @@ impl ReadyFunction {
         let margin = Duration::from_millis(self.function.deadline_margin.into());
         let context = context.with_deadline_margin(margin);
         let call = Call::new(context, self.states.clone()).with_capabilities(capabilities);
-        Ok(call.with_concurrency(self.function.batch_concurrency))
+        let call = call.with_concurrency(self.function.batch_concurrency);
+        Ok(call.with_reports(self.function.reports_records))
     }
 }
 

@@ -22,13 +22,23 @@ pub struct Call {
     /// How many records of a batch the handler is called with at the same time.
     #[cfg_attr(not(feature = "_record_groups"), allow(dead_code))]
     concurrency: usize,
+    /// Whether Lambda reads which records of a Kafka batch failed.
+    #[cfg_attr(not(feature = "_kafka"), allow(dead_code))]
+    reports_records: bool,
     /// The cursor that the handler resumes from; `None` if the function does not resume.
     step: Option<Arc<ResumeStep>>,
 }
 
 impl Call {
     pub(crate) fn new(context: Context, states: States) -> Self {
-        Self { context, states, capabilities: Capabilities::default(), concurrency: 1, step: None }
+        Self {
+            context,
+            states,
+            capabilities: Capabilities::default(),
+            concurrency: 1,
+            reports_records: false,
+            step: None,
+        }
     }
 
     /// Sets the connections that the function opened when it started.
@@ -39,6 +49,11 @@ impl Call {
     /// Sets how many records of a batch the handler is called with at the same time.
     pub(crate) fn with_concurrency(self, concurrency: usize) -> Self {
         Self { concurrency, ..self }
+    }
+
+    /// Sets whether Lambda reads which records of a Kafka batch failed.
+    pub(crate) fn with_reports(self, reports_records: bool) -> Self {
+        Self { reports_records, ..self }
     }
 
     /// Sets the step of the work that this call does, for a function that resumes.
@@ -75,6 +90,12 @@ impl Call {
     #[cfg(feature = "_record_groups")]
     pub(crate) fn concurrency(&self) -> usize {
         self.concurrency
+    }
+
+    /// Returns whether Lambda reads which records of a Kafka batch failed.
+    #[cfg(feature = "_kafka")]
+    pub(crate) fn reports_records(&self) -> bool {
+        self.reports_records
     }
 
     /// Returns the store of the function's idempotency; `None` if the function is not idempotent.

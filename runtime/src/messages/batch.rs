@@ -116,6 +116,64 @@ pub(crate) fn messages_behind_a_failure(count: usize) -> String {
     )
 }
 
+/// Describes a record of a Kafka topic in the log by its partition and its offset.
+pub(crate) fn describe_kafka_record(partition: &str, offset: Option<i64>) -> String {
+    match offset {
+        Some(offset) => format!("record {offset} of {partition}"),
+        None => format!("a record of {partition}"),
+    }
+}
+
+/// Says, before a decoding error, that the error is in the value of a Kafka record. `is_tombstone` is whether the record
+/// has no value.
+pub(crate) fn record_value(is_tombstone: bool) -> &'static str {
+    if is_tombstone {
+        "the record has no value (a tombstone); help: take a `KafkaRecord<Option<T>>`"
+    } else {
+        "the record's value"
+    }
+}
+
+/// Reports, in the log, that `count` records of Kafka topics were not started.
+pub(crate) fn kafka_records_not_started(count: usize) -> String {
+    format!(
+        "{count} records of the batch were not started: a record failed before them, or there was no time left"
+    )
+}
+
+/// Reports that a Kafka record failed and its offset cannot be read, so that its failure cannot be reported to Lambda;
+/// `error` says why.
+pub(crate) fn record_without_offset(error: &Error) -> Error {
+    let message =
+        format_args!("a record without an offset failed, and cannot be reported: {error:#}");
+    invalid_payload(message)
+}
+
+/// Says that a key or a value of a Kafka record is not base64.
+pub(crate) fn not_base64(why: &base64::DecodeError) -> String {
+    format!("not base64: {why}")
+}
+
+/// Says that a number in a header of a Kafka record is not a byte.
+pub(crate) fn not_a_byte(number: i16) -> String {
+    format!("{number} is not a byte")
+}
+
+/// The noun for the headers of a Kafka record in decoding errors.
+pub(crate) fn headers_expected() -> &'static str {
+    "a list of headers"
+}
+
+/// The noun for a header of a Kafka record in decoding errors.
+pub(crate) fn header_expected() -> &'static str {
+    "an object with the bytes of a header"
+}
+
+/// The noun for the records of a Kafka batch in decoding errors.
+pub(crate) fn partitions_expected() -> &'static str {
+    "records by their partitions"
+}
+
 /// Describes a record of a stream in the log by its sequence number.
 pub(crate) fn describe_record(number: &str) -> String {
     format!("record {number}")

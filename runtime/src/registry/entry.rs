@@ -66,6 +66,8 @@ pub struct FunctionEntry {
     pub deadline_margin: u32,
     /// How many messages of one batch the function works on at once.
     pub batch_concurrency: usize,
+    /// Whether Lambda reads, for all triggers on Kafka topics, which records of a batch failed.
+    pub reports_records: bool,
     /// How the function is kept warm and whether its cold starts are counted; `None` if it is neither kept warm
     /// nor counted.
     pub cold_start: Option<ColdStartSettings>,

@@ -13,7 +13,7 @@ pub trait Accepts<K, M> {}
 
 /// A kind of resource that is not the kind `K`.
 #[cfg_attr(
-    not(any(feature = "_partial_batches", feature = "event", feature = "sns")),
+    not(any(feature = "_shards", feature = "event", feature = "sns", feature = "sqs")),
     allow(dead_code, reason = "only typed events of a resource use it")
 )]
 pub(crate) trait DiffersFrom<K> {}

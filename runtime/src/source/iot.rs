@@ -1,6 +1,6 @@
 //! The source `iot`: a rule of AWS IoT sends what its SQL statement selects from a message. The payload has no form
 //! of its own, so the handler takes any type that can be read from JSON.
-// See decision 0120.
+// See decision 0113.
 
 use crate::Error;
 use crate::handler::{DirectEvent, HandlerOutput, direct_handler};

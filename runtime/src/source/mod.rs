@@ -1,6 +1,6 @@
 //! Event sources: the event types that each source delivers, and the code that delivers a payload to a handler.
 //! Each source is a module here, which has everything that the runtime knows of the source, and a line in the
-//! list of sources. These modules use `batch` and `shard`, which have what several sources share, and do not
+//! list of sources. These modules use `batch`, `shard` and `partition`, which have what several sources share, and do not
 //! use each other.
 
 /// Passes the list of sources to another macro, one line for each source: the module, the marker type and, if
@@ -19,6 +19,8 @@ macro_rules! sources {
             logs: Logs, DeliveredByLogs, "`logs` delivers `LogsEvent`, the whole event, and `LogEntry` or `LogRecord<T>`, one entry at a time";
             alexa: Alexa, DeliveredByAlexa, "`alexa` delivers `AlexaRequest`, the request of a skill";
             iot: Iot;
+            msk: Msk, DeliveredByMsk, "`msk` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
+            kafka: Kafka, DeliveredByKafka, "`kafka` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
             http: Http;
         }
     };
@@ -36,8 +38,12 @@ pub(crate) mod event_enum;
 pub(crate) mod event_type;
 pub(crate) mod http;
 pub(crate) mod iot;
+pub(crate) mod kafka;
 pub(crate) mod kinesis;
 pub(crate) mod logs;
+pub(crate) mod msk;
+#[cfg(feature = "_kafka")]
+pub(crate) mod partition;
 pub(crate) mod probe;
 pub(crate) mod s3;
 pub(crate) mod schedule;

@@ -25,6 +25,8 @@ pub struct PayloadShape<'a> {
     trigger_source: Option<TextShape<'a>>,
     #[serde(borrow, default)]
     version: Option<TextShape<'a>>,
+    #[serde(borrow, default, rename = "eventSource")]
+    event_source: Option<TextShape<'a>>,
     #[serde(default)]
     awslogs: Option<IgnoredAny>,
     #[serde(default)]
@@ -84,6 +86,12 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn has_version(&self, version: &str) -> bool {
         matches!(self.version, Some(TextShape::Text(found)) if found == version)
+    }
+
+    /// Returns whether the payload is a batch of a Kafka topic, of Amazon MSK or of another cluster.
+    #[must_use]
+    pub fn is_of_kafka(&self) -> bool {
+        matches!(self.event_source, Some(TextShape::Text("aws:kafka" | "SelfManagedKafka")))
     }
 
     /// Returns whether the payload is the event of a log group.

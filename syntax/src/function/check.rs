@@ -23,6 +23,7 @@ impl FunctionItem {
         let Some((request_source, request)) = by_request else {
             self.check_event_param(errors);
             self.check_batch_response(errors);
+            self.check_kafka_response(triggers, errors);
             return;
         };
         for (index, trigger) in triggers.iter().enumerate() {
@@ -124,6 +125,21 @@ impl FunctionItem {
         if Trigger::SOURCES.iter().any(|source| source.facts.batch_response == Some(&*name)) {
             let span = SourceSpan::from_tokens(&success.to_token_stream());
             errors.push(&span, messages::batch_response_of_record(&event, &name));
+        }
+    }
+
+    /// Checks that a handler that names the failed records of Kafka batches has provisioned pollers in each trigger.
+    /// Without them, Lambda does not read the response, and takes the failed records for handled.
+    fn check_kafka_response(&self, triggers: &[Trigger], errors: &mut Errors) {
+        let mappings = triggers.iter().filter_map(|it| Some((it, it.kafka_mapping()?)));
+        let silent = mappings.into_iter().find(|(_, mapping)| !mapping.reports_failures());
+        let (Some((trigger, _)), Some(output)) = (silent, &self.signature.output) else { return };
+        let success = first_argument_of_result(output).unwrap_or(output);
+        let response = trigger.facts().batch_response;
+        let named = signature::last_segment(success).map(|it| it.ident.to_string());
+        if let Some(name) = response.filter(|it| named.as_deref() == Some(*it)) {
+            let span = SourceSpan::from_tokens(&success.to_token_stream());
+            errors.push(&span, messages::response_without_pollers(name));
         }
     }
 

@@ -18,6 +18,7 @@ use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
+use skylift_model::aws::mapping::kafka::KafkaMapping;
 use skylift_model::aws::name::{FunctionName, LogicalId};
 use skylift_model::aws::node::Map;
 use skylift_model::idempotency::Idempotency;
@@ -286,6 +287,16 @@ impl FunctionDefinition {
     pub fn batch_concurrency(&self) -> BatchConcurrency {
         let set = self.triggers.iter().find_map(|trigger| trigger.batch_concurrency());
         set.unwrap_or(BatchConcurrency::DEFAULT)
+    }
+
+    /// Returns whether Lambda reads, for all triggers on Kafka topics, which records of a batch failed. A record does not
+    /// show its trigger, so that one trigger without reports turns them off for the function.
+    // See decision 0109.
+    #[must_use]
+    pub fn reports_records(&self) -> bool {
+        let mut mappings =
+            self.triggers.iter().filter_map(|trigger| trigger.kafka_mapping()).peekable();
+        mappings.peek().is_some() && mappings.all(KafkaMapping::reports_failures)
     }
 
     /// Returns the function as a value of the model. `path` is the path of the Rust function in its crate, and

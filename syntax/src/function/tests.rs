@@ -185,3 +185,21 @@ fn batch_concurrency_comes_from_the_trigger_that_sets_it() {
     assert_eq!(number("trigger = sqs(batch_concurrency = 7)"), 7);
     assert_eq!(number("trigger = sqs, trigger = sqs(queue = Jobs, batch_concurrency = 3)"), 3);
 }
+
+#[test]
+fn failed_kafka_records_are_reported_if_every_trigger_has_pollers() {
+    let trigger = |topic: &str, pollers: &str| {
+        format!(
+            "trigger = msk(cluster = overlay(\"A\"), topic = \"{topic}\", start = latest{pollers})"
+        )
+    };
+    let reports = |attribute: &str| {
+        accepted_on(attribute, "async fn f(r: KafkaRecord<u32>) {}").reports_records()
+    };
+    let (with, without) = (trigger("a1", ", pollers(min = 1)"), trigger("a2", ""));
+    assert!(reports(&with));
+    assert!(reports(&format!("{with}, schedule = \"rate(1 day)\"")));
+    assert!(!reports(&without));
+    assert!(!reports(&format!("{with}, {without}")));
+    assert!(!reports("trigger = sqs"));
+}

@@ -3,6 +3,8 @@
 //! mapping.
 
 mod filters;
+pub(crate) mod kafka;
+pub(crate) mod kafka_access;
 mod record_fields;
 pub(crate) mod stream;
 
@@ -39,6 +41,14 @@ pub(crate) fn read_mapping(
     records: RecordFields,
     errors: &mut Errors,
 ) -> EventSourceMapping {
+    EventSourceMapping {
+        metrics: args.take_flag("metrics", errors).unwrap_or_default(),
+        ..read_settings(args, records, errors)
+    }
+}
+
+/// Reads the arguments that every event source mapping has in the same form: all but `metrics`.
+fn read_settings(args: &Args, records: RecordFields, errors: &mut Errors) -> EventSourceMapping {
     args.explain(WORDS);
     let filters =
         |value: &ArgValue, errors: &mut Errors| Some(filters::read_filters(value, records, errors));
@@ -52,7 +62,7 @@ pub(crate) fn read_mapping(
         enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
         filters: filters.unwrap_or_default(),
         kms_key,
-        metrics: args.take_flag("metrics", errors).unwrap_or_default(),
+        metrics: false,
     }
 }
 
@@ -142,6 +152,7 @@ mod tests {
     fn every_word_is_in_its_table_once_and_in_plain_letters() {
         check_table(WORDS);
         check_table(super::stream::WORDS);
+        check_table(super::kafka::WORDS);
     }
 
     #[test]

@@ -33,12 +33,15 @@ pub(super) const WORDS: &[FamiliarWords] = &[
         &["maximumrecordageinseconds", "maximumrecordage", "recordage", "maxage"],
         "write `max_record_age = \"1h\"`",
     ),
-    (&["tumblingwindowinseconds", "window"], "write `tumbling_window = \"1m\"`"),
     (
         &["destinationconfig", "onfailuredestination", "dlq", "deadletters"],
         "write `on_failure = Lost`, the path of a queue, a topic or a bucket",
     ),
 ];
+
+/// AWS's words for the keys of tumbling windows.
+const WINDOW_WORDS: &[FamiliarWords] =
+    &[(&["tumblingwindowinseconds", "window"], "write `tumbling_window = \"1m\"`")];
 
 /// Reads the arguments that the event source mapping of every stream has. `records` are the fields that a
 /// filter may name. `takes_timestamp` is whether a mapping of the source can begin at a point in time.
@@ -49,6 +52,7 @@ pub(crate) fn read_stream_mapping(
     errors: &mut Errors,
 ) -> StreamMapping {
     args.explain(WORDS);
+    args.explain(WINDOW_WORDS);
     let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
     let mapping = StreamMapping {
         batch_size: args.take("batch_size", read_number, errors),
@@ -86,7 +90,7 @@ pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, error
 
 /// Reads a key whose value is a limit, or `forever` for no limit. Returns `None` if the key is not set or is
 /// `forever`, and Lambda then has no limit either. Also returns `None` after an error was recorded.
-fn take_limit<T>(
+pub(super) fn take_limit<T>(
     args: &Args,
     key: &'static str,
     errors: &mut Errors,
@@ -108,7 +112,7 @@ fn take_limit<T>(
 
 /// Reads the value of `start`: a starting position or a point in time. `takes_timestamp` is whether a mapping
 /// of the source can begin at a point in time. Returns `None` after an error was recorded.
-fn read_start(
+pub(super) fn read_start(
     value: &ArgValue,
     takes_timestamp: bool,
     errors: &mut Errors,
@@ -156,7 +160,7 @@ fn list_destination_arns() -> String {
 
 /// Reads the value of `on_failure`, which names a failure destination. Returns `None` after an error was
 /// recorded.
-fn read_on_failure(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
+pub(super) fn read_on_failure(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
     let named = read_resource_or_arn(
         value,
         &failure_destination::list_kinds(),

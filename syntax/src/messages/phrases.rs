@@ -79,6 +79,14 @@ pub(crate) const CONSUMER: &str = "a consumer";
 pub(crate) const CONSUMER_OR_FLAG: &str =
     "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
+pub(crate) const CLUSTER: &str =
+    "`overlay(\"…\")`, the ARN of an MSK cluster in quotes, or `param(\"…\")`";
+pub(crate) const KAFKA_AUTH: &str = "an authentication";
+pub(crate) const MAPPING_METRIC: &str = "a metric of a mapping";
+pub(crate) const MSK_CLUSTER: &str = "an MSK cluster";
+pub(crate) const RECORD_FORMAT: &str = "a form of records";
+pub(crate) const SECRET: &str = "a secret";
+pub(crate) const VALIDATED_PART: &str = "a part of a record";
 pub(crate) const KMS_KEY: &str = "the ARN of a KMS key, or `param(\"…\")`";
 pub(crate) const POOL: &str = "`overlay(\"…\")`, an ARN in quotes, or `param(\"…\")`";
 pub(crate) const POOL_TRIGGER: &str = "a trigger of user pools";

@@ -158,7 +158,7 @@ pub(crate) fn arn_of_another_kind(text: &str, what: &str, form: &str) -> Message
 
 /// Returns the help that shows the form of the ARN of a resource. `what` is the noun for the resource, and
 /// `form` is an example ARN.
-pub(super) fn arn_form(what: &str, form: &str) -> String {
+pub(crate) fn arn_form(what: &str, form: &str) -> String {
     format!("the ARN of {what} looks like `{form}`")
 }
 

@@ -15,8 +15,6 @@ pub(super) const NAMES: &[FamiliarWords] = &[
         &[
             "websocket",
             "ws",
-            "kafka",
-            "msk",
             "mq",
             "documentdb",
             "ses",

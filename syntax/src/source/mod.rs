@@ -9,8 +9,10 @@ mod event;
 mod foreign;
 mod http;
 mod iot;
+mod kafka;
 mod kinesis;
 mod logs;
+mod msk;
 mod rule_target;
 mod s3;
 mod schedule;
@@ -116,8 +118,10 @@ sources! {
     event: EventRule,
     http: Http,
     iot: Iot,
+    kafka: Kafka,
     kinesis: Kinesis,
     logs: Logs,
+    msk: Msk,
     s3: S3,
     schedule: Schedule,
     sns: Sns,
@@ -357,7 +361,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot` and `alexa`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk` and `kafka`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

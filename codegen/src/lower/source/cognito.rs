@@ -18,8 +18,8 @@ use crate::stack::{IdOwner, OverlayAddition, Purpose, Resource};
 /// The service that invokes the function.
 const SERVICE: &str = "cognito-idp.amazonaws.com";
 
-/// The CloudFormation type of a user pool.
-const TYPE: &str = "AWS::Cognito::UserPool";
+/// The CloudFormation types of a user pool.
+const TYPES: &[&str] = &["AWS::Cognito::UserPool"];
 
 /// The property of a user pool that has its functions.
 const LAMBDA_CONFIG: &str = "LambdaConfig";
@@ -60,7 +60,7 @@ impl LowerTrigger for Cognito {
 
     fn overlay_resource(&self) -> Option<TriggerOverlayResource<'_>> {
         let UserPool::Overlay(id) = &self.pool else { return None };
-        Some(TriggerOverlayResource { key: "pool", id: id.as_str(), kind: ("a user pool", TYPE) })
+        Some(TriggerOverlayResource { key: "pool", id: id.as_str(), kind: ("a user pool", TYPES) })
     }
 
     /// Reports that the overlay sets the function of one of the triggers, or a `LambdaConfig` that only AWS can read.

@@ -1,6 +1,6 @@
 //! Lowers a trigger on messages of AWS IoT to a rule with its permission. They are folded into SAM's event `IoTRule`
 //! unless the rule has a setting that the event lacks: both templates then have the same resources.
-// See decision 0120.
+// See decision 0113.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::iot::Iot;

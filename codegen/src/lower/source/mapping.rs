@@ -2,7 +2,7 @@
 //! Lambda makes to send failed events to a destination, and SAM's event, which has the same properties without the
 //! function.
 //!
-//! A mapping always enables partial batch responses. They have no effect on a response that names no failures.
+//! A mapping enables partial batch responses wherever Lambda has them. They have no effect on a response that names no failures.
 // See decision 0036, decision 0038 and decision 0041.
 
 use skylift_model::App;
@@ -18,10 +18,10 @@ use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
 
 /// The property of a mapping for the source, such as a queue.
-const SOURCE_PROPERTY: &str = "EventSourceArn";
+pub(super) const SOURCE_PROPERTY: &str = "EventSourceArn";
 
 /// The property of a mapping for the function.
-const FUNCTION_PROPERTY: &str = "FunctionName";
+pub(super) const FUNCTION_PROPERTY: &str = "FunctionName";
 
 /// Returns the properties with which every event source mapping begins: the source's ARN and the function.
 pub(super) fn source_and_function_properties(source: Node, context: &TriggerContext<'_>) -> Map {
@@ -102,11 +102,26 @@ pub(super) fn stream_mapping(
     (properties, calls)
 }
 
-/// Sets the properties that event source mappings of every source have.
+/// Sets the properties that event source mappings of queues and streams have.
 pub(super) fn set_common_properties(mapping: &EventSourceMapping, app: &App, properties: &mut Map) {
+    let metrics = mapping.metrics.then_some("EventCount");
+    set_properties(mapping, true, &metrics.into_iter().collect::<Vec<_>>(), app, properties);
+}
+
+/// Sets the properties that event source mappings of every source have. `reports` is whether Lambda reads which records
+/// of a batch failed, and `metrics` are Lambda's names of the metrics.
+pub(super) fn set_properties(
+    mapping: &EventSourceMapping,
+    reports: bool,
+    metrics: &[&str],
+    app: &App,
+    properties: &mut Map,
+) {
     let window = mapping.batch_window.map(|window| window.get());
     properties.set_some("MaximumBatchingWindowInSeconds", window);
-    properties.set("FunctionResponseTypes", text_nodes(["ReportBatchItemFailures"]));
+    if reports {
+        properties.set("FunctionResponseTypes", text_nodes(["ReportBatchItemFailures"]));
+    }
     if !mapping.enabled {
         properties.set("Enabled", false);
     }
@@ -119,24 +134,25 @@ pub(super) fn set_common_properties(mapping: &EventSourceMapping, app: &App, pro
     }
     properties
         .set_some("KmsKeyArn", mapping.kms_key.as_ref().map(|key| value::lower_value(key, app)));
-    if mapping.metrics {
-        properties.set("MetricsConfig", Map::new().with("Metrics", text_nodes(["EventCount"])));
+    if !metrics.is_empty() {
+        let metrics = text_nodes(metrics.iter().copied());
+        properties.set("MetricsConfig", Map::new().with("Metrics", metrics));
     }
 }
 
 /// The destination to which Lambda sends failed events of a mapping.
-struct LoweredDestination {
+pub(super) struct LoweredDestination {
     /// The ARN of the destination. It is a reference if the stack creates the destination, and otherwise the ARN or
     /// the template parameter that the user wrote. With a reference, the destination exists before the mapping, as
     /// it must because Lambda checks it. Nothing refers to a mapping, so the reference is not circular.
-    arn: Node,
+    pub(super) arn: Node,
     /// The API calls by which Lambda sends failed events to the destination.
-    calls: RoleCalls,
+    pub(super) calls: RoleCalls,
 }
 
 /// Returns the destination that `named` refers to. Returns `None` if the application has no such resource, or if
 /// Lambda does not send failed events to the service in the ARN.
-fn lower_destination(named: &ArnReference, app: &App) -> Option<LoweredDestination> {
+pub(super) fn lower_destination(named: &ArnReference, app: &App) -> Option<LoweredDestination> {
     Some(match named {
         ArnReference::Declared(ident) => {
             let resource = app.resource(ident)?;

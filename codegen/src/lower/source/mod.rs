@@ -10,9 +10,11 @@ mod event;
 pub(crate) mod http;
 mod http_permission;
 mod iot;
+mod kafka;
 mod kinesis;
 mod logs;
 mod mapping;
+mod msk;
 mod resume;
 pub(crate) mod rule;
 mod s3;
@@ -20,6 +22,7 @@ mod schedule;
 mod scheduler;
 mod sns;
 mod sqs;
+mod topic_mapping;
 mod trigger;
 
 use std::collections::HashMap;
@@ -59,6 +62,8 @@ sources! {
     logs: Logs,
     iot: Iot,
     alexa: Alexa,
+    msk: Msk,
+    kafka: Kafka,
 }
 
 /// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'

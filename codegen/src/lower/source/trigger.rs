@@ -42,8 +42,8 @@ pub(crate) struct TriggerOverlayResource<'a> {
     pub(crate) key: &'static str,
     /// The logical id of the resource.
     pub(crate) id: &'a str,
-    /// The noun for the kind that the resource has to be, with its article, and its CloudFormation type.
-    pub(crate) kind: (&'static str, &'static str),
+    /// The noun for the kind that the resource has to be, with its article, and the CloudFormation types of this kind.
+    pub(crate) kind: (&'static str, &'static [&'static str]),
 }
 
 /// The function whose trigger or setting is lowered, and the place of the trigger or setting in the function's

@@ -1,8 +1,10 @@
 //! Event source mappings, through which Lambda polls queues and streams: the settings that all of them have.
 //! The settings of streams are in [`stream`], and the destinations of failed records in
-//! [`failure_destination`].
+//! [`failure_destination`], and those of Kafka in [`kafka`].
 
 pub mod failure_destination;
+pub mod kafka;
+pub mod kafka_access;
 pub mod stream;
 
 use serde::Serialize;

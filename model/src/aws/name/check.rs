@@ -113,6 +113,27 @@ pub(super) fn check_stream(name: &str) -> Check {
     check_letters_and_dots(name)
 }
 
+/// Checks the name of a Kafka topic.
+pub(super) fn check_kafka_topic(name: &str) -> Check {
+    check_length(name, *limits::KAFKA_TOPIC_LEN.start(), *limits::KAFKA_TOPIC_LEN.end())?;
+    check_letters_and_dots(name)?;
+    if name.starts_with('.') { Err(names::topic_begins_with_dot()) } else { Ok(()) }
+}
+
+/// Checks the id of a consumer group. Lambda also accepts `*`, which would be every group in the role.
+pub(super) fn check_consumer_group(name: &str) -> Check {
+    check_length(name, 1, limits::CONSUMER_GROUP_LEN)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-/:_+=.@".contains(c);
+    check_characters(name, allowed, "letters, digits and `-/:_+=.@`")
+}
+
+/// Checks the name of a group of pollers.
+pub(super) fn check_poller_group(name: &str) -> Check {
+    check_length(name, 1, limits::POLLER_GROUP_LEN)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    check_characters(name, allowed, "letters, digits, `-` and `_`")
+}
+
 /// Checks that a name has only ASCII letters, digits, `_`, `-` and `.`.
 fn check_letters_and_dots(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

@@ -97,6 +97,12 @@ names! {
     TopicName, "topic name", check::check_topic;
     /// The name of a Kinesis stream: at most 128 characters of `[A-Za-z0-9_.-]`.
     StreamName, "stream name", check::check_stream;
+    /// The name of a Kafka topic: 2 to 249 characters of `[A-Za-z0-9_.-]`, not beginning with a dot.
+    KafkaTopicName, "topic name", check::check_kafka_topic;
+    /// The id of a consumer group of Kafka: at most 200 characters of `[A-Za-z0-9/:_+=.@-]`.
+    ConsumerGroupId, "consumer group", check::check_consumer_group;
+    /// The name of a group of pollers: at most 128 characters of `[A-Za-z0-9_-]`.
+    PollerGroupName, "name of a poller group", check::check_poller_group;
     /// The name of a new event bus: at most 256 characters of `[A-Za-z0-9_.-]`.
     BusName, "name of an event bus", check::check_bus;
     /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.

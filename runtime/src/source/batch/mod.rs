@@ -11,7 +11,7 @@ pub(crate) mod every_record;
 pub(crate) mod record_calls;
 #[cfg(feature = "_record_groups")]
 pub(crate) mod record_groups;
-#[cfg(any(feature = "_partial_batches", feature = "sns"))]
+#[cfg(any(feature = "_shards", feature = "sns", feature = "sqs"))]
 pub(crate) mod records;
-#[cfg(feature = "_partial_batches")]
+#[cfg(any(feature = "_shards", feature = "sqs"))]
 pub(crate) mod response;

@@ -152,6 +152,7 @@ macro_rules! function {
                     timeout: $timeout,
                     deadline_margin: 500,
                     batch_concurrency: 10,
+                    reports_records: false,
                     cold_start: ::core::option::Option::Some(::skylift::__private::ColdStartSettings::new(
                         // How long a ping is held: long enough to be measured.
                         if $warm {

@@ -81,6 +81,7 @@ macro_rules! function {
                     timeout: 10,
                     deadline_margin: 500,
                     batch_concurrency: 10,
+                    reports_records: false,
                     cold_start: ::core::option::Option::None,
                     states: &[],
                     capabilities: &[$(::skylift::__private::capability_opener::<$capability>()),*],

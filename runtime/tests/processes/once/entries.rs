@@ -36,6 +36,7 @@ const _: () = {
             timeout: 4,
             deadline_margin: 500,
             batch_concurrency: 10,
+            reports_records: false,
             cold_start: Some(skylift::__private::ColdStartSettings::new(
                 None,
                 TickHandling::ByHandler,

@@ -45,6 +45,7 @@ const _: () = {
             timeout: 1,
             deadline_margin: 200,
             batch_concurrency: 10,
+            reports_records: false,
             cold_start: None,
             states: &[],
             capabilities: &[::skylift::__private::resume_queue::<__SkyliftResume>()],

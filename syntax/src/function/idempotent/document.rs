@@ -23,8 +23,8 @@ pub(super) fn find_document(
     if event == WINDOW && triggers.iter().any(|trigger| trigger.has_window() == Some(true)) {
         return Some(&PayloadSchema::WINDOW);
     }
-    let (source, event) = Trigger::find_event(event)?;
-    let is_delivered = triggers.iter().any(|trigger| trigger.source() == source.name);
+    let (_, event) = Trigger::find_event(event)?;
+    let is_delivered = triggers.iter().any(|trigger| trigger.facts().has_event(event.name));
     event.schema.filter(|_| is_delivered)
 }
 

@@ -1,0 +1,228 @@
+//! The common parts of event source mappings of Kafka topics, of the sources `msk` and `kafka`: their properties, the
+//! API calls that Lambda makes with the secrets and the schema registry, and SAM's event.
+// See decision 0109.
+
+use std::borrow::Cow;
+
+use skylift_model::App;
+use skylift_model::aws::iam::GrantScope;
+use skylift_model::aws::mapping::kafka::{
+    KafkaDestination, KafkaMapping, KafkaMetric, Pollers, REGISTRY_ACTIONS, SCHEMA_ACTIONS,
+    SECRET_ACTIONS, SECRET_KEY_ACTIONS,
+};
+use skylift_model::aws::mapping::kafka_access::{
+    KafkaCredentials, RegistryAddress, SchemaRegistry, glue_registry_name,
+};
+use skylift_model::aws::mapping::stream::StartingPosition;
+use skylift_model::aws::node::{Map, Node, escape_sub};
+use skylift_model::aws::value::ArnReference;
+use skylift_model::resource::{Existing, ResourceKind};
+
+use super::mapping::{self, FUNCTION_PROPERTY};
+use super::trigger::{LoweredTriggers, RoleCalls, TriggerContext};
+use crate::lower::resource::{self, arn};
+use crate::lower::text::text_nodes;
+use crate::lower::{invoke, value};
+use crate::stack::{Event, SamEvent};
+
+/// The property of a mapping with the authentications and the VPC.
+pub(super) const ACCESS: &str = "SourceAccessConfigurations";
+
+/// Returns the properties with which the mapping of a Kafka topic begins. `source` are those of the cluster, and `access`
+/// are the entries of `SourceAccessConfigurations`.
+pub(super) fn first_properties(
+    source: Map,
+    access: Vec<Node>,
+    mapping: &KafkaMapping,
+    context: &TriggerContext<'_>,
+) -> Map {
+    let mut properties = source;
+    properties.set(FUNCTION_PROPERTY, invoke::target_reference(context.function));
+    properties.set("Topics", text_nodes([mapping.topic.as_str()]));
+    properties.set("StartingPosition", mapping.start.as_str());
+    if let StartingPosition::At(timestamp) = mapping.start {
+        properties.set("StartingPositionTimestamp", Node::from(timestamp.seconds()));
+    }
+    if !access.is_empty() {
+        properties.set(ACCESS, access);
+    }
+    properties
+}
+
+/// Adds the properties that the mappings of all Kafka topics have to `properties`, and the calls that Lambda makes for
+/// them to `lowered`. `config` is the property with the consumer group and the schema registry.
+pub(super) fn add_properties(
+    mapping: &KafkaMapping,
+    config: &str,
+    context: &TriggerContext<'_>,
+    properties: &mut Map,
+    lowered: &mut LoweredTriggers,
+) {
+    properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
+    let metrics: Vec<&str> =
+        mapping.kafka_metrics.iter().copied().map(KafkaMetric::as_str).collect();
+    let reports = mapping.reports_failures();
+    mapping::set_properties(&mapping.mapping, reports, &metrics, context.app, properties);
+    if mapping.bisects() {
+        properties.set("BisectBatchOnFunctionError", true);
+    }
+    properties.set_some("MaximumRecordAgeInSeconds", mapping.max_record_age.map(|age| age.get()));
+    properties.set_some("MaximumRetryAttempts", mapping.retries.map(|retries| retries.get()));
+    properties.set_some("ProvisionedPollerConfig", mapping.pollers.as_ref().map(lower_pollers));
+    let mut of_kafka = Map::new();
+    of_kafka.set_some("ConsumerGroupId", mapping.consumer_group.as_ref().map(|id| id.as_str()));
+    if let Some(registry) = &mapping.schema_registry {
+        of_kafka.set("SchemaRegistryConfig", lower_registry(registry, context.app, lowered));
+    }
+    if !of_kafka.is_empty() {
+        properties.set(config, of_kafka);
+    }
+    if let Some(level) = mapping.log_level {
+        properties.set("LoggingConfig", Map::new().with("SystemLogLevel", level.as_str()));
+    }
+    let destination = match &mapping.on_failure {
+        Some(KafkaDestination::Topic(topic)) => {
+            Some(Node::from(format!("{}{topic}", KafkaDestination::SCHEME)))
+        }
+        Some(KafkaDestination::Resource(named)) => mapping::lower_destination(named, context.app)
+            .map(|destination| {
+                lowered.add_calls(destination.calls);
+                destination.arn
+            }),
+        None => None,
+    };
+    if let Some(destination) = destination {
+        let on_failure = Map::new().with("OnFailure", Map::new().with("Destination", destination));
+        properties.set("DestinationConfig", on_failure);
+    }
+}
+
+/// Returns the provisioned pollers of a mapping. Without numbers, the least number turns the mode on.
+fn lower_pollers(pollers: &Pollers) -> Map {
+    let mut config = Map::new();
+    config.set_some("MinimumPollers", pollers.min.map(|min| min.get()));
+    config.set_some("MaximumPollers", pollers.max.map(|max| max.get()));
+    config.set_some("PollerGroupName", pollers.group.as_ref().map(|group| group.as_str()));
+    if pollers.min.is_none() && pollers.max.is_none() {
+        config.set("MinimumPollers", 1_u32);
+    }
+    config
+}
+
+/// Returns the configuration of a schema registry, and adds the calls that Lambda makes to it.
+fn lower_registry(registry: &SchemaRegistry, app: &App, lowered: &mut LoweredTriggers) -> Map {
+    let mut config = Map::new()
+        .with("SchemaRegistryURI", registry.address.as_str())
+        .with("EventRecordFormat", registry.format.as_str());
+    let part = |name: &'static str| Node::from(Map::new().with("Attribute", name));
+    let parts: Vec<Node> = registry.validate.iter().map(|it| part(it.as_str())).collect();
+    config.set("SchemaValidationConfigs", parts);
+    let access: Vec<Node> = registry
+        .access()
+        .map(|(name, secret)| access_entry(name, secret_uri(secret, app)))
+        .collect();
+    if !access.is_empty() {
+        config.set("AccessConfigs", access);
+    }
+    for (_, secret) in registry.access() {
+        lowered.add_calls(secret_calls(secret, app));
+    }
+    if let RegistryAddress::Glue(arn) = &registry.address {
+        let name = glue_registry_name(arn).unwrap_or_default();
+        let schemas = arn.replace(&format!(":registry/{name}"), &format!(":schema/{name}/*"));
+        lowered.add_calls(vec![
+            (REGISTRY_ACTIONS.into(), Node::from(arn)),
+            (SCHEMA_ACTIONS.into(), Node::from(schemas)),
+        ]);
+    }
+    config
+}
+
+/// Returns an entry of a list of accesses: a type with its value.
+pub(super) fn access_entry(kind: &str, uri: Node) -> Node {
+    Map::new().with("Type", kind).with("URI", uri).into()
+}
+
+/// Returns the ARN of a secret, as Lambda takes it.
+pub(super) fn secret_uri(secret: &ArnReference, app: &App) -> Node {
+    match secret {
+        ArnReference::Arn(arn) => Node::from(arn),
+        ArnReference::Param(name) => Node::reference(name.as_str()),
+        ArnReference::Declared(ident) => match app.resource(ident) {
+            // Only policies accept the wildcards of an ARN whose end is unknown.
+            Some(declared) => match &declared.existing {
+                Some(Existing::Name(name)) => {
+                    Node::sub(arn::arn_in_account(ResourceKind::Secret, &escape_sub(name)))
+                }
+                _ => resource::arn_by_reference(declared),
+            },
+            None => Node::Null,
+        },
+    }
+}
+
+/// Returns the calls by which Lambda reads a secret.
+pub(super) fn secret_calls(secret: &ArnReference, app: &App) -> RoleCalls {
+    let arns = match secret {
+        ArnReference::Declared(ident) => app
+            .resource(ident)
+            .map(|secret| resource::part_arns(secret, GrantScope::Itself))
+            .unwrap_or_default(),
+        other => vec![secret_uri(other, app)],
+    };
+    arns.into_iter().map(|arn| (Cow::from(SECRET_ACTIONS), arn)).collect()
+}
+
+/// Returns the entry for the credentials, and adds the calls that Lambda makes with them.
+pub(super) fn lower_credentials(
+    credentials: &KafkaCredentials,
+    app: &App,
+    lowered: &mut LoweredTriggers,
+) -> Vec<Node> {
+    let auth = credentials.auth.filter(|auth| auth.has_secret());
+    let kind = auth.and_then(|auth| auth.type_name());
+    let entry = kind.zip(credentials.secret.as_ref()).map(|(kind, secret)| {
+        lowered.add_calls(secret_calls(secret, app));
+        access_entry(kind, secret_uri(secret, app))
+    });
+    entry.into_iter().collect()
+}
+
+/// Adds the call by which Lambda decrypts the secrets of a trigger.
+pub(super) fn add_secret_key(
+    credentials: &KafkaCredentials,
+    app: &App,
+    lowered: &mut LoweredTriggers,
+) {
+    if let Some(key) = &credentials.secret_key {
+        lowered.add_calls(vec![(SECRET_KEY_ACTIONS.into(), value::lower_value(key, app))]);
+    }
+}
+
+/// Folds the mapping of a Kafka topic into SAM's event of the type `kind`. SAM has the content of the properties in
+/// `nested` as properties of the event; `source` are other names of SAM for properties.
+pub(super) fn fold_topic_mapping(
+    kind: &'static str,
+    nested: &[&str],
+    source: &[(&str, &str)],
+    event: Event,
+) -> SamEvent {
+    let mut properties = Map::new();
+    for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
+        if key == FUNCTION_PROPERTY {
+            continue;
+        }
+        match value {
+            Node::Map(content) if nested.contains(&key.as_str()) => {
+                for (key, value) in content {
+                    properties.push(key, value);
+                }
+            }
+            value => {
+                let name = source.iter().find(|(known, _)| *known == key);
+                properties.push(name.map_or(key.as_str(), |(_, name)| *name), value);
+            }
+        }
+    }
+    SamEvent { kind, properties }
+}
