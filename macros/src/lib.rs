@@ -105,6 +105,9 @@ use proc_macro::TokenStream;
 /// | `code_signing` | ARN of a code signing configuration |  | none |
 /// | `permissions_boundary` | ARN of the managed policy that limits the role |  | none |
 /// | `role_path` | path of the role: `"/app/"` | 512 characters | `/` |
+/// | `capacity_provider` | `capacity_provider(provider = "arn:…", concurrency = 10, memory_per_cpu = 4)`: runs the function on Lambda Managed Instances | concurrency 1 to 1,600; 2 to 8 GiB for a CPU | Lambda's own machines |
+/// | `scaling` | `scaling(min = 3, max = 20)`: environments on managed instances | 0 to 15,000 | AWS's |
+/// | `tenants` | `isolated`: no environment handles invocations of two tenants; `Context::tenant_id()` is the tenant | not with `provisioned_concurrency` | shared |
 /// | `name` | string: the function's name in the account | 64 characters | CloudFormation chooses one |
 /// | `id` | string: its logical id | 255 characters | the Rust name in camel case |
 /// | `description` | string | 256 characters | first paragraph of the doc comment |

@@ -63,6 +63,9 @@ keys! {
     CODE_SIGNING: "code_signing" can_set ["CodeSigningConfigArn"];
     PERMISSIONS_BOUNDARY: "permissions_boundary" can_set ["PermissionsBoundary"];
     ROLE_PATH: "role_path" can_set ["RolePath"];
+    CAPACITY_PROVIDER: "capacity_provider" can_set ["CapacityProviderConfig"];
+    SCALING: "scaling" can_set ["FunctionScalingConfig"];
+    TENANTS: "tenants" can_set ["TenancyConfig"];
 }
 
 /// The properties of a function that have no key and that a user cannot set. Skylift sets them for the program

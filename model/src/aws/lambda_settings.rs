@@ -3,10 +3,11 @@
 
 use serde::Serialize;
 
-use super::function_keys;
 use super::name::{ExportName, ParameterName};
 use super::parameter_content::ParameterContent;
 use super::value::{CfnValue, UsedParameter};
+use super::{function_keys, limits};
+use crate::bounded::bounded;
 
 /// A list of values of the template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +50,53 @@ pub struct FileSystem {
     pub access_point: CfnValue,
     /// The folder of the function in which it is mounted, below `/mnt/`.
     pub path: String,
+}
+
+bounded! {
+    /// The number of invocations at once in an environment on Lambda Managed Instances.
+    InstanceConcurrency: limits::INSTANCE_CONCURRENCY, "concurrency", "";
+    /// The memory for each virtual CPU of an environment on Lambda Managed Instances, in GiB.
+    MemoryPerCpu: limits::INSTANCE_MEMORY_PER_CPU_GIB, "memory per CPU", "GiB";
+    /// The number of environments of a function on Lambda Managed Instances.
+    Environments: limits::INSTANCE_ENVIRONMENTS, "number of environments", "";
+}
+
+/// The instances of a function that runs on Lambda Managed Instances: AWS's `CapacityProviderConfig`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CapacityProvider {
+    /// The ARN of the capacity provider.
+    pub provider: CfnValue,
+    /// The greatest number of invocations at once in an environment, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub concurrency: Option<InstanceConcurrency>,
+    /// The memory for each virtual CPU, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_per_cpu: Option<MemoryPerCpu>,
+}
+
+/// How many environments a function has on Lambda Managed Instances: AWS's `FunctionScalingConfig`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct InstanceScaling {
+    /// The least number of environments, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<Environments>,
+    /// The greatest number of environments, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<Environments>,
+}
+
+/// Whether each tenant has environments of its own: AWS's `TenancyConfig`. The handler reads the tenant from its
+/// `Context`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenants {
+    /// No environment handles invocations of two tenants.
+    Isolated,
+}
+
+impl Tenants {
+    /// The words of the grammar.
+    pub const ALL: [(&'static str, Self); 1] = [("isolated", Self::Isolated)];
 }
 
 /// The results of an asynchronous invocation that Lambda sends on.
@@ -119,6 +167,15 @@ pub struct LambdaSettings {
     /// The ARN of the policy that limits what the function's role may do, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<CfnValue>,
+    /// The instances on which the function runs, if it runs on Lambda Managed Instances.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<CapacityProvider>,
+    /// How many environments the function has on Lambda Managed Instances, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<InstanceScaling>,
+    /// Whether each tenant has environments of its own, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenants: Option<Tenants>,
     /// The path of the function's role, such as `/app/`, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_path: Option<String>,
@@ -147,6 +204,9 @@ impl LambdaSettings {
             kms_key: or(own.kms_key, &defaults.kms_key),
             code_signing: or(own.code_signing, &defaults.code_signing),
             permissions_boundary: or(own.permissions_boundary, &defaults.permissions_boundary),
+            capacity_provider: own.capacity_provider.or_else(|| defaults.capacity_provider.clone()),
+            scaling: own.scaling.or(defaults.scaling),
+            tenants: own.tenants.or(defaults.tenants),
             role_path: own.role_path.or_else(|| defaults.role_path.clone()),
         }
     }
@@ -190,6 +250,9 @@ impl LambdaSettings {
         let file_system = self.file_system.iter().map(|it| &it.access_point);
         let key = function_keys::FILE_SYSTEM.name;
         values.extend(file_system.map(|it| (key, it, ParameterContent::ANY_ARN)));
+        let provider = self.capacity_provider.iter().map(|it| &it.provider);
+        let key = function_keys::CAPACITY_PROVIDER.name;
+        values.extend(provider.map(|it| (key, it, ParameterContent::ANY_ARN)));
         for (key, value, content) in [
             (function_keys::KMS_KEY, &self.kms_key, ParameterContent::KMS_KEY),
             (function_keys::CODE_SIGNING, &self.code_signing, ParameterContent::CODE_SIGNING),

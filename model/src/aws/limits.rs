@@ -13,6 +13,12 @@ pub const LAYERS: usize = 5;
 pub const SUBNETS: usize = 16;
 /// The maximum number of security groups of a function in a VPC.
 pub const SECURITY_GROUPS: usize = 5;
+/// The accepted number of invocations at once in an environment on Lambda Managed Instances.
+pub const INSTANCE_CONCURRENCY: RangeInclusive<u32> = 1..=1_600;
+/// The accepted memory for each virtual CPU of an environment on Lambda Managed Instances, in GiB.
+pub const INSTANCE_MEMORY_PER_CPU_GIB: RangeInclusive<u32> = 2..=8;
+/// The accepted number of environments of a function on Lambda Managed Instances.
+pub const INSTANCE_ENVIRONMENTS: RangeInclusive<u32> = 0..=15_000;
 /// The maximum length of the path of a role, in characters.
 pub const ROLE_PATH_LEN: usize = 512;
 /// The maximum length of `Handler` of a function, in characters.

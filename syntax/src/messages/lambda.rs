@@ -74,6 +74,41 @@ pub(crate) fn parameter_as_target(key: &str) -> Message {
         .with_help("declare it, `#[resource(queue(existing = param(\"…\")))] struct Lost;`, and name the struct")
 }
 
+/// Reports that a text is no ARN of a capacity provider.
+pub(crate) fn not_a_capacity_provider(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of a capacity provider"))
+        .with_help("its form is `arn:aws:lambda:REGION:ACCOUNT:capacity-provider:NAME`")
+}
+
+/// Reports that `capacity_provider(…)` names no provider.
+pub(crate) fn provider_missing() -> Message {
+    Message::new("`capacity_provider` needs `provider`")
+        .with_help("add `provider = overlay(\"Fleet\", \"Arn\")`, or its ARN in quotes")
+}
+
+/// Reports that the least number of environments is greater than the greatest.
+pub(crate) fn fewest_above_most(min: u32, max: u32) -> Message {
+    format!("`max` of {max} environments is less than `min` of {min}").into()
+}
+
+/// Reports that `scaling(…)` has neither bound.
+pub(crate) fn scaling_without_bounds() -> Message {
+    Message::new("`scaling` says nothing").with_help("write `scaling(min = 3, max = 20)`")
+}
+
+/// Reports that a function with `scaling(…)` does not run on Lambda Managed Instances.
+pub(crate) fn scaling_without_instances() -> Message {
+    Message::new("`scaling` is for functions on Lambda Managed Instances").with_help(
+        "add `capacity_provider(provider = …)`, or limit the function with `reserved_concurrency`",
+    )
+}
+
+/// Reports that a function with isolated tenants has provisioned concurrency.
+pub(crate) fn tenants_with_provisioned_concurrency() -> Message {
+    Message::new("Lambda has no provisioned concurrency for functions with isolated tenants")
+        .with_help("leave out one of them")
+}
+
 /// Reports that a key and `properties` both set a property.
 pub(crate) fn property_set_by_key(property: &str, key: &str) -> Message {
     Message::new(format!("`{key}` sets `{property}` already"))

@@ -50,6 +50,9 @@ pub(crate) fn provisioned_concurrency(key: &str) -> String {
 }
 
 pub(crate) const ACCESS_POINT: &str = "the ARN of an access point, or `overlay(\"…\", \"Arn\")`";
+pub(crate) const CAPACITY_PROVIDER: &str =
+    "the ARN of a capacity provider, or `overlay(\"…\", \"Arn\")`";
+pub(crate) const TENANTS: &str = "a way to keep tenants apart";
 pub(crate) const CODE_SIGNING: &str = "the ARN of a code signing configuration, or `param(\"…\")`";
 pub(crate) const LAYER: &str =
     "the ARN of a version of a layer, `overlay(\"…\")`, or `param(\"…\")`";

@@ -9,12 +9,10 @@ use super::values::{arn_form, not_the_arn_of, with_insisting};
 
 // Limits.
 
-/// Returns the help for a number that Lambda accepts only on managed instances; `property` is the property that makes
-/// a function run there.
-pub(crate) fn only_on_instances(property: &str) -> String {
-    format!(
-        "only a function on Lambda Managed Instances takes this: one with `{property}` among its `properties`"
-    )
+/// Returns the help for a number that Lambda accepts only on managed instances; `key` is the key that makes a function run
+/// there.
+pub(crate) fn only_on_instances(key: &str) -> String {
+    format!("only a function on Lambda Managed Instances takes this: one with `{key}(…)`")
 }
 
 // Logs.

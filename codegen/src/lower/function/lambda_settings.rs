@@ -3,7 +3,8 @@
 //! templates are derived once.
 
 use skylift_model::aws::lambda_settings::{
-    CfnList, FileSystem, LambdaSettings, Network, Outcome, ResultTarget, Vpc,
+    CapacityProvider, CfnList, FileSystem, InstanceScaling, LambdaSettings, Network, Outcome,
+    ResultTarget, Tenants, Vpc,
 };
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::CfnValue;
@@ -57,6 +58,18 @@ fn sam_properties(settings: &LambdaSettings, app: &App) -> Map {
     sam.set_some("CodeSigningConfigArn", settings.code_signing.as_ref().map(lower));
     sam.set_some("PermissionsBoundary", settings.permissions_boundary.as_ref().map(lower));
     sam.set_some("RolePath", settings.role_path.as_deref());
+    let provider = settings.capacity_provider.as_ref();
+    sam.set_some("CapacityProviderConfig", provider.map(|it| capacity_provider_config(it, app)));
+    let scaling = settings.scaling.map(|InstanceScaling { min, max }| {
+        let mut config = Map::new();
+        config.set_some("MinExecutionEnvironments", min.map(|it| it.get()));
+        config.set_some("MaxExecutionEnvironments", max.map(|it| it.get()));
+        config
+    });
+    sam.set_some("FunctionScalingConfig", scaling);
+    let tenants = settings.tenants.map(|Tenants::Isolated| "PER_TENANT");
+    let tenants = tenants.map(|mode| Map::new().with("TenantIsolationMode", mode));
+    sam.set_some("TenancyConfig", tenants);
     sam
 }
 
@@ -72,6 +85,15 @@ fn vpc_config(vpc: &Vpc, app: &App) -> Map {
     if vpc.ipv6 {
         config.push("Ipv6AllowedForDualStack", true);
     }
+    config
+}
+
+fn capacity_provider_config(capacity: &CapacityProvider, app: &App) -> Map {
+    let CapacityProvider { provider, concurrency, memory_per_cpu } = capacity;
+    let mut config = Map::new().with("Arn", value::lower_value(provider, app));
+    let concurrency = concurrency.map(|it| it.get());
+    config.set_some("PerExecutionEnvironmentMaxConcurrency", concurrency);
+    config.set_some("ExecutionEnvironmentMemoryGiBPerVCpu", memory_per_cpu.map(|it| it.get()));
     config
 }
 
@@ -179,6 +201,27 @@ mod tests {
             let has = |it: &&&serde_json::Value| it.to_string().contains(action);
             assert_eq!(actions.iter().filter(has).count(), 1, "{action}: {actions:?}");
         }
+    }
+
+    #[test]
+    fn a_function_on_instances_has_its_provider_and_its_environments() {
+        let stack = stack_of_function(
+            r#"capacity_provider(provider = param("Fleet"), concurrency = 10, memory_per_cpu = 4), scaling(min = 3, max = 20), memory = 16384, timeout = "1h""#,
+        );
+        let take = stack.resource("Take");
+        assert_eq!(
+            take.property("CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig"),
+            json!({
+                "CapacityProviderArn": { "Ref": "Fleet" },
+                "PerExecutionEnvironmentMaxConcurrency": 10,
+                "ExecutionEnvironmentMemoryGiBPerVCpu": 4,
+            })
+        );
+        assert_eq!(take.property("FunctionScalingConfig.MinExecutionEnvironments"), 3);
+        assert_eq!(take.property("FunctionScalingConfig.MaxExecutionEnvironments"), 20);
+        let isolated = stack_of_function("tenants = isolated");
+        let mode = isolated.resource("Take").property("TenancyConfig.TenantIsolationMode");
+        assert_eq!(mode, "PER_TENANT");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Settings with a higher limit on Lambda Managed Instances: memory, timeout and the size of `/tmp`. A function runs
-//! there if `CapacityProviderConfig` is among its `properties`.
+//! there if it has `capacity_provider(…)`, or `CapacityProviderConfig` among its `properties`.
 
 use std::fmt::Display;
 
+use skylift_model::aws::function_keys;
 use skylift_model::bounded::{InstanceLimited, OutOfRange};
 use skylift_model::message::Message;
 
@@ -17,7 +18,8 @@ const CAPACITY_PROVIDER: &str = "CapacityProviderConfig";
 /// Returns whether the function with these arguments runs on Lambda Managed Instances.
 pub(super) fn runs_on_instances(args: &Args) -> bool {
     let properties = args.locate(properties::KEY);
-    properties.is_some_and(|properties| properties.find_key(CAPACITY_PROVIDER).is_some())
+    args.has_key(function_keys::CAPACITY_PROVIDER.name)
+        || properties.is_some_and(|properties| properties.find_key(CAPACITY_PROVIDER).is_some())
 }
 
 /// Returns a reader of a number whose limit is higher on Lambda Managed Instances; `on_instances` says whether the
@@ -43,7 +45,8 @@ where
         };
         let mut message = Message::new(error.to_string());
         if !on_instances && T::try_on_instances(number).is_ok() {
-            message = message.with_help(messages::only_on_instances(CAPACITY_PROVIDER));
+            message = message
+                .with_help(messages::only_on_instances(function_keys::CAPACITY_PROVIDER.name));
         }
         errors.push(&value.span, message);
         None
@@ -66,11 +69,12 @@ mod tests {
             assert!(message.contains(" is out of range: AWS takes "), "{message}");
             assert!(
                 message.ends_with(
-                    "help: only a function on Lambda Managed Instances takes this: one with `CapacityProviderConfig` among its `properties`"
+                    "help: only a function on Lambda Managed Instances takes this: one with `capacity_provider(…)`"
                 ),
                 "{message}"
             );
             accepted(&format!("{longest}, {instances}"));
+            accepted(&format!("{longest}, capacity_provider(provider = param(\"Fleet\"))"));
         }
         accepted(r#"timeout = "30m""#);
         let message = rejected(r#"timeout = "2h""#);

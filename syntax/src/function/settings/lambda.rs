@@ -7,7 +7,8 @@ use skylift_model::aws::function_property::{
     find_layer_count_mistake, find_layer_mistake, find_mount_path_mistake,
 };
 use skylift_model::aws::lambda_settings::{
-    CfnList, FileSystem, LambdaSettings, Network, Outcome, ResultTarget, Vpc,
+    CapacityProvider, CfnList, Environments, FileSystem, InstanceScaling, LambdaSettings, Network,
+    Outcome, ResultTarget, Tenants, Vpc,
 };
 use skylift_model::aws::limits;
 use skylift_model::aws::sub_text::SubText;
@@ -16,11 +17,15 @@ use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 
 use super::SettingsScope;
+use super::instances::runs_on_instances;
 use super::permissions::find_arn_mistake;
 use crate::errors::Errors;
 use crate::mapping::read_kms_key;
 use crate::messages::{self, phrases};
-use crate::readers::{read_cfn_value, read_list, read_non_empty_text, read_text, report_expected};
+use crate::readers::{
+    read_cfn_value, read_list, read_non_empty_text, read_number, read_text, read_word,
+    report_expected,
+};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The service of Lambda in ARNs.
@@ -55,6 +60,11 @@ pub(super) fn read_lambda_settings(
         settings.on_success = target(Outcome::Success);
         settings.on_failure = target(Outcome::Failure);
         settings.dead_letters = target(Outcome::DeadLetter);
+        settings.capacity_provider = args
+            .take_nested(function_keys::CAPACITY_PROVIDER.name, read_capacity_provider, errors)
+            .flatten();
+        settings.scaling = read_scaling(args, errors);
+        settings.tenants = read_tenants(args, errors);
     }
     settings
 }
@@ -254,6 +264,63 @@ fn read_file_system(args: &Args, errors: &mut Errors) -> Option<FileSystem> {
         errors.push_missing(&args.span, messages::key_missing_in_file_system(key));
     }
     Some(FileSystem { access_point: access_point?, path: path? })
+}
+
+/// Reads the arguments of `capacity_provider(…)`. Returns `None` after an error was recorded.
+fn read_capacity_provider(args: &Args, errors: &mut Errors) -> Option<CapacityProvider> {
+    let provider = |value: &ArgValue, errors: &mut Errors| {
+        let find_mistake = |text: &str| {
+            let is_provider = Arn::parse(text).is_some_and(|arn| {
+                arn.service == LAMBDA && arn.resource.starts_with("capacity-provider:")
+            });
+            (!is_provider).then(|| messages::not_a_capacity_provider(text))
+        };
+        read_arn(value, phrases::CAPACITY_PROVIDER, find_mistake, errors)
+    };
+    let concurrency = args.take("concurrency", read_number, errors);
+    let memory_per_cpu = args.take("memory_per_cpu", read_number, errors);
+    let provider = args.take_if_set("provider", provider, errors).unwrap_or_else(|| {
+        errors.push_missing(&args.span, messages::provider_missing());
+        None
+    });
+    Some(CapacityProvider { provider: provider?, concurrency, memory_per_cpu })
+}
+
+/// Reads `scaling(min = 3, max = 20)`, which only a function on Lambda Managed Instances has. Returns `None` if it is not
+/// set, or after an error was recorded.
+fn read_scaling(args: &Args, errors: &mut Errors) -> Option<InstanceScaling> {
+    const KEY: &str = function_keys::SCALING.name;
+    let bounds = |args: &Args, errors: &mut Errors| {
+        let min: Option<Environments> = args.take("min", read_number, errors);
+        let max: Option<Environments> = args.take("max", read_number, errors);
+        if let (Some(min), Some(max)) = (min, max)
+            && min > max
+        {
+            errors.push(args.span_of("max"), messages::fewest_above_most(min.get(), max.get()));
+        }
+        if !args.has_key("min") && !args.has_key("max") {
+            errors.push_missing(&args.span, messages::scaling_without_bounds());
+        }
+        InstanceScaling { min, max }
+    };
+    let scaling = args.take_nested(KEY, bounds, errors)?;
+    if !runs_on_instances(args) {
+        errors.push(args.span_of_name(KEY), messages::scaling_without_instances());
+    }
+    Some(scaling)
+}
+
+/// Reads the value of `tenants`. Returns `None` if it is not set, or after an error was recorded.
+fn read_tenants(args: &Args, errors: &mut Errors) -> Option<Tenants> {
+    const KEY: &str = function_keys::TENANTS.name;
+    let read = |value: &ArgValue, errors: &mut Errors| {
+        read_word(value, phrases::TENANTS, &Tenants::ALL, errors)
+    };
+    let tenants = args.take(KEY, read, errors)?;
+    if args.has_key(function_keys::PROVISIONED_CONCURRENCY.name) {
+        errors.push(args.span_of_name(KEY), messages::tenants_with_provisioned_concurrency());
+    }
+    Some(tenants)
 }
 
 /// Reads the value of `on_success`, `on_failure` or `dead_letters`: the path of a `#[resource]` or of a function, or an

@@ -104,6 +104,26 @@ fn wrong_values_are_rejected_with_what_to_write() {
             "expected `vpc(subnets = [\"subnet-…\"], security_groups = [\"sg-…\"])`, or `none`, found `Network`",
         ),
         (
+            "capacity_provider(concurrency = 10)",
+            "`capacity_provider` needs `provider`\n\nhelp: add `provider = overlay(\"Fleet\", \"Arn\")`, or its ARN in quotes",
+        ),
+        (
+            r#"capacity_provider(provider = param("Fleet"), memory_per_cpu = 16)"#,
+            "memory per CPU of 16 GiB is out of range: AWS takes 2 to 8 GiB",
+        ),
+        (
+            "scaling(min = 1)",
+            "`scaling` is for functions on Lambda Managed Instances\n\nhelp: add `capacity_provider(provider = …)`, or limit the function with `reserved_concurrency`",
+        ),
+        (
+            r#"capacity_provider(provider = param("Fleet")), scaling(min = 5, max = 2)"#,
+            "`max` of 2 environments is less than `min` of 5",
+        ),
+        (
+            "tenants = isolated, provisioned_concurrency = 2",
+            "Lambda has no provisioned concurrency for functions with isolated tenants\n\nhelp: leave out one of them",
+        ),
+        (
             r#"role_path = "app""#,
             "`app` is not the path of a role\n\nhelp: a path begins and ends with `/` and has at most 512 characters, such as `/app/`",
         ),
@@ -139,6 +159,8 @@ fn wrong_values_are_rejected_with_what_to_write() {
     );
     for (wrong, start) in [
         (r#"layers = "arn:aws:lambda:eu-west-1:123456789012:layer:tools""#, "`arn:aws:lambda"),
+        (r#"capacity_provider(provider = "fleet")"#, "`fleet` is not the ARN of a capacity"),
+        ("tenants = shared", "`shared` is not a way to keep tenants apart"),
         (r#"code_signing = "csc-1""#, "`csc-1` is not the ARN of a code signing configuration"),
         (r#"permissions_boundary = "Limit""#, "`Limit` is not the ARN of a managed policy"),
         ("kms_key = Key", "expected the ARN of a KMS key"),
