@@ -108,6 +108,7 @@ use proc_macro::TokenStream;
 /// | `capacity_provider` | `capacity_provider(provider = "arn:…", concurrency = 10, memory_per_cpu = 4)`: runs the function on Lambda Managed Instances | concurrency 1 to 1,600; 2 to 8 GiB for a CPU | Lambda's own machines |
 /// | `scaling` | `scaling(min = 3, max = 20)`: environments on managed instances | 0 to 15,000 | AWS's |
 /// | `tenants` | `isolated`: no environment handles invocations of two tenants; `Context::tenant_id()` is the tenant | not with `provisioned_concurrency` | shared |
+/// | `deploy` | `canary("10m", alarms = ["…"])`, `linear("1m")` or `all_at_once`: how the traffic moves to a new version, by CodeDeploy | canary 5, 10, 15 or 30 min; linear 1, 2, 3 or 10 min; brings the alias `live` | at once, without an alias |
 /// | `name` | string: the function's name in the account | 64 characters | CloudFormation chooses one |
 /// | `id` | string: its logical id | 255 characters | the Rust name in camel case |
 /// | `description` | string | 256 characters | first paragraph of the doc comment |

@@ -139,6 +139,13 @@ impl Function {
         self.settings.cold_start_metric.or(defaults.cold_start_metric).unwrap_or(avoids_them)
     }
 
+    /// Returns whether others invoke the function through an alias: it has provisioned concurrency, or its traffic moves to a
+    /// new version step by step.
+    #[must_use]
+    pub const fn has_alias(&self) -> bool {
+        self.settings.provisioned_concurrency.is_some() || self.settings.lambda.deploy.is_some()
+    }
+
     /// Returns the name of the Rust function, without its modules.
     #[must_use]
     pub fn ident(&self) -> &str {

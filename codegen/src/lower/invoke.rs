@@ -41,9 +41,9 @@ pub(crate) fn arn_for_callers(function: &Function) -> Node {
     sub_with_name(function, before, &alias_qualifier(function))
 }
 
-/// Returns whether a function has an alias, which is true if it has provisioned concurrency.
+/// Returns whether a function has an alias.
 pub(crate) fn has_alias(function: &Function) -> bool {
-    function.settings.provisioned_concurrency.is_some()
+    function.has_alias()
 }
 
 /// Returns the logical id of a function's alias: the one that SAM gives to the alias.

@@ -65,6 +65,7 @@ keys! {
     ROLE_PATH: "role_path" can_set ["RolePath"];
     CAPACITY_PROVIDER: "capacity_provider" can_set ["CapacityProviderConfig"];
     SCALING: "scaling" can_set ["FunctionScalingConfig"];
+    DEPLOY: "deploy" can_set ["DeploymentPreference"];
     TENANTS: "tenants" can_set ["TenancyConfig"];
 }
 

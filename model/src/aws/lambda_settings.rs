@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::deployment::Deployment;
 use super::name::{ExportName, ParameterName};
 use super::parameter_content::ParameterContent;
 use super::value::{CfnValue, UsedParameter};
@@ -173,6 +174,9 @@ pub struct LambdaSettings {
     /// How many environments the function has on Lambda Managed Instances, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scaling: Option<InstanceScaling>,
+    /// How the traffic moves to a new version, if it is set. Lambda's default is at once, without an alias.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deploy: Option<Deployment>,
     /// Whether each tenant has environments of its own, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenants: Option<Tenants>,
@@ -207,6 +211,7 @@ impl LambdaSettings {
             capacity_provider: own.capacity_provider.or_else(|| defaults.capacity_provider.clone()),
             scaling: own.scaling.or(defaults.scaling),
             tenants: own.tenants.or(defaults.tenants),
+            deploy: own.deploy.or_else(|| defaults.deploy.clone()),
             role_path: own.role_path.or_else(|| defaults.role_path.clone()),
         }
     }
@@ -253,6 +258,9 @@ impl LambdaSettings {
         let provider = self.capacity_provider.iter().map(|it| &it.provider);
         let key = function_keys::CAPACITY_PROVIDER.name;
         values.extend(provider.map(|it| (key, it, ParameterContent::ANY_ARN)));
+        let alarms = self.deploy.iter().flat_map(|it| &it.alarms);
+        let key = function_keys::DEPLOY.name;
+        values.extend(alarms.map(|it| (key, it, ParameterContent::ALARM)));
         for (key, value, content) in [
             (function_keys::KMS_KEY, &self.kms_key, ParameterContent::KMS_KEY),
             (function_keys::CODE_SIGNING, &self.code_signing, ParameterContent::CODE_SIGNING),

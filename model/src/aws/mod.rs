@@ -4,6 +4,7 @@
 
 pub mod arn;
 mod condition_key;
+pub mod deployment;
 pub mod function_keys;
 pub mod function_property;
 pub mod iam;

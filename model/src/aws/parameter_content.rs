@@ -127,6 +127,9 @@ impl ParameterContent {
     /// The content of a parameter that is a managed policy.
     pub const MANAGED_POLICY: Self = Self::ANY_ARN.described("ARN of a managed policy");
 
+    /// The content of a parameter that is an alarm.
+    pub const ALARM: Self = Self::name("Name of an alarm", NameLetters::ArnPart, &(1..=255));
+
     /// The content of a parameter that is a subnet.
     pub const SUBNET: Self = Self::name("Id of a subnet", NameLetters::Plain, &(15..=24));
 

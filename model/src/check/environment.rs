@@ -27,8 +27,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
 fn check_size(app: &App, index: usize, function: &Function, problems: &mut Problems) {
     let own = &function.settings.env;
     let injected: usize = app.injected_variables(function).iter().map(|it| it.name.len()).sum();
-    let provisioned = function.settings.provisioned_concurrency.as_ref();
-    let settings = provisioned.map_or(0, |_| SETTINGS_VARIABLE.len() + SETTINGS_LEN);
+    let settings = if function.has_alias() { SETTINGS_VARIABLE.len() + SETTINGS_LEN } else { 0 };
     let bytes = size(own, &[]) + size(&app.defaults.env, own) + injected + settings;
     if bytes > limits::ENVIRONMENT_BYTES {
         let message = messages::environment_too_large(bytes);
@@ -50,7 +49,7 @@ fn contains(env: &[(EnvKey, CfnValue)], name: &str) -> bool {
 /// Checks that the user does not set the variable with which Skylift makes SAM publish new versions of a
 /// function.
 fn check_settings_variable(app: &App, index: usize, function: &Function, problems: &mut Problems) {
-    if function.settings.provisioned_concurrency.is_none() {
+    if !function.has_alias() {
         return;
     }
     let message = messages::settings_variable_taken(SETTINGS_VARIABLE);

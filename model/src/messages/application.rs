@@ -205,8 +205,10 @@ pub(crate) fn environment_too_large(bytes: usize) -> Message {
 
 /// Reports that the user sets the variable `name`, which Skylift sets to publish new versions of a function.
 pub(crate) fn settings_variable_taken(name: &str) -> Message {
-    Message::new(format!("Skylift sets `{name}` for functions with `provisioned_concurrency`"))
-        .with_help("give yours another name")
+    Message::new(format!(
+        "Skylift sets `{name}` for functions with `provisioned_concurrency` or `deploy`"
+    ))
+    .with_help("give yours another name")
 }
 
 /// Reports that the user sets the variable `name` through which a function finds a resource or another

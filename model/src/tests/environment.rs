@@ -89,7 +89,7 @@ fn the_settings_variable_cannot_be_set_by_the_user() {
         &published(true, true),
         0,
         &PlaceInItem::key("env"),
-        "Skylift sets `SKYLIFT_SETTINGS` for functions with `provisioned_concurrency`",
+        "Skylift sets `SKYLIFT_SETTINGS` for functions with `provisioned_concurrency` or `deploy`",
         "give yours another name",
     );
     let (item, at, _, _) = super::problem(&published(true, false));

@@ -274,6 +274,7 @@ pub fn list_keys_of_one_function() -> Vec<&'static str> {
         function_keys::CAPACITY_PROVIDER.name,
         function_keys::SCALING.name,
         function_keys::TENANTS.name,
+        function_keys::DEPLOY.name,
         keep_warm::KEY,
         idempotent::KEY,
         resume::KEY,

@@ -91,6 +91,10 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
         &["efs", "filesystems", "filesystemconfigs", "mount"],
         "write `file_system(access_point = \"arn:…\", path = \"/mnt/data\")`",
     ),
+    (
+        &["deploymentpreference", "canary", "trafficshifting", "autopublishalias", "alias"],
+        "write `deploy = canary(\"10m\")`: the function then has the alias `live`",
+    ),
     (&["kmskeyarn", "kms"], "write `kms_key = \"arn:…\"`"),
     (
         &["batchsize", "batchwindow", "filters", "queuearn"],

@@ -109,6 +109,14 @@ pub(crate) fn tenants_with_provisioned_concurrency() -> Message {
         .with_help("leave out one of them")
 }
 
+/// Reports that CodeDeploy has no configuration with this time between its steps. `minutes` are those that it has.
+pub(crate) fn no_such_shift(minutes: &[u64]) -> Message {
+    let minutes: Vec<String> = minutes.iter().map(|minutes| format!("{minutes}m")).collect();
+    let minutes: Vec<&str> = minutes.iter().map(String::as_str).collect();
+    Message::new("CodeDeploy has no such step")
+        .with_help(format!("write one of {}", list(&minutes)))
+}
+
 /// Reports that a key and `properties` both set a property.
 pub(crate) fn property_set_by_key(property: &str, key: &str) -> Message {
     Message::new(format!("`{key}` sets `{property}` already"))

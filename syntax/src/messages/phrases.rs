@@ -53,6 +53,8 @@ pub(crate) const ACCESS_POINT: &str = "the ARN of an access point, or `overlay(\
 pub(crate) const CAPACITY_PROVIDER: &str =
     "the ARN of a capacity provider, or `overlay(\"…\", \"Arn\")`";
 pub(crate) const TENANTS: &str = "a way to keep tenants apart";
+pub(crate) const ALARM: &str = "the name of an alarm, or `overlay(\"…\")`";
+pub(crate) const DEPLOYMENT: &str = "`canary(\"10m\")`, `linear(\"1m\")` or `all_at_once`";
 pub(crate) const CODE_SIGNING: &str = "the ARN of a code signing configuration, or `param(\"…\")`";
 pub(crate) const LAYER: &str =
     "the ARN of a version of a layer, `overlay(\"…\")`, or `param(\"…\")`";

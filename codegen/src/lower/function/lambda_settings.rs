@@ -2,6 +2,7 @@
 //! They take the same way as the user's `properties`, so that the permissions of the role and the resources of both
 //! templates are derived once.
 
+use skylift_model::aws::deployment::Deployment;
 use skylift_model::aws::lambda_settings::{
     CapacityProvider, CfnList, FileSystem, InstanceScaling, LambdaSettings, Network, Outcome,
     ResultTarget, Tenants, Vpc,
@@ -67,6 +68,13 @@ fn sam_properties(settings: &LambdaSettings, app: &App) -> Map {
         config
     });
     sam.set_some("FunctionScalingConfig", scaling);
+    let deployment = settings.deploy.as_ref().map(|Deployment { shift, alarms }| {
+        let mut preference = Map::new().with("Type", shift.configuration());
+        let alarms: Vec<Node> = alarms.iter().map(lower).collect();
+        preference.set_some("Alarms", (!alarms.is_empty()).then_some(alarms));
+        preference
+    });
+    sam.set_some("DeploymentPreference", deployment);
     let tenants = settings.tenants.map(|Tenants::Isolated| "PER_TENANT");
     let tenants = tenants.map(|mode| Map::new().with("TenantIsolationMode", mode));
     sam.set_some("TenancyConfig", tenants);
@@ -222,6 +230,26 @@ mod tests {
         let isolated = stack_of_function("tenants = isolated");
         let mode = isolated.resource("Take").property("TenancyConfig.TenantIsolationMode");
         assert_eq!(mode, "PER_TENANT");
+    }
+
+    #[test]
+    fn a_deployment_moves_an_alias_without_provisioned_concurrency() {
+        let stack = stack_of_function(r#"deploy = canary("10m", alarms = [param("Errors")])"#);
+        let alias = stack.resource("TakeAliaslive");
+        assert!(alias.property("ProvisionedConcurrencyConfig").is_null());
+        assert!(alias.resource.update_policy.is_some());
+        let group = stack.resource("TakeDeploymentGroup");
+        let name = group.property("DeploymentConfigName").to_string();
+        assert!(name.contains("Canary10Percent10Minutes"), "{name}");
+        assert_eq!(
+            group.property("AlarmConfiguration.Alarms"),
+            json!([{ "Name": { "Ref": "Errors" } }])
+        );
+        assert!(stack.ids().contains(&"TakeVersion"));
+        let linear = stack_of_function(r#"deploy = linear("1m")"#);
+        let name = linear.resource("TakeDeploymentGroup").property("DeploymentConfigName");
+        assert!(name.to_string().contains("Linear10PercentEvery1Minute"), "{name}");
+        assert!(stack_of_function("deploy = all_at_once").ids().contains(&"TakeAliaslive"));
     }
 
     #[test]

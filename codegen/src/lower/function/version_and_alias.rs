@@ -1,4 +1,4 @@
-//! Lowers the version and the alias of a function with provisioned concurrency.
+//! Lowers the version and the alias of a function with provisioned concurrency or `deploy`.
 //!
 //! The alias points to a version, and a version never changes: new code or other settings need a new version. So
 //! the version's description contains the key of the code and a hash of the settings. When the description changes,
@@ -29,8 +29,7 @@ const UNVERSIONED: [&str; 8] = [
     "Tags",
 ];
 
-/// Returns the version and the alias of the function with this index, or `None` if the function has no provisioned
-/// concurrency.
+/// Returns the version and the alias of the function with this index, or `None` if the function has no alias.
 pub(super) fn lower_version_and_alias(
     index: usize,
     app: &App,
@@ -40,7 +39,9 @@ pub(super) fn lower_version_and_alias(
     program: &Program,
 ) -> Option<Published> {
     let function = &app.functions[index];
-    let provisioned = function.settings.provisioned_concurrency.as_ref()?;
+    if !function.has_alias() {
+        return None;
+    }
     let part = |role| IdOwner::for_function(index, role);
     let name = || Node::reference(function.id.as_str());
     let settings = settings_hash(lambda_function, &user_properties.plain, defaults);
@@ -53,12 +54,14 @@ pub(super) fn lower_version_and_alias(
     let retention =
         if user_properties.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
-    let concurrency = Map::new().with("ProvisionedConcurrentExecutions", provisioned.min.get());
-    let properties = Map::new()
+    let provisioned = function.settings.provisioned_concurrency.as_ref();
+    let concurrency =
+        provisioned.map(|it| Map::new().with("ProvisionedConcurrentExecutions", it.min.get()));
+    let mut properties = Map::new()
         .with("FunctionName", name())
         .with("FunctionVersion", Node::attribute(&version.id, "Version"))
-        .with("Name", invoke::ALIAS)
-        .with("ProvisionedConcurrencyConfig", concurrency);
+        .with("Name", invoke::ALIAS);
+    properties.set_some("ProvisionedConcurrencyConfig", concurrency);
     let alias = Resource::new(
         invoke::alias_id(function),
         "AWS::Lambda::Alias",

@@ -17,6 +17,7 @@ use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 
 use super::SettingsScope;
+use super::deployment::read_deployment;
 use super::instances::runs_on_instances;
 use super::permissions::find_arn_mistake;
 use crate::errors::Errors;
@@ -65,6 +66,7 @@ pub(super) fn read_lambda_settings(
             .flatten();
         settings.scaling = read_scaling(args, errors);
         settings.tenants = read_tenants(args, errors);
+        settings.deploy = args.take(function_keys::DEPLOY.name, read_deployment, errors);
     }
     settings
 }

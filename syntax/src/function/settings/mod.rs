@@ -2,6 +2,7 @@
 //! functions of the package.
 
 mod allow;
+mod deployment;
 mod instances;
 mod lambda;
 mod permissions;
