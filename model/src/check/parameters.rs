@@ -66,7 +66,9 @@ fn check_declaration(
     let default = declared.default.iter().map(|value| ("default", value));
     let allowed = declared.allowed.iter().map(|value| ("allowed", value));
     if let Some((key, value)) = default.chain(allowed).find(|(_, value)| !content.accepts(value)) {
-        let message = messages::parameter_value_invalid(name, key, value, &content.noun());
-        problems.push(at.item, at.at.clone(), message);
+        let place = PlaceInItem::Property(name.to_owned());
+        let noun = content.noun();
+        let message = messages::parameter_value_invalid(name, key, value, &noun, at.origin);
+        problems.push_for_defaults(place, message);
     }
 }

@@ -25,10 +25,18 @@ pub(crate) fn parameter_of_two_contents(
 }
 
 /// Reports that a value in Cargo.toml cannot be the content of a template parameter. `key` is the key that has the
-/// value, and `noun` is the noun for the content, with its article.
-pub(crate) fn parameter_value_invalid(name: &str, key: &str, value: &str, noun: &str) -> Message {
-    Message::new(format!("`{value}` is not {noun}, which parameter `{name}` has to be"))
-        .with_help(format!("change `{key}` of `{name}` in Cargo.toml, or leave it out"))
+/// value, `noun` is the noun for the content, with its article, and `origin` is the place that uses the parameter.
+pub(crate) fn parameter_value_invalid(
+    name: &str,
+    key: &str,
+    value: &str,
+    noun: &str,
+    origin: &SourceLocation,
+) -> Message {
+    Message::new(format!(
+        "`{value}` is not {noun}, which parameter `{name}` has to be (used at {origin})"
+    ))
+    .with_help(format!("change `{key}` of `{name}` in Cargo.toml, or leave it out"))
 }
 
 /// Reports that the limits of a template parameter in Cargo.toml are not within what its uses take. `noun` is what the

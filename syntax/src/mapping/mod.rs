@@ -81,7 +81,8 @@ pub(crate) fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<valu
             None
         }
         value::CfnValue::Literal(text) if !arn::is_kms_key_arn(text) => {
-            report_no_kms_key(value, errors)
+            errors.push(&value.span, messages::text_not_a_kms_key(text));
+            None
         }
         value::CfnValue::Resource(_) => report_no_kms_key(value, errors),
         _ => Some(key),
@@ -182,10 +183,11 @@ mod tests {
     fn kms_key_needs_filters_and_the_arn_of_a_kms_key() {
         let with =
             |key: &str| rejected(&format!(r#"sqs(filters = {{ "body": [1] }}, kms_key = {key})"#));
-        for wrong in [r#""a:b:kms""#, r#""alias/key""#, "Key"] {
-            let message = with(wrong);
-            assert!(message.starts_with("expected the ARN of a KMS key"), "{message}");
+        for wrong in ["a:b:kms", "alias/key"] {
+            let message = with(&format!("{wrong:?}"));
+            assert!(message.starts_with(&format!("`{wrong}` is not the ARN of")), "{message}");
         }
+        assert!(with("Key").starts_with("expected the ARN of a KMS key"), "{}", with("Key"));
         for wrong in [
             "arn:aws:s3:::key",
             "arn:aws:kms:eu-west-1:12:key/0a1b",

@@ -11,10 +11,17 @@ pub(crate) fn kms_key_without_filters() -> Message {
 
 /// Reports that the value of `kms_key` is not the ARN of a KMS key.
 pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
-    let form = "arn:aws:kms:eu-west-1:123456789012:key/ID";
-    values::arn_of_another_kind(text, "a KMS key", form)
-        .with_help(values::arn_form("a KMS key", form))
+    values::arn_of_another_kind(text, "a KMS key", KMS_KEY_FORM)
+        .with_help(values::arn_form("a KMS key", KMS_KEY_FORM))
 }
+
+/// Reports that a text is not the ARN of a KMS key: the id or the alias of one, for example.
+pub(crate) fn text_not_a_kms_key(text: &str) -> Message {
+    values::not_the_arn_of(text, "a KMS key", &values::arn_form("a KMS key", KMS_KEY_FORM))
+}
+
+/// The form of the ARN of a KMS key.
+const KMS_KEY_FORM: &str = "arn:aws:kms:eu-west-1:123456789012:key/ID";
 
 // Filters.
 

@@ -69,6 +69,24 @@ pub(crate) fn pseudo_parameter_in_env(name: &str) -> Message {
         .with_help(help)
 }
 
+/// Reports a variable of the Serverless Framework in a text, such as `param:stage`.
+pub(crate) fn variable_of_serverless(variable: &str) -> Message {
+    let (source, name) = variable.split_once(':').unwrap_or((variable, ""));
+    let help = match source {
+        "param" | "opt" | "self" => {
+            "write `param(\"Name\")`, a parameter of the template".to_owned()
+        }
+        "ssm" => format!("write `ssm({name:?})`"),
+        "cf" => "write `import(\"Export\")`, the output of another stack".to_owned(),
+        "env" => "write `param(\"Name\")`, and give its value when you deploy".to_owned(),
+        _ => "write `param(\"Name\")` or `sub(\"…${AWS::Region}…\")`".to_owned(),
+    };
+    Message::new(format!(
+        "`${{{variable}}}` is a variable of the Serverless Framework, which nothing replaces here"
+    ))
+    .with_help(help)
+}
+
 // `policy`.
 
 /// Reports that the text of a managed policy refers to something other than a pseudo parameter.

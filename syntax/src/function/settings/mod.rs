@@ -198,12 +198,29 @@ fn read_env(args: &Args, errors: &mut Errors) -> Vec<(EnvKey, CfnValue)> {
 /// it is written. Returns `None` after an error was recorded.
 fn read_env_value(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
     let read = read_cfn_value(value, errors)?;
+    if let Some(variable) = read.literal().and_then(find_variable_of_serverless) {
+        errors.push(&value.span, messages::variable_of_serverless(variable));
+        return None;
+    }
     let pseudo = read.literal().and_then(sub_text::find_pseudo_parameter);
     if let Some(name) = pseudo {
         errors.push(&value.span, messages::pseudo_parameter_in_env(name));
         return None;
     }
     Some(read)
+}
+
+/// Returns the first variable of the Serverless Framework in a text, such as `param:stage` in `${param:stage}`. Returns
+/// `None` if there is none.
+fn find_variable_of_serverless(text: &str) -> Option<&str> {
+    const SOURCES: [&str; 8] = ["param", "self", "opt", "env", "ssm", "cf", "sls", "file"];
+    let names = text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+    let is_variable = |name: &&str| {
+        name.split_once(':').is_some_and(|(source, rest)| {
+            SOURCES.contains(&source) && !rest.is_empty() && !rest.starts_with(':')
+        })
+    };
+    names.into_iter().find(is_variable)
 }
 
 /// Reads the tags in `tags(…)`, each with its key and its value.

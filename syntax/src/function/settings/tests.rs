@@ -338,3 +338,19 @@ fn a_number_can_be_a_template_parameter() {
     let found = rejected(r#"memory = import("Memory")"#);
     assert_eq!(found, "expected a whole number, found `import(…)`");
 }
+
+#[test]
+fn a_variable_of_the_serverless_framework_is_an_error() {
+    for (variable, help) in [
+        ("param:stage", "write `param(\"Name\")`, a parameter of the template"),
+        ("ssm:/app/key", "write `ssm(\"/app/key\")`"),
+        ("cf:network.Subnet", "write `import(\"Export\")`, the output of another stack"),
+    ] {
+        let found = rejected(&format!(r#"env(AA = "a-${{{variable}}}")"#));
+        let message = format!(
+            "`${{{variable}}}` is a variable of the Serverless Framework, which nothing replaces here\n\nhelp: {help}"
+        );
+        assert_eq!(found, message);
+    }
+    accepted(r#"env(AA = "${other:a}", BB = "${HOME}")"#);
+}
