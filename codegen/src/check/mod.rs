@@ -17,6 +17,7 @@ mod policy_size;
 pub(crate) mod references;
 pub(crate) mod resource_policies;
 mod role;
+mod setting_targets;
 pub(crate) mod text_references;
 pub(crate) mod types;
 pub(crate) mod unused_parameters;

@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use skylift_model::aws::sub_text::{SubReference, SubText};
+use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
@@ -13,11 +13,12 @@ use skylift_model::{App, FunctionSettings};
 
 use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
+use super::setting_targets::check_setting_targets;
 use crate::lower::function::role_id;
 use crate::messages;
 use crate::overlay::Overlay;
 use crate::overlay::cycles::{ReferenceGraph, reference_graph, shortest_cycle};
-use crate::reference::ReferenceTarget;
+use crate::reference::to_target;
 use crate::stack::Stack;
 
 /// The result of checking the references in texts.
@@ -45,6 +46,12 @@ pub(crate) fn check_text_references(
             text.references().iter().find_map(|reference| names.check(&to_target(reference)))
         });
         if let Some((message, is_certain)) = unknown {
+            let has_overlay = overlay.named || !overlay.entries.is_empty();
+            let meant = message.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+            let missing = text.whole_reference().filter(|it| {
+                !has_overlay && !meant && names.is_some_and(|names| !names.resolves(&it.id))
+            });
+            let message = missing.map_or(message, |it| messages::reference_without_overlay(&it.id));
             if is_certain {
                 problems.push(item, at, message);
             } else {
@@ -62,6 +69,7 @@ pub(crate) fn check_text_references(
     }
     if let Some(names) = names {
         check_arns(app, names, &mut problems);
+        check_setting_targets(app, names, &mut problems);
     }
     for (place, text) in env_literals(app) {
         let known = |name: &&str| {
@@ -84,15 +92,6 @@ fn check_arns(app: &App, names: &KnownNames<'_>, problems: &mut Problems) {
                 problems.push(ItemIndex::Function(index), at, message);
             }
         }
-    }
-}
-
-/// Returns what a reference in a text names.
-fn to_target(reference: &SubReference) -> ReferenceTarget {
-    let SubReference { id, attribute } = reference.clone();
-    match attribute {
-        None => ReferenceTarget::Value(id),
-        attribute => ReferenceTarget::Attribute { id, attribute },
     }
 }
 

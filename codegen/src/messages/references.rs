@@ -1,6 +1,7 @@
 //! Messages about references in texts of the user, such as `${Api}` in an ARN, in `properties` of an attribute and in an
 //! overlay.
 
+use skylift_model::aws::sub_text::SubReference;
 use skylift_model::message::Message;
 use skylift_model::suggest;
 
@@ -42,6 +43,40 @@ pub(crate) fn reference_in_env(name: &str, place: &str) -> Message {
     Message::new(format!("`${{{name}}}` in {place} stays as it is written")).with_help(
         "write the text in `sub(\"…\")`; for the name, URL or ARN of a resource write the path of its struct",
     )
+}
+
+/// Reports that the attribute of a resource in a setting is not the one that Lambda takes. `reference` has the wrong one,
+/// and `taken` is the right one.
+pub(crate) fn other_attribute_taken(
+    SubReference { id, attribute }: &SubReference,
+    kind: &str,
+    taken: Option<&str>,
+) -> Message {
+    let value = match attribute {
+        Some(attribute) => format!("`{id}.{attribute}`"),
+        None => format!("`{id}` itself"),
+    };
+    let right = match taken {
+        Some(attribute) => format!("overlay({id:?}, {attribute:?})"),
+        None => format!("overlay({id:?})"),
+    };
+    Message::new(format!("the value of {value} is not what Lambda takes of an `{kind}`"))
+        .with_help(format!("write `{right}`"))
+}
+
+/// Reports that a setting refers to a resource of another type. `taken` is a type that it takes.
+pub(crate) fn other_type_taken(key: &str, id: &str, kind: &str, taken: &str) -> Message {
+    Message::new(format!("`{key}` cannot be `{id}`: its type is `{kind}`"))
+        .with_help(format!("name a resource of the type `{taken}`"))
+}
+
+/// Reports a reference to a resource of the overlay in a package that has no overlay.
+pub(crate) fn reference_without_overlay(id: &str) -> Message {
+    let Message { help, .. } = super::no_overlay();
+    let message = Message::new(format!(
+        "the template has no resource `{id}`, and this package has no overlay"
+    ));
+    Message { help, ..message }
 }
 
 // References in `properties` and in overlays.

@@ -5,6 +5,8 @@ mod collect;
 mod function;
 mod plain_text;
 
+use skylift_model::aws::sub_text::SubReference;
+
 pub(crate) use collect::{
     collect_condition_references, collect_output_references, collect_property_references,
     collect_references, collect_resource_references,
@@ -66,5 +68,14 @@ impl ReferenceTarget {
             | Self::Function(name)
             | Self::PlainText { text: name, .. } => name,
         }
+    }
+}
+
+/// Returns what a reference in a text names.
+pub(crate) fn to_target(reference: &SubReference) -> ReferenceTarget {
+    let SubReference { id, attribute } = reference.clone();
+    match attribute {
+        None => ReferenceTarget::Value(id),
+        attribute => ReferenceTarget::Attribute { id, attribute },
     }
 }

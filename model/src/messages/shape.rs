@@ -59,7 +59,9 @@ pub(crate) fn not_a_kms_key(text: &str) -> Message {
 
 /// Reports a path at which Lambda mounts no file system.
 pub(crate) fn not_a_mount_path(path: &str) -> Message {
-    let name: String = path.chars().filter(|it| it.is_ascii_alphanumeric()).collect();
+    let inner = path.strip_prefix("/mnt/").unwrap_or(path).trim_matches('/').replace('/', "-");
+    let is_letter = |it: &char| it.is_ascii_alphanumeric() || "-_.".contains(*it);
+    let name: String = inner.chars().filter(is_letter).collect();
     let name = if name.is_empty() { "data".to_owned() } else { name };
     Message::new(format!("Lambda mounts no file system at `{path}`"))
         .with_help(format!("write a path such as `/mnt/{name}`"))

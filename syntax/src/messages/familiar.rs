@@ -31,7 +31,17 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
         "the function has a role of its own, with what its parameters need; `allow(…)` and `policy = …` add to it, and\n`properties = { \"Role\": … }` sets another one",
     ),
     (
-        &["permissions", "policies", "iam", "policystatements", "statements", "grant", "grants"],
+        &[
+            "permissions",
+            "policies",
+            "iam",
+            "policystatements",
+            "statements",
+            "grant",
+            "grants",
+            "iamrolestatements",
+            "iampolicy",
+        ],
         "write `allow(actions = [\"ses:SendEmail\"], resources = [\"*\"])`, or `policy = \"…\"` for a managed policy",
     ),
     (
@@ -72,6 +82,10 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
         "write `ephemeral_storage = 1024`, in MB",
     ),
     (
+        &["eventinvokeconfig", "asyncconfig", "maximumeventageinseconds"],
+        "write `retries = 1`, `max_event_age = \"1h\"`, `on_failure = Lost` or `on_success = Done`",
+    ),
+    (
         &["retry", "maximumretryattempts", "maxretries", "retryattempts"],
         "write `retries = 1`, for asynchronous invocations",
     ),
@@ -108,6 +122,26 @@ pub(crate) const RESOURCE_KEYS: &[FamiliarWords] = &[(
     "write `retain = false` to delete it with its stack, or `retain = true` to keep it",
 )];
 
+/// Words in the place of a key of `allow(…)`.
+pub(crate) const ALLOW_KEYS: &[FamiliarWords] = &[
+    (
+        &["effect", "deny"],
+        "`allow` only allows: leave it out; what a function may never do is in `permissions_boundary`",
+    ),
+    (
+        &["condition", "conditions"],
+        "`allow` has no conditions: write the statement in an `AWS::IAM::ManagedPolicy` of the overlay, and name the\nfunction's role there",
+    ),
+    (&["action"], "write `actions = [\"s3:GetObject\"]`"),
+    (&["resource", "arn", "arns"], "write `resources = [\"arn:…\"]`"),
+];
+
+/// Words in the place of a key of `file_system(…)`.
+pub(crate) const FILE_SYSTEM_KEYS: &[FamiliarWords] = &[
+    (&["localmountpath", "mountpath", "mount"], "write `path = \"/mnt/data\"`"),
+    (&["arn", "accesspointarn"], "write `access_point = \"arn:…\"`"),
+];
+
 /// Checks a table: each word is in it once, and only in plain letters.
 #[cfg(test)]
 pub(crate) fn check_table(table: &[FamiliarWords]) {
@@ -126,6 +160,8 @@ mod tests {
     fn every_word_is_in_its_table_once_and_in_plain_letters() {
         check_table(FUNCTION_KEYS);
         check_table(RESOURCE_KEYS);
+        check_table(ALLOW_KEYS);
+        check_table(FILE_SYSTEM_KEYS);
     }
 
     #[test]

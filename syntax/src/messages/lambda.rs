@@ -22,6 +22,11 @@ pub(crate) fn not_an_id_of_vpc(text: &str, prefix: &str) -> Message {
     ))
 }
 
+/// Reports that a function has a layer twice.
+pub(crate) fn layer_twice(name: &str) -> Message {
+    format!("`{name}` is there twice: Lambda takes one version of a layer").into()
+}
+
 /// Reports that a text is no ARN of a code signing configuration.
 pub(crate) fn not_a_code_signing_config(text: &str) -> Message {
     Message::new(format!("`{text}` is not the ARN of a code signing configuration")).with_help(

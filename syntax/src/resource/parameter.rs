@@ -21,7 +21,10 @@ impl ResourceGrammar for Parameter {
 
     const WORDS: KindWords = KindWords {
         names: &[(&["ssm", "param", "parameterstore"], "write `parameter`")],
-        keys: &[],
+        keys: &[(
+            &["type", "tier"],
+            "CloudFormation makes plain texts alone: make a `SecureString` by hand and name it with `existing`, or take a `secret`",
+        )],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {

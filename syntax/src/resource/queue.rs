@@ -41,6 +41,10 @@ impl ResourceGrammar for Queue {
             (&["delayseconds"], "write `delay = \"10s\"`"),
             (&["fifoqueue"], "write `fifo`"),
             (
+                &["contentbaseddeduplication", "deduplication"],
+                "write `properties = { \"ContentBasedDeduplication\": true }`",
+            ),
+            (
                 &["kmskey", "kms", "encryption"],
                 "write `properties = { \"KmsMasterKeyId\": \"arn:…\" }`",
             ),

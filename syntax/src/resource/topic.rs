@@ -20,7 +20,13 @@ impl ResourceGrammar for Topic {
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
 
-    const WORDS: KindWords = KindWords { names: &[(&["sns"], "write `topic`")], keys: &[] };
+    const WORDS: KindWords = KindWords {
+        names: &[(&["sns"], "write `topic`")],
+        keys: &[
+            (&["displayname"], "write `properties = { \"DisplayName\": \"…\" }`"),
+            (&["fifotopic"], "write `fifo`"),
+        ],
+    };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         Some(Self {

@@ -23,7 +23,7 @@ impl SourceGrammar for Alexa {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let skill = args.take_if_set("skill", read_skill, errors);
+        let skill = args.take_main("skill", read_skill, errors);
         if skill.is_none() {
             errors.push_missing(&args.span, messages::alexa_without_skill());
         }

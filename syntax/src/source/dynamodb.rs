@@ -30,7 +30,7 @@ impl SourceGrammar for DynamoDb {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let table = args.take_resource("table", read_table, errors);
+        let table = args.take_main("table", read_table, errors);
         let table = table.unwrap_or_else(|| report_no_table(args, errors));
         let mapping = stream::read_stream_mapping(args, RECORDS, false, errors);
         let table = table?;

@@ -52,7 +52,7 @@ impl SourceGrammar for EventRule {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bus = args.take_resource("bus", read_bus, errors).flatten();
+        let bus = args.take_main("bus", read_bus, errors).flatten();
         let is_default = match &bus {
             Some(bus) => matches!(bus, NamedBus::Default),
             None => !args.has_key("bus"),

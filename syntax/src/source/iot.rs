@@ -32,7 +32,7 @@ impl SourceGrammar for Iot {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let sql = args.take_if_set("sql", read_sql, errors);
+        let sql = args.take_main("sql", read_sql, errors);
         let version = args.take_if_set("version", read_version, errors);
         let name = args.take_if_set("name", read_name, errors);
         let description = args.take("description", description, errors);

@@ -28,7 +28,7 @@ impl SourceGrammar for Kinesis {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let stream = args.take_resource("stream", read_reference, errors);
+        let stream = args.take_main("stream", read_reference, errors);
         let stream = stream.unwrap_or(Some(ResourceReference::Own));
         let consumer = args.take_flag_or("consumer", Consumer::Own, read_consumer, errors);
         let mapping = stream::read_stream_mapping(args, RECORDS, true, errors);

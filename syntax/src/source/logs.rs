@@ -37,7 +37,7 @@ impl SourceGrammar for Logs {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let group = args.take_if_set("group", read_group, errors);
+        let group = args.take_main("group", read_group, errors);
         let filter = args.take_if_set("filter", read_filter, errors);
         if group.is_none() {
             errors.push_missing(&args.span, messages::logs_without_group());

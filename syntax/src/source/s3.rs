@@ -35,7 +35,7 @@ impl SourceGrammar for S3 {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bucket = args.take_resource("bucket", read_reference, errors);
+        let bucket = args.take_main("bucket", read_reference, errors);
         let bucket = bucket.unwrap_or(Some(ResourceReference::Own));
         let events = args.take("events", |value, errors| Some(read_events(value, errors)), errors);
         let events = events.unwrap_or_else(|| vec![S3EventType::CREATED]);

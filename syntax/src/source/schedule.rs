@@ -23,10 +23,13 @@ impl SourceGrammar for Schedule {
             &["schedule", "cron", "rate", "timer", "scheduled", "scheduler", "cronjob", "every"],
             "write `schedule = \"rate(5 minutes)\"` or `schedule = \"cron(0 8 * * ? *)\"`",
         )],
-        keys: &[(
-            &["rate", "cron", "every", "expression", "scheduleexpression"],
-            "write `schedule(\"rate(5 minutes)\")` or `schedule(\"cron(0 8 * * ? *)\")`",
-        )],
+        keys: &[
+            (
+                &["rate", "cron", "every", "expression", "scheduleexpression"],
+                "write `schedule(\"rate(5 minutes)\")` or `schedule(\"cron(0 8 * * ? *)\")`",
+            ),
+            (&["state", "disabled"], "write `enabled = false`"),
+        ],
         keys_anywhere: &[(
             &["timezone", "tz", "scheduleexpressiontimezone"],
             "write `trigger = schedule(\"cron(…)\", time_zone = \"Europe/Berlin\")`",

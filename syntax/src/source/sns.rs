@@ -31,13 +31,17 @@ impl SourceGrammar for Sns {
         keys: &[
             (&["filterpolicy"], "write `filter = { … }`"),
             (&["filterpolicyscope"], "write `filter_scope = message_body`"),
+            (
+                &["retries", "maxeventage"],
+                "it is a key of the function: `#[function(trigger = sns(…), retries = 1)]`",
+            ),
             (&["redrivepolicy", "dlq"], "write `dead_letters = Lost`, the path of a queue"),
         ],
         keys_anywhere: &[],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let topic = args.take_resource("topic", read_reference, errors);
+        let topic = args.take_main("topic", read_reference, errors);
         let topic = topic.unwrap_or(Some(ResourceReference::Own));
         let scope = |value: &ArgValue, errors: &mut Errors| {
             read_word(value, phrases::FILTER_SCOPE, SCOPES, errors)

@@ -33,7 +33,7 @@ impl SourceGrammar for Sqs {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let queue = args.take_resource("queue", read_reference, errors);
+        let queue = args.take_main("queue", read_reference, errors);
         let queue = queue.unwrap_or(Some(ResourceReference::Own));
         let batch_size = args.take("batch_size", read_number, errors);
         // This was `concurrency` before. It is taken before `max_concurrency`, so that of the two it is

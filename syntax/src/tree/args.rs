@@ -67,7 +67,7 @@ struct KnownKeys {
     /// The known keys that take their values in parentheses.
     nested: Vec<&'static str>,
     /// The known key that names a resource.
-    of_resource: Option<&'static str>,
+    main_key: Option<&'static str>,
     /// The words of other tools for the known keys.
     familiar: Vec<&'static [FamiliarWords]>,
 }
@@ -81,7 +81,7 @@ impl KnownKeys {
         }
         let is_type = key.starts_with(|first: char| first.is_ascii_uppercase());
         let is_resource = is_type && arg.name().is_none();
-        let resource_key = self.of_resource.filter(|_| is_resource)?;
+        let resource_key = self.main_key.filter(|_| is_resource)?;
         Some(messages::write_resource_with_key(resource_key, key))
     }
 }
@@ -157,16 +157,16 @@ impl Args {
         Some(read(arg.take(), errors))
     }
 
-    /// Reads the value of the key that names the resource of a trigger, like [`Args::take_if_set`]. A resource without
-    /// this key is shown with it.
+    /// Reads the value of the key to which a value without a key most likely belongs, like [`Args::take_if_set`]: the resource
+    /// of a trigger, for example. Such a value is shown with the key.
     #[expect(clippy::option_option, reason = "as in `take_if_set`")]
-    pub(crate) fn take_resource<'a, T>(
+    pub(crate) fn take_main<'a, T>(
         &'a self,
         key: &'static str,
         read: impl FnOnce(&'a ArgValue, &mut Errors) -> Option<T>,
         errors: &mut Errors,
     ) -> Option<Option<T>> {
-        self.known.borrow_mut().of_resource = Some(key);
+        self.known.borrow_mut().main_key = Some(key);
         self.take_if_set(key, read, errors)
     }
 
@@ -356,7 +356,7 @@ impl Args {
             let span = arg.name().map_or(&arg.value.span, |key| &key.span);
             let Some(name) = arg.name_or_word().map(|key| key.text) else {
                 if !arg.taken.get() {
-                    let key = known.of_resource.filter(|_| arg.value.is_string());
+                    let key = known.main_key.filter(|_| arg.value.is_string());
                     let message = messages::key_expected(owner, &arg.value.describe(), key);
                     errors.push(span, message);
                 }

@@ -22,6 +22,7 @@ pub(super) fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement
             errors.push(&value.span, messages::allow_without_parentheses());
             continue;
         };
+        args.explain(messages::ALLOW_KEYS);
         let (actions, resources) =
             args.read_all(function_keys::ALLOW.name, errors, |args, errors| {
                 (

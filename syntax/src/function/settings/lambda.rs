@@ -53,7 +53,7 @@ pub(super) fn read_lambda_settings(
     };
     if scope == SettingsScope::Function {
         settings.file_system =
-            args.take_nested(function_keys::FILE_SYSTEM.name, read_file_system, errors).flatten();
+            take_all(args, function_keys::FILE_SYSTEM.name, read_file_system, errors);
         let mut target = |outcome: Outcome| {
             let read = |value: &ArgValue, errors: &mut Errors| read_target(value, outcome, errors);
             args.take(outcome.key(), read, errors)
@@ -61,14 +61,27 @@ pub(super) fn read_lambda_settings(
         settings.on_success = target(Outcome::Success);
         settings.on_failure = target(Outcome::Failure);
         settings.dead_letters = target(Outcome::DeadLetter);
-        settings.capacity_provider = args
-            .take_nested(function_keys::CAPACITY_PROVIDER.name, read_capacity_provider, errors)
-            .flatten();
+        settings.capacity_provider =
+            take_all(args, function_keys::CAPACITY_PROVIDER.name, read_capacity_provider, errors);
         settings.scaling = read_scaling(args, errors);
         settings.tenants = read_tenants(args, errors);
         settings.deploy = args.take(function_keys::DEPLOY.name, read_deployment, errors);
     }
     settings
+}
+
+/// Reads the arguments of `key(…)` with `read`, and reports those that it does not take. Returns `None` if the key is not
+/// set, or after an error was recorded.
+fn take_all<T>(
+    args: &Args,
+    key: &'static str,
+    read: impl Fn(&Args, &mut Errors) -> Option<T>,
+    errors: &mut Errors,
+) -> Option<T> {
+    let read_all = |args: &Args, errors: &mut Errors| {
+        errors.scope(|errors| args.read_all(key, errors, |args, errors| read(args, errors)))
+    };
+    args.take_nested(key, read_all, errors).flatten()
 }
 
 /// Reads the value of `vpc`: `none`, or the subnets and the security groups. Returns `None` after an error was recorded.
@@ -158,9 +171,23 @@ fn read_layers(value: &ArgValue, errors: &mut Errors) -> Option<Vec<CfnValue>> {
         return None;
     }
     errors.scope(|errors| {
-        let read = |item| read_arn(item, phrases::LAYER, find_layer_mistake, errors);
-        Some(items.iter().filter_map(read).collect())
+        let mut layers: Vec<CfnValue> = Vec::new();
+        for item in items {
+            let read = read_arn(item, phrases::LAYER, find_layer_mistake, errors);
+            if let Some(name) = read.as_ref().and_then(layer_name)
+                && layers.iter().any(|other| layer_name(other) == Some(name))
+            {
+                errors.push(&item.span, messages::layer_twice(name));
+            }
+            layers.extend(read);
+        }
+        Some(layers)
     })
+}
+
+/// Returns the ARN of a layer without its version, if the value is a literal.
+fn layer_name(layer: &CfnValue) -> Option<&str> {
+    Some(layer.literal()?.rsplit_once(':')?.0)
 }
 
 /// Reads an ARN, or a value that becomes one when the stack is deployed. `what` is the noun for it in messages, and
@@ -232,6 +259,7 @@ fn read_role_path(value: &ArgValue, errors: &mut Errors) -> Option<String> {
 
 /// Reads the arguments of `file_system(…)`. Returns `None` after an error was recorded.
 fn read_file_system(args: &Args, errors: &mut Errors) -> Option<FileSystem> {
+    args.explain(messages::FILE_SYSTEM_KEYS);
     let access_point = |value: &ArgValue, errors: &mut Errors| {
         let find_mistake = |text: &str| {
             let is_access_point = Arn::parse(text).is_some_and(|arn| {
@@ -303,9 +331,9 @@ fn read_scaling(args: &Args, errors: &mut Errors) -> Option<InstanceScaling> {
         if !args.has_key("min") && !args.has_key("max") {
             errors.push_missing(&args.span, messages::scaling_without_bounds());
         }
-        InstanceScaling { min, max }
+        Some(InstanceScaling { min, max })
     };
-    let scaling = args.take_nested(KEY, bounds, errors)?;
+    let scaling = take_all(args, KEY, bounds, errors)?;
     if !runs_on_instances(args) {
         errors.push(args.span_of_name(KEY), messages::scaling_without_instances());
     }

@@ -147,8 +147,8 @@ fn an_allow_statement_needs_actions_and_resources() {
             format!("`resources` of `allow` is empty\n\nhelp: {empty}"),
         ),
         (
-            r#"allow(actions = ["a:B"], resources = ["*"], effect = "Deny")"#,
-            "unknown key `effect` in `allow`\n\nhelp: `allow` takes `actions` and `resources`"
+            r#"allow(actions = ["a:B"], resources = ["*"], principals = "*")"#,
+            "unknown key `principals` in `allow`\n\nhelp: `allow` takes `actions` and `resources`"
                 .to_owned(),
         ),
         (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number".to_owned()),

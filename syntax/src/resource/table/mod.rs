@@ -50,6 +50,10 @@ impl ResourceGrammar for Table {
                 "write `indexes(by_state(key = \"state\"))`",
             ),
             (&["streamviewtype", "streams", "streamspecification"], "write `stream = new_and_old`"),
+            (
+                &["billingmode", "billing", "readcapacity", "writecapacity"],
+                "leave it out: a table is billed by the request",
+            ),
             (&["pitr", "backup"], "write `point_in_time_recovery`"),
             (
                 &["partitionkey", "hashkey", "hash", "pk", "primarykey", "keyschema"],

@@ -112,6 +112,22 @@ fn wrong_values_are_rejected_with_what_to_write() {
             "memory per CPU of 16 GiB is out of range: AWS takes 2 to 8 GiB",
         ),
         (
+            r#"file_system(access_point = param("Files"), local_mount_path = "/mnt/data")"#,
+            "unknown key `local_mount_path` in `file_system`\n\nhelp: write `path = \"/mnt/data\"`",
+        ),
+        (
+            r#"capacity_provider(provider = param("Fleet"), most = 3)"#,
+            "unknown key `most` in `capacity_provider`\n\nhelp: `capacity_provider` takes `concurrency`, `memory_per_cpu` and `provider`",
+        ),
+        (
+            r#"capacity_provider(provider = param("Fleet")), scaling(min = 5, maximum = 9)"#,
+            "unknown key `maximum` in `scaling`\n\nhelp: `scaling` takes `max` and `min`",
+        ),
+        (
+            r#"layers = ["arn:aws:lambda:eu-west-1:123456789012:layer:a:1", "arn:aws:lambda:eu-west-1:123456789012:layer:a:2"]"#,
+            "`arn:aws:lambda:eu-west-1:123456789012:layer:a` is there twice: Lambda takes one version of a layer",
+        ),
+        (
             "scaling(min = 1)",
             "`scaling` is for functions on Lambda Managed Instances\n\nhelp: add `capacity_provider(provider = …)`, or limit the function with `reserved_concurrency`",
         ),
