@@ -19,6 +19,7 @@ enabled_features! {
     "bucket",
     "bus",
     "cognito",
+    "custom_resource",
     "dynamodb",
     "event",
     "http",

@@ -65,6 +65,7 @@ use proc_macro::TokenStream;
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
 /// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled` | [AWS IoT] |
 /// | `alexa` | `AlexaRequest`; the handler returns an `AlexaResponse` | `skill` | [Alexa] |
+/// | `custom_resource` | `CustomResource<T>`; the handler returns a `CustomResourceAnswer` or `()` | `resource` | [Custom resources] |
 /// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"`, `"cron(…)"` or `"at(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age`, `time_zone`, `window`, `start`, `end`, `group` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
 ///
@@ -134,6 +135,7 @@ use proc_macro::TokenStream;
 /// [Cognito]: ../skylift/guide/cognito/index.html
 /// [AWS IoT]: ../skylift/guide/iot/index.html
 /// [Alexa]: ../skylift/guide/alexa/index.html
+/// [Custom resources]: ../skylift/guide/custom_resource/index.html
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
 /// [Kafka]: ../skylift/guide/kafka/index.html

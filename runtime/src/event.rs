@@ -17,6 +17,7 @@
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
 //! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
 //! | `alexa` | `AlexaRequest` | the whole request, which the handler answers with an `AlexaResponse`; types inside it are in the module [`alexa`] |
+//! | `custom_resource` | `CustomResource<T>` | the whole request, which the handler answers with a `CustomResourceAnswer`; types inside it are in the module [`custom_resource`] |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `event` | `EventEnvelope` | the event as it was sent |
 //! | `iot` | any type that implements `Deserialize` | what the rule's statement selects from a message |
@@ -117,6 +118,19 @@ pub mod alexa {
     };
 }
 
+#[cfg(feature = "custom_resource")]
+#[cfg_attr(docsrs, doc(cfg(feature = "custom_resource")))]
+pub use crate::source::custom_resource::{
+    CustomResourceAnswer, CustomResourceRequest as CustomResource,
+};
+
+/// The types inside a `CustomResource`.
+#[cfg(feature = "custom_resource")]
+#[cfg_attr(docsrs, doc(cfg(feature = "custom_resource")))]
+pub mod custom_resource {
+    pub use crate::source::custom_resource::RequestKind;
+}
+
 #[cfg(feature = "dynamodb")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use crate::source::dynamodb::{Change, Changed, Keys};
@@ -198,6 +212,8 @@ mod stand_ins {
         KafkaRecord<T>,
         KafkaSchema,
     );
+    #[cfg(not(feature = "custom_resource"))]
+    stand_ins!(CustomResource<T, O = T>, CustomResourceAnswer<T = ()>);
     #[cfg(not(feature = "event"))]
     stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
@@ -227,6 +243,8 @@ pub(crate) mod prelude {
         CognitoEventUserPoolsPreTokenGen, CognitoEventUserPoolsPreTokenGenV2,
         CognitoEventUserPoolsVerifyAuthChallenge,
     };
+    #[cfg(feature = "custom_resource")]
+    pub use super::{CustomResource, CustomResourceAnswer};
     #[cfg(feature = "kinesis")]
     pub use super::{Data, KinesisEvent, KinesisEventRecord};
     #[cfg(feature = "event")]

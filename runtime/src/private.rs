@@ -44,6 +44,7 @@ pub use crate::resource::capability::probe::{CapabilityProbe, NotACapability};
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords};
 pub use crate::source::alexa::registration::answers_alexa;
 pub use crate::source::cognito::registration::answers_with_event;
+pub use crate::source::custom_resource::registration::answers_custom_resource;
 pub use crate::source::event_enum::{EventEnum, deliver_variant, reject_payload};
 pub use crate::source::iot::iot_handler;
 pub use crate::source::probe::{

@@ -55,12 +55,12 @@ fn overlay_id(resource: &Resource) -> Option<&str> {
 
 /// Returns the logical ids of the overlay's resources whose type is one of this kind's CloudFormation types.
 fn ids_of_kind(kind: ResourceKind, overlay: &Overlay) -> Vec<&str> {
-    ids_of_types(kind.cloudformation_types(), overlay)
+    ids_of_accepted_types(|it| kind.cloudformation_types().contains(&it), overlay)
 }
 
-/// Returns the logical ids of the overlay's resources whose type is one of these CloudFormation types.
-fn ids_of_types<'a>(types: &[&str], overlay: &'a Overlay) -> Vec<&'a str> {
-    let fits = |entry: &&OverlayEntry| entry.kind().is_some_and(|it| types.contains(&it));
+/// Returns the logical ids of the overlay's resources with a CloudFormation type that `accepts` accepts.
+fn ids_of_accepted_types(accepts: impl Fn(&str) -> bool, overlay: &Overlay) -> Vec<&str> {
+    let fits = |entry: &&OverlayEntry| entry.kind().is_some_and(&accepts);
     overlay.entries_of(Section::Resources).filter(fits).map(|entry| entry.name.as_str()).collect()
 }
 
@@ -130,6 +130,9 @@ fn check_trigger(
 ) {
     let Cause::Trigger(number) = context.cause else { return };
     let lowered = source::as_lower_trigger(trigger);
+    for message in lowered.check_users_in_overlay(overlay, context) {
+        problems.push(ItemIndex::Function(context.index), PlaceInItem::Trigger(number), message);
+    }
     if let Some(named) = lowered.overlay_resource() {
         let message = match find_named_resource(&named, overlay) {
             Ok(entry) => entry.and_then(|entry| lowered.check_overlay(entry, context)),
@@ -162,19 +165,16 @@ fn find_named_resource<'a>(
     named: &TriggerOverlayResource<'_>,
     overlay: &'a Overlay,
 ) -> Result<Option<&'a OverlayEntry>, Message> {
-    let TriggerOverlayResource { id, kind: (kind, kind_types), .. } = *named;
-    let kind_type = kind_types.first().copied().unwrap_or_default();
-    let known = || ids_of_types(kind_types, overlay);
+    let TriggerOverlayResource { id, kind: (kind, kind_type), accepts, .. } = *named;
+    let known = || ids_of_accepted_types(accepts, overlay);
     match overlay.resource(id) {
         Some(entry) => match entry.kind() {
-            Some(found) if !kind_types.contains(&found) => {
-                Err(messages::overlay_resource_of_other_kind(
-                    (id, &entry.origin),
-                    found,
-                    (kind, kind_type),
-                    &known(),
-                ))
-            }
+            Some(found) if !accepts(found) => Err(messages::overlay_resource_of_other_kind(
+                (id, &entry.origin),
+                found,
+                (kind, kind_type),
+                &known(),
+            )),
             _ => Ok(Some(entry)),
         },
         None if overlay.broken || overlay.may_have_more_resources() => Ok(None),

@@ -3,6 +3,7 @@
 //! the model or the grammar rejects are in the `messages` modules of those crates.
 
 mod content;
+mod custom_resource;
 mod file_error;
 mod overlay;
 mod overlay_values;
@@ -20,6 +21,7 @@ use skylift_model::message::Message;
 use skylift_model::suggest;
 
 pub(crate) use self::content::*;
+pub(crate) use self::custom_resource::*;
 pub(crate) use self::file_error::FileError;
 pub(crate) use self::overlay::*;
 pub(crate) use self::overlay_values::*;

@@ -10,6 +10,7 @@ pub(crate) mod alexa;
 pub(crate) mod application;
 pub(crate) mod cognito;
 pub(crate) mod common;
+pub(crate) mod custom_resource;
 mod duration;
 pub(crate) mod iot;
 mod json_path;

@@ -45,6 +45,9 @@ pub enum InvocationMode {
     Answered,
     /// The service waits for the answer, which has a type of its own.
     Synchronous,
+    /// No caller waits for the result, and Lambda drops an event after three attempts. The runtime sends the answer, which
+    /// has a type of its own, to the service.
+    Reported,
     /// Lambda polls the source, which keeps failed records.
     Polled,
 }

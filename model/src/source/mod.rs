@@ -4,6 +4,7 @@
 pub mod alexa;
 mod batch_concurrency;
 pub mod cognito;
+pub mod custom_resource;
 pub mod dead_letters;
 pub mod dynamodb;
 pub mod event;
@@ -147,6 +148,7 @@ sources! {
     alexa: Alexa,
     msk: Msk,
     kafka: Kafka,
+    custom_resource: CustomResource,
 }
 
 impl Trigger {
@@ -170,7 +172,7 @@ impl Trigger {
     /// the client of a request waits.
     #[must_use]
     pub fn invokes_asynchronously(&self) -> bool {
-        self.facts().invocation == InvocationMode::Asynchronous
+        matches!(self.facts().invocation, InvocationMode::Asynchronous | InvocationMode::Reported)
     }
 
     /// Returns whether the service that invokes the function waits for the answer, which is the event with its response
@@ -180,10 +182,11 @@ impl Trigger {
         self.facts().invocation == InvocationMode::Answered
     }
 
-    /// Returns whether the service that invokes the function waits for an answer that has a type of its own.
+    /// Returns whether the service that invokes the function waits for an answer that has a type of its own: the result
+    /// of the invocation, or an answer that the runtime sends to the service.
     #[must_use]
     pub fn expects_answer(&self) -> bool {
-        self.facts().invocation == InvocationMode::Synchronous
+        matches!(self.facts().invocation, InvocationMode::Synchronous | InvocationMode::Reported)
     }
 
     /// Returns the schema of the requests, if the trigger handles requests instead of events.
@@ -194,6 +197,7 @@ impl Trigger {
             InvocationMode::Asynchronous
             | InvocationMode::Answered
             | InvocationMode::Synchronous
+            | InvocationMode::Reported
             | InvocationMode::Polled => None,
         }
     }

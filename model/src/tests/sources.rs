@@ -12,6 +12,7 @@ use crate::resume;
 use crate::route::Route;
 use crate::source::alexa::{Alexa, Skill};
 use crate::source::cognito::{Cognito, PoolTrigger, UserPool};
+use crate::source::custom_resource::CustomResource;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
@@ -140,6 +141,7 @@ fn one_of_each() -> Vec<Trigger> {
         Alexa { skill: Skill::Param("Skill".try_into().unwrap()) }.into(),
         msk("orders").into(),
         kafka("orders").into(),
+        CustomResource { resource: None }.into(),
     ]
 }
 
@@ -148,7 +150,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 14] = [
+    let rows: [Row; 15] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -200,6 +202,16 @@ fn each_source_has_its_properties() {
             false,
             "a function that resumes cannot keep the order of a stream",
         ),
+        (
+            "custom_resource",
+            true,
+            false,
+            false,
+            false,
+            false,
+            false,
+            "a function of a custom resource cannot",
+        ),
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);
     for (mut trigger, row) in one_of_each().into_iter().zip(rows) {
@@ -231,7 +243,7 @@ fn each_source_has_its_properties() {
         assert_eq!(trigger.expects_event_back(), !trigger.delivered_events().is_empty());
         let found = (trigger.has_custom_input(), trigger.batch_concurrency());
         assert_eq!(found, (row.0 == "iot", None));
-        assert_eq!(trigger.expects_answer(), row.0 == "alexa");
+        assert_eq!(trigger.expects_answer(), ["alexa", "custom_resource"].contains(&row.0));
     }
     assert!(!resume::has_asynchronous_trigger(&[]));
 }
@@ -240,7 +252,8 @@ fn each_source_has_its_properties() {
 fn each_event_type_belongs_to_one_source_but_for_those_of_kafka() {
     let mut known = HashSet::new();
     for source in Trigger::SOURCES {
-        assert!(source.runtime_name.to_lowercase().starts_with(source.name));
+        let name = source.name.replace('_', "");
+        assert!(source.runtime_name.to_lowercase().starts_with(&name), "{name}");
         for event in source.facts.events {
             let sources: Vec<&str> =
                 Trigger::sources_of_event(event.name).map(|source| source.name).collect();

@@ -39,6 +39,7 @@ pages! {
     kafka ["kafka" "msk"];
     http ["http" "table"];
     schedule ["schedule"];
+    custom_resource ["custom_resource"];
     direct [];
     bucket ["bucket"];
     table ["table"];

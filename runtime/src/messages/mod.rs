@@ -23,6 +23,8 @@ pub(crate) mod aws;
 pub(crate) mod batch;
 pub(crate) mod client;
 pub(crate) mod compile;
+#[cfg(feature = "custom_resource")]
+pub(crate) mod custom_resource;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 pub(crate) mod idempotency;

@@ -18,6 +18,7 @@ macro_rules! sources {
             cognito: Cognito, DeliveredByCognito, "`cognito` delivers the event type of each trigger of a user pool, such as `CognitoEventUserPoolsPreSignup`";
             logs: Logs, DeliveredByLogs, "`logs` delivers `LogsEvent`, the whole event, and `LogEntry` or `LogRecord<T>`, one entry at a time";
             alexa: Alexa, DeliveredByAlexa, "`alexa` delivers `AlexaRequest`, the request of a skill";
+            custom_resource: CustomResource, DeliveredByCustomResource, "`custom_resource` delivers `CustomResource<T>`, a request of CloudFormation";
             iot: Iot;
             msk: Msk, DeliveredByMsk, "`msk` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
             kafka: Kafka, DeliveredByKafka, "`kafka` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
@@ -30,6 +31,7 @@ pub(crate) mod alexa;
 #[cfg(feature = "_records")]
 pub(crate) mod batch;
 pub(crate) mod cognito;
+pub(crate) mod custom_resource;
 pub(crate) mod dynamodb;
 #[cfg(any(feature = "event", feature = "sns", feature = "sqs"))]
 pub(crate) mod envelope;

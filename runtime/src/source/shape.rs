@@ -33,6 +33,10 @@ pub struct PayloadShape<'a> {
     context: Option<IgnoredAny>,
     #[serde(default)]
     request: Option<IgnoredAny>,
+    #[serde(default, rename = "RequestType")]
+    request_type: Option<IgnoredAny>,
+    #[serde(default, rename = "ResponseURL")]
+    response_url: Option<IgnoredAny>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
 }
@@ -104,6 +108,12 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn is_of_alexa(&self) -> bool {
         self.request.is_some() && self.context.is_some() && self.has_version("1.0")
+    }
+
+    /// Returns whether the payload is a request of CloudFormation for a custom resource.
+    #[must_use]
+    pub fn is_of_custom_resource(&self) -> bool {
+        self.request_type.is_some() && self.response_url.is_some()
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.

@@ -6,6 +6,7 @@
 // Clippy allows this in `#[test]` functions, but not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
+mod answered;
 mod app;
 mod aws;
 mod capabilities;
@@ -23,8 +24,8 @@ use skylift::__private::AppEntry;
 /// The process of an application, if this is one.
 #[test]
 fn child() {
-    let one =
-        [capabilities::APP, observe::APP, once::APP, resume::APP].map(|app| (app.package, app));
+    let one = [answered::APP, capabilities::APP, observe::APP, once::APP, resume::APP]
+        .map(|app| (app.package, app));
     let all: Vec<(&str, AppEntry)> = app::APPS.iter().copied().chain(one).collect();
     process::child(&all);
 }

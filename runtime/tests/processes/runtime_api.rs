@@ -222,8 +222,8 @@ fn lines(reader: &mut impl BufRead) -> Option<Vec<(String, String)>> {
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
-        let Some((name, value)) = line.trim_end().split_once(": ") else { return Some(lines) };
-        lines.push((name.to_owned(), value.to_owned()));
+        let Some((name, value)) = line.split_once(':') else { return Some(lines) };
+        lines.push((name.to_owned(), value.trim().to_owned()));
     }
 }
 

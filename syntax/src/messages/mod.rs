@@ -5,6 +5,7 @@
 mod alexa;
 mod arguments;
 mod cognito;
+mod custom_resource;
 mod event;
 mod familiar;
 mod function;
@@ -28,6 +29,7 @@ use skylift_model::suggest;
 pub(crate) use self::alexa::*;
 pub(crate) use self::arguments::*;
 pub(crate) use self::cognito::*;
+pub(crate) use self::custom_resource::*;
 pub(crate) use self::event::*;
 pub use self::familiar::FamiliarWords;
 pub(crate) use self::familiar::*;

@@ -83,6 +83,7 @@ pub(crate) const fn result_target(outcome: Outcome) -> &'static str {
 pub(crate) const CONSUMER: &str = "a consumer";
 pub(crate) const CONSUMER_OR_FLAG: &str =
     "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
+pub(crate) const CUSTOM_RESOURCE: &str = "`overlay(\"…\")`";
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
 pub(crate) const CLUSTER: &str =
     "`overlay(\"…\")`, the ARN of an MSK cluster in quotes, or `param(\"…\")`";

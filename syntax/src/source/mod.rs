@@ -3,6 +3,7 @@
 
 mod alexa;
 mod cognito;
+mod custom_resource;
 mod dead_letters;
 mod dynamodb;
 mod event;
@@ -114,6 +115,7 @@ macro_rules! sources {
 sources! {
     alexa: Alexa,
     cognito: Cognito,
+    custom_resource: CustomResource,
     dynamodb: DynamoDb,
     event: EventRule,
     http: Http,
@@ -361,7 +363,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk` and `kafka`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka` and `custom_resource`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -156,7 +156,8 @@ fn sam_has_region_of_translation(ours: Option<&Value>, sams: Option<&Value>) -> 
     let (Some(ours), Some(sams)) = (ours, sams) else { return false };
     let translated =
         ours.to_string().replace("${AWS::Partition}", "aws").replace("${AWS::Region}", "us-east-1");
-    translated == sams.to_string()
+    let sams = sams.to_string();
+    translated == sams
 }
 
 fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {

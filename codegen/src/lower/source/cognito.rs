@@ -19,7 +19,7 @@ use crate::stack::{IdOwner, OverlayAddition, Purpose, Resource};
 const SERVICE: &str = "cognito-idp.amazonaws.com";
 
 /// The CloudFormation types of a user pool.
-const TYPES: &[&str] = &["AWS::Cognito::UserPool"];
+const TYPE: &str = "AWS::Cognito::UserPool";
 
 /// The property of a user pool that has its functions.
 const LAMBDA_CONFIG: &str = "LambdaConfig";
@@ -60,7 +60,12 @@ impl LowerTrigger for Cognito {
 
     fn overlay_resource(&self) -> Option<TriggerOverlayResource<'_>> {
         let UserPool::Overlay(id) = &self.pool else { return None };
-        Some(TriggerOverlayResource { key: "pool", id: id.as_str(), kind: ("a user pool", TYPES) })
+        Some(TriggerOverlayResource {
+            key: "pool",
+            id: id.as_str(),
+            kind: ("a user pool", TYPE),
+            accepts: |kind| kind == TYPE,
+        })
     }
 
     /// Reports that the overlay sets the function of one of the triggers, or a `LambdaConfig` that only AWS can read.

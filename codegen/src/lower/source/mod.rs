@@ -4,6 +4,7 @@
 
 mod alexa;
 mod cognito;
+mod custom_resource;
 mod dead_letters;
 mod dynamodb;
 mod event;
@@ -64,6 +65,7 @@ sources! {
     alexa: Alexa,
     msk: Msk,
     kafka: Kafka,
+    custom_resource: CustomResource,
 }
 
 /// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'

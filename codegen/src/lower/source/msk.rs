@@ -47,8 +47,12 @@ impl LowerTrigger for Msk {
 
     fn overlay_resource(&self) -> Option<TriggerOverlayResource<'_>> {
         let MskCluster::Overlay(id) = &self.cluster else { return None };
-        let kind = ("an MSK cluster", TYPES);
-        Some(TriggerOverlayResource { key: "cluster", id: id.as_str(), kind })
+        Some(TriggerOverlayResource {
+            key: "cluster",
+            id: id.as_str(),
+            kind: ("an MSK cluster", TYPES[0]),
+            accepts: |kind| TYPES.contains(&kind),
+        })
     }
 }
 

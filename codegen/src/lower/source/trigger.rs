@@ -11,7 +11,7 @@ use skylift_model::{App, Function};
 
 use crate::lower::resource;
 use crate::lower::text::camel_case;
-use crate::overlay::OverlayEntry;
+use crate::overlay::{Overlay, OverlayEntry};
 use crate::stack::{Cause, Event, IdOwner, OverlayAddition, Purpose, Resource, SamEvent};
 
 /// Lowers triggers of one source. The model's data of each source's trigger implement the trait.
@@ -34,6 +34,15 @@ pub(crate) trait LowerTrigger {
     ) -> Option<Message> {
         None
     }
+
+    /// Returns the messages about resources of the overlay that the trigger does not name, and that use its function.
+    fn check_users_in_overlay(
+        &self,
+        _overlay: &Overlay,
+        _context: &TriggerContext<'_>,
+    ) -> Vec<Message> {
+        Vec::new()
+    }
 }
 
 /// A resource of the overlay that a trigger names.
@@ -42,8 +51,10 @@ pub(crate) struct TriggerOverlayResource<'a> {
     pub(crate) key: &'static str,
     /// The logical id of the resource.
     pub(crate) id: &'a str,
-    /// The noun for the kind that the resource has to be, with its article, and the CloudFormation types of this kind.
-    pub(crate) kind: (&'static str, &'static [&'static str]),
+    /// The noun for the kind that the resource has to be, with its article, and its CloudFormation type.
+    pub(crate) kind: (&'static str, &'static str),
+    /// Returns whether the resource can have this CloudFormation type.
+    pub(crate) accepts: fn(&str) -> bool,
 }
 
 /// The function whose trigger or setting is lowered, and the place of the trigger or setting in the function's

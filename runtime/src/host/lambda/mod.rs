@@ -7,6 +7,8 @@
 mod api;
 mod connection;
 mod environment;
+#[cfg(feature = "custom_resource")]
+mod failed_start;
 mod head;
 mod invocation_event;
 mod request;
@@ -61,6 +63,8 @@ impl Lambda {
         linked: Result<LinkedApp, Error>,
     ) -> Result<(Api, ReadyFunction, Option<ShutdownRunner>), Error> {
         let mut api = Api::new(&self.environment.runtime_api);
+        #[cfg(feature = "custom_resource")]
+        let answering = failed_start::find_answering(&linked, &self.environment);
         let prepared = match self.start(linked).await {
             Ok(ready) => {
                 let shutdown = shutdown::prepare_shutdown(&self.environment.runtime_api).await;
@@ -71,6 +75,13 @@ impl Lambda {
         match prepared {
             Ok((ready, shutdown)) => Ok((api, ready, shutdown)),
             Err(error) => {
+                #[cfg(feature = "custom_resource")]
+                if let Some(function) = answering {
+                    let deployed = &self.environment.function;
+                    Box::pin(failed_start::answer_first_event(api, function, deployed, &error))
+                        .await?;
+                    return Err(error);
+                }
                 api.post_init_error(&error).await;
                 Err(error)
             }

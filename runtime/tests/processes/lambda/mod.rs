@@ -18,13 +18,13 @@ use serde_json::{Value, json};
 use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
-struct Ran {
-    posts: Vec<Post>,
+pub(crate) struct Ran {
+    pub(crate) posts: Vec<Post>,
     /// The number of the connection of each request for an event.
     nexts: Vec<usize>,
     /// The exit code, if the process ended by itself.
-    code: Option<i32>,
-    stderr: String,
+    pub(crate) code: Option<i32>,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
@@ -35,14 +35,14 @@ impl Ran {
     }
 
     /// The only post, which is a response.
-    fn answer(&self) -> Value {
+    pub(crate) fn answer(&self) -> Value {
         let post = self.only();
         assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/response");
         post.json()
     }
 
     /// The only post, which is an error: its type and message.
-    fn error(&self) -> (String, String) {
+    pub(crate) fn error(&self) -> (String, String) {
         let post = self.only();
         assert_eq!(post.path, "/2018-06-01/runtime/invocation/request-1/error");
         failure(post)
@@ -57,7 +57,7 @@ fn failure(post: &Post) -> (String, String) {
     (error_type.to_owned(), body["errorMessage"].as_str().unwrap().to_owned())
 }
 
-fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
+pub(crate) fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16>) -> Ran {
     run_at_once(1, app, handler, script, statuses)
 }
 
