@@ -15,15 +15,15 @@ pub(crate) fn service_token_missing(id: &str, origin: impl Display, function: &s
         .with_help(write_token(function))
 }
 
-/// Reports that the `ServiceToken` of a custom resource is not this function. `id` and `origin` are the resource's logical
-/// id and place.
+/// Reports that the `ServiceToken` of a custom resource is not this function. `id` and `origin` are the resource's
+/// logical id and place.
 pub(crate) fn service_token_of_another(id: &str, origin: impl Display, function: &str) -> Message {
     Message::new(format!("the `ServiceToken` of `{id}` at {origin} is not this function"))
         .with_help(write_token(function))
 }
 
-/// Reports that the `ServiceToken` of a custom resource is the name of this function, and not its ARN. `id` and `origin` are
-/// the resource's logical id and place.
+/// Reports that the `ServiceToken` of a custom resource is the name of this function, and not its ARN. `id` and
+/// `origin` are the resource's logical id and place.
 pub(crate) fn service_token_is_name(id: &str, origin: impl Display, function: &str) -> Message {
     Message::new(format!(
         "the `ServiceToken` of `{id}` at {origin} is the name of this function, not its ARN"

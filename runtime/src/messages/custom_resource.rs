@@ -1,5 +1,5 @@
-//! Messages about the requests of custom resources: what CloudFormation reads as the reason of a failure, and why an answer
-//! does not reach it.
+//! Messages about the requests of custom resources: what CloudFormation reads as the reason of a failure, and why an
+//! answer does not reach it.
 
 use std::fmt::Display;
 
@@ -16,8 +16,8 @@ pub(crate) fn unknown_request_type() -> Error {
     invalid_payload("the `RequestType` is not `Create`, `Update` or `Delete`")
 }
 
-/// Reports that the properties in the field `field` of a request cannot be decoded as the type `expected`. `path` is the
-/// path of the property at which decoding stopped.
+/// Reports that the properties in the field `field` of a request cannot be decoded as the type `expected`. `path` is
+/// the path of the property at which decoding stopped.
 pub(crate) fn properties_not_of_type(
     field: &str,
     expected: &str,

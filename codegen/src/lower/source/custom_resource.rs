@@ -38,8 +38,8 @@ impl LowerTrigger for CustomResource {
         })
     }
 
-    /// Reports that the resource that the trigger names is not served by this function, or that CloudFormation does not wait
-    /// as long as the function may take.
+    /// Reports that the resource that the trigger names is not served by this function, or that CloudFormation does
+    /// not wait as long as the function may take.
     fn check_overlay(&self, entry: &OverlayEntry, context: &TriggerContext<'_>) -> Option<Message> {
         let (id, origin) = (entry.name.as_str(), &entry.origin);
         let function = context.function.id.as_str();
@@ -52,8 +52,8 @@ impl LowerTrigger for CustomResource {
         }
     }
 
-    /// Reports other custom resources of the function for which CloudFormation does not wait as long as it may take, and
-    /// those whose `ServiceToken` is its name.
+    /// Reports other custom resources of the function for which CloudFormation does not wait as long as it may take,
+    /// and those whose `ServiceToken` is its name.
     fn check_users_in_overlay(
         &self,
         overlay: &Overlay,

@@ -1,5 +1,5 @@
-//! Answers the first event of a function whose process could not start, where somebody waits for the answer: CloudFormation
-//! waits for the function of a custom resource for an hour.
+//! Answers the first event of a function whose process could not start, where somebody waits for the answer:
+//! CloudFormation waits for the function of a custom resource for an hour.
 // See decision 0117.
 
 use std::env::var;
@@ -13,8 +13,8 @@ use crate::invocation::context::DeployedFunction;
 use crate::registry::FunctionEntry;
 use crate::source::custom_resource::{SOURCE, answer_failed_start};
 
-/// Returns the function of this process if it serves custom resources. Returns `None` if Lambda starts the process before
-/// there is an event: it then reports that the start failed.
+/// Returns the function of this process if it serves custom resources. Returns `None` if Lambda starts the process
+/// before there is an event: it then reports that the start failed.
 pub(super) fn find_answering(
     linked: &Result<LinkedApp, Error>,
     environment: &LambdaEnvironment,

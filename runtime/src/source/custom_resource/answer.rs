@@ -1,5 +1,5 @@
-//! [`CustomResourceAnswer`]: what a handler answers to CloudFormation, and [`HandlerAnswer`], the same as the runtime reads
-//! it from the handler's response.
+//! [`CustomResourceAnswer`]: what a handler answers to CloudFormation, and [`HandlerAnswer`], the same as the runtime
+//! reads it from the handler's response.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,9 +8,10 @@ use crate::{Error, messages};
 
 /// The answer to a request of CloudFormation: the attributes of the resource, and its physical id.
 ///
-/// The data is a map of names and values: a struct, or any other type that is serialized as a map. The values are texts,
-/// numbers, booleans, or lists of these. A template reads a value as `!GetAtt Seed.Rows`. The whole answer has at most
-/// 4,096 bytes. Mirrors "Custom resource request and response reference" of the AWS CloudFormation Template Reference.
+/// The data is a map of names and values: a struct, or any other type that is serialized as a map. The values are
+/// texts, numbers, booleans, or lists of these. A template reads a value as `!GetAtt Seed.Rows`. The whole answer has
+/// at most 4,096 bytes. Mirrors "Custom resource request and response reference" of the AWS CloudFormation Template
+/// Reference.
 ///
 /// ```
 /// use serde::Serialize;
@@ -52,9 +53,9 @@ impl<T> CustomResourceAnswer<T> {
         Self { physical_resource_id: None, no_echo: false, data: Some(data) }
     }
 
-    /// Sets the physical id of the resource, which `!Ref` returns. Without it the resource keeps its id. Another id in the
-    /// answer to an update says that the resource was replaced: CloudFormation then asks to delete the one with the old id.
-    /// The answer to the request to delete the resource cannot change it.
+    /// Sets the physical id of the resource, which `!Ref` returns. Without it the resource keeps its id. Another id
+    /// in the answer to an update says that the resource was replaced: CloudFormation then asks to delete the one
+    /// with the old id. The answer to the request to delete the resource cannot change it.
     pub fn with_physical_id(mut self, id: impl Into<String>) -> Self {
         self.physical_resource_id = Some(id.into());
         self

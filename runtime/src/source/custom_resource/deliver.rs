@@ -47,8 +47,8 @@ where
 
 impl<T, O, K, M> Accepts<K, M> for CustomResource<T, O> {}
 
-/// Calls the handler and sends its answer. A failure that was sent is logged and not returned: Lambda would send the same
-/// request again.
+/// Calls the handler and sends its answer. A failure that was sent is logged and not returned: Lambda would send the
+/// same request again.
 async fn deliver<T, O>(
     delivery: Delivery<'_, CustomResource<T, O>>,
 ) -> Result<FunctionResponse, Error>
@@ -104,8 +104,8 @@ where
     answer.await.map_err(|error| Failure { error, physical_id: address.physical_id() })
 }
 
-/// Answers a request for a function whose process could not start. Returns an error if the payload is no such request, or if
-/// its answer is not delivered.
+/// Answers a request for a function whose process could not start. Returns an error if the payload is no such
+/// request, or if its answer is not delivered.
 pub(crate) async fn answer_failed_start(
     payload: &[u8],
     context: &Context,

@@ -1,5 +1,6 @@
 //! The source `custom_resource`: takes a request of CloudFormation for a custom resource, delivers it as a whole, and
-//! sends the handler's answer to the URL of the request. Whatever happens to the handler, CloudFormation gets an answer.
+//! sends the handler's answer to the URL of the request. Whatever happens to the handler, CloudFormation gets an
+//! answer.
 // See decision 0116.
 
 #[cfg(feature = "custom_resource")]

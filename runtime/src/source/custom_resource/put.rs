@@ -1,5 +1,5 @@
-//! Sends a response to the pre-signed URL of its request, with a few tries within the time that is left. No error and no
-//! line of the log has the URL: whoever has it can answer the request.
+//! Sends a response to the pre-signed URL of its request, with a few tries within the time that is left. No error and
+//! no line of the log has the URL: whoever has it can answer the request.
 
 use std::sync::OnceLock;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! The part of the source `custom_resource` that exists whether its feature is on or not: the marker, the registry entry,
-//! and the checks of the type that it delivers and of the answer that it takes.
+//! The part of the source `custom_resource` that exists whether its feature is on or not: the marker, the registry
+//! entry, and the checks of the type that it delivers and of the answer that it takes.
 
 use crate::handler::Deliverer;
 use crate::registry::SourceEntry;
@@ -12,8 +12,8 @@ pub enum CustomResource {}
 /// The registry entry of the source `custom_resource`.
 pub const SOURCE: SourceEntry = SourceEntry { name: "custom_resource", trigger: "other" };
 
-/// An event that `custom_resource` delivers. The macro requires this trait and not `TriggeredBy<CustomResource>`, so that
-/// the compiler's message names the source.
+/// An event that `custom_resource` delivers. The macro requires this trait and not `TriggeredBy<CustomResource>`, so
+/// that the compiler's message names the source.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `custom_resource` delivers",
     label = "not an event of `custom_resource`",

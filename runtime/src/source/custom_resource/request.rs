@@ -20,9 +20,9 @@ const OWN_PROPERTIES: [&str; 2] = ["ServiceToken", "ServiceTimeout"];
 ///
 /// CloudFormation writes every number and boolean among the properties as text. A field of a number or of a boolean is
 /// decoded from such a text, but not inside a field with `#[serde(flatten)]` or an enum that is untagged or internally
-/// tagged. The properties are decoded without `ServiceToken` and `ServiceTimeout`. `O` is the type of the old properties of
-/// an update, which an earlier version of the template had. Mirrors "Custom resource request and response reference" of
-/// the AWS CloudFormation Template Reference.
+/// tagged. The properties are decoded without `ServiceToken` and `ServiceTimeout`. `O` is the type of the old
+/// properties of an update, which an earlier version of the template had. Mirrors "Custom resource request and
+/// response reference" of the AWS CloudFormation Template Reference.
 ///
 /// ```
 /// use serde::Deserialize;

@@ -1,5 +1,5 @@
-//! The response that CloudFormation reads: JSON of at most 4,096 bytes. It is made from what the handler answered, or from
-//! the reason why it did not.
+//! The response that CloudFormation reads: JSON of at most 4,096 bytes. It is made from what the handler answered, or
+//! from the reason why it did not.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -97,8 +97,8 @@ pub(super) fn write_success(
     Ok(body)
 }
 
-/// Makes the response of a request that failed. The reason is cut to what fits. Returns an error if nothing fits: the ids
-/// of the request are too long.
+/// Makes the response of a request that failed. The reason is cut to what fits. Returns an error if nothing fits: the
+/// ids of the request are too long.
 pub(super) fn write_failure(
     address: &Address,
     failure: &Failure,

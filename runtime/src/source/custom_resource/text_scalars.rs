@@ -1,5 +1,5 @@
-//! [`TextScalars`]: a deserializer of JSON in which CloudFormation has written every number and boolean as text. A type that
-//! expects a number or a boolean gets it from the text.
+//! [`TextScalars`]: a deserializer of JSON in which CloudFormation has written every number and boolean as text. A
+//! type that expects a number or a boolean gets it from the text.
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{
