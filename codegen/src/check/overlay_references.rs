@@ -159,8 +159,11 @@ fn check_trigger(
     }
 }
 
-/// Finds the resource of the overlay that a trigger names. Returns `None` if the overlay does not show whether there is
-/// one. Returns a message if there is none, or if it is of another kind.
+/// Finds the resource of the overlay that a trigger names. Returns `None` if the overlay may have it without showing it.
+///
+/// # Errors
+///
+/// Returns a message if the overlay does not have the resource, or has one of another kind with this id.
 fn find_named_resource<'a>(
     named: &TriggerOverlayResource<'_>,
     overlay: &'a Overlay,

@@ -10,7 +10,7 @@ use super::did_you_mean;
 /// The greatest number of names that a help lists.
 const MAX_LISTED: usize = 12;
 
-/// The greatest number of characters of a text that a help repeats.
+/// The length of the longest text that a help repeats, in characters.
 const MAX_SHOWN: usize = 60;
 
 // References in texts.

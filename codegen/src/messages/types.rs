@@ -315,7 +315,7 @@ pub(crate) fn input_of_no_variant(name: &str, ty: &str, names: &[&str]) -> Messa
     Message::new(format!("`{ty}` has no variant `{name}`")).with_help(help)
 }
 
-/// Reports that a value in `input` is none of the variants of an enum that has no tag.
+/// Reports that a value in `input` fits no variant of an untagged enum.
 pub(crate) fn input_of_no_untagged_variant(owner: &str, ty: &str) -> Message {
     let has = if owner == ty { "the handler takes".to_owned() } else { format!("{owner} is") };
     Message::new(format!("{has} `{ty}`, and `input` has none of its variants here"))

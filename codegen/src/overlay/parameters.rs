@@ -86,7 +86,7 @@ fn find_broken_limit<'a>(
     } else {
         [("MinLength", true), ("MaxLength", false)]
     };
-    #[expect(clippy::cast_precision_loss, reason = "no default has so many characters")]
+    #[expect(clippy::cast_precision_loss, reason = "a default is far shorter")]
     let size = if is_number { item.parse().ok()? } else { item.chars().count() as f64 };
     limits.into_iter().find_map(|(key, is_least)| {
         let text = get(key).and_then(scalar_text)?;

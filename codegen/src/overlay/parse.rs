@@ -21,8 +21,8 @@ const MAX_DEPTH: usize = 100;
 /// including quotes and escapes.
 const MAX_KEY_LEN: usize = 256;
 
-/// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built, or if values are
-/// missing in it that an anchor stands for; a returned tree may contain errors too.
+/// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built, or if the tree lacks the
+/// values of an anchor. A returned tree may contain errors too.
 pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlNode> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {

@@ -39,8 +39,8 @@ pub(super) fn is_nameable(ty: TokenStream) -> bool {
     })
 }
 
-/// Expands to the call of the runtime's constructor of a handler, with these type arguments and arguments. The span is that of the function's name,
-/// for the errors about the function as a whole. The arguments keep their spans.
+/// Expands to the call of the runtime's constructor of a handler, with these type arguments and arguments. The span is
+/// that of the function's name, for the errors about the function as a whole. The arguments keep their spans.
 pub(super) fn expand_constructor(
     name: &str,
     types: &TokenStream,

@@ -144,7 +144,7 @@ fn is_layer(text: &str) -> bool {
         text.contains('$') || !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
     };
     match parts.as_slice() {
-        // A reference stands for the rest of the ARN, or for all of it.
+        // A reference can be the rest of the ARN, or the whole ARN.
         [.., last] if parts.len() < 8 && last.contains('$') => true,
         ["arn", _, "lambda", _, _, "layer", _, version] => is_version(version),
         _ => false,

@@ -256,7 +256,7 @@ fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
     Err(messages::arn_of_unknown_type(&resource[..=first.len()], arn.service, &right))
 }
 
-/// Returns the beginning of a text before its first `:` or `/`.
+/// Returns the part of a text before its first `:` or `/`.
 fn first_word(text: &str) -> &str {
     text.split([':', '/']).next().unwrap_or_default()
 }

@@ -140,7 +140,7 @@ fn find_mistakes(actions: &[&str], resources: &[Option<&str>]) -> Vec<(Statement
 /// The reason why an action cannot be about an ARN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Obstacle {
-    /// The action is about ARNs of another service, the first of which is given.
+    /// The action takes ARNs of another service. The value is one of them.
     OtherService { action: &'static str, arn: String },
     /// The action is about objects, and the ARN is that of a bucket.
     BucketForObjects,
@@ -151,7 +151,7 @@ enum Obstacle {
 }
 
 impl Obstacle {
-    /// Returns the message about the actions, none of which can be about the resource.
+    /// Returns the message that no action of the statement can take the resource.
     fn describe(&self, actions: &[&str], resource: &str) -> Option<Message> {
         let action = actions.first()?;
         Some(match self {

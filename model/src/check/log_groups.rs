@@ -91,7 +91,8 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     }
 }
 
-/// Returns the function for which the template creates a log group with this name. Returns `None` if there is none.
+/// Returns the function for which the template creates a log group with this name, and `None` if no function
+/// has such a group.
 fn find_owner<'a>(app: &'a App, group: &str) -> Option<&'a Function> {
     app.functions.iter().find(|function| {
         let name = function.name.as_ref().filter(|_| function.user_log_group().is_none());

@@ -1,6 +1,6 @@
 //! Compares the types that signatures and attributes name with what the application does with their values: the keys
-//! of tables, the parameters of routes, the constant inputs of schedules, filters, idempotency keys, and states. It takes the application with
-//! the types of its items, and reports only what the source certainly shows.
+//! of tables, the parameters of routes, the constant inputs of schedules, filters, idempotency keys, and states. It
+//! takes the application with the types of its items, and reports only what the source certainly shows.
 // See decision 0101.
 
 mod content;

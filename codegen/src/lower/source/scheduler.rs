@@ -45,7 +45,7 @@ pub(super) fn add_schedule(
     ));
 }
 
-/// Returns the ARN of the queue for what Scheduler could not deliver; `None` if there is none.
+/// Returns the ARN of the dead-letter queue of a schedule, and `None` if the user set none.
 fn dead_letter_queue(schedule: &Schedule, context: &TriggerContext<'_>) -> Option<Node> {
     Some(match schedule.target.dead_letters.as_ref()? {
         ArnReference::Arn(arn) => Node::from(arn),
