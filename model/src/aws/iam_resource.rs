@@ -235,8 +235,16 @@ fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
         let right = write(&format!("{default}{path}"));
         return Err(messages::arn_without_type(resource, arn.service, default, &right));
     }
+    if let Some(right) = find_name_in_type(arn) {
+        return Err(messages::arn_of_no_resource(resource, &write(&right)));
+    }
     if is_wild(first) || form.types.iter().any(|known| resource.starts_with(known)) {
         return Ok(());
+    }
+    // Secrets have one type, and their names can contain `/`.
+    if arn.service == "secretsmanager" {
+        let right = write(&format!("{default}{resource}"));
+        return Err(messages::arn_without_type(resource, arn.service, default, &right));
     }
     let rest = &resource[first.len()..];
     if rest.is_empty() {
@@ -254,6 +262,22 @@ fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
     };
     let right = write(&format!("{meant}{}", &rest[1..]));
     Err(messages::arn_of_unknown_type(&resource[..=first.len()], arn.service, &right))
+}
+
+/// Returns the last part of an ARN as it should be if its type is right, and what follows the type is not: two slashes
+/// before the name of a parameter, or an index of a table without `index/`.
+fn find_name_in_type(arn: &ArnPattern<'_>) -> Option<String> {
+    const PARTS_OF_TABLES: [&str; 5] = ["index", "stream", "backup", "export", "import"];
+    match arn.service {
+        "ssm" => arn.resource.strip_prefix("parameter//").map(|name| format!("parameter/{name}")),
+        "dynamodb" => {
+            let (table, part) = arn.resource.strip_prefix("table/")?.split_once('/')?;
+            let word = first_word(part);
+            let is_part = is_wild(table) || is_wild(word) || PARTS_OF_TABLES.contains(&word);
+            (!is_part && !part.contains('/')).then(|| format!("table/{table}/index/{part}"))
+        }
+        _ => None,
+    }
 }
 
 /// Returns the part of a text before its first `:` or `/`.
@@ -362,6 +386,28 @@ mod tests {
             ),
         ] {
             assert_eq!(check_arn(arn).unwrap_err().full(), expected, "{arn}");
+        }
+    }
+
+    #[test]
+    fn a_name_behind_the_type_is_one_that_a_resource_can_have() {
+        let arn =
+            |service: &str, rest: &str| format!("arn:aws:{service}:eu-west-1:123456789012:{rest}");
+        for (service, wrong, right) in [
+            ("ssm", "parameter//app/x", "parameter/app/x"),
+            ("dynamodb", "table/orders/by_state", "table/orders/index/by_state"),
+            ("secretsmanager", "db/password", "secret:db/password"),
+        ] {
+            let help = check_arn(&arn(service, wrong)).unwrap_err().help.unwrap_or_default();
+            assert!(help.contains(&arn(service, right)), "{help}");
+        }
+        for (service, right) in [
+            ("dynamodb", "table/orders/index/*"),
+            ("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000"),
+            ("dynamodb", "table/*/by_state"),
+            ("secretsmanager", "secret:db/password-??????"),
+        ] {
+            assert_eq!(check_arn(&arn(service, right)), Ok(()), "{right}");
         }
     }
 }

@@ -146,9 +146,25 @@ enum Obstacle {
     BucketForObjects,
     /// The action is about buckets, and the ARN is that of objects.
     ObjectsForBucket,
+    /// The action takes resources of another type. The value is the beginning of their names.
+    OtherType(&'static str),
     /// IAM allows the action only for the resource `*`.
     NoResource,
 }
+
+/// Actions that take resources of one type alone, each with the beginning of their names. AWS: "Actions, resources, and
+/// condition keys" of the Service Authorization Reference; the alias of a KMS key gives no permission for the key.
+const TYPES_OF_ACTIONS: &[(&str, &str)] = &[
+    ("kms:Decrypt", "key/"),
+    ("kms:DescribeKey", "key/"),
+    ("kms:Encrypt", "key/"),
+    ("kms:GenerateDataKey", "key/"),
+    ("kms:Sign", "key/"),
+    ("kms:Verify", "key/"),
+    ("states:StartExecution", "stateMachine:"),
+    ("states:StartSyncExecution", "stateMachine:"),
+    ("states:StopExecution", "execution:"),
+];
 
 impl Obstacle {
     /// Returns the message that no action of the statement can take the resource.
@@ -163,6 +179,7 @@ impl Obstacle {
                 let bucket = resource.split('/').next().unwrap_or_default();
                 messages::objects_for_bucket(action, bucket)
             }
+            Self::OtherType(taken) => messages::resource_of_another_type(action, taken, resource),
             Self::NoResource => messages::action_without_resource(action),
         })
     }
@@ -180,6 +197,13 @@ fn find_obstacle(action: &str, arn: &str) -> Option<Obstacle> {
         let is_known = iam_service::is_known(arn.service);
         return is_known
             .then(|| Obstacle::OtherService { action: services[0], arn: arn.service.to_owned() });
+    }
+    let taken = TYPES_OF_ACTIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(action));
+    if let Some((_, taken)) = taken
+        && !is_wild(arn.resource.split([':', '/']).next().unwrap_or_default())
+        && !arn.resource.starts_with(taken)
+    {
+        return Some(Obstacle::OtherType(taken));
     }
     // Access points have a region or an account.
     if arn.service != "s3" || !arn.region.is_empty() || !arn.account.is_empty() {
@@ -253,6 +277,31 @@ mod tests {
         }
         assert_eq!(check_statement(&["s3:GetObject"], &[Some("arn:aws:s3:::acme"), None]).len(), 1);
         assert_eq!(check_statement(&["sqs:SendMessage", "s3:GetObject"], &[None]), []);
+    }
+
+    #[test]
+    fn an_action_of_one_type_of_resources_takes_no_other() {
+        for (action, arn, taken) in [
+            ("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:alias/shop", "key/"),
+            (
+                "states:StartExecution",
+                "arn:aws:states:eu-west-1:123456789012:execution:checkout:1",
+                "stateMachine:",
+            ),
+        ] {
+            let found = found(&[action], &[arn]);
+            assert_eq!(found.len(), 1, "{found:?}");
+            let message = format!("`{action}` takes the ARN of a `{taken}…`, not `{arn}`");
+            assert!(found[0].1.starts_with(&message), "{found:?}");
+        }
+        for (action, arn) in [
+            ("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/0a1b"),
+            ("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:*"),
+            ("kms:CreateGrant", "arn:aws:kms:eu-west-1:123456789012:key/0a1b"),
+            ("states:StartExecution", "arn:aws:states:eu-west-1:123456789012:stateMachine:a"),
+        ] {
+            assert_eq!(found(&[action], &[arn]), [], "{action} {arn}");
+        }
     }
 
     #[test]

@@ -21,6 +21,17 @@ pub(crate) fn bucket_in_a_region(right: &str) -> Message {
         .with_help(format!("write `{right}`"))
 }
 
+/// Reports that no resource has an ARN with this last part. `right` is the ARN that was probably meant.
+pub(crate) fn arn_of_no_resource(resource: &str, right: &str) -> Message {
+    Message::new(format!("no ARN ends in `{resource}`")).with_help(format!("write `{right}`"))
+}
+
+/// Reports that an action takes resources of another type. `taken` is the beginning of their names.
+pub(crate) fn resource_of_another_type(action: &str, taken: &str, resource: &str) -> Message {
+    Message::new(format!("`{action}` takes the ARN of a `{taken}…`, not `{resource}`"))
+        .with_help("write the ARN of such a resource, or leave the action out")
+}
+
 /// Reports that an ARN has a name where its service needs a type of resource before the name.
 pub(crate) fn arn_without_type(name: &str, service: &str, example: &str, right: &str) -> Message {
     Message::new(format!(

@@ -116,12 +116,30 @@ pub(crate) fn value_missing(key: &str) -> Message {
 
 /// Reports that a key is written without the parentheses with values that it needs.
 pub(crate) fn values_missing(key: &str) -> Message {
-    Message::new(format!("`{key}` needs values")).with_help(format!("write `{key}(…)`"))
+    Message::new(format!("`{key}` needs values")).with_help(format!("write `{}`", form_of(key)))
+}
+
+/// Examples of the keys whose values are in parentheses.
+const FORMS: [(&str, &str); 8] = [
+    ("dead_letters", "dead_letters(after = 5)"),
+    ("env", "env(KEY = \"value\")"),
+    ("file_system", "file_system(access_point = \"arn:…\", path = \"/mnt/data\")"),
+    ("idempotent", "idempotent(key = \"$.id\")"),
+    ("indexes", "indexes(by_state(key = \"state\"))"),
+    ("pollers", "pollers(min = 1, max = 4)"),
+    ("scaling", "scaling(min = 3, max = 20)"),
+    ("tags", "tags(team = \"media\")"),
+];
+
+/// Returns an example of a key whose values are in parentheses.
+fn form_of(key: &str) -> String {
+    let form = FORMS.iter().find(|(name, _)| *name == key);
+    form.map_or_else(|| format!("{key}(…)"), |(_, form)| (*form).to_owned())
 }
 
 /// Reports that a key is set in another form than with parentheses.
 pub(crate) fn parentheses_expected(key: &str) -> Message {
-    format!("`{key}` takes its values in parentheses: `{key}(…)`").into()
+    format!("`{key}` takes its values in parentheses: `{}`", form_of(key)).into()
 }
 
 /// Reports that a key of Cargo.toml is set in another form than as a table. `found` describes the value.

@@ -2,6 +2,8 @@
 
 use skylift_model::message::Message;
 
+use crate::source::log_filter::FilterMistake;
+
 /// Reports that a trigger names no log group.
 pub(crate) fn logs_without_group() -> Message {
     Message::new("`logs` needs the log group: `group`").with_help(
@@ -35,4 +37,36 @@ pub(crate) fn unclosed_filter_pattern(missing: char) -> Message {
     .with_help(format!(
         "add `{missing}`, or write a text with such characters in double quotes: `\"\\\"a [b\\\"\"`"
     ))
+}
+
+/// Reports a mistake in a filter pattern for JSON.
+pub(crate) fn wrong_filter_pattern(mistake: &FilterMistake) -> Message {
+    match mistake {
+        FilterMistake::TextAfterBrace => {
+            Message::new("text follows the `}` of a filter pattern").with_help(
+                "combine conditions within the braces: `{ $.level = ERROR && $.text = \"*timed out*\" }`",
+            )
+        }
+        FilterMistake::Parenthesis => {
+            Message::new("a parenthesis of this filter pattern has no other one")
+                .with_help("write each `(` with its `)`")
+        }
+        FilterMistake::ConditionMissing => {
+            Message::new("a condition is missing in this filter pattern")
+                .with_help("write `{ $.level = ERROR }`, or two with `&&` or `||` between them")
+        }
+        FilterMistake::NoField(word) => {
+            Message::new(format!("`{word}` is no field of the log entry"))
+                .with_help(format!("write `$.{word}`"))
+        }
+        FilterMistake::NoOperator(word) if word.is_empty() => {
+            Message::new("a condition of this filter pattern compares nothing")
+                .with_help("write `$.level = ERROR`, or `$.level NOT EXISTS`")
+        }
+        FilterMistake::NoOperator(word) => {
+            Message::new(format!("`{word}` is not an operator of filter patterns")).with_help(
+                "CloudWatch Logs has `=`, `!=`, `<`, `>`, `<=`, `>=`, `IS` and `NOT EXISTS`; a text can have `*`: `$.text = \"*ERROR*\"`",
+            )
+        }
+    }
 }

@@ -6,6 +6,7 @@ use skylift_model::aws::name::LogGroupName;
 use skylift_model::source::LogGroup;
 use skylift_model::source::logs::Logs;
 
+use super::log_filter::find_mistake;
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
@@ -82,6 +83,10 @@ fn read_filter(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     }
     let limit = limits::FILTER_PATTERN_LEN;
     let pattern = read_short_text(value, limit, phrases::FILTER_PATTERN, errors)?;
+    if let Some(mistake) = find_mistake(&pattern) {
+        errors.push(&value.span, messages::wrong_filter_pattern(&mistake));
+        return None;
+    }
     if let Some(missing) = find_unclosed(&pattern) {
         errors.push(&value.span, messages::unclosed_filter_pattern(missing));
         return None;

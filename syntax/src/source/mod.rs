@@ -12,6 +12,7 @@ mod http;
 mod iot;
 mod kafka;
 mod kinesis;
+pub(crate) mod log_filter;
 mod logs;
 mod msk;
 mod rule_target;

@@ -87,7 +87,10 @@ fn variables_have_names_that_lambda_accepts() {
         rejected("env(LOG = [1])"),
         "expected a string, the path of a `#[resource]`, or `param(\"…\")`, found a list"
     );
-    assert_eq!(rejected("env = 3"), "`env` takes its values in parentheses: `env(…)`");
+    assert_eq!(
+        rejected("env = 3"),
+        "`env` takes its values in parentheses: `env(KEY = \"value\")`"
+    );
     assert_eq!(rejected(r#"env(LOG = "x", LOG = "y")"#), "`LOG` is set twice");
     assert_eq!(accepted(r#"env("A_B" = 1)"#).settings.env.len(), 1);
 }
