@@ -239,6 +239,9 @@ impl LambdaSettings {
     #[must_use]
     pub fn values(&self) -> Vec<(&'static str, &CfnValue, ParameterContent)> {
         let mut values = Vec::new();
+        if self.is_empty() {
+            return values;
+        }
         let vpc_key = function_keys::VPC.name;
         if let Some(Network::Vpc(vpc)) = &self.network {
             for (list, content) in [

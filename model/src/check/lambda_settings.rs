@@ -56,10 +56,13 @@ fn check_target(
 
 /// Checks that a function with a file system is in a VPC.
 fn check_file_system(app: &App, item: ItemIndex, function: &Function, problems: &mut Problems) {
+    if function.settings.lambda.file_system.is_none() {
+        return;
+    }
     let LambdaSettings { network, .. } = function.lambda_settings(&app.defaults);
     let is_in_vpc = matches!(network, Some(Network::Vpc(_)));
     let has_property = function.properties.get("VpcConfig").is_some();
-    if function.settings.lambda.file_system.is_some() && !is_in_vpc && !has_property {
+    if !is_in_vpc && !has_property {
         let at = PlaceInItem::key(function_keys::FILE_SYSTEM.name);
         problems.push(item, at, messages::file_system_without_vpc());
     }

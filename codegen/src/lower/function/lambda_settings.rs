@@ -17,6 +17,9 @@ use crate::lower::{invoke, resource, value};
 
 /// Returns the properties of SAM's function that the user set, with keys or with `properties`, which come last.
 pub(crate) fn user_properties(function: &Function, app: &App) -> Map {
+    if function.settings.lambda.is_empty() && app.defaults.lambda.is_empty() {
+        return function.properties.clone();
+    }
     let settings = function.lambda_settings(&app.defaults);
     let mut all = Map::new();
     for (name, value) in sam_properties(&settings, app) {
