@@ -63,7 +63,7 @@ mod delivery {
         serve(handler, payload, &call)
     }
 
-    /// Handles a batch of which Lambda reads which records failed.
+    /// Handles a batch from a mapping that reads which records failed.
     pub(crate) fn respond_with_reports(
         handler: &Handler,
         payload: &[u8],

@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use skylift_model::aws::sub_text::SubText;
+use skylift_model::aws::sub_text::{SubText, placeholders};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
@@ -156,11 +156,6 @@ fn env_literals(app: &App) -> Vec<(String, &str)> {
         literals.push((format!("`{key}` in `env` of {owner}"), text));
     }
     literals
-}
-
-/// Returns the texts between `${` and `}`.
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0))
 }
 
 /// Returns the circular dependency that a text causes which makes the resource `dependent` depend on others. Returns

@@ -8,7 +8,7 @@ use super::value::CfnValue;
 /// The minutes after which all traffic goes to the new version, after 10 % at once.
 pub const CANARY_MINUTES: [u64; 4] = [5, 10, 15, 30];
 
-/// The minutes after each of which another 10 % of the traffic goes to the new version.
+/// The minutes between two steps. With each step, 10 % more of the traffic goes to the new version.
 pub const LINEAR_MINUTES: [u64; 4] = [1, 2, 3, 10];
 
 /// How the traffic moves to a new version.

@@ -14,7 +14,7 @@ use crate::bounded::bounded;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CfnList {
-    /// The values, each of which may be known only when the stack is deployed.
+    /// The values. Some may be known only when the stack is deployed.
     Values(Vec<CfnValue>),
     /// A template parameter that is a list.
     Param(ParameterName),

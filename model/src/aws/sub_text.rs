@@ -97,8 +97,7 @@ impl SubText {
     pub fn parse_without_variables(text: &str) -> Result<Self, SubTextError> {
         let is_variable =
             |name: &&str| classify(name).is_ok_and(|it| it == Placeholder::PolicyVariable);
-        let mut names = text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0));
-        match names.find(is_variable) {
+        match placeholders(text).find(is_variable) {
             Some(name) => Err(SubTextError::VariableOfIam(name.to_owned())),
             None => Self::parse(text),
         }
@@ -171,12 +170,15 @@ impl SubText {
     }
 }
 
+/// Returns the names between each `${` and its `}` in a text.
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0))
+}
+
 /// Returns the first pseudo parameter that a text contains as `${AWS::…}`, and `None` if it contains none.
 #[must_use]
 pub fn find_pseudo_parameter(text: &str) -> Option<&'static str> {
-    let names = text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0));
-    let known = |name: &str| pseudo_parameters().find(|pseudo| *pseudo == name);
-    names.into_iter().find_map(known)
+    placeholders(text).find_map(|name| pseudo_parameters().find(|pseudo| *pseudo == name))
 }
 
 /// What `${…}` in a text is.

@@ -45,7 +45,8 @@ pub(crate) fn secret_without_use(auth: Option<&str>, words: &str) -> Message {
 
 /// Reports that `secret_key` has no secret to decrypt.
 pub(crate) fn secret_key_without_secret() -> Message {
-    Message::new("`secret_key` decrypts the secrets, and there are none").with_help("leave it out")
+    Message::new("`secret_key` decrypts the secrets, but this trigger has no secret")
+        .with_help("leave it out")
 }
 
 /// Reports that a key belongs to other authentications. `owners` are their words.

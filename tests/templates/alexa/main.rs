@@ -1,7 +1,7 @@
 use skylift::event::alexa::RequestKind;
 use skylift::prelude::*;
 
-/// Is the endpoint of two skills, one of which a parameter names.
+/// Is the endpoint of two skills: one by its id, and one by a parameter.
 #[function(
     trigger = alexa(skill = "amzn1.ask.skill.5bd3d8b1-0f7e-4e6a-9d3c-1a2b3c4d5e6f"),
     trigger = alexa(skill = param("TestSkill")),

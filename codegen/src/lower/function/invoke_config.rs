@@ -22,9 +22,9 @@ pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     config
 }
 
-/// Returns SAM's property `EventInvokeConfig` of a function. It merges the defaults of all functions, the
-/// function's own settings, and what the user set otherwise (`written`), each of which overrides the ones before. Returns `None`
-/// if none of them sets anything.
+/// Returns SAM's property `EventInvokeConfig` of a function. It merges the defaults of all functions, the function's
+/// own settings, and `written`, the properties that the user set with other keys or with `properties`. A later one
+/// overrides an earlier one. Returns `None` if nothing is set.
 pub(super) fn sam_invoke_config(
     function: &Function,
     written: &Map,

@@ -80,7 +80,7 @@ fn check_accounts<'a, T: Written<'a>>(value: T, report: &mut dyn FnMut(&T::Place
     }
 }
 
-/// Returns the problem of a text that cannot be a principal. A principal is an account, an ARN, or the id of a
+/// Returns the problem of a text that is not a principal. A principal is an account, an ARN, or the id of a
 /// user or a role.
 fn find_account_mistake(text: &str) -> Option<ShapeProblem> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());

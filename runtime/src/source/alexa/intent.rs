@@ -79,7 +79,7 @@ impl Slot {
     }
 }
 
-/// Reads slots. `null` is none.
+/// Reads slots. `null` means that there are no slots.
 fn read_slots<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Slot>, D::Error> {

@@ -59,7 +59,7 @@ pub(super) async fn put_response(url: &str, body: &[u8], context: &Context) -> R
     Err(messages::invalid_url())
 }
 
-/// Makes the request. Returns `None` if the URL is none.
+/// Makes the request. Returns `None` if the text is not a URL.
 fn new_request(url: &str, body: &[u8]) -> Option<HttpRequest> {
     let mut request = HttpRequest::new(SdkBody::from(body));
     request.set_method("PUT").ok()?;

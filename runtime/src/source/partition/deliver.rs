@@ -123,8 +123,8 @@ async fn deliver_records<E: Send>(
         return respond(&KafkaEventResponse::default());
     }
     let total = batch.records.len();
-    // Lambda splits a batch only if its invocation fails. A batch of which nothing was handled has to be split, so that
-    // the record that fails is given up alone.
+    // Lambda splits a batch only if its invocation fails. If no record was handled, the batch has to be split, so
+    // that the record that fails is given up alone.
     let has_progress = unfinished.len() < total;
     if reports && (has_progress || total == 1) {
         let mut response = KafkaEventResponse::default();

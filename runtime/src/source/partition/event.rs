@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for HeaderByte {
     }
 }
 
-/// Decodes headers: a list of objects, each of which has the bytes of one header. A record can have `null` in its place.
+/// Decodes headers: a list of objects, with the bytes of one header in each. A record can have `null` instead of a list.
 fn deserialize_headers<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<KafkaHeader>, D::Error> {

@@ -211,16 +211,15 @@ fn read_env_value(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
 }
 
 /// Returns the first variable of the Serverless Framework in a text, such as `param:stage` in `${param:stage}`. Returns
-/// `None` if there is none.
+/// `None` if the text has no such variable.
 fn find_variable_of_serverless(text: &str) -> Option<&str> {
     const SOURCES: [&str; 8] = ["param", "self", "opt", "env", "ssm", "cf", "sls", "file"];
-    let names = text.split("${").skip(1).filter_map(|part| Some(part.split_once('}')?.0));
     let is_variable = |name: &&str| {
         name.split_once(':').is_some_and(|(source, rest)| {
             SOURCES.contains(&source) && !rest.is_empty() && !rest.starts_with(':')
         })
     };
-    names.into_iter().find(is_variable)
+    sub_text::placeholders(text).find(is_variable)
 }
 
 /// Reads the tags in `tags(…)`, each with its key and its value.
