@@ -10,15 +10,12 @@ pub(crate) mod stream;
 
 use skylift_model::aws::arn;
 use skylift_model::aws::mapping::EventSourceMapping;
-use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::{self, ArnReference};
 
 pub(crate) use self::record_fields::RecordFields;
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
-use crate::readers::{
-    read_bool, read_cfn_value, read_param, read_seconds, read_text, report_expected,
-};
+use crate::readers::{read_arn, read_bool, read_param, read_seconds, read_text, report_expected};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// AWS's words for the keys of every mapping.
@@ -69,50 +66,12 @@ fn read_settings(args: &Args, records: RecordFields, errors: &mut Errors) -> Eve
 /// Reads the value of `kms_key`: the ARN of a KMS key, or a value that becomes such an ARN when the stack is
 /// deployed.
 pub(crate) fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
-    let key = read_cfn_value(value, errors)?;
-    match &key {
-        value::CfnValue::Literal(text) if text.starts_with(arn::PREFIX) && text.contains("${") => {
-            read_substituted_key(text, value, errors)
-        }
-        value::CfnValue::Literal(text)
-            if text.starts_with(arn::PREFIX) && !arn::is_kms_key_arn(text) =>
-        {
-            errors.push(&value.span, messages::arn_not_of_a_kms_key(text));
-            None
-        }
-        value::CfnValue::Literal(text) if !arn::is_kms_key_arn(text) => {
-            errors.push(&value.span, messages::text_not_a_kms_key(text));
-            None
-        }
-        value::CfnValue::Resource(_) => report_no_kms_key(value, errors),
-        _ => Some(key),
-    }
-}
-
-/// Reads the ARN of a KMS key with pseudo parameters, such as `${AWS::Region}`. Returns `None` after an error was
-/// recorded.
-fn read_substituted_key(
-    text: &str,
-    value: &ArgValue,
-    errors: &mut Errors,
-) -> Option<value::CfnValue> {
-    let key = match SubText::parse(text) {
-        Ok(key) => key,
-        Err(error) => {
-            errors.push(&value.span, error);
-            return None;
-        }
+    let find_mistake = |text: &str| match arn::is_kms_key_arn(text) {
+        true => None,
+        false if text.starts_with(arn::PREFIX) => Some(messages::arn_not_of_a_kms_key(text)),
+        false => Some(messages::text_not_a_kms_key(text)),
     };
-    if !arn::is_kms_key_arn(&key.example()) {
-        errors.push(&value.span, messages::arn_not_of_a_kms_key(text));
-        return None;
-    }
-    Some(value::CfnValue::Sub(key))
-}
-
-/// Reports that a value is not a KMS key. Always returns `None`, so that the reader can return the result.
-fn report_no_kms_key<T>(value: &ArgValue, errors: &mut Errors) -> Option<T> {
-    report_expected(phrases::KMS_KEY, value, errors)
+    read_arn(value, phrases::KMS_KEY, find_mistake, errors)
 }
 
 /// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a parameter.

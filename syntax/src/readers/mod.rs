@@ -16,7 +16,7 @@ pub use self::plain::{
     read_word,
 };
 pub use self::reference::{VALUE_FUNCTIONS, read_cfn_value, read_existing, read_reference};
-pub(crate) use self::reference::{check_arn_kind, read_overlay_id, read_param};
+pub(crate) use self::reference::{check_arn_kind, read_arn, read_overlay_id, read_param};
 pub(crate) use self::time::{find_unquoted_schedule, read_time_zone};
 pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
 

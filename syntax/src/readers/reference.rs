@@ -5,6 +5,7 @@ use skylift_model::aws::arn;
 use skylift_model::aws::name::{InvalidName, LogicalId, ParameterName};
 use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::{self, ResourceReference};
+use skylift_model::message::Message;
 use skylift_model::resource::{self, Existing};
 
 use super::{
@@ -111,6 +112,49 @@ fn read_overlay_value(
             }
         })
     })
+}
+
+/// Reads an ARN, or a value that becomes one when the stack is deployed. `what` is the noun for it in messages, and
+/// `find_mistake` returns the message about a text that is no such ARN; references in it are replaced by examples.
+/// Returns `None` after an error was recorded.
+pub(crate) fn read_arn(
+    value: &ArgValue,
+    what: &str,
+    find_mistake: impl Fn(&str) -> Option<Message>,
+    errors: &mut Errors,
+) -> Option<value::CfnValue> {
+    let read = read_cfn_value(value, errors)?;
+    let text = match &read {
+        value::CfnValue::Literal(text) => text,
+        value::CfnValue::Resource(_) => return report_expected(what, value, errors),
+        _ => return Some(read),
+    };
+    if !text.contains("${") {
+        return match find_mistake(text) {
+            Some(message) => {
+                errors.push(&value.span, message);
+                None
+            }
+            None => Some(read),
+        };
+    }
+    match SubText::parse_without_variables(text) {
+        Ok(sub) => {
+            let example = sub.example();
+            match find_mistake(&example).filter(|_| sub.references().is_empty()) {
+                Some(Message { text: message, help }) => {
+                    let message = message.replace(&example, text);
+                    errors.push(&value.span, Message { text: message, help });
+                    None
+                }
+                None => Some(value::CfnValue::Sub(sub)),
+            }
+        }
+        Err(error) => {
+            errors.push(&value.span, error);
+            None
+        }
+    }
 }
 
 /// Returns whether an expression reads a variable of the environment of the build.

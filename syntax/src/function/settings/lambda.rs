@@ -11,9 +11,7 @@ use skylift_model::aws::lambda_settings::{
     Outcome, ResultTarget, Tenants, Vpc,
 };
 use skylift_model::aws::limits;
-use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::CfnValue;
-use skylift_model::message::Message;
 use skylift_model::resource::ResourceKind;
 
 use super::SettingsScope;
@@ -24,7 +22,7 @@ use crate::errors::Errors;
 use crate::mapping::read_kms_key;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_cfn_value, read_list, read_non_empty_text, read_number, read_text, read_word,
+    read_arn, read_cfn_value, read_list, read_non_empty_text, read_number, read_text, read_word,
     report_expected,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
@@ -188,45 +186,6 @@ fn read_layers(value: &ArgValue, errors: &mut Errors) -> Option<Vec<CfnValue>> {
 /// Returns the ARN of a layer without its version, if the value is a literal.
 fn layer_name(layer: &CfnValue) -> Option<&str> {
     Some(layer.literal()?.rsplit_once(':')?.0)
-}
-
-/// Reads an ARN, or a value that becomes one when the stack is deployed. `what` is the noun for it in messages, and
-/// `find_mistake` returns the message about a text that is no such ARN; references in it are replaced by examples.
-/// Returns `None` after an error was recorded.
-fn read_arn(
-    value: &ArgValue,
-    what: &str,
-    find_mistake: impl Fn(&str) -> Option<Message>,
-    errors: &mut Errors,
-) -> Option<CfnValue> {
-    let read = read_cfn_value(value, errors)?;
-    let text = match &read {
-        CfnValue::Literal(text) => text,
-        CfnValue::Resource(_) => return report_expected(what, value, errors),
-        _ => return Some(read),
-    };
-    if !text.contains("${") {
-        return match find_mistake(text) {
-            Some(message) => {
-                errors.push(&value.span, message);
-                None
-            }
-            None => Some(read),
-        };
-    }
-    match SubText::parse_without_variables(text) {
-        Ok(sub) => match find_mistake(&sub.example()).filter(|_| sub.references().is_empty()) {
-            Some(message) => {
-                errors.push(&value.span, message);
-                None
-            }
-            None => Some(CfnValue::Sub(sub)),
-        },
-        Err(error) => {
-            errors.push(&value.span, error);
-            None
-        }
-    }
 }
 
 /// Reads the value of `code_signing`. Returns `None` after an error was recorded.
