@@ -18,8 +18,8 @@ use syn::Type;
 use crate::check::references::{CheckedReferences, KnownNames};
 use crate::check::types::{TypedHandler, TypedItems, UnseenTypes, check_types};
 use crate::check::{
-    asynchronous, deliveries, ids, overlay_parameters, overlay_references, references,
-    resource_policies, text_references, unused_parameters,
+    asynchronous, deliveries, ids, input_templates, overlay_parameters, overlay_references,
+    references, resource_policies, text_references, unused_parameters,
 };
 use crate::json;
 use crate::lower::lower_app;
@@ -146,6 +146,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
     problems.extend(find_unserved_function(&app, input));
+    problems.extend(input_templates::check_input_templates(&app));
     let overlay = input.overlay;
     let mut reference_problems = Problems::default();
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);

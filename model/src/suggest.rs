@@ -28,6 +28,23 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, other)| other)
 }
 
+/// Returns the only known name that begins with the same word as `name`: `LifecycleConfiguration` for `LifecycleRules`. A
+/// capital letter begins a word. Returns `None` if there is none or if there are several.
+#[must_use]
+pub fn same_first_word<'a>(
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let mut near = known.into_iter().filter(|other| first_word(other) == first_word(name));
+    near.next().filter(|_| near.next().is_none())
+}
+
+/// Returns a name up to its second capital letter.
+fn first_word(name: &str) -> &str {
+    let end = name.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase());
+    &name[..end.map_or(name.len(), |(index, _)| index)]
+}
+
 /// Returns whether two words are the same, or differ by one letter: a wrong, missing or further one, or two that
 /// are swapped.
 #[must_use]
@@ -67,6 +84,16 @@ mod tests {
         assert_eq!(nearest("NEW_IMAGE", views), Some("new"));
         assert_eq!(nearest("tags", known), None);
         assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn a_name_is_found_by_its_first_word_if_no_other_has_it() {
+        let known = ["BucketName", "BucketEncryption", "LifecycleConfiguration"];
+        assert_eq!(same_first_word("LifecycleRules", known), Some("LifecycleConfiguration"));
+        assert_eq!(same_first_word("Lifecycle", known), Some("LifecycleConfiguration"));
+        assert_eq!(same_first_word("BucketPolicy", known), None);
+        assert_eq!(same_first_word("Life", known), None);
+        assert_eq!(same_first_word("", known), None);
     }
 
     #[test]

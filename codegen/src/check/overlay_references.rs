@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use skylift_model::App;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
-use skylift_model::resource::{Existing, Resource, ResourceKind};
+use skylift_model::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 use skylift_model::source::Trigger;
 
+use super::overlay_tables::check_table_keys;
 use crate::lower::resource::fifo_property;
 use crate::lower::source::{self, TriggerContext, TriggerOverlayResource};
 use crate::messages;
@@ -103,6 +104,11 @@ fn check_type(
         );
         problems.push(item, at, message);
         return;
+    }
+    if let ResourceSettings::Table(table) = &resource.settings {
+        for (key, message) in check_table_keys(table, entry) {
+            problems.push(item, PlaceInItem::key(key), message);
+        }
     }
     let Some(fifo) = fifo_property(resource) else { return };
     let is_fifo = match entry.property(&[fifo.name]) {

@@ -1,4 +1,5 @@
-//! Messages about filters and idempotency keys that do not fit the fields of the handler's records.
+//! Messages about templates of rules, and about filters and idempotency keys that do not fit the fields of the handler's
+//! records.
 
 use std::fmt::Display;
 
@@ -10,6 +11,13 @@ fn with_near(message: Message, near: Option<&str>) -> Message {
         Some(near) => message.with_help(format!("did you mean `{near}`?")),
         None => message,
     }
+}
+
+/// Reports a template of a rule that is not JSON, whatever its parts are.
+pub(crate) fn template_without_json(template: &str) -> Message {
+    Message::new(format!("`{template}` is not JSON, and Lambda takes nothing else")).with_help(
+        "write JSON in which the parts are values, or text within strings: `{ \"order\": <order> }`",
+    )
 }
 
 /// Reports that a path of `idempotent` leads to a field that a type does not have.

@@ -361,3 +361,14 @@ pub(crate) fn state_of_another_type(
     Message::new(format!("no `#[init]` builds `{taken}`: `{init}` builds `{built}`"))
         .with_help(help)
 }
+
+/// Reports that Lambda sends the results of a function to the function `ident`, whose handler takes the event of a
+/// service, `event`.
+pub(crate) fn result_for_an_event(ident: &str, event: &str) -> Message {
+    Message::new(format!(
+        "Lambda sends `{ident}` the record of an invocation, and its handler takes `{event}`"
+    ))
+    .with_help(
+        "name a function that takes such a record, such as a `serde_json::Value`, or a queue",
+    )
+}

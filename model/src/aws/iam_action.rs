@@ -99,7 +99,8 @@ pub fn check_action(action: &str) -> Result<(), UnknownAction> {
     let near = match list_actions(&service.to_lowercase()) {
         Some(known) => find_similar_action(name, &known)
             .or_else(|| find_method(service, name, &known))
-            .map(|near| format!("{service}:{near}")),
+            .map(|near| format!("{service}:{near}"))
+            .or_else(|| find_sibling(service, name, &known)),
         None => match iam_service::prefix_of_other_name(service) {
             Some(prefix) => {
                 let right = format!("{prefix}:{name}");
@@ -213,6 +214,21 @@ fn find_method(service: &str, name: &str, known: &BTreeSet<String>) -> Option<St
     Some((*method).to_owned())
 }
 
+/// Returns the action of a service whose name continues that of `service` after a hyphen: `rds-data:ExecuteStatement` for
+/// `rds:ExecuteStatement`. Returns `None` if `service` has the action itself, or if no such service has it.
+fn find_sibling(service: &str, name: &str, known: &BTreeSet<String>) -> Option<String> {
+    let has = |actions: &BTreeSet<String>| {
+        actions.iter().any(|it| matches(name.as_bytes(), it.as_bytes()))
+    };
+    if has(known) {
+        return None;
+    }
+    let prefix = format!("{}-", service.to_lowercase());
+    let mut siblings = services().filter(|it| it.starts_with(&prefix));
+    let sibling = siblings.find(|it| list_actions(it).is_some_and(|actions| has(&actions)))?;
+    Some(format!("{sibling}:{name}"))
+}
+
 /// Returns the action `name` of a service that is similar to the unknown `service`, if that service has the action.
 fn find_similar_service(service: &str, name: &str) -> Option<String> {
     let near = suggest::nearest(service, services())?;
@@ -297,6 +313,8 @@ mod tests {
             ("apigateway:Invoke", "execute-api:Invoke"),
             ("apigateway:GetRestApis", "apigateway:GET"),
             ("sesv2:SendEmail", "ses:SendEmail"),
+            ("rds:ExecuteStatement", "rds-data:ExecuteStatement"),
+            ("redshift:ExecuteStatement", "redshift-data:ExecuteStatement"),
         ] {
             assert_eq!(near(action).as_deref(), Some(expected), "{action}");
         }

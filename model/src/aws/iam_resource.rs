@@ -238,6 +238,13 @@ fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
     if let Some(right) = find_name_in_type(arn) {
         return Err(messages::arn_of_no_resource(resource, &write(&right)));
     }
+    if let Some(name) = resource.strip_prefix("secret:").filter(|_| arn.service == "secretsmanager")
+        && !is_wild(name)
+        && !name.contains("${")
+        && !has_random_end(name)
+    {
+        return Err(messages::secret_without_its_end(&write(&format!("{resource}-??????"))));
+    }
     if is_wild(first) || form.types.iter().any(|known| resource.starts_with(known)) {
         return Ok(());
     }
@@ -262,6 +269,13 @@ fn check_type(arn: &ArnPattern<'_>, form: &ArnForm) -> Result<(), Message> {
     };
     let right = write(&format!("{meant}{}", &rest[1..]));
     Err(messages::arn_of_unknown_type(&resource[..=first.len()], arn.service, &right))
+}
+
+/// Returns whether the name of a secret has the hyphen and the six random characters with which its ARN ends.
+fn has_random_end(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(name, end)| {
+        !name.is_empty() && end.len() == 6 && end.chars().all(|it| it.is_ascii_alphanumeric())
+    })
 }
 
 /// Returns the last part of an ARN as it should be if its type is right, and what follows the type is not: two slashes
@@ -397,6 +411,9 @@ mod tests {
             ("ssm", "parameter//app/x", "parameter/app/x"),
             ("dynamodb", "table/orders/by_state", "table/orders/index/by_state"),
             ("secretsmanager", "db/password", "secret:db/password"),
+            ("secretsmanager", "secret:db/password", "secret:db/password-??????"),
+            ("secretsmanager", "secret:db-password", "secret:db-password-??????"),
+            ("secretsmanager", "secret:-AbCdEf", "secret:-AbCdEf-??????"),
         ] {
             let help = check_arn(&arn(service, wrong)).unwrap_err().help.unwrap_or_default();
             assert!(help.contains(&arn(service, right)), "{help}");
@@ -406,6 +423,9 @@ mod tests {
             ("dynamodb", "table/orders/stream/2026-01-01T00:00:00.000"),
             ("dynamodb", "table/*/by_state"),
             ("secretsmanager", "secret:db/password-??????"),
+            ("secretsmanager", "secret:db/password-AbCd12"),
+            ("secretsmanager", "secret:db/*"),
+            ("secretsmanager", "secret:${AWS\u{1}\u{1}StackName}"),
         ] {
             assert_eq!(check_arn(&arn(service, right)), Ok(()), "{right}");
         }

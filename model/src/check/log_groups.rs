@@ -1,9 +1,10 @@
 //! Checks the log groups of triggers: that a function whose log group is named is declared, that no function is
-//! triggered by its own log group, and that no log group has more triggers than CloudWatch Logs accepts.
+//! triggered by its own log group or by a loop of them, and that no log group has more triggers than CloudWatch Logs accepts.
 
 use crate::aws::limits;
 use crate::aws::name::ParameterName;
 use crate::aws::node::Node;
+use crate::location::TriggerIndex;
 use crate::messages::{application, logs as messages};
 use crate::problem::Problems;
 use crate::source::LogGroup;
@@ -37,6 +38,13 @@ impl<'a> GroupIdentity<'a> {
 /// Returns the name of the log group of a function that has a name.
 fn own_group_name(function: &str) -> String {
     format!("/aws/lambda/{function}")
+}
+
+/// A trigger on the log group of another function, by the indexes of both functions.
+struct Following {
+    writer: usize,
+    reader: usize,
+    trigger: TriggerIndex,
 }
 
 /// Checks the log groups of all triggers. References to the items `unknown`, which have errors, are not checked.
@@ -89,6 +97,55 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
             functions.push(function.ident());
         }
     }
+    check_loops(app, problems);
+}
+
+/// Reports functions that invoke each other without end, because each writes to a log group that triggers another one.
+/// Triggers with a filter may leave out what the functions write.
+fn check_loops(app: &App, problems: &mut Problems) {
+    let index_of = |ident: &str| app.functions.iter().position(|it| it.ident() == ident);
+    let following: Vec<Following> = app
+        .triggers()
+        .filter(|(_, trigger)| trigger.remedy_against_own_writes().is_some())
+        .filter_map(|(trigger, source)| match source.log_group()? {
+            LogGroup::Function(ident) => {
+                Some(Following { writer: index_of(ident)?, reader: trigger.function, trigger })
+            }
+            LogGroup::Named(_) | LogGroup::Param(_) => None,
+        })
+        .filter(|it| it.writer != it.reader)
+        .collect();
+    let mut reported: Vec<usize> = Vec::new();
+    for first in &following {
+        let Some(path) = find_path(first.reader, first.writer, &following) else { continue };
+        if path.iter().any(|function| reported.contains(function)) {
+            continue;
+        }
+        let idents: Vec<&str> = path.iter().map(|index| app.functions[*index].ident()).collect();
+        let message = messages::loop_of_log_groups(&idents);
+        problems.push_for_trigger_key(first.trigger, "group", message);
+        reported.extend(path);
+    }
+}
+
+/// Returns the functions on a way from the log group of the function `from` to the function `to`, with both of them.
+/// Returns `None` if there is no such way.
+fn find_path(from: usize, to: usize, following: &[Following]) -> Option<Vec<usize>> {
+    let mut paths = vec![vec![from]];
+    let mut seen = vec![from];
+    while let Some(path) = paths.pop() {
+        let last = *path.last()?;
+        if last == to {
+            return Some(path);
+        }
+        for next in following.iter().filter(|it| it.writer == last) {
+            if !seen.contains(&next.reader) {
+                seen.push(next.reader);
+                paths.push([path.as_slice(), &[next.reader]].concat());
+            }
+        }
+    }
+    None
 }
 
 /// Returns the function for which the template creates a log group with this name, and `None` if no function

@@ -2,6 +2,7 @@
 
 use crate::location::SourceLocation;
 use crate::message::Message;
+use crate::suggest;
 
 /// The help for a JSON path into the event of a log group.
 pub(crate) const EVENT_ADVICE: &str =
@@ -15,6 +16,19 @@ pub(crate) const ENTRY_ADVICE: &str =
 pub(crate) fn own_log_group(ident: &str) -> Message {
     Message::new(format!("a loop: `{ident}` writes to the log group that triggers it"))
         .with_help("name the log group of another function")
+}
+
+/// The way in which a trigger leaves out entries of a log group.
+pub(crate) const FILTER_ENTRIES: &str = "select entries with `filter = \"…\"`";
+
+/// Reports that each of these functions writes to the log group that triggers the next one, and the last one to that of
+/// the first.
+pub(crate) fn loop_of_log_groups(idents: &[&str]) -> Message {
+    Message::new(format!(
+        "a loop: each of {} writes to a log group that triggers another of them",
+        suggest::list(idents.iter().copied())
+    ))
+    .with_help(format!("{FILTER_ENTRIES}, or leave one of the triggers out"))
 }
 
 /// Reports that a trigger names the log group `name` as an existing one, and the template creates it for the

@@ -26,6 +26,12 @@ pub(crate) fn arn_of_no_resource(resource: &str, right: &str) -> Message {
     Message::new(format!("no ARN ends in `{resource}`")).with_help(format!("write `{right}`"))
 }
 
+/// Reports the ARN of a secret without the random characters at its end. `right` is the ARN with wildcards for them.
+pub(crate) fn secret_without_its_end(right: &str) -> Message {
+    Message::new("Secrets Manager adds a hyphen and six random characters to the name in the ARN of a secret")
+        .with_help(format!("write `{right}`"))
+}
+
 /// Reports that an action takes resources of another type. `taken` is the beginning of their names.
 pub(crate) fn resource_of_another_type(action: &str, taken: &str, resource: &str) -> Message {
     Message::new(format!("`{action}` takes the ARN of a `{taken}…`, not `{resource}`"))

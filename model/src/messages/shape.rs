@@ -20,7 +20,10 @@ pub(crate) fn unknown_property(
         None if known.len() <= MAX_LISTED => {
             message.with_help(format!("`{owner}` takes {}", suggest::list(known.iter().copied())))
         }
-        None => message,
+        None => match suggest::same_first_word(name, known.iter().copied()) {
+            Some(similar) => message.with_help(format!("did you mean `{similar}`?")),
+            None => message,
+        },
     }
 }
 

@@ -75,6 +75,10 @@ impl TriggerSource for Logs {
         Some(&self.group)
     }
 
+    fn remedy_against_own_writes(&self) -> Option<&'static str> {
+        self.filter.is_empty().then_some(messages::FILTER_ENTRIES)
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         match &self.group {
             LogGroup::Param(name) => {

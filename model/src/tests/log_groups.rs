@@ -67,6 +67,34 @@ fn no_function_is_triggered_by_its_own_log_group() {
 }
 
 #[test]
+fn no_functions_trigger_each_other_by_their_log_groups() {
+    let at = PlaceInItem::trigger_key(0, "group");
+    let follows_errors = |ident: &str, group| {
+        triggered(ident, vec![Logs { group, filter: "ERROR".to_owned() }.into()])
+    };
+    let two = app(vec![follows("a", of("b")), follows("b", of("a"))], vec![]);
+    assert_problem(
+        &two,
+        0,
+        &at,
+        "a loop: each of `a` and `b` writes to a log group that triggers another of them",
+        "select entries with `filter = \"…\"`, or leave one of the triggers out",
+    );
+    let three =
+        app(vec![follows("a", of("b")), follows("b", of("c")), follows("c", of("a"))], vec![]);
+    let all = found(&three);
+    assert_eq!(all.len(), 1, "{all:?}");
+    for right in [
+        vec![follows("a", of("b")), follows("b", of("c")), function("c")],
+        vec![follows("a", of("c")), follows("b", of("c")), function("c")],
+        vec![follows_errors("a", of("b")), follows("b", of("a"))],
+        vec![follows("a", of("b")), follows_errors("b", of("a"))],
+    ] {
+        assert_eq!(found(&app(right, vec![])), Vec::new());
+    }
+}
+
+#[test]
 fn a_log_group_of_the_application_is_named_by_its_function() {
     let at = PlaceInItem::trigger_key(0, "group");
     let both = |fetch| app(vec![follows("ship", named("/aws/lambda/fetch-it")), fetch], vec![]);

@@ -21,7 +21,8 @@ pub const SOURCE: SourceEntry = SourceEntry { name: "schedule", trigger: "timer"
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that `schedule` delivers",
     label = "not an event of `schedule`",
-    note = "`schedule` delivers `skylift::event::ScheduledEvent`, or nothing to a handler without an event"
+    note = "`schedule` delivers `skylift::event::ScheduledEvent`, or nothing to a handler without an event",
+    note = "help: to take an event of your own, set it: `trigger = schedule(\"rate(5 minutes)\", input = {{ … }})`"
 )]
 #[cfg_attr(
     not(feature = "schedule"),

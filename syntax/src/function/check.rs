@@ -159,11 +159,22 @@ impl FunctionItem {
             // A reference was reported, and rustc reports a capability without its resource.
             let is_reported = matches!(param.ty, Type::Reference(_)) || names_capability(&param.ty);
             if !is_reported {
-                let message = messages::unknown_parameter(&signature::describe(&param.ty));
+                let ty = signature::describe(&param.ty);
+                let first = self.signature.params.first().filter(|first| first.is_event());
+                let message = match first.filter(|_| names_event(&param.ty)) {
+                    Some(first) => messages::second_event(&signature::describe(&first.ty), &ty),
+                    None => messages::unknown_parameter(&ty),
+                };
                 errors.push(&SourceSpan::from_tokens(&param.ty.to_token_stream()), message);
             }
         }
     }
+}
+
+/// Returns whether a type has the name of an event that a source delivers.
+fn names_event(ty: &Type) -> bool {
+    let segment = signature::last_segment(ty);
+    segment.is_some_and(|segment| Trigger::find_event(&segment.ident.to_string()).is_some())
 }
 
 /// Returns the first type argument of a `Result`, if the type is one.
@@ -204,6 +215,10 @@ mod tests {
         for right in ["", "e: E", "e: E, c: Context, s: State<App>, w: Writer<A>", "c: Context"] {
             accepted_on("", &format!("async fn f({right}) {{}}"));
         }
+        assert_eq!(
+            rejected_on("", "async fn f(e: S3Event, m: Message<Job>) {}"),
+            "a handler takes one event, and `Message<Job>` is the second one\n\nhelp: take an enum with a variant for each: `#[derive(Event)] enum Either { First(S3Event), Second(Message<Job>) }`"
+        );
         for (wrong, wrong_type) in [("e: E, o: Other", "Other"), ("c: Context, e: E", "E")] {
             let found = rejected_on("", &format!("async fn f({wrong}) {{}}"));
             assert_eq!(

@@ -96,6 +96,12 @@ fn read_every(value: &ArgValue, errors: &mut Errors) -> Option<ScheduleExpressio
     if find_unquoted_schedule(value).is_some() {
         return read_schedule(value, errors);
     }
+    if let ArgValueKind::Int(number) = value.kind {
+        let meant = format!("{number} minutes");
+        let message = messages::not_a_string(phrases::STRING, &value.describe(), Some(&meant));
+        errors.push(&value.span, message);
+        return None;
+    }
     let text = read_text(value, errors)?;
     if text.contains('(') {
         return read_schedule(value, errors);
@@ -173,7 +179,7 @@ mod tests {
             (r#"every = "90s""#, "`90s` is not a whole number of minutes"),
             (r#"every = "0m""#, "`0m` is not a whole number of minutes"),
             (r#"every = "rate(5 minute)""#, "write `rate(5 minutes)`"),
-            ("every = 5", "expected a string, found a number"),
+            ("every = 5", "help: write `\"5 minutes\"`"),
             (r#"every = "5m", instances = 6"#, "write `provisioned_concurrency = 6`"),
             (r#"every = "5m", instances = 0"#, "count of instances of 0 is out of range"),
             (r#"every = "5m", instances = "3""#, "expected a whole number"),

@@ -44,7 +44,10 @@ fn the_description_comes_from_the_key_or_else_from_the_doc_comment() {
     assert_eq!(described("", "Makes thumbnails.").unwrap(), "Makes thumbnails.");
     let given = described("description = \"Given\"", "Makes thumbnails.");
     assert_eq!(given.unwrap(), "Given");
-    assert_eq!(rejected("description = 3"), "expected a string, found a number");
+    assert_eq!(
+        rejected("description = 3"),
+        "expected a string, found a number\n\nhelp: write `\"3\"`"
+    );
     let long = "a".repeat(limits::DESCRIPTION_LEN + 1);
     let found = rejected(&format!("description = {long:?}"));
     assert_eq!(found, "the description has 257 characters, AWS takes 256");

@@ -125,6 +125,8 @@ pub(crate) const STRING_NUMBER_OR_LIST: &str = "a string, a number, or a list of
 
 pub(crate) const KEY_ATTRIBUTE: &str =
     "the name of an attribute in quotes, or with its type, as `number(\"at\")`";
+pub(crate) const EXPIRY_ATTRIBUTE: &str =
+    "the name of the attribute with the time at which an item expires, in quotes";
 pub(crate) const PARAMETER_VALUE: &str = "the value";
 pub(crate) const PROJECTION: &str = "a projection of an index";
 pub(crate) const STREAM_VIEW: &str = "a stream view";

@@ -82,6 +82,13 @@ pub(crate) fn not_a_type(key: &str, found: &str) -> Message {
         .with_help(format!("write `{key} = Order`"))
 }
 
+/// Reports that the value of a secret is written in the source.
+pub(crate) fn secret_in_the_source() -> Message {
+    Message::new("a secret is not written in the source: everybody who reads it would know the secret").with_help(
+        "`secret(generate)` makes a random value; set your own after the deployment, with\n`aws secretsmanager put-secret-value`; `value = Credentials` names the type of its JSON",
+    )
+}
+
 /// Reports that `fifo` and the name of a queue or topic contradict each other. `flag` is the value of `fifo`,
 /// `can_rename` is whether the template sets the name, and `suffix` is the suffix of FIFO names.
 pub(crate) fn fifo_differs_from_name(

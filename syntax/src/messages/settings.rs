@@ -146,6 +146,14 @@ pub(crate) fn not_a_policy_name(text: &str) -> Message {
         .with_help("a name has at most 128 letters, digits and any of `+=,.@-_`")
 }
 
+/// Reports a policy document where a managed policy is named.
+pub(crate) fn policy_document_in_policy() -> Message {
+    Message::new("`policy` takes the name or the ARN of a managed policy, found a policy document")
+        .with_help(
+            "write each statement as `allow(actions = [\"s3:GetObject\"], resources = [\"arn:…\"])`",
+        )
+}
+
 /// Reports that AWS has no managed policy of this name. `near` is the similar name, if there is one.
 pub(crate) fn unknown_managed_policy(name: &str, near: Option<&str>) -> Message {
     let help = match near {

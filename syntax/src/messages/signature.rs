@@ -145,6 +145,13 @@ pub(crate) fn unknown_parameter(ty: &str) -> Message {
     )
 }
 
+/// Reports a second event among the parameters. `first` and `second` are the types of the events.
+pub(crate) fn second_event(first: &str, second: &str) -> Message {
+    Message::new(format!("a handler takes one event, and `{second}` is the second one")).with_help(format!(
+        "take an enum with a variant for each: `#[derive(Event)] enum Either {{ First({first}), Second({second}) }}`"
+    ))
+}
+
 // `#[init]`.
 
 /// Reports that the function under `#[init]` takes parameters.

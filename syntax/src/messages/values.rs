@@ -25,8 +25,21 @@ pub(crate) fn not_a_string(what: &str, found: &str, text: Option<&str>) -> Messa
     let message = expected(what, found);
     match text {
         Some(text) => message.with_help(format!("write `{text:?}`")),
+        None if what == super::phrases::STRING => {
+            message.with_help("write a text in quotes: `\"…\"`")
+        }
+        // Other phrases show what to write.
         None => message,
     }
+}
+
+/// Reports that a value is not a boolean. `found` describes the value, and `meant` is the boolean that was most likely
+/// meant.
+pub(crate) fn not_a_boolean(found: &str, meant: Option<bool>) -> Message {
+    expected(super::phrases::BOOLEAN, found).with_help(match meant {
+        Some(meant) => format!("write `{meant}`"),
+        None => "write `true` or `false`, without quotes".to_owned(),
+    })
 }
 
 /// Reports that a value is computed by the compiler, such as a constant or an expression. `what` is the noun for the
@@ -167,6 +180,11 @@ pub(crate) fn arn_form(what: &str, form: &str) -> String {
 /// Reports that a schedule expression, `text`, is written without quotes.
 pub(crate) fn schedule_without_quotes(text: &str) -> Message {
     Message::new("a schedule is a string").with_help(format!("write `\"{text}\"`"))
+}
+
+/// Reports that a value is not a schedule. `found` describes the value.
+pub(crate) fn schedule_expected(found: &str) -> Message {
+    expected("a schedule in quotes", found).with_help("write `\"rate(5 minutes)\"`")
 }
 
 /// Reports that a value is not a duration. `found` describes the value, and `duration` is the duration that was most

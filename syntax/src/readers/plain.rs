@@ -24,26 +24,38 @@ pub fn read_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'a str
     Some(text)
 }
 
-/// Reports that a value is not a string, or `what` that may be a string. A word, or a literal of another kind, is shown in quotes. Always returns `None`,
-/// so that a reader can return the result.
+/// Reports that a value is not a string, or `what` that may be a string. A word, a number or a literal of another kind is
+/// shown in quotes. Always returns `None`, so that a reader can return the result.
 pub(crate) fn report_not_a_string<T>(
     what: &str,
     value: &ArgValue,
     errors: &mut Errors,
 ) -> Option<T> {
-    let text = match &value.kind {
+    if is_computed(value) {
+        return report_expected(what, value, errors);
+    }
+    let text = find_meant_text(value);
+    errors.push(&value.span, messages::not_a_string(what, &value.describe(), text.as_deref()));
+    None
+}
+
+/// Returns the text that is most likely meant by a value that is not a string: a word, a number or a literal of another
+/// kind without its quotes, or the only text of a list.
+fn find_meant_text(value: &ArgValue) -> Option<String> {
+    match &value.kind {
+        ArgValueKind::Int(number) => Some(number.to_string()),
+        ArgValueKind::Float(number) => Some(number.to_string()),
         ArgValueKind::Other(text) => find_string(text),
-        ArgValueKind::Path(segments, _) if !is_computed(value) => match segments.as_slice() {
+        ArgValueKind::Path(segments, _) => match segments.as_slice() {
             [word] => Some(word.clone()),
             _ => None,
         },
+        ArgValueKind::List(items) => match items.as_slice() {
+            [ArgValue { kind: ArgValueKind::Str(only), .. }] => Some(only.clone()),
+            _ => None,
+        },
         _ => None,
-    };
-    if text.is_none() {
-        return report_expected(what, value, errors);
     }
-    errors.push(&value.span, messages::not_a_string(what, &value.describe(), text.as_deref()));
-    None
 }
 
 /// Reads plain text that is not empty.
@@ -109,7 +121,24 @@ pub fn read_name<T: for<'a> TryFrom<&'a str, Error = InvalidName>>(
 pub fn read_bool(value: &ArgValue, errors: &mut Errors) -> Option<bool> {
     match value.kind {
         ArgValueKind::Bool(truth) => Some(truth),
-        _ => report_expected(phrases::BOOLEAN, value, errors),
+        _ if is_computed(value) => report_expected(phrases::BOOLEAN, value, errors),
+        _ => {
+            let message = messages::not_a_boolean(&value.describe(), find_meant_boolean(value));
+            errors.push(&value.span, message);
+            None
+        }
+    }
+}
+
+/// Returns the boolean that is most likely meant by a word or a number, as YAML and environment variables write it.
+fn find_meant_boolean(value: &ArgValue) -> Option<bool> {
+    if let ArgValueKind::Int(number) = value.kind {
+        return matches!(number, 0 | 1).then_some(number == 1);
+    }
+    match value.word()?.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "enabled" => Some(true),
+        "false" | "no" | "off" | "disabled" => Some(false),
+        _ => None,
     }
 }
 
@@ -158,8 +187,21 @@ mod tests {
         );
         assert_eq!(accepted(r#""""#, |it, errors| read_text(it, errors).map(str::to_owned)), "");
         let rejected = |text| rejected(text, |it, errors| read_text(it, errors).map(str::to_owned));
-        assert_eq!(rejected("3"), "expected a string, found a number");
-        assert_eq!(rejected("a::b"), "expected a string, found `a::b`");
+        for (wrong, found, meant) in [
+            ("3", "a number", "3"),
+            ("0.5", "a number with a fraction", "0.5"),
+            ("word", "`word`", "word"),
+            (r#"["one"]"#, "a list", "one"),
+            (r#"["one", "two"]"#, "a list", "…"),
+            ("[1]", "a list", "…"),
+            ("true", "a boolean", "…"),
+        ] {
+            let way = if meant == "…" { "write a text in quotes: " } else { "write " };
+            let message = format!("expected a string, found {found}\n\nhelp: {way}`\"{meant}\"`");
+            assert_eq!(rejected(wrong), message);
+        }
+        assert!(rejected("a::b").starts_with("expected a string, found `a::b`"));
+        assert!(rejected("LIMIT").ends_with("write the value itself"));
         let resolved = rejected(r#""x{{resolve:ssm:a}}""#);
         assert!(
             resolved.starts_with("CloudFormation would replace the `{{resolve:…}}` in this text")
@@ -207,17 +249,31 @@ mod tests {
     fn a_name_has_to_be_accepted_by_the_model() {
         assert_eq!(accepted(r#""Uploads""#, read_name::<LogicalId>).as_str(), "Uploads");
         assert!(rejected(r#""a-b""#, read_name::<LogicalId>).contains("is not a logical id"));
-        assert_eq!(rejected("3", read_name::<LogicalId>), "expected a string, found a number");
+        let found = rejected("3", read_name::<LogicalId>);
+        assert!(found.starts_with("expected a string, found a number"), "{found}");
     }
 
     #[test]
     fn a_boolean_is_true_or_false() {
         assert!(accepted("true", read_bool));
         assert!(!accepted("false", read_bool));
-        for (wrong, found) in [("yes", "`yes`"), ("1", "a number"), (r#""true""#, "a string")] {
+        for (wrong, found, meant) in [
+            ("yes", "`yes`", Some(true)),
+            ("Off", "`Off`", Some(false)),
+            ("0", "a number", Some(false)),
+            ("1", "a number", Some(true)),
+            ("2", "a number", None),
+            (r#""true""#, "a string", Some(true)),
+            (r#""maybe""#, "a string", None),
+            ("[true]", "a list", None),
+        ] {
+            let help = match meant {
+                Some(meant) => format!("write `{meant}`"),
+                None => "write `true` or `false`, without quotes".to_owned(),
+            };
             assert_eq!(
                 rejected(wrong, read_bool),
-                format!("expected `true` or `false`, found {found}")
+                format!("expected `true` or `false`, found {found}\n\nhelp: {help}")
             );
         }
     }

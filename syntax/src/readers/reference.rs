@@ -405,7 +405,7 @@ mod tests {
                 r#"import("my export!")"#,
                 "`my export!` is not a name of an export: a space is not allowed, only letters, digits, `:` and `-`",
             ),
-            ("import(3)", "expected a string, found a number"),
+            ("import(3)", "expected a string, found a number\n\nhelp: write `\"3\"`"),
             (
                 "overlay()",
                 "expected the logical id of a resource of the overlay in the parentheses, and possibly one of its attributes, found `overlay(…)`",

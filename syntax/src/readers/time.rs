@@ -88,7 +88,11 @@ fn read_schedule_text<'a>(value: &'a ArgValue, errors: &mut Errors) -> Option<&'
             errors.push(&value.span, messages::schedule_without_quotes(&text));
             None
         }
-        None => read_text(value, errors),
+        None if value.is_string() => read_text(value, errors),
+        None => {
+            errors.push(&value.span, messages::schedule_expected(&value.describe()));
+            None
+        }
     }
 }
 
@@ -212,13 +216,17 @@ mod tests {
             assert_eq!(rejected(written, read_schedule), message);
             assert_eq!(rejected(written, read_action_schedule), message);
         }
-        assert_eq!(rejected("every(3)", read_schedule), "expected a string, found `every(…)`");
+        let found = rejected("every(3)", read_schedule);
+        assert!(found.starts_with("expected a schedule in quotes, found `every(…)`"), "{found}");
     }
 
     #[test]
     fn a_schedule_has_to_be_valid_for_eventbridge() {
         assert_eq!(accepted(r#""rate(5 minutes)""#, read_schedule).as_str(), "rate(5 minutes)");
-        assert_eq!(rejected("5", read_schedule), "expected a string, found a number");
+        assert_eq!(
+            rejected("5", read_schedule),
+            "expected a schedule in quotes, found a number\n\nhelp: write `\"rate(5 minutes)\"`"
+        );
         let found = rejected(r#""rate(1 minutes)""#, read_schedule);
         assert!(found.contains("\n\nhelp: write `rate(1 minute)`"), "{found}");
         let found = rejected(r#""cron(0 0 1 1 ? 2020)""#, read_schedule);

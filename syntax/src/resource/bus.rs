@@ -70,7 +70,10 @@ mod tests {
             let ResourceSettings::Bus(bus) = settings(attribute) else { panic!("{attribute}") };
             assert_eq!(bus.source.unwrap().as_str(), "shop.orders");
         }
-        assert_eq!(rejected("bus(source = 3)"), "expected a string, found a number");
+        assert_eq!(
+            rejected("bus(source = 3)"),
+            "expected a string, found a number\n\nhelp: write `\"3\"`"
+        );
         assert!(rejected(r#"bus(source = "")"#).starts_with("the source of events is empty"));
         let found = rejected(r#"bus(source = "aws.s3")"#);
         assert!(found.starts_with("`aws.s3` begins with `aws.`, and only AWS's own"), "{found}");

@@ -102,7 +102,7 @@ pub(super) fn read_common_keys(
         args.take(policy::KEY, read, errors)
     });
     let types = keys.types.iter().filter_map(|key| {
-        args.take(key, |value, errors| read_named_type(key, value, errors), errors)
+        args.take(key, |value, errors| read_named_type(kind, key, value, errors), errors)
     });
     let types = types.collect();
     let policy = statements.unwrap_or_default();
@@ -110,11 +110,21 @@ pub(super) fn read_common_keys(
 }
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.
-fn read_named_type(key: &'static str, value: &ArgValue, errors: &mut Errors) -> Option<NamedType> {
+fn read_named_type(
+    kind: ResourceKind,
+    key: &'static str,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<NamedType> {
     if let ArgValueKind::Path(_, path) | ArgValueKind::GenericType(_, path) = &value.kind {
         return Some(NamedType { key, path: path.clone() });
     }
-    errors.push(&value.span, messages::not_a_type(key, &value.describe()));
+    let message = if kind == ResourceKind::Secret && value.is_string() {
+        messages::secret_in_the_source()
+    } else {
+        messages::not_a_type(key, &value.describe())
+    };
+    errors.push(&value.span, message);
     None
 }
 

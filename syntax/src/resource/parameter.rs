@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn every_key_is_checked() {
         assert!(rejected(r#"parameter(name = "a/b", value = "1")"#).contains("begins with `/`"));
-        assert_eq!(rejected("parameter(value = 50)"), "expected a string, found a number");
+        assert_eq!(
+            rejected("parameter(value = 50)"),
+            "expected a string, found a number\n\nhelp: write `\"50\"`"
+        );
         assert_eq!(rejected(r#"parameter(value = "")"#), "this text is empty");
         let long = "a".repeat(4_096);
         assert_eq!(parameter(&format!("parameter(value = \"{long}\")")).value, long);

@@ -96,7 +96,7 @@ mod tests {
             ("generate(length = \"40\")", "expected a whole number, found a string"),
             ("generate(lenght = 40)", "did you mean `length`?"),
             ("generate(punctuation = 1)", "`punctuation` takes `true` or `false`"),
-            (r#"value = "hunter2""#, "`value` takes the path of a type, found a string"),
+            (r#"value = "hunter2""#, "a secret is not written in the source"),
         ] {
             let found = rejected(&format!("secret({wrong})"));
             assert!(found.contains(message), "{wrong}: {found}");

@@ -288,7 +288,7 @@ mod tests {
                 r#""TELEPORT /a""#,
                 "`TELEPORT` is not an HTTP method that a route takes\n\nhelp: one of `GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD`, `OPTIONS` and `ANY`",
             ),
-            ("3", "expected a string, found a number"),
+            ("3", "expected a string, found a number\n\nhelp: write `\"3\"`"),
             (r#""GET a""#, "path `a` does not begin with `/`\n\nhelp: write `/a`"),
             (
                 r#"path = "/a""#,
@@ -296,7 +296,7 @@ mod tests {
             ),
             ("method = GET", "a method needs a path\n\nhelp: write `path = \"/…\"`"),
             (r#"method = 3, path = "/a""#, "expected an HTTP method, found a number"),
-            ("method = GET, path = 3", "expected a string, found a number"),
+            ("method = GET, path = 3", "expected a string, found a number\n\nhelp: write `\"3\"`"),
             (r#"method = GET, path = "a""#, "path `a` does not begin with `/`\n\nhelp: write `/a`"),
             (r#""GET /a", "GET /b""#, two_ways),
             (r#""GET /a", path = "/a""#, two_ways),

@@ -201,7 +201,10 @@ mod tests {
         let short = accepted(r#"schedule = "rate(5 minutes)""#).triggers;
         let long = accepted(r#"trigger = schedule("rate(5 minutes)")"#).triggers;
         assert_eq!(short, long);
-        assert_eq!(function_rejected("schedule = 5"), "expected a string, found a number");
+        assert_eq!(
+            function_rejected("schedule = 5"),
+            "expected a schedule in quotes, found a number\n\nhelp: write `\"rate(5 minutes)\"`"
+        );
         assert_eq!(
             function_rejected("schedule(\"rate(1 day)\", enabled = false)"),
             "`schedule` takes its expression after a `=`\n\nhelp: write `schedule = \"rate(5 minutes)\"`, or with arguments `trigger = schedule(\"rate(5 minutes)\", …)`"
@@ -219,7 +222,10 @@ mod tests {
                 r#""rate(1 day)", "rate(2 days)""#,
                 "`schedule` takes one expression\n\nhelp: write a second `trigger = schedule(…)`",
             ),
-            (r#""rate(1 day)", enabled = 1"#, "expected `true` or `false`, found a number"),
+            (
+                r#""rate(1 day)", enabled = 1"#,
+                "expected `true` or `false`, found a number\n\nhelp: write `true`",
+            ),
             (r#""rate(1 day)", input = x"#, "expected JSON, found `x`"),
             (&input, "`input` has 8193 characters of JSON, EventBridge takes 8192"),
             (

@@ -1,5 +1,5 @@
 //! Compares the types that signatures and attributes name with what the application does with their values: the keys
-//! of tables, the parameters of routes, the constant inputs of schedules, filters, idempotency keys, and states. It
+//! of tables, the parameters of routes, the constant inputs of schedules, filters, idempotency keys, results, and states. It
 //! takes the application with the types of its items, and reports only what the source certainly shows.
 // See decision 0101.
 
@@ -8,6 +8,7 @@ mod filter;
 mod idempotency;
 mod input;
 mod path;
+mod result;
 mod state;
 mod table;
 #[cfg(test)]
@@ -68,6 +69,7 @@ pub(crate) fn check_types(
     for (index, handler) in &items.handlers {
         state::check_states(app, *index, handler, &items.inits, types, problems);
         filter::check_filters(app, *index, handler, types, problems);
+        result::check_results(app, *index, &items.handlers, types, problems);
         idempotency::check_keys(app, *index, handler, types, problems);
         let sees_paths = path::check_paths(app, *index, handler, types, problems);
         let sees_inputs = input::check_inputs(app, *index, handler, types, problems);

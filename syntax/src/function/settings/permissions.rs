@@ -12,7 +12,7 @@ use skylift_model::message::Message;
 use crate::errors::Errors;
 use crate::messages;
 use crate::readers::{read_list, read_non_empty_text, read_text};
-use crate::tree::{ArgValue, Args};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 use crate::written::read_unchecked;
 
 /// Reads the managed policies of all `policy` keys.
@@ -30,6 +30,10 @@ pub(super) fn read_policies(args: &Args, errors: &mut Errors) -> Vec<String> {
 /// `${AWS::AccountId}`. Returns `None` after an error was recorded.
 fn read_policy(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     let (value, is_unchecked) = read_unchecked(value, errors)?;
+    if matches!(value.kind, ArgValueKind::Map(_)) {
+        errors.push(&value.span, messages::policy_document_in_policy());
+        return None;
+    }
     let written = read_non_empty_text(value, errors)?;
     let policy = match example_of_policy(&written) {
         Ok(policy) => policy,

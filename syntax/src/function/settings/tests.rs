@@ -154,7 +154,7 @@ fn an_allow_statement_needs_actions_and_resources() {
             "unknown key `principals` in `allow`\n\nhelp: `allow` takes `actions` and `resources`"
                 .to_owned(),
         ),
-        (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number".to_owned()),
+        (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number\n\nhelp: write `\"3\"`".to_owned()),
         (
             r#"allow(actions = "a:B", resources = "arn:aws:s3:acme")"#,
             "`arn:aws:s3:acme` is not an ARN\n\nhelp: an ARN is `arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE`, and some services leave the region and the account empty"
@@ -185,8 +185,12 @@ fn an_allow_statement_needs_actions_and_resources() {
 
 #[test]
 fn a_policy_is_a_string_that_is_not_empty() {
-    assert_eq!(rejected("policy = 3"), "expected a string, found a number");
+    assert_eq!(rejected("policy = 3"), "expected a string, found a number\n\nhelp: write `\"3\"`");
     assert_eq!(rejected(r#"policy = ["ReadOnlyAccess", ""]"#), "this text is empty");
+    let document = rejected(r#"policy = { "Version": "2012-10-17", "Statement": [] }"#);
+    assert!(document.ends_with(
+        r#"help: write each statement as `allow(actions = ["s3:GetObject"], resources = ["arn:…"])`"#
+    ));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn read_table(args: &Args, errors: &mut Errors) -> Option<(Table, Vec<SourceSpan
         read_word(value, phrases::STREAM_VIEW, &StreamView::NAMES, errors)
     };
     let stream = args.take("stream", view, errors);
-    let ttl = args.take("ttl", read_name, errors);
+    let ttl = args.take("ttl", read_ttl, errors);
     let recovery = args.take_flag("point_in_time_recovery", errors);
     let table = Table {
         name,
@@ -190,6 +190,14 @@ fn read_index(name: &ArgKey, args: &Args, errors: &mut Errors) -> Option<Seconda
             Some(SecondaryIndex { name: index_name?, key, sort, projection })
         })
     })
+}
+
+/// Reads the name of the attribute with the time at which an item expires. Returns `None` after an error was recorded.
+fn read_ttl(value: &ArgValue, errors: &mut Errors) -> Option<AttributeName> {
+    if !value.is_string() {
+        return report_not_a_string(phrases::EXPIRY_ATTRIBUTE, value, errors);
+    }
+    read_name(value, errors)
 }
 
 /// Parses the name of an index from the word before its parentheses. Returns `None` after an error was
@@ -326,7 +334,10 @@ mod tests {
             (r#"key = "id", sort = "id""#, "`id` is the partition key already"),
             (r#"key = "id", stream = all"#, "`all` is not a stream view"),
             (r#"key = "id", stream = newandold"#, "did you mean `new_and_old`?"),
-            (r#"key = "id", ttl = 3"#, "expected a string, found a number"),
+            (
+                r#"key = "id", ttl = true"#,
+                "expected the name of the attribute with the time at which an item expires, in quotes, found a boolean",
+            ),
             (
                 r#"key = "id", point_in_time_recovery = 35"#,
                 "takes `true` or `false`, found a number",

@@ -4,6 +4,7 @@ mod filter;
 mod idempotency;
 mod input;
 mod path;
+mod result;
 mod state;
 mod table;
 
