@@ -6,7 +6,8 @@ use crate::aws::mapping::failure_destination;
 use crate::function::{Requirement, ResourceUse};
 use crate::messages::application as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::{KnownBy, Resource, ResourceIdentity, ResourceKind};
+use crate::source::ResourcesByIdent;
 use crate::suggest;
 use crate::{App, Function};
 
@@ -15,6 +16,7 @@ use crate::{App, Function};
 /// `unknown` are the identifiers of items that exist but have errors. References to these items are not
 /// checked.
 pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
+    check_names_in_quotes(app, problems);
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
         for resource_use in function.resource_uses() {
@@ -26,6 +28,29 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
             if !unknown.iter().any(|known| known == ident) {
                 check_invoked_function(app, item, parameter, ident, problems);
             }
+        }
+    }
+}
+
+/// Reports triggers on an existing resource whose name is the identifier of a struct of that kind: the user most likely
+/// means the struct.
+fn check_names_in_quotes(app: &App, problems: &mut Problems) {
+    let resources: ResourcesByIdent<'_> = app.resources.iter().collect();
+    for (index, trigger) in app.triggers() {
+        let Some(ResourceIdentity { kind, known_by: KnownBy::Name(name) }) =
+            trigger.event_source(&resources)
+        else {
+            continue;
+        };
+        // A struct whose own name is in `existing` is the same resource.
+        let declared = app.resource(&name).filter(|it| it.kind() == kind && it.existing.is_none());
+        if trigger.resource().is_none()
+            && let Some(resource) = declared
+        {
+            let message =
+                messages::declared_resource_in_quotes(&name, kind.as_str(), &resource.origin);
+            let at = PlaceInItem::Trigger(index.trigger);
+            problems.push(ItemIndex::Function(index.function), at, message);
         }
     }
 }

@@ -149,6 +149,18 @@ pub(crate) fn missing_capability(
         .with_help(help)
 }
 
+/// Reports that a trigger has the name of a declared resource in quotes, which means an existing resource of this name.
+pub(crate) fn declared_resource_in_quotes(
+    name: &str,
+    kind: &str,
+    origin: &SourceLocation,
+) -> Message {
+    Message::new(format!(
+        "a name in quotes is that of an existing {kind}, and `{name}` is declared at {origin}"
+    ))
+    .with_help(format!("write `{name}` without quotes"))
+}
+
 /// Reports that a handler invokes a function `ident` that is not declared. `near` is a declared function with a
 /// similar name.
 pub(crate) fn undeclared_function(ident: &str, near: Option<&str>) -> Message {

@@ -14,7 +14,7 @@ pub mod topic;
 
 use serde::Serialize;
 
-pub use identity::ResourceIdentity;
+pub use identity::{KnownBy, ResourceIdentity};
 pub use kind_definition::{FailureDestination, KindDefinition};
 
 use crate::access::Access;

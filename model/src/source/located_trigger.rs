@@ -11,7 +11,7 @@ use crate::location::{SourceLocation, TriggerIndex};
 use crate::message::Message;
 use crate::messages::triggers as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
-use crate::resource::identity::KnownBy;
+use crate::resource::KnownBy;
 use crate::resource::{Existing, Resource, ResourceIdentity, ResourceKind};
 
 /// The function that a trigger invokes.

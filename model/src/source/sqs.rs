@@ -18,7 +18,7 @@ use crate::bounded::bounded;
 use crate::message::Message;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
-use crate::resource::identity::KnownBy;
+use crate::resource::KnownBy;
 use crate::resource::queue::Queue;
 use crate::resource::{Resource, ResourceIdentity, ResourceKind, ResourceSettings};
 

@@ -1,18 +1,20 @@
 //! Tests of references to resources and functions.
 
+use super::sqs::sqs;
 use super::{app, assert_problem, capability, found, function, resource, table, triggered};
 use crate::access::Access;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::EnvKey;
-use crate::aws::value::{ArnReference, CfnValue};
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::check::check;
 use crate::location::PlaceInItem;
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
-use crate::resource::{Resource, ResourceSettings};
+use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::route::{Method, Route, RoutePath};
 use crate::source::dynamodb::DynamoDb;
 use crate::source::http::Http;
+use crate::source::sqs::Sqs;
 use crate::{App, Function};
 
 fn with(access: Access, ident: &str) -> Function {
@@ -163,6 +165,25 @@ fn a_capability_that_a_kind_does_not_have_is_reported_with_those_that_it_has() {
         "`Files` is a bucket (declared at Files.rs:7), which has no `Putter`",
         "a bucket has `Reader`, `Writer`, `ReadWriter`, `DownloadSigner` and `UploadSigner`",
     );
+}
+
+#[test]
+fn a_declared_resource_is_named_without_quotes() {
+    let by_name = |name: &str| {
+        let queue = ResourceReference::Named(name.try_into().unwrap());
+        triggered("f", vec![Sqs { queue, ..sqs("Jobs") }.into()])
+    };
+    assert_problem(
+        &app(vec![by_name("Jobs")], vec![queue("Jobs")]),
+        0,
+        &PlaceInItem::Trigger(0),
+        "a name in quotes is that of an existing queue, and `Jobs` is declared at Jobs.rs:7",
+        "write `Jobs` without quotes",
+    );
+    assert_eq!(found(&app(vec![by_name("jobs")], vec![queue("Jobs")])), []);
+    assert_eq!(found(&app(vec![by_name("Jobs")], vec![bucket("Jobs")])), []);
+    let same = Resource { existing: Some(Existing::Name("Jobs".to_owned())), ..queue("Jobs") };
+    assert_eq!(found(&app(vec![by_name("Jobs")], vec![same])), []);
 }
 
 #[test]

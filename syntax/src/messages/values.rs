@@ -1,5 +1,6 @@
 //! Messages about a single value: text, numbers, words, references, durations and properties.
 
+use skylift_model::aws::name::InvalidName;
 use skylift_model::aws::shape::{Certainty, ShapeProblem};
 use skylift_model::message::Message;
 
@@ -173,6 +174,18 @@ pub(crate) fn arn_of_another_kind(text: &str, what: &str, form: &str) -> Message
 /// `form` is an example ARN.
 pub(crate) fn arn_form(what: &str, form: &str) -> String {
     format!("the ARN of {what} looks like `{form}`")
+}
+
+/// Returns the message about a text that is not a valid name, for the reason `error`, where a resource can also be named
+/// by its struct. The name of a type in quotes most likely means the struct.
+pub(crate) fn invalid_name(name: &str, error: &InvalidName) -> Message {
+    let is_type = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|it| it.is_ascii_alphanumeric());
+    let message = Message::new(error.to_string());
+    if !is_type {
+        return message;
+    }
+    message.with_help(format!("to name the `#[resource]` `{name}`, write it without quotes"))
 }
 
 // Durations and schedules.

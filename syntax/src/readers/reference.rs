@@ -219,7 +219,8 @@ where
                 errors.push(&value.span, messages::url_in_place_of_name(name, inner));
                 return None;
             }
-            accept(N::try_from(name).map(ResourceReference::Named), value, errors)
+            let read = N::try_from(name).map(ResourceReference::Named);
+            accept(read.map_err(|error| messages::invalid_name(name, &error).full()), value, errors)
         }
         ArgValueKind::Call(function, args) if function.text == "param" => {
             read_param(function, args, value, errors).map(ResourceReference::Param)
@@ -300,7 +301,7 @@ pub(crate) fn read_overlay_id(
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::name::{ExportName, ParameterReference, QueueName};
+    use skylift_model::aws::name::{BucketName, ExportName, ParameterReference, QueueName};
     use skylift_model::resource::ResourceKind as Resource;
 
     use super::*;
@@ -461,6 +462,8 @@ mod tests {
             assert_eq!(rejected(wrong, read_reference::<QueueName>), message, "{wrong}");
         }
         assert!(rejected(r#""a b""#, read_reference::<QueueName>).contains("is not a queue name"));
+        let found = rejected(r#""Jobs""#, read_reference::<BucketName>);
+        assert!(found.ends_with("help: to name the `#[resource]` `Jobs`, write it without quotes"));
     }
 
     #[test]
