@@ -10,8 +10,9 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use super::tokens::{is_nameable, output_type};
 
-/// The extractors of axum that decode the type inside them.
-const EXTRACTORS: [&str; 4] = ["Form", "Json", "Path", "Query"];
+/// The extractors of axum that decode the type inside them from the head of a request. The compiler reports `Json` and
+/// `Form`, which read the body, as a whole: their trait has a parameter, and it would report both types.
+const EXTRACTORS: [&str; 2] = ["Path", "Query"];
 
 /// Expands to the type of the handler's event.
 pub(super) fn expand_event(

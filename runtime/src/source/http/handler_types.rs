@@ -35,9 +35,8 @@ impl<T: FromRequestParts<()>> Extractor for T {
     message = "`{Self}` cannot be taken from an HTTP request",
     label = "not an axum extractor",
     note = "a handler takes `Path<T>`, `Query<T>`, `HeaderMap`, `skylift::State<T>` of a `T` that is `Send` and `Sync`, \
-            `Context` and, last, \
-            `Json<T>` where `T` implements `serde::de::DeserializeOwned`, `Form<T>`, `String` or \
-            `Bytes`"
+            `Context` and, last, `Json<T>`, `Form<T>`, `String` or `Bytes`",
+    note = "help: the `T` of a `Json<T>` or `Form<T>` needs `#[derive(serde::Deserialize)]`"
 )]
 pub trait BodyExtractor<M>: Sized {
     /// Extracts the parameter from a request, or returns the response that rejects the request.
