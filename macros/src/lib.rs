@@ -60,6 +60,8 @@ use proc_macro::TokenStream;
 /// | `dynamodb` | `DynamoDbEvent`, `DynamoDbEventRecord`, `Change<T>`, `Window<S, …>` | `table`, and those of `kinesis` but `stream` and `consumer` | [DynamoDB] |
 /// | `msk` | `KafkaEvent`, `KafkaEventRecord`, `KafkaRecord<T>` | `cluster`, `topic`, `start`, `auth`, `secret`, `secret_key`, `batch_size`, `batch_window`, `batch_concurrency`, `consumer_group`, `pollers`, `retries`, `max_record_age`, `bisect`, `on_failure`, `schema_registry`, `log_level`, `metrics`, `filters`, `kms_key`, `enabled` | [Kafka] |
 /// | `kafka` | as of `msk` | those of `msk` but `cluster`, and `servers`, `ca`, `subnets`, `security_groups`, `oauth_scope`, `oauth_audience`, `oauth_logical_cluster`, `oauth_identity_pool` | [Kafka] |
+/// | `mq` | `MqEvent`, `MqEventMessage`, `MqMessage<T>` | `broker`, `queue`, `secret`, `secret_key`, `virtual_host`, `batch_size`, `batch_window`, `filters`, `kms_key`, `enabled` | [Amazon MQ] |
+/// | `documentdb` | `DocumentDbEvent`, `DocumentDbEventRecord`, `DocumentDbChange<T>` | `cluster`, `database`, `collection`, `full_document`, `start`, `secret`, `secret_key`, `batch_size`, `batch_window`, `enabled` | [DocumentDB] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
@@ -139,6 +141,8 @@ use proc_macro::TokenStream;
 /// [Kinesis]: ../skylift/guide/kinesis/index.html
 /// [DynamoDB]: ../skylift/guide/dynamodb/index.html
 /// [Kafka]: ../skylift/guide/kafka/index.html
+/// [Amazon MQ]: ../skylift/guide/mq/index.html
+/// [DocumentDB]: ../skylift/guide/documentdb/index.html
 /// [HTTP]: ../skylift/guide/http/index.html
 /// [Schedules]: ../skylift/guide/schedule/index.html
 /// [Direct invocation]: ../skylift/guide/direct/index.html

@@ -25,6 +25,10 @@
 //! | `logs` | `LogEntry`, `LogRecord<T>` | one entry at a time; the invocation fails if any entry fails |
 //! | `msk`, `kafka` | `KafkaEvent` | the whole batch; the handler's response is the function's |
 //! | `msk`, `kafka` | `KafkaEventRecord`, `KafkaRecord<T>` | one record of a partition after another, up to the first that fails |
+//! | `mq` | `MqEvent` | the whole batch |
+//! | `mq` | `MqEventMessage`, `MqMessage<T>` | one message after another, up to the first that fails |
+//! | `documentdb` | `DocumentDbEvent` | the whole batch |
+//! | `documentdb` | `DocumentDbEventRecord`, `DocumentDbChange<T>` | one change after another, up to the first that fails |
 //! | `schedule` | `ScheduledEvent` | the whole event |
 //!
 //! # One record at a time
@@ -43,6 +47,8 @@
 //!   trigger's `batch_concurrency` says, 10 by default. If every trigger of the function has `pollers`, the records that
 //!   failed and those after them are reported, and Lambda sends these again. Otherwise Lambda sends the whole batch
 //!   again, so the runtime starts no record after a failure, in any partition.
+//! - **Amazon MQ and DocumentDB**: one after another, in the order of the batch, until one fails. Lambda then sends the whole
+//!   batch again, so the runtime starts no record after a failure.
 //! - **S3, SNS and logs**: one after another, all of them. Lambda cannot retry a single record of such an event: if any
 //!   record fails, the invocation fails.
 //!
@@ -131,6 +137,12 @@ pub mod custom_resource {
     pub use crate::source::custom_resource::RequestKind;
 }
 
+#[cfg(feature = "documentdb")]
+#[cfg_attr(docsrs, doc(cfg(feature = "documentdb")))]
+pub use crate::source::documentdb::{
+    DocumentDbChange, DocumentDbEvent, DocumentDbEventRecord, DocumentDbNamespace,
+    DocumentDbOperation, DocumentDbUpdate, TruncatedArray,
+};
 #[cfg(feature = "dynamodb")]
 #[cfg_attr(docsrs, doc(cfg(feature = "dynamodb")))]
 pub use crate::source::dynamodb::{Change, Changed, Keys};
@@ -143,6 +155,11 @@ pub use crate::source::kinesis::Data;
 #[cfg(feature = "logs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "logs")))]
 pub use crate::source::logs::LogRecord;
+#[cfg(feature = "mq")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mq")))]
+pub use crate::source::mq::{
+    ActiveMqFields, MqBroker, MqEvent, MqEventMessage, MqMessage, MqProperty, RabbitMqFields,
+};
 #[cfg(feature = "_kafka")]
 #[cfg_attr(docsrs, doc(cfg(any(feature = "kafka", feature = "msk"))))]
 pub use crate::source::partition::{
@@ -212,6 +229,26 @@ mod stand_ins {
         KafkaRecord<T>,
         KafkaSchema,
     );
+    #[cfg(not(feature = "mq"))]
+    stand_ins!(
+        ActiveMqFields,
+        MqBroker,
+        MqEvent,
+        MqEventMessage,
+        MqMessage<T>,
+        MqProperty,
+        RabbitMqFields,
+    );
+    #[cfg(not(feature = "documentdb"))]
+    stand_ins!(
+        DocumentDbChange<T>,
+        DocumentDbEvent,
+        DocumentDbEventRecord,
+        DocumentDbNamespace,
+        DocumentDbOperation,
+        DocumentDbUpdate,
+        TruncatedArray,
+    );
     #[cfg(not(feature = "custom_resource"))]
     stand_ins!(CustomResource<T, O = T>, CustomResourceAnswer<T = ()>);
     #[cfg(not(feature = "event"))]
@@ -247,6 +284,10 @@ pub(crate) mod prelude {
     pub use super::{CustomResource, CustomResourceAnswer};
     #[cfg(feature = "kinesis")]
     pub use super::{Data, KinesisEvent, KinesisEventRecord};
+    #[cfg(feature = "documentdb")]
+    pub use super::{
+        DocumentDbChange, DocumentDbEvent, DocumentDbEventRecord, DocumentDbOperation,
+    };
     #[cfg(feature = "event")]
     pub use super::{EventBridgeEvent, EventEnvelope};
     #[cfg(feature = "_shards")]
@@ -257,6 +298,8 @@ pub(crate) mod prelude {
     pub use super::{LogEntry, LogRecord, LogsEvent};
     #[cfg(feature = "sqs")]
     pub use super::{Message, SqsEvent, SqsMessage};
+    #[cfg(feature = "mq")]
+    pub use super::{MqEvent, MqEventMessage, MqMessage};
     #[cfg(feature = "sns")]
     pub use super::{Notification, SnsEvent, SnsRecord};
     #[cfg(feature = "s3")]

@@ -26,6 +26,8 @@ EVENTS = {
     "Kinesis": [""],
     "MSK": [""],
     "SelfManagedKafka": [""],
+    "MQ": [""],
+    "DocumentDB": [""],
     "DynamoDB": [""],
 }
 

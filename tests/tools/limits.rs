@@ -92,6 +92,9 @@ fn service_limits() -> Vec<Limit> {
         limit("lambda:MaximumNumberOfPollers", range(&limits::KAFKA_MAX_POLLERS))
             .because("only a queue can have more than 2,000", ends(1, 10_000)),
         limit("lambda:ProvisionedPollerGroupName", most(limits::POLLER_GROUP_LEN)),
+        limit("lambda:Queue", most(limits::BROKER_QUEUE_LEN)),
+        limit("lambda:DatabaseName", most(limits::DATABASE_NAME_LEN)),
+        limit("lambda:CollectionName", most(limits::COLLECTION_NAME_LEN)),
         limit("lambda:Pattern", most(limits::FILTER_LEN)),
         limit("lambda:TagKey", lengths(&limits::TAG_KEY_LEN)),
         limit("lambda:TagValue", most(limits::TAG_VALUE_LEN)),

@@ -11,6 +11,7 @@ mod example;
 mod invoke;
 mod limits;
 mod moto;
+mod official;
 mod package;
 mod payloads;
 mod preloaded;

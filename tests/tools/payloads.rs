@@ -88,6 +88,12 @@ pub(crate) fn add_idempotency_key(mut request: Value, key: &str) -> Value {
     request
 }
 
+/// Returns an official payload that the unit tests of the runtime have: `sns-event`.
+pub(crate) fn official(name: &str) -> Value {
+    let file = workspace::root().join(format!("runtime/tests/payloads/example-{name}.json"));
+    serde_json::from_str(&workspace::read_file(&file)).unwrap()
+}
+
 fn read_fixture(name: &str) -> Value {
     serde_json::from_str(&workspace::read_file(&fixtures_folder().join(name))).unwrap()
 }

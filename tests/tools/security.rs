@@ -64,6 +64,10 @@ const ACCEPTED: &[AcceptedFinding] = &[
     accept_in("CKV_AWS_111", "msk_every_argument", NETWORK),
     accept_in("CKV_AWS_111", "msk_overlay", NETWORK),
     accept_in("CKV_AWS_111", "kafka_every_argument", NETWORK),
+    accept_in("CKV_AWS_111", "mq_every_argument", NETWORK),
+    accept_in("CKV_AWS_111", "mq_overlay", NETWORK),
+    accept_in("CKV_AWS_111", "documentdb_every_argument", NETWORK),
+    accept_in("CKV_AWS_111", "documentdb_overlay", NETWORK),
     AcceptedFinding {
         check: "CKV_AWS_28",
         case: Some("resource_table"),
@@ -100,7 +104,7 @@ const ACCEPTED: &[AcceptedFinding] = &[
 ];
 
 /// Actions that cannot be limited to a resource, according to AWS's "Service Authorization Reference", and those that
-/// AWS documents on every resource for brokers in a VPC, in the policy `AWSLambdaMSKExecutionRole`.
+/// AWS documents on every resource for brokers and clusters in a VPC, in the policy `AWSLambdaMSKExecutionRole`.
 const WITHOUT_RESOURCE: &[&str] = &[
     "xray:PutTraceSegments",
     "xray:PutTelemetryRecords",

@@ -329,6 +329,15 @@ pub const ACCESS_CONFIGURATIONS: usize = 16;
 /// The maximum length of a value in `SourceAccessConfigurations`.
 pub const ACCESS_VALUE_LEN: usize = 200;
 
+// Amazon MQ and Amazon DocumentDB as event sources. AWS: "`CreateEventSourceMapping`".
+
+/// The maximum length of the name of a queue of a broker.
+pub const BROKER_QUEUE_LEN: usize = 1_000;
+/// The maximum length of the name of a database.
+pub const DATABASE_NAME_LEN: usize = 63;
+/// The maximum length of the name of a collection.
+pub const COLLECTION_NAME_LEN: usize = 57;
+
 // SQS. AWS: "Amazon SQS queue quotas", "AWS::SQS::Queue" and "Creating and configuring an Amazon SQS
 // event source mapping".
 

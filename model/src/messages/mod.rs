@@ -25,6 +25,7 @@ pub(crate) mod policy;
 pub(crate) mod route;
 pub(crate) mod schedule;
 pub(crate) mod scheduler;
+pub(crate) mod servers;
 pub(crate) mod shape;
 pub(crate) mod sns;
 pub(crate) mod table;

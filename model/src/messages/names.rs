@@ -98,6 +98,16 @@ pub(crate) fn topic_begins_with_dot() -> String {
     "it begins with a dot".to_owned()
 }
 
+/// Returns the reason that the name of a collection begins with another character than a letter, a digit or `_`.
+pub(crate) fn collection_begins_with_other() -> String {
+    "it has to begin with a letter, a digit or `_`".to_owned()
+}
+
+/// Returns the reason that the name of a collection is one of the database's own.
+pub(crate) fn system_collection() -> String {
+    "names that begin with `system.` are those of the database itself".to_owned()
+}
+
 /// Returns the reason that Lambda itself sets an environment variable.
 pub(crate) fn reserved_variable_name() -> String {
     "Lambda sets it itself, and lets no function set it".to_owned()

@@ -7,13 +7,11 @@ use super::batch_concurrency::BatchConcurrency;
 use super::facts::SourceFacts;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::topic_trigger;
-use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource, secret_resources};
 use crate::aws::limits;
 use crate::aws::mapping::kafka::KafkaMapping;
-use crate::aws::mapping::kafka_access::{
-    CA_KEY, KafkaAuth, KafkaCredentials, SECRET_KEY, SchemaRegistry, declared_secret,
-    secret_parameter,
-};
+use crate::aws::mapping::kafka_access::{CA_KEY, KafkaAuth, KafkaCredentials, SchemaRegistry};
+use crate::aws::mapping::secret_access::{SECRET_KEY, declared_secret, secret_parameter};
 use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::aws::value::{ArnReference, CfnValue, UsedParameter};
 use crate::message::Message;
@@ -167,7 +165,7 @@ impl TriggerSource for Kafka {
         let own = declared_secret(SECRET_KEY, self.credentials.secret.as_ref());
         let ca = declared_secret(CA_KEY, self.ca.as_ref());
         let registry = self.mapping.schema_registry.iter().flat_map(SchemaRegistry::secrets);
-        topic_trigger::secret_resources(own.into_iter().chain(ca).chain(registry))
+        secret_resources(own.into_iter().chain(ca).chain(registry))
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {

@@ -6,6 +6,7 @@ mod batch_concurrency;
 pub mod cognito;
 pub mod custom_resource;
 pub mod dead_letters;
+pub mod documentdb;
 pub mod dynamodb;
 pub mod event;
 mod facts;
@@ -16,6 +17,7 @@ pub mod kinesis;
 mod located_trigger;
 mod log_group;
 pub mod logs;
+pub mod mq;
 pub mod msk;
 mod payload_schema;
 pub mod rule_target;
@@ -148,6 +150,8 @@ sources! {
     alexa: Alexa,
     msk: Msk,
     kafka: Kafka,
+    mq: Mq,
+    documentdb: DocumentDb,
     custom_resource: CustomResource,
 }
 

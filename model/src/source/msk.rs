@@ -8,13 +8,11 @@ use super::batch_concurrency::BatchConcurrency;
 use super::facts::SourceFacts;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::topic_trigger;
-use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource, secret_resources};
 use crate::aws::arn::Arn;
 use crate::aws::mapping::kafka::KafkaMapping;
-use crate::aws::mapping::kafka_access::{
-    KafkaAuth, KafkaCredentials, SECRET_KEY, SchemaRegistry, declared_secret,
-};
-use crate::aws::name::{LogicalId, ParameterName};
+use crate::aws::mapping::kafka_access::{KafkaAuth, KafkaCredentials, SchemaRegistry};
+use crate::aws::mapping::secret_access::{SECRET_KEY, ServerReference, declared_secret};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::UsedParameter;
 use crate::problem::Problems;
@@ -69,18 +67,6 @@ pub const CLUSTER_PARAMETER: ParameterContent = ParameterContent::arn(
     }],
 );
 
-/// The cluster of a trigger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MskCluster {
-    /// The resource of the overlay with this logical id.
-    Overlay(LogicalId),
-    /// An existing cluster, or a VPC connection to one of another account, by its ARN.
-    Arn(String),
-    /// An existing cluster, whose ARN is the value of a template parameter.
-    Param(ParameterName),
-}
-
 /// The parts of the ARN of a cluster, or of a VPC connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClusterArn<'a> {
@@ -125,8 +111,8 @@ impl<'a> ClusterArn<'a> {
 /// A trigger on a topic of a cluster of Amazon MSK.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Msk {
-    /// The cluster that has the topic.
-    pub cluster: MskCluster,
+    /// The cluster that has the topic, or a VPC connection to one of another account.
+    pub cluster: ServerReference,
     /// How Lambda authenticates with the cluster.
     #[serde(flatten)]
     pub credentials: KafkaCredentials,
@@ -170,16 +156,11 @@ impl TriggerSource for Msk {
     fn secrets(&self) -> Vec<TriggerResource<'_>> {
         let own = declared_secret(SECRET_KEY, self.credentials.secret.as_ref());
         let registry = self.mapping.schema_registry.iter().flat_map(SchemaRegistry::secrets);
-        topic_trigger::secret_resources(own.into_iter().chain(registry))
+        secret_resources(own.into_iter().chain(registry))
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
-        let cluster = match &self.cluster {
-            MskCluster::Param(name) => {
-                Some(UsedParameter { key: "cluster", name, content: CLUSTER_PARAMETER })
-            }
-            MskCluster::Overlay(_) | MskCluster::Arn(_) => None,
-        };
+        let cluster = self.cluster.template_parameter("cluster", CLUSTER_PARAMETER);
         let more = [self.credentials.template_parameters(), self.mapping.template_parameters()];
         cluster.into_iter().chain(more.into_iter().flatten()).collect()
     }

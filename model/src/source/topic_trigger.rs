@@ -5,12 +5,10 @@ use super::located_trigger::{
     LocatedTrigger, ResourcesByIdent, check_destination, check_one_trigger_per_source,
 };
 use super::payload_schema::PayloadSchema;
-use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
-use crate::aws::mapping::kafka_access::DeclaredSecret;
+use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::name::ConsumerGroupId;
 use crate::messages::{kafka as messages, triggers};
 use crate::problem::Problems;
-use crate::resource::ResourceKind;
 
 /// The properties that all triggers on Kafka topics share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -27,14 +25,6 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
 /// Returns the conflict of a topic with a function that resumes, which keeps no order.
 pub(super) fn resume_conflicts() -> Vec<ResumeConflict> {
     vec![ResumeConflict::whole_trigger(triggers::stream_cannot_resume())]
-}
-
-/// Converts the secrets of a trigger to the resources that it names.
-pub(super) fn secret_resources<'a>(
-    secrets: impl IntoIterator<Item = DeclaredSecret<'a>>,
-) -> Vec<TriggerResource<'a>> {
-    let kind = ResourceKind::Secret;
-    secrets.into_iter().map(|(key, ident)| TriggerResource { key, ident, kind }).collect()
 }
 
 /// Checks the triggers of one source: a function has at most one trigger on a topic, a consumer group belongs to one

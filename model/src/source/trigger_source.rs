@@ -6,6 +6,7 @@ use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::log_group::LogGroup;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::kafka::{KafkaDestination, KafkaMapping};
+use crate::aws::mapping::secret_access::DeclaredSecret;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
@@ -161,6 +162,14 @@ pub struct TriggerResource<'a> {
     pub ident: &'a str,
     /// The kind that the resource has to be.
     pub kind: ResourceKind,
+}
+
+/// Converts the secrets of a trigger to the resources that it names.
+pub(super) fn secret_resources<'a>(
+    secrets: impl IntoIterator<Item = DeclaredSecret<'a>>,
+) -> Vec<TriggerResource<'a>> {
+    let kind = ResourceKind::Secret;
+    secrets.into_iter().map(|(key, ident)| TriggerResource { key, ident, kind }).collect()
 }
 
 /// A setting of a trigger that a function that resumes cannot have.

@@ -22,6 +22,7 @@ mod references;
 mod resources;
 mod s3;
 mod schedule;
+mod servers;
 mod sources;
 mod sqs;
 mod values;

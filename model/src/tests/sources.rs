@@ -6,6 +6,7 @@ use crate::aws::iot_sql::{IotSql, IotSqlVersion};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::kafka::KafkaMapping;
 use crate::aws::mapping::kafka_access::KafkaCredentials;
+use crate::aws::mapping::secret_access::{BasicAuth, ServerReference};
 use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
 use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
 use crate::resume;
@@ -13,6 +14,7 @@ use crate::route::Route;
 use crate::source::alexa::{Alexa, Skill};
 use crate::source::cognito::{Cognito, PoolTrigger, UserPool};
 use crate::source::custom_resource::CustomResource;
+use crate::source::documentdb::DocumentDb;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
 use crate::source::http::Http;
@@ -20,7 +22,8 @@ use crate::source::iot::Iot;
 use crate::source::kafka::{Kafka, OauthRequest};
 use crate::source::kinesis::Kinesis;
 use crate::source::logs::Logs;
-use crate::source::msk::{Msk, MskCluster};
+use crate::source::mq::Mq;
+use crate::source::msk::Msk;
 use crate::source::rule_target::RuleTarget;
 use crate::source::s3::{S3, S3Channel};
 use crate::source::schedule::Schedule;
@@ -51,7 +54,7 @@ fn topic(name: &str) -> KafkaMapping {
 /// Returns a trigger on a topic of a cluster of MSK.
 pub(super) fn msk(name: &str) -> Msk {
     Msk {
-        cluster: MskCluster::Overlay("Cluster".try_into().unwrap()),
+        cluster: ServerReference::Overlay("Cluster".try_into().unwrap()),
         credentials: KafkaCredentials::default(),
         batch_concurrency: None,
         mapping: topic(name),
@@ -69,6 +72,37 @@ pub(super) fn kafka(name: &str) -> Kafka {
         security_groups: Vec::new(),
         batch_concurrency: None,
         mapping: topic(name),
+    }
+}
+
+/// Returns the credentials of a broker or a cluster.
+fn credentials() -> BasicAuth {
+    BasicAuth { secret: ArnReference::Declared("Login".to_owned()), secret_key: None }
+}
+
+/// Returns a trigger on a queue of a broker.
+pub(super) fn mq(queue: &str) -> Mq {
+    Mq {
+        broker: ServerReference::Overlay("Broker".try_into().unwrap()),
+        queue: queue.try_into().unwrap(),
+        virtual_host: None,
+        auth: credentials(),
+        batch_size: None,
+        mapping: EventSourceMapping::default(),
+    }
+}
+
+/// Returns a trigger on the changes of a collection.
+pub(super) fn documentdb(collection: &str) -> DocumentDb {
+    DocumentDb {
+        cluster: ServerReference::Overlay("Cluster".try_into().unwrap()),
+        database: "shop".try_into().unwrap(),
+        collection: Some(collection.try_into().unwrap()),
+        full_document: None,
+        start: StartingPosition::Latest,
+        auth: credentials(),
+        batch_size: None,
+        mapping: EventSourceMapping::default(),
     }
 }
 
@@ -141,6 +175,8 @@ fn one_of_each() -> Vec<Trigger> {
         Alexa { skill: Skill::Param("Skill".try_into().unwrap()) }.into(),
         msk("orders").into(),
         kafka("orders").into(),
+        mq("orders").into(),
+        documentdb("orders").into(),
         CustomResource { resource: None }.into(),
     ]
 }
@@ -150,7 +186,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 15] = [
+    let rows: [Row; 17] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -194,6 +230,26 @@ fn each_source_has_its_properties() {
         ),
         (
             "kafka",
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            "a function that resumes cannot keep the order of a stream",
+        ),
+        (
+            "mq",
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            "a function that resumes cannot keep the order of a broker's queue",
+        ),
+        (
+            "documentdb",
             false,
             false,
             false,

@@ -37,6 +37,8 @@ pages! {
     kinesis ["kinesis"];
     dynamodb ["dynamodb"];
     kafka ["kafka" "msk"];
+    mq ["mq"];
+    documentdb ["documentdb"];
     http ["http" "table"];
     schedule ["schedule"];
     custom_resource ["custom_resource"];

@@ -33,4 +33,5 @@ pub(crate) mod lambda;
 pub(crate) mod local;
 pub(crate) mod observability;
 pub(crate) mod resume;
+pub(crate) mod servers;
 pub(crate) mod startup;

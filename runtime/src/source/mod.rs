@@ -22,6 +22,8 @@ macro_rules! sources {
             iot: Iot;
             msk: Msk, DeliveredByMsk, "`msk` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
             kafka: Kafka, DeliveredByKafka, "`kafka` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
+            mq: Mq, DeliveredByMq, "`mq` delivers `MqEvent`, the whole batch, and `MqEventMessage` or `MqMessage<T>`, one message at a time";
+            documentdb: DocumentDb, DeliveredByDocumentDb, "`documentdb` delivers `DocumentDbEvent`, the whole batch, and `DocumentDbEventRecord` or `DocumentDbChange<T>`, one change at a time";
             http: Http;
         }
     };
@@ -32,6 +34,7 @@ pub(crate) mod alexa;
 pub(crate) mod batch;
 pub(crate) mod cognito;
 pub(crate) mod custom_resource;
+pub(crate) mod documentdb;
 pub(crate) mod dynamodb;
 #[cfg(any(feature = "event", feature = "sns", feature = "sqs"))]
 pub(crate) mod envelope;
@@ -43,6 +46,7 @@ pub(crate) mod iot;
 pub(crate) mod kafka;
 pub(crate) mod kinesis;
 pub(crate) mod logs;
+pub(crate) mod mq;
 pub(crate) mod msk;
 #[cfg(feature = "_kafka")]
 pub(crate) mod partition;

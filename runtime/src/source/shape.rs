@@ -98,6 +98,18 @@ impl PayloadShape<'_> {
         matches!(self.event_source, Some(TextShape::Text("aws:kafka" | "SelfManagedKafka")))
     }
 
+    /// Returns whether the payload is a batch of a broker of Amazon MQ.
+    #[must_use]
+    pub fn is_of_mq(&self) -> bool {
+        matches!(self.event_source, Some(TextShape::Text("aws:mq" | "aws:rmq")))
+    }
+
+    /// Returns whether the payload is a batch of a cluster of Amazon `DocumentDB`.
+    #[must_use]
+    pub fn is_of_documentdb(&self) -> bool {
+        matches!(self.event_source, Some(TextShape::Text("aws:docdb")))
+    }
+
     /// Returns whether the payload is the event of a log group.
     #[must_use]
     pub fn is_of_logs(&self) -> bool {

@@ -63,6 +63,7 @@ pub(crate) fn read_kafka_mapping(
     errors: &mut Errors,
 ) -> ReadKafka {
     args.explain(WORDS);
+    args.explain(stream::START_WORDS);
     args.explain(stream::WORDS);
     let records = RecordFields {
         source,

@@ -3,16 +3,16 @@
 //! json, validate = value, auth = basic, secret = Registry)`.
 
 use skylift_model::aws::mapping::kafka_access::{
-    KafkaAuth, KafkaCredentials, RecordFormat, RegistryAddress, RegistryAuth, SECRET_KEY,
-    SchemaRegistry, ValidatedPart,
+    KafkaAuth, KafkaCredentials, RecordFormat, RegistryAddress, RegistryAuth, SchemaRegistry,
+    ValidatedPart,
 };
-use skylift_model::aws::value::ArnReference;
-use skylift_model::resource::ResourceKind;
+use skylift_model::aws::mapping::secret_access::SECRET_KEY;
 
-use super::{read_kms_key, read_resource_or_arn};
+use super::read_kms_key;
+use super::servers::read_secret;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{check_arn_kind, read_list, read_text, read_word};
+use crate::readers::{read_list, read_text, read_word};
 use crate::tree::{ArgValue, Args};
 
 /// The key of a trigger with the schema registry.
@@ -42,18 +42,6 @@ pub(crate) fn read_credentials(
         errors.push(args.span_of(key), message);
     }
     credentials
-}
-
-/// Reads a secret: the path of a `#[resource(secret)]`, an ARN, or a parameter. Returns `None` after an error was
-/// recorded.
-pub(crate) fn read_secret(value: &ArgValue, errors: &mut Errors) -> Option<ArnReference> {
-    let kind = ResourceKind::Secret;
-    let form = messages::arn_form(kind.with_article(), &kind.example_arn());
-    let secret = read_resource_or_arn(value, phrases::SECRET, &form, errors)?;
-    match &secret {
-        ArnReference::Arn(arn) if !check_arn_kind(kind, arn, &value.span, errors) => None,
-        _ => Some(secret),
-    }
 }
 
 /// Reads one of several words, or a list of them, each at most once. Returns `None` after an error was recorded.
@@ -111,7 +99,7 @@ fn read_registry(args: &Args, errors: &mut Errors) -> Option<SchemaRegistry> {
     let missing: Vec<&str> = needed.into_iter().filter(|key| !args.has_key(key)).collect();
     if !missing.is_empty() {
         let example = "schema_registry(address = \"https://…\", format = json, validate = value)";
-        errors.push_missing(&args.span, messages::kafka_keys_missing(REGISTRY, &missing, example));
+        errors.push_missing(&args.span, messages::source_keys_missing(REGISTRY, &missing, example));
     }
     match (args.has_key("auth"), args.has_key(SECRET_KEY)) {
         (true, false) => {

@@ -6,6 +6,7 @@ mod filters;
 pub(crate) mod kafka;
 pub(crate) mod kafka_access;
 mod record_fields;
+pub(crate) mod servers;
 pub(crate) mod stream;
 
 use skylift_model::aws::arn;
@@ -45,7 +46,11 @@ pub(crate) fn read_mapping(
 }
 
 /// Reads the arguments that every event source mapping has in the same form: all but `metrics`.
-fn read_settings(args: &Args, records: RecordFields, errors: &mut Errors) -> EventSourceMapping {
+pub(crate) fn read_settings(
+    args: &Args,
+    records: RecordFields,
+    errors: &mut Errors,
+) -> EventSourceMapping {
     args.explain(WORDS);
     let filters =
         |value: &ArgValue, errors: &mut Errors| Some(filters::read_filters(value, records, errors));
@@ -112,7 +117,9 @@ mod tests {
     fn every_word_is_in_its_table_once_and_in_plain_letters() {
         check_table(WORDS);
         check_table(super::stream::WORDS);
+        check_table(super::stream::START_WORDS);
         check_table(super::kafka::WORDS);
+        check_table(super::servers::WORDS);
     }
 
     #[test]

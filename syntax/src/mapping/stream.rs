@@ -20,13 +20,17 @@ use crate::tree::{ArgValue, ArgValueKind, Args};
 /// The word that removes the limit on how often or how long Lambda retries a failed record.
 const FOREVER: &str = "forever";
 
-/// AWS's words for the keys of a stream's mapping.
-pub(super) const WORDS: &[FamiliarWords] = &[
+/// AWS's words for the key of the position at which a mapping begins to read.
+pub(crate) const START_WORDS: &[FamiliarWords] = &[
     (
         &["startingposition", "startposition", "position", "startfrom"],
         "write `start = latest`, or `start = trim_horizon` for all that the stream holds",
     ),
     (&["startingpositiontimestamp"], "write `start = \"2026-01-01T00:00:00Z\"`"),
+];
+
+/// AWS's words for the other keys of a stream's mapping.
+pub(super) const WORDS: &[FamiliarWords] = &[
     (&["bisectbatchonfunctionerror", "bisectbatchonerror"], "write `bisect`"),
     (&["maximumretryattempts", "maxretries", "retryattempts", "retry"], "write `retries = 3`"),
     (
@@ -51,6 +55,7 @@ pub(crate) fn read_stream_mapping(
     takes_timestamp: bool,
     errors: &mut Errors,
 ) -> StreamMapping {
+    args.explain(START_WORDS);
     args.explain(WORDS);
     args.explain(WINDOW_WORDS);
     let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
@@ -112,7 +117,7 @@ pub(super) fn take_limit<T>(
 
 /// Reads the value of `start`: a starting position or a point in time. `takes_timestamp` is whether a mapping
 /// of the source can begin at a point in time. Returns `None` after an error was recorded.
-pub(super) fn read_start(
+pub(crate) fn read_start(
     value: &ArgValue,
     takes_timestamp: bool,
     errors: &mut Errors,

@@ -1,28 +1,6 @@
 //! Messages about the arguments of the sources `msk` and `kafka`.
 
 use skylift_model::message::Message;
-use skylift_model::suggest;
-
-/// Reports that a trigger on a Kafka topic lacks keys that it needs. `example` has all of them.
-pub(crate) fn kafka_keys_missing(source: &str, missing: &[&str], example: &str) -> Message {
-    let missing = suggest::list(missing.iter().copied());
-    Message::new(format!("`{source}` needs {missing}")).with_help(format!("write `{example}`"))
-}
-
-/// Reports that a cluster of MSK is named by something else than its ARN.
-pub(crate) fn name_of_cluster(text: &str, example: &str) -> Message {
-    Message::new(format!(
-        "`{text}` is not the ARN of an MSK cluster: a name lacks the cluster's id"
-    ))
-    .with_help(format!("the ARN of a cluster looks like `{example}`"))
-}
-
-/// Reports that a cluster of MSK is named by the path of a struct.
-pub(crate) fn path_of_cluster(name: &str) -> Message {
-    Message::new(format!("no `#[resource]` is an MSK cluster, so `{name}` cannot name one")).with_help(
-        "declare the cluster in an overlay, and write `cluster = overlay(\"…\")` with its logical id",
-    )
-}
 
 /// Reports that a list of a Kafka trigger has no values.
 pub(crate) fn list_empty(key: &str) -> Message {

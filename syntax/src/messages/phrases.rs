@@ -26,6 +26,11 @@ pub(crate) const OVERLAY_ID: &str =
     "the logical id of a resource of the overlay in the parentheses";
 pub(crate) const PARAMETER_NAME: &str = "the name of the parameter in the parentheses";
 
+/// What can name a broker or a cluster, for messages. `noun` is what it is.
+pub(crate) fn server(noun: &str) -> String {
+    format!("`overlay(\"…\")`, the ARN of {noun} in quotes, `param(\"…\")` or `import(\"…\")`")
+}
+
 /// Returns the phrase for a resource that the user names by a path, an ARN or a parameter.
 pub(crate) fn resource_or_arn(what: &str) -> String {
     format!("the path of a `#[resource]`, the ARN of {what} in quotes, or `param(\"…\")`")
@@ -85,10 +90,11 @@ pub(crate) const CONSUMER_OR_FLAG: &str =
     "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
 pub(crate) const CUSTOM_RESOURCE: &str = "`overlay(\"…\")`";
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
-pub(crate) const CLUSTER: &str =
-    "`overlay(\"…\")`, the ARN of an MSK cluster in quotes, or `param(\"…\")`";
 pub(crate) const KAFKA_AUTH: &str = "an authentication";
 pub(crate) const MAPPING_METRIC: &str = "a metric of a mapping";
+pub(crate) const BROKER: &str = "an Amazon MQ broker";
+pub(crate) const DOCUMENTDB_CLUSTER: &str = "a DocumentDB cluster";
+pub(crate) const FULL_DOCUMENT: &str = "a document of an update";
 pub(crate) const MSK_CLUSTER: &str = "an MSK cluster";
 pub(crate) const RECORD_FORMAT: &str = "a form of records";
 pub(crate) const SECRET: &str = "a secret";

@@ -12,18 +12,7 @@ pub(super) const NAMES: &[FamiliarWords] = &[
         "a function that is invoked directly has no `trigger`",
     ),
     (
-        &[
-            "websocket",
-            "ws",
-            "mq",
-            "documentdb",
-            "ses",
-            "appsync",
-            "lex",
-            "stepfunctions",
-            "sfn",
-            "firehose",
-        ],
+        &["websocket", "ws", "ses", "appsync", "lex", "stepfunctions", "sfn", "firehose"],
         OTHER_EVENTS,
     ),
 ];

@@ -11,7 +11,8 @@ use skylift_model::source::kafka::{AUTHS, Kafka, OauthRequest};
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::kafka::{read_kafka_mapping, read_values};
-use crate::mapping::kafka_access::{read_credentials, read_secret};
+use crate::mapping::kafka_access::read_credentials;
+use crate::mapping::servers::read_secret;
 use crate::messages::{self, phrases};
 use crate::readers::{read_cfn_value, read_number, read_short_text, report_expected};
 use crate::tree::{ArgValue, Args};
@@ -72,7 +73,7 @@ impl SourceGrammar for Kafka {
             read.missing.insert(0, "servers");
         }
         if !read.missing.is_empty() {
-            let message = messages::kafka_keys_missing("kafka", &read.missing, EXAMPLE);
+            let message = messages::source_keys_missing("kafka", &read.missing, EXAMPLE);
             errors.push_missing(&args.span, message);
         }
         let kafka = Self {

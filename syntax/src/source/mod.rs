@@ -5,6 +5,7 @@ mod alexa;
 mod cognito;
 mod custom_resource;
 mod dead_letters;
+mod documentdb;
 mod dynamodb;
 mod event;
 mod foreign;
@@ -14,6 +15,7 @@ mod kafka;
 mod kinesis;
 pub(crate) mod log_filter;
 mod logs;
+mod mq;
 mod msk;
 mod rule_target;
 mod s3;
@@ -117,6 +119,7 @@ sources! {
     alexa: Alexa,
     cognito: Cognito,
     custom_resource: CustomResource,
+    documentdb: DocumentDb,
     dynamodb: DynamoDb,
     event: EventRule,
     http: Http,
@@ -124,6 +127,7 @@ sources! {
     kafka: Kafka,
     kinesis: Kinesis,
     logs: Logs,
+    mq: Mq,
     msk: Msk,
     s3: S3,
     schedule: Schedule,
@@ -364,7 +368,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka` and `custom_resource`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka`, `mq`, `documentdb` and `custom_resource`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -1,17 +1,25 @@
 //! The source `msk(cluster = overlay("Cluster"), topic = "orders", start = latest)`, with the arguments that every
 //! Kafka topic's event source mapping has. Reads a trigger on a topic of a cluster of Amazon MSK.
 
-use skylift_model::aws::arn;
 use skylift_model::source::BatchConcurrency;
-use skylift_model::source::msk::{AUTHS, ClusterArn, EXAMPLE_ARN, Msk, MskCluster};
+use skylift_model::source::msk::{AUTHS, ClusterArn, EXAMPLE_ARN, Msk};
 
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::kafka::read_kafka_mapping;
 use crate::mapping::kafka_access::read_credentials;
+use crate::mapping::servers::{ServerKind, read_server};
 use crate::messages::{self, phrases};
-use crate::readers::{read_number, read_overlay_id, read_param, read_text, report_expected};
-use crate::tree::{ArgValue, ArgValueKind, Args};
+use crate::readers::read_number;
+use crate::tree::{ArgValue, Args};
+
+/// The clusters of this source.
+const CLUSTER: ServerKind = ServerKind {
+    key: "cluster",
+    noun: phrases::MSK_CLUSTER,
+    example: EXAMPLE_ARN,
+    is_arn: |text| ClusterArn::parse(text).is_some(),
+};
 
 /// An example of a trigger, for messages.
 const EXAMPLE: &str = "msk(cluster = overlay(\"Cluster\"), topic = \"orders\", start = latest)";
@@ -30,7 +38,8 @@ impl SourceGrammar for Msk {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let cluster = args.take("cluster", read_cluster, errors);
+        let cluster = |value: &ArgValue, errors: &mut Errors| read_server(CLUSTER, value, errors);
+        let cluster = args.take(CLUSTER.key, cluster, errors);
         let mut read = read_kafka_mapping(args, "msk", errors);
         let has_registry_secret = read.mapping.as_ref().is_some_and(|mapping| {
             mapping.schema_registry.as_ref().is_some_and(|it| it.access().next().is_some())
@@ -41,42 +50,10 @@ impl SourceGrammar for Msk {
             read.missing.insert(0, "cluster");
         }
         if !read.missing.is_empty() {
-            let message = messages::kafka_keys_missing("msk", &read.missing, EXAMPLE);
+            let message = messages::source_keys_missing("msk", &read.missing, EXAMPLE);
             errors.push_missing(&args.span, message);
         }
         Some(Self { cluster: cluster?, credentials, batch_concurrency, mapping: read.mapping? })
-    }
-}
-
-/// Reads the value of `cluster`: a resource of the overlay, an ARN or a parameter. Returns `None` after an error was
-/// recorded.
-fn read_cluster(value: &ArgValue, errors: &mut Errors) -> Option<MskCluster> {
-    match &value.kind {
-        ArgValueKind::Str(_) => {
-            let text = read_text(value, errors)?;
-            if ClusterArn::parse(text).is_some() {
-                return Some(MskCluster::Arn(text.to_owned()));
-            }
-            let message = if text.starts_with(arn::PREFIX) {
-                messages::arn_of_another_kind(text, phrases::MSK_CLUSTER, EXAMPLE_ARN)
-            } else {
-                messages::name_of_cluster(text, EXAMPLE_ARN)
-            };
-            errors.push(&value.span, message);
-            None
-        }
-        ArgValueKind::Call(function, args) if function.text == "overlay" => {
-            read_overlay_id(function, args, value, errors).map(MskCluster::Overlay)
-        }
-        ArgValueKind::Call(function, args) if function.text == "param" => {
-            read_param(function, args, value, errors).map(MskCluster::Param)
-        }
-        ArgValueKind::Path(segments, _) => {
-            let name = segments.last().map(String::as_str).unwrap_or_default();
-            errors.push(&value.span, messages::path_of_cluster(name));
-            None
-        }
-        _ => report_expected(phrases::CLUSTER, value, errors),
     }
 }
 
@@ -84,6 +61,7 @@ fn read_cluster(value: &ArgValue, errors: &mut Errors) -> Option<MskCluster> {
 mod tests {
     use skylift_model::aws::mapping::kafka::{KafkaDestination, KafkaMetric};
     use skylift_model::aws::mapping::kafka_access::KafkaAuth;
+    use skylift_model::aws::mapping::secret_access::ServerReference;
     use skylift_model::aws::mapping::stream::StartingPosition;
     use skylift_model::source::Trigger;
 
@@ -102,7 +80,7 @@ mod tests {
     #[test]
     fn every_argument_is_read() {
         let bare = msk("");
-        assert!(matches!(&bare.cluster, MskCluster::Overlay(id) if id.as_str() == "Cluster"));
+        assert!(matches!(&bare.cluster, ServerReference::Overlay(id) if id.as_str() == "Cluster"));
         assert_eq!((bare.auth(), bare.mapping.start), (KafkaAuth::Iam, StartingPosition::Latest));
         assert!(!bare.mapping.reports_failures() && !bare.mapping.bisects());
         let read = msk(
@@ -117,6 +95,11 @@ mod tests {
         assert_eq!(mapping.consumer_group.as_ref().unwrap().as_str(), "billing");
         assert_eq!(mapping.pollers.as_ref().unwrap().max.unwrap().get(), 4);
         assert_eq!(mapping.schema_registry.as_ref().unwrap().validate.len(), 2);
+        let imported = trigger(&format!("msk({})", BARE.replace("overlay", "import")));
+        let Trigger::Msk(imported) = imported else { panic!("{imported:?}") };
+        assert!(
+            matches!(imported.cluster, ServerReference::Import(it) if it.as_str() == "Cluster")
+        );
         assert_eq!(msk("metrics").mapping.kafka_metrics, [KafkaMetric::EventCount]);
         assert!(!msk("pollers(min = 1), retries = 3, bisect = false").mapping.bisects());
     }

@@ -76,8 +76,8 @@ fn check_event_of_aws(types: &PackageTypes<'_>, event: &TypeUse, input: &Node) -
     let ResolvedType::Named { path, .. } = types.resolve(event) else { return None };
     let (source, known) = Trigger::find_event(path.last()?)?;
     let is_batch = !source.facts.is_tick && !known.record;
-    // A batch of Kafka has them in lower case.
-    let names = ["Records", "records"];
+    // A batch of Kafka has them in lower case, and those of brokers and clusters have words of their own.
+    let names = ["Records", "records", "messages", "rmqMessagesByQueue", "events"];
     let has_records =
         matches!(input, Node::Map(map) if names.iter().any(|name| map.get(name).is_some()));
     (is_batch && !has_records).then(|| messages::input_without_records(&event.text()))

@@ -1,14 +1,15 @@
 //! Lowers a trigger on a topic of a self-managed Kafka cluster to an event source mapping, which is folded into SAM's
 //! event `SelfManagedKafka`, and to the calls that Lambda makes with the function's role.
 
-use skylift_model::aws::mapping::kafka::VPC_ACTIONS;
 use skylift_model::aws::mapping::kafka_access::KafkaAuth;
+use skylift_model::aws::mapping::secret_access::VPC_ACTIONS;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::source::kafka::{Kafka, TOKEN_ACTIONS};
 
 use super::mapping;
-use super::topic_mapping::{self, access_entry};
+use super::source_access::{self, access_entry};
+use super::topic_mapping;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, event_stem};
 use crate::lower::value::lower_value;
 use crate::stack::{Event, SamEvent};
@@ -70,11 +71,11 @@ impl LowerAccess for Kafka {
         }
         access.extend(self.oauth.values().map(|(_, name, _, it)| access_entry(name, it.into())));
         if let Some(ca) = &self.ca {
-            let uri = topic_mapping::secret_uri(ca, app);
+            let uri = source_access::secret_uri(ca, app);
             access.push(access_entry("SERVER_ROOT_CA_CERTIFICATE", uri));
-            lowered.add_calls(topic_mapping::secret_calls(ca, app));
+            lowered.add_calls(source_access::secret_calls(ca, app));
         }
-        topic_mapping::add_secret_key(&self.credentials, app, lowered);
+        source_access::add_secret_key(self.credentials.secret_key.as_ref(), app, lowered);
         let in_vpc = [
             ("VPC_SUBNET", "subnet:", &self.subnets),
             ("VPC_SECURITY_GROUP", "security_group:", &self.security_groups),
@@ -104,7 +105,7 @@ fn prepend(prefix: &str, id: Node) -> Node {
 
 /// Folds the mapping of a topic into SAM's event `SelfManagedKafka`.
 fn fold_event(event: Event) -> SamEvent {
-    let folded = topic_mapping::fold_topic_mapping(SAM_EVENT, &[CONFIG, CLUSTER], &[], event);
+    let folded = source_access::fold_nested_mapping(SAM_EVENT, &[CONFIG, CLUSTER], &[], event);
     let mut properties = Map::new();
     for (key, value) in folded.properties {
         match value {

@@ -6,6 +6,7 @@ mod alexa;
 mod cognito;
 mod custom_resource;
 mod dead_letters;
+mod documentdb;
 mod dynamodb;
 mod event;
 pub(crate) mod http;
@@ -15,6 +16,7 @@ mod kafka;
 mod kinesis;
 mod logs;
 mod mapping;
+mod mq;
 mod msk;
 mod resume;
 pub(crate) mod rule;
@@ -22,6 +24,7 @@ mod s3;
 mod schedule;
 mod scheduler;
 mod sns;
+mod source_access;
 mod sqs;
 mod topic_mapping;
 mod trigger;
@@ -65,6 +68,8 @@ sources! {
     alexa: Alexa,
     msk: Msk,
     kafka: Kafka,
+    mq: Mq,
+    documentdb: DocumentDb,
     custom_resource: CustomResource,
 }
 

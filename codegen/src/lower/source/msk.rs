@@ -2,19 +2,20 @@
 //! `MSK`, and to the calls that Lambda makes to the cluster.
 // See decision 0110.
 
-use skylift_model::aws::mapping::kafka::{KafkaDestination, VPC_ACTIONS};
+use skylift_model::aws::mapping::kafka::KafkaDestination;
 use skylift_model::aws::mapping::kafka_access::KafkaAuth;
+use skylift_model::aws::mapping::secret_access::{ServerReference, VPC_ACTIONS};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::msk::{
     CLUSTER_ACTIONS, CONNECTION_ACTIONS, ClusterArn, IAM_CLUSTER_ACTIONS, IAM_DESTINATION_ACTIONS,
-    IAM_GROUP_ACTIONS, IAM_TOPIC_ACTIONS, Msk, MskCluster, SCRAM_ACTIONS,
+    IAM_GROUP_ACTIONS, IAM_TOPIC_ACTIONS, Msk, SCRAM_ACTIONS,
 };
 
 use super::mapping::{self, SOURCE_PROPERTY};
-use super::topic_mapping;
 use super::trigger::{
     LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext, TriggerOverlayResource, event_stem,
 };
+use super::{source_access, topic_mapping};
 use crate::lower::text::camel_case;
 use crate::stack::{Event, SamEvent};
 
@@ -34,7 +35,7 @@ impl LowerTrigger for Msk {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
         let cluster = Cluster::find(&self.cluster);
         let access = topic_mapping::lower_credentials(&self.credentials, context.app, lowered);
-        topic_mapping::add_secret_key(&self.credentials, context.app, lowered);
+        source_access::add_secret_key(self.credentials.secret_key.as_ref(), context.app, lowered);
         lowered.add_calls(cluster_calls(self, &cluster));
         let source = Map::new().with(SOURCE_PROPERTY, cluster.source.clone());
         let mut properties =
@@ -46,7 +47,7 @@ impl LowerTrigger for Msk {
     }
 
     fn overlay_resource(&self) -> Option<TriggerOverlayResource<'_>> {
-        let MskCluster::Overlay(id) = &self.cluster else { return None };
+        let ServerReference::Overlay(id) = &self.cluster else { return None };
         Some(TriggerOverlayResource {
             key: "cluster",
             id: id.as_str(),
@@ -59,7 +60,7 @@ impl LowerTrigger for Msk {
 /// Folds the mapping of a topic into SAM's event `MSK`.
 fn fold_event(event: Event) -> SamEvent {
     let names = [(SOURCE_PROPERTY, "Stream")];
-    topic_mapping::fold_topic_mapping(SAM_EVENT, &[CONFIG], &names, event)
+    source_access::fold_nested_mapping(SAM_EVENT, &[CONFIG], &names, event)
 }
 
 /// The cluster of a trigger in a template.
@@ -73,19 +74,24 @@ struct Cluster<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    fn find(cluster: &'a MskCluster) -> Self {
+    fn find(cluster: &'a ServerReference) -> Self {
         match cluster {
-            MskCluster::Overlay(id) => {
+            ServerReference::Overlay(id) => {
                 Self { name: id.to_string(), source: Node::reference(id.as_str()), arn: None }
             }
-            MskCluster::Arn(arn) => {
+            ServerReference::Arn(arn) => {
                 let parts = ClusterArn::parse(arn);
                 let name = camel_case(parts.map(|parts| parts.name).unwrap_or_default());
                 Self { name, source: Node::from(arn), arn: parts.map(|it| (it, arn.as_str())) }
             }
-            MskCluster::Param(name) => Self {
+            ServerReference::Param(name) => Self {
                 name: camel_case(name.as_str()),
                 source: Node::reference(name.as_str()),
+                arn: None,
+            },
+            ServerReference::Import(export) => Self {
+                name: camel_case(export.as_str()),
+                source: source_access::imported(export.as_str()),
                 arn: None,
             },
         }
@@ -261,6 +267,15 @@ mod tests {
             stack.resource("TakeClusterArnOrders").property("EventSourceArn"),
             json!({ "Ref": "ClusterArn" })
         );
+    }
+
+    #[test]
+    fn a_cluster_of_another_stack_is_imported() {
+        let stack = stack_with("cluster = import(\"shop-cluster\"), auth = none");
+        let imported = json!({ "Fn::ImportValue": "shop-cluster" });
+        assert_eq!(statements(&stack, "kafka")[0][1], json!([imported]));
+        let mapping = stack.resource("TakeShopClusterOrders");
+        assert_eq!(mapping.property("EventSourceArn"), imported);
     }
 
     #[test]

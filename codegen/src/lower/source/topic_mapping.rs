@@ -2,31 +2,21 @@
 //! API calls that Lambda makes with the secrets and the schema registry, and SAM's event.
 // See decision 0109.
 
-use std::borrow::Cow;
-
 use skylift_model::App;
-use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::mapping::kafka::{
     KafkaDestination, KafkaMapping, KafkaMetric, Pollers, REGISTRY_ACTIONS, SCHEMA_ACTIONS,
-    SECRET_ACTIONS, SECRET_KEY_ACTIONS,
 };
 use skylift_model::aws::mapping::kafka_access::{
     KafkaCredentials, RegistryAddress, SchemaRegistry, glue_registry_name,
 };
 use skylift_model::aws::mapping::stream::StartingPosition;
-use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::aws::value::ArnReference;
-use skylift_model::resource::{Existing, ResourceKind};
+use skylift_model::aws::node::{Map, Node};
 
 use super::mapping::{self, FUNCTION_PROPERTY};
-use super::trigger::{LoweredTriggers, RoleCalls, TriggerContext};
-use crate::lower::resource::{self, arn};
+use super::source_access::{ACCESS, access_entry, secret_calls, secret_uri};
+use super::trigger::{LoweredTriggers, TriggerContext};
+use crate::lower::invoke;
 use crate::lower::text::text_nodes;
-use crate::lower::{invoke, value};
-use crate::stack::{Event, SamEvent};
-
-/// The property of a mapping with the authentications and the VPC.
-pub(super) const ACCESS: &str = "SourceAccessConfigurations";
 
 /// Returns the properties with which the mapping of a Kafka topic begins. `source` are those of the cluster, and `access`
 /// are the entries of `SourceAccessConfigurations`.
@@ -138,41 +128,6 @@ fn lower_registry(registry: &SchemaRegistry, app: &App, lowered: &mut LoweredTri
     config
 }
 
-/// Returns an entry of a list of accesses: a type with its value.
-pub(super) fn access_entry(kind: &str, uri: Node) -> Node {
-    Map::new().with("Type", kind).with("URI", uri).into()
-}
-
-/// Returns the ARN of a secret, as Lambda takes it.
-pub(super) fn secret_uri(secret: &ArnReference, app: &App) -> Node {
-    match secret {
-        ArnReference::Arn(arn) => Node::from(arn),
-        ArnReference::Param(name) => Node::reference(name.as_str()),
-        ArnReference::Declared(ident) => match app.resource(ident) {
-            // Only policies accept the wildcards of an ARN whose end is unknown.
-            Some(declared) => match &declared.existing {
-                Some(Existing::Name(name)) => {
-                    Node::sub(arn::arn_in_account(ResourceKind::Secret, &escape_sub(name)))
-                }
-                _ => resource::arn_by_reference(declared),
-            },
-            None => Node::Null,
-        },
-    }
-}
-
-/// Returns the calls by which Lambda reads a secret.
-pub(super) fn secret_calls(secret: &ArnReference, app: &App) -> RoleCalls {
-    let arns = match secret {
-        ArnReference::Declared(ident) => app
-            .resource(ident)
-            .map(|secret| resource::part_arns(secret, GrantScope::Itself))
-            .unwrap_or_default(),
-        other => vec![secret_uri(other, app)],
-    };
-    arns.into_iter().map(|arn| (Cow::from(SECRET_ACTIONS), arn)).collect()
-}
-
 /// Returns the entry for the credentials, and adds the calls that Lambda makes with them.
 pub(super) fn lower_credentials(
     credentials: &KafkaCredentials,
@@ -186,43 +141,4 @@ pub(super) fn lower_credentials(
         access_entry(kind, secret_uri(secret, app))
     });
     entry.into_iter().collect()
-}
-
-/// Adds the call by which Lambda decrypts the secrets of a trigger.
-pub(super) fn add_secret_key(
-    credentials: &KafkaCredentials,
-    app: &App,
-    lowered: &mut LoweredTriggers,
-) {
-    if let Some(key) = &credentials.secret_key {
-        lowered.add_calls(vec![(SECRET_KEY_ACTIONS.into(), value::lower_value(key, app))]);
-    }
-}
-
-/// Folds the mapping of a Kafka topic into SAM's event of the type `kind`. SAM has the content of the properties in
-/// `nested` as properties of the event; `source` are other names of SAM for properties.
-pub(super) fn fold_topic_mapping(
-    kind: &'static str,
-    nested: &[&str],
-    source: &[(&str, &str)],
-    event: Event,
-) -> SamEvent {
-    let mut properties = Map::new();
-    for (key, value) in event.resources.into_iter().flat_map(|it| it.properties) {
-        if key == FUNCTION_PROPERTY {
-            continue;
-        }
-        match value {
-            Node::Map(content) if nested.contains(&key.as_str()) => {
-                for (key, value) in content {
-                    properties.push(key, value);
-                }
-            }
-            value => {
-                let name = source.iter().find(|(known, _)| *known == key);
-                properties.push(name.map_or(key.as_str(), |(_, name)| *name), value);
-            }
-        }
-    }
-    SamEvent { kind, properties }
 }

@@ -28,23 +28,6 @@ bounded! {
 pub const RECORD_FIELDS: &[&str] =
     &["value", "key", "headers", "topic", "partition", "offset", "timestamp", "timestampType"];
 
-/// The IAM actions that Lambda needs to reach a cluster in a VPC. EC2 has no resources for most of them. AWS:
-/// *`AWSLambdaMSKExecutionRole`*.
-pub const VPC_ACTIONS: &[&str] = &[
-    "ec2:CreateNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeVpcs",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeSecurityGroups",
-];
-
-/// The IAM action that Lambda needs on a secret with credentials or certificates.
-pub const SECRET_ACTIONS: &[&str] = &["secretsmanager:GetSecretValue"];
-
-/// The IAM action that Lambda needs on the key with which secrets are encrypted.
-pub const SECRET_KEY_ACTIONS: &[&str] = &["kms:Decrypt"];
-
 /// The IAM actions that Lambda needs on a schema registry of Glue.
 pub const REGISTRY_ACTIONS: &[&str] = &["glue:GetRegistry", "glue:GetSchemaVersion"];
 

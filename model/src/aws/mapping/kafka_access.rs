@@ -3,16 +3,14 @@
 
 use serde::Serialize;
 
+use super::secret_access::{
+    DeclaredSecret, SECRET_KEY, declared_secret, secret_key_parameter, secret_parameter,
+};
 use crate::aws::arn::Arn;
-use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::{ArnReference, CfnValue, UsedParameter};
 use crate::message::Message;
 use crate::messages::kafka as messages;
-use crate::resource::ResourceKind;
 use crate::suggest;
-
-/// The key of a trigger that names the secret with the credentials.
-pub const SECRET_KEY: &str = "secret";
 
 /// The key of a trigger that names the secret with the certificate of the authority that signed those of the brokers.
 pub const CA_KEY: &str = "ca";
@@ -119,33 +117,9 @@ impl KafkaCredentials {
 
     /// Returns the template parameters that the credentials refer to.
     pub(crate) fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
-        let key = self.secret_key.as_ref().and_then(CfnValue::param).map(|name| UsedParameter {
-            key: "secret_key",
-            name,
-            content: ParameterContent::KMS_KEY,
-        });
+        let key = secret_key_parameter(self.secret_key.as_ref());
         secret_parameter(SECRET_KEY, self.secret.as_ref()).into_iter().chain(key).collect()
     }
-}
-
-/// Returns the template parameter that is the ARN of a secret. `key` is the key of the trigger.
-pub(crate) fn secret_parameter<'a>(
-    key: &'static str,
-    secret: Option<&'a ArnReference>,
-) -> Option<UsedParameter<'a>> {
-    let content = ResourceKind::Secret.parameter_content();
-    secret?.param().map(|name| UsedParameter { key, name, content })
-}
-
-/// A place in a trigger that names a secret, and the identifier of the secret's struct.
-pub(crate) type DeclaredSecret<'a> = (&'static str, &'a str);
-
-/// Returns the place `key` with the struct of a secret. Returns `None` if no struct declares the secret.
-pub(crate) fn declared_secret<'a>(
-    key: &'static str,
-    secret: Option<&'a ArnReference>,
-) -> Option<DeclaredSecret<'a>> {
-    secret?.declared().map(|ident| (key, ident))
 }
 
 /// The form in which Lambda delivers records whose schema it knows.

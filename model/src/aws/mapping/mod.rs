@@ -5,6 +5,7 @@
 pub mod failure_destination;
 pub mod kafka;
 pub mod kafka_access;
+pub mod secret_access;
 pub mod stream;
 
 use serde::Serialize;

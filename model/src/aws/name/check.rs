@@ -134,6 +134,35 @@ pub(super) fn check_poller_group(name: &str) -> Check {
     check_characters(name, allowed, "letters, digits, `-` and `_`")
 }
 
+/// Checks the name of a queue of a broker.
+pub(super) fn check_broker_queue(name: &str) -> Check {
+    check_length(name, 1, limits::BROKER_QUEUE_LEN)
+}
+
+/// Checks the name of a virtual host of a broker.
+pub(super) fn check_virtual_host(name: &str) -> Check {
+    check_length(name, 1, limits::ACCESS_VALUE_LEN)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || " -/*:_+=.@".contains(c);
+    check_characters(name, allowed, "letters, digits, spaces and `-/*:_+=.@`")
+}
+
+/// Checks the name of a database of `DocumentDB`.
+pub(super) fn check_database(name: &str) -> Check {
+    check_length(name, 1, limits::DATABASE_NAME_LEN)?;
+    check_characters(name, |c| !" /.$\"".contains(c), "characters other than spaces and `/.$\"`")
+}
+
+/// Checks the name of a collection of `DocumentDB`.
+pub(super) fn check_collection(name: &str) -> Check {
+    check_length(name, 1, limits::COLLECTION_NAME_LEN)?;
+    check_characters(name, |c| c != '$', "characters other than `$`")?;
+    let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if !begins {
+        return Err(names::collection_begins_with_other());
+    }
+    if name.starts_with("system.") { Err(names::system_collection()) } else { Ok(()) }
+}
+
 /// Checks that a name has only ASCII letters, digits, `_`, `-` and `.`.
 fn check_letters_and_dots(name: &str) -> Check {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

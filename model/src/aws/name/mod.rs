@@ -103,6 +103,14 @@ names! {
     ConsumerGroupId, "consumer group", check::check_consumer_group;
     /// The name of a group of pollers: at most 128 characters of `[A-Za-z0-9_-]`.
     PollerGroupName, "name of a poller group", check::check_poller_group;
+    /// The name of a queue of a broker: at most 1,000 characters.
+    BrokerQueueName, "name of a queue", check::check_broker_queue;
+    /// The name of a virtual host of `RabbitMQ`: at most 200 characters of `[ A-Za-z0-9/*:_+=.@-]`.
+    VirtualHost, "name of a virtual host", check::check_virtual_host;
+    /// The name of a database of `DocumentDB`: at most 63 characters, none of which is a space or one of `/.$"`.
+    DatabaseName, "name of a database", check::check_database;
+    /// The name of a collection of `DocumentDB`: at most 57 characters, not beginning with `system.`.
+    CollectionName, "name of a collection", check::check_collection;
     /// The name of a new event bus: at most 256 characters of `[A-Za-z0-9_.-]`.
     BusName, "name of an event bus", check::check_bus;
     /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.

@@ -8,6 +8,8 @@
 pub(crate) mod borrowed_text;
 #[cfg(any(feature = "logs", feature = "s3", feature = "sns"))]
 pub(crate) mod every_record;
+#[cfg(feature = "_ordered")]
+pub(crate) mod in_order;
 pub(crate) mod record_calls;
 #[cfg(feature = "_record_groups")]
 pub(crate) mod record_groups;

@@ -49,7 +49,7 @@ impl<'a, E> RecordCalls<'a, E> {
     }
 
     /// Logs a message about the batch, such as how many records were not started.
-    #[cfg(feature = "_partial_batches")]
+    #[cfg(any(feature = "_ordered", feature = "_partial_batches"))]
     pub(crate) fn log(&self, message: impl Display) {
         let request_id = self.delivery.call.context().request_id();
         log::error(messages::batch::with_request_id(request_id, message));
