@@ -7,8 +7,11 @@ use std::path::Path;
 
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use skylift_model::resource::Resource;
 use skylift_model::settings::Architecture;
-use skylift_model::{App, AppParts, Function, Init, Package, ResourceUse, SourceLocation};
+use skylift_model::{
+    App, AppParts, Function, Init, Package, ResourceUse, SourceLocation, Subscription,
+};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::signature::{Param, ParamRole, Signature};
@@ -16,6 +19,7 @@ use skylift_syntax::{function, init, resource};
 use syn::Type;
 
 use crate::check::references::{CheckedReferences, KnownNames};
+use crate::check::subscription_cycles::check_subscription_cycles;
 use crate::check::types::{TypedHandler, TypedItems, UnseenTypes, check_types};
 use crate::check::{
     asynchronous, deliveries, ids, input_templates, overlay_parameters, overlay_references,
@@ -155,8 +159,12 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     // Without the items and the overlays that could not be read, some names are missing.
     let is_known = !wrong && unknown.is_empty() && !overlay.broken;
     let names = is_known.then(|| KnownNames::new(&app, &stack, overlay, &ids));
-    let texts = text_references::check_text_references(&app, &stack, overlay, names.as_ref());
+    let mut texts = text_references::check_text_references(&app, &stack, overlay, names.as_ref());
     problems.extend(texts.problems);
+    let mut cycles = Problems::default();
+    let in_stack = (&stack, overlay);
+    check_subscription_cycles(&app, in_stack, &mut texts.in_cycles, &mut cycles);
+    problems.extend(cycles.into_vec());
     let described = stack.description.is_some();
     let holder = |id: &str| ids.describe_holder(id);
     let app_names = AppNames { app: &app, ids: &holder, outputs: &ids.outputs, described };
@@ -328,6 +336,7 @@ impl Assembler<'_> {
                         let item = types.find_map(|named| syn::parse2(named.path.clone()).ok());
                         let index = self.parts.resources.len();
                         self.typed.tables.extend(item.map(|item: Type| (index, used(&item))));
+                        self.parts.subscriptions.extend(read.subscriptions(&ident, index));
                         self.parts.resources.push(read.into_resource(ident.clone(), origin));
                         ItemIndex::Resource(self.parts.resources.len() - 1)
                     });
@@ -416,6 +425,15 @@ fn collect_notes(
                 Some(ItemIndex::Resource(index)) => {
                     note.is_probed = unseen.resources.contains(&index);
                     note.id = app.resources[index].id.to_string();
+                    let own = app.subscriptions.iter().filter(|it| it.resource == index);
+                    for used in own.flat_map(Subscription::resource_uses) {
+                        let resource = app.resource(used.ident);
+                        // Another kind is reported already.
+                        let fits = |it: &&Resource| used.requirement.accepts(it.kind());
+                        if let Some(resource) = resource.filter(fits) {
+                            note.uses.push((used.at, resource.id.to_string()));
+                        }
+                    }
                 }
                 Some(ItemIndex::Init(_) | ItemIndex::Defaults) => {}
                 None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),

@@ -189,8 +189,8 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- | --- | --- |
 /// | `bucket` | `versioned` and `tls_only`, alone or `= true`, `= false`; `policy = [{ … }]` | `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner` | [Buckets] |
 /// | `table` | `key = "id"`, `number("at")` or `binary("hash")`; `sort` in the same forms; `item = Type`; `indexes(name(key = …, sort = …, project = all))`; `stream = new_and_old`, `new`, `old` or `keys`; `ttl = "attribute"`; `point_in_time_recovery = false` | `Reader`, `Writer`, `ReadWriter` | [Tables] |
-/// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only`, `policy = [{ … }]` | `Sender` | [Queues] |
-/// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]` | `Publisher` | [Topics] |
+/// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only`, `policy = [{ … }]`, `from = topic(…)`, `bucket(…)` or `bus(…)` | `Sender` | [Queues], [Subscriptions] |
+/// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]`, `from = bucket(…)` or `bus(…)` | `Publisher` | [Topics], [Subscriptions] |
 /// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"` | `Putter` | [Streams] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
 /// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)` | `Reader` | [Secrets] |
@@ -227,6 +227,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// [Topics]: ../skylift/guide/topic/index.html
 /// [Streams]: ../skylift/guide/stream/index.html
 /// [Event buses]: ../skylift/guide/bus/index.html
+/// [Subscriptions]: ../skylift/guide/subscriptions/index.html
 /// [Secrets]: ../skylift/guide/secret/index.html
 /// [Parameters]: ../skylift/guide/parameter/index.html
 /// [overlay]: ../skylift/guide/templates/index.html

@@ -3,11 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use skylift_model::problem::PlaceInItem;
+use skylift_model::resource::ResourceKind;
+use skylift_model::subscription;
 use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::handoff::Note;
-use skylift_syntax::resource::{NamedType, ResourceItem, RuntimeNames};
+use skylift_syntax::resource::{NamedType, ResourceDefinition, ResourceItem, RuntimeNames};
+use skylift_syntax::span::SourceSpan;
 
 use crate::expansion::{expand_start_check, expand_with_errors};
+use crate::function::tokens::move_to_span;
 use crate::{compiler, notes};
 
 /// Expands `#[resource]` with these arguments on this item.
@@ -84,6 +88,13 @@ fn expand_traits(
         expand_start_check(&check, &skylift)
     });
     let checks: Vec<TokenStream> = checks.collect();
+    let has_envelopes = definition.subscriptions.iter().any(|it| it.from.is_taken_apart());
+    let envelopes = (kind == ResourceKind::Queue && has_envelopes).then(|| {
+        quote!(
+            const HAS_ENVELOPES: ::core::primitive::bool = true;
+        )
+    });
+    let assertions = expand_subscriptions(item, &definition, &note, &skylift);
     let items = definition.trait_items(RuntimeNames { path: &skylift, package: &package });
     Some(quote! {
         const _: () = {
@@ -94,8 +105,52 @@ fn expand_traits(
             }
             impl #skylift::resource::#trait_of_kind for #ident {
                 #items
+                #envelopes
             }
             #(#checks)*
+            #assertions
         };
     })
+}
+
+/// Expands to assertions that the resources whose messages this one gets are the ones that the build step found, and that
+/// they carry messages of the same type.
+fn expand_subscriptions(
+    item: &ResourceItem,
+    definition: &ResourceDefinition,
+    note: &Note,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let mut assertions = TokenStream::new();
+    let kind = definition.settings.kind();
+    for (index, subscription) in definition.subscriptions.iter().enumerate() {
+        let Some(path) = &subscription.path else { continue };
+        let source = subscription.from.kind();
+        let at = PlaceInItem::Key(format!("{}.{index}.{}", subscription::KEY, source.as_str()));
+        let id = note.uses.iter().find(|(used, _)| *used == at).map(|(_, id)| id);
+        // A resource with errors of its own is not among the uses. Examples have no note.
+        if id.is_none() && !compiler::compiles_doctest() {
+            continue;
+        }
+        let span = SourceSpan::from_tokens(path);
+        let private = quote!(#skylift::__private);
+        if let Some(id) = id {
+            let has_id = quote!(#private::check_resource_id::<#path>(#id));
+            let has_id = move_to_span(has_id, &span);
+            assertions.extend(quote!(const _: () = #has_id;));
+        }
+        // A topic hands on a whole event of a bus, and the detail alone if the subscription takes it out.
+        let is_published = subscription.from.carries_published()
+            && (kind == ResourceKind::Queue || subscription.from.envelope().is_none());
+        if is_published {
+            let own = format_ident!("{}", kind.runtime_name());
+            let other = format_ident!("{}", source.runtime_name());
+            let ident = &item.ident;
+            let own = quote!(<#ident as #skylift::resource::#own>::Message);
+            let other = quote!(<#path as #skylift::resource::#other>::Message);
+            let check = move_to_span(quote!(#private::check_subscription::<#own, #other>()), &span);
+            assertions.extend(quote!(const _: () = #check;));
+        }
+    }
+    assertions
 }

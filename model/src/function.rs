@@ -18,7 +18,7 @@ use crate::number_setting::{NumberKey, ParameterSetting};
 use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
-use crate::source::{Trigger, TriggerResource};
+use crate::source::{Trigger, TriggerResource, dead_letters};
 
 /// The suffix of the environment variable from which a function reads the name of a function that it invokes.
 pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
@@ -175,6 +175,11 @@ impl Function {
             if let Some(ident) = trigger.on_failure().and_then(ArnReference::declared) {
                 let at = PlaceInItem::trigger_key(index, failure_destination::KEY);
                 uses.push(ResourceUse { at, ident, requirement: Requirement::Destination });
+            }
+            if let Some(ident) = trigger.dead_letters().and_then(ArnReference::declared) {
+                let at = PlaceInItem::trigger_key(index, dead_letters::KEY);
+                let requirement = Requirement::Kind(ResourceKind::Queue);
+                uses.push(ResourceUse { at, ident, requirement });
             }
         }
         for (key, value) in &self.settings.env {

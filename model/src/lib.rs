@@ -58,6 +58,7 @@ pub mod route;
 pub mod schedule;
 pub mod settings;
 pub mod source;
+pub mod subscription;
 pub mod suggest;
 #[cfg(test)]
 mod tests;
@@ -73,3 +74,4 @@ pub use function::{Function, Requirement, ResourceUse};
 pub use keep_warm::KeepWarm;
 pub use location::SourceLocation;
 pub use settings::FunctionSettings;
+pub use subscription::Subscription;

@@ -174,7 +174,7 @@ pub use crate::source::shard::{Fold, Window};
 pub use crate::source::sns::Notification;
 #[cfg(feature = "sqs")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sqs")))]
-pub use crate::source::sqs::Message;
+pub use crate::source::sqs::{BusEnvelope, Message, TopicAttribute, TopicEnvelope};
 
 /// The names of the sources whose features are not on.
 mod stand_ins {
@@ -184,7 +184,16 @@ mod stand_ins {
     #[cfg(not(feature = "s3"))]
     stand_ins!(S3Event, S3EventRecord);
     #[cfg(not(feature = "sqs"))]
-    stand_ins!(BatchItemFailure, Message<T>, SqsBatchResponse, SqsEvent, SqsMessage);
+    stand_ins!(
+        BatchItemFailure,
+        BusEnvelope,
+        Message<T>,
+        SqsBatchResponse,
+        SqsEvent,
+        SqsMessage,
+        TopicAttribute,
+        TopicEnvelope,
+    );
     #[cfg(not(feature = "sns"))]
     stand_ins!(Notification<T>, SnsEvent, SnsRecord);
     #[cfg(not(feature = "cognito"))]

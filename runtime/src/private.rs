@@ -41,6 +41,7 @@ pub use crate::resource::assertions::*;
 pub use crate::resource::capability::assertions::*;
 pub use crate::resource::capability::open::{Capability, capability_opener};
 pub use crate::resource::capability::probe::{CapabilityProbe, NotACapability};
+pub use crate::resource::subscription::check_subscription;
 pub use crate::resource::{AcceptsChanges, AcceptsMessages, AcceptsRecords};
 pub use crate::source::alexa::registration::answers_alexa;
 pub use crate::source::cognito::registration::answers_with_event;

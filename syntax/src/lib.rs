@@ -16,5 +16,6 @@ pub mod resource;
 pub mod signature;
 pub mod source;
 pub mod span;
+pub mod subscription;
 pub mod tree;
 mod written;

@@ -26,7 +26,8 @@ use skylift_model::source::schedule::Schedule;
 use skylift_model::source::scheduler::SchedulerSettings;
 use skylift_model::source::sns::Sns;
 use skylift_model::source::{LogGroup, Trigger};
-use skylift_model::{App, Function};
+use skylift_model::subscription::{MessageSource, TopicSubscription};
+use skylift_model::{App, AppParts, Function, Subscription};
 
 use crate::fixtures;
 use crate::stack::references::add_resource_references;
@@ -239,6 +240,35 @@ fn planned_stream(of: usize) -> StreamMapping {
     StreamMapping { on_failure, ..StreamMapping::default() }
 }
 
+/// Returns subscriptions of the queue and of the topic, if the template creates them.
+fn planned_subscriptions(plans: &[(u8, u8)], resources: &[Resource]) -> Vec<Subscription> {
+    let subscription = |(index, (to, from)): (usize, &(u8, u8))| {
+        let to = if *to == 0 { "Queue" } else { "Topic" };
+        let resource = resources.iter().position(|it| it.ident == to)?;
+        let s3 = |through| match planned_trigger(1, 0) {
+            Trigger::S3(s3) => Some(MessageSource::Bucket(S3 { through, ..s3 })),
+            _ => None,
+        };
+        let from = match (from, planned_trigger(9, 0), planned_trigger(10, 0)) {
+            (0, Trigger::Sns(sns), _) if to == "Queue" => {
+                MessageSource::Topic(TopicSubscription { sns, raw: false })
+            }
+            (1, _, Trigger::EventRule(rule)) => MessageSource::Bus(rule),
+            (2, ..) => s3(S3Channel::EventBridge)?,
+            _ => s3(S3Channel::Default)?,
+        };
+        let is_new = resources[resource].existing.is_none();
+        is_new.then(|| Subscription {
+            to: to.to_owned(),
+            resource,
+            index,
+            from,
+            message_group_id: None,
+        })
+    };
+    plans.iter().enumerate().filter_map(subscription).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
@@ -246,11 +276,15 @@ proptest! {
     fn no_application_has_a_circular_dependency(
         plans in vec(any_plan(), 1..5),
         existing in vec(0..12_u8, 8),
+        subscribed in vec((0..2_u8, 0..4_u8), 0..4),
     ) {
         let resources = planned_resources(&existing);
         let function = |(index, plan)| function(index, plan, &resources, plans.len());
         let functions = plans.iter().enumerate().map(function).collect();
-        let app = fixtures::app(functions, resources.clone());
+        let subscriptions = planned_subscriptions(&subscribed, &resources);
+        let parts =
+            AppParts { functions, resources: resources.clone(), subscriptions, ..AppParts::default() };
+        let app = App::new(parts);
         prop_assert_eq!(find_cycle(reference_graph(&app)), Vec::<String>::new());
     }
 }

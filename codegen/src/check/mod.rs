@@ -20,6 +20,7 @@ pub(crate) mod references;
 pub(crate) mod resource_policies;
 mod role;
 mod setting_targets;
+pub(crate) mod subscription_cycles;
 pub(crate) mod text_references;
 pub(crate) mod types;
 pub(crate) mod unused_parameters;

@@ -9,9 +9,11 @@ use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::resource::{Existing, Resource, ResourceKind, ResourceSettings};
 use skylift_model::source::Trigger;
+use skylift_model::subscription::MessageSource;
 
 use super::overlay_tables::check_table_keys;
 use crate::lower::resource::fifo_property;
+use crate::lower::source::s3::check_overlay_bucket;
 use crate::lower::source::{self, TriggerContext, TriggerOverlayResource};
 use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, PropertyValue, Section, parse_bool};
@@ -35,6 +37,16 @@ pub(crate) fn check_overlay_references(app: &App, overlay: &Overlay, problems: &
             Some(entry) => check_type(item, resource, entry, overlay, problems),
             None if overlay.broken || overlay.may_have_more_resources() => {}
             None => report_missing(item, resource.kind(), id, overlay, problems),
+        }
+    }
+    for subscription in &app.subscriptions {
+        let MessageSource::Bucket(s3) = &subscription.from else { continue };
+        let bucket = s3.bucket.declared().and_then(|ident| app.resource(ident));
+        let entry = bucket.and_then(overlay_id).and_then(|id| overlay.resource(id));
+        let is_bucket = |entry: &&OverlayEntry| entry.kind() == Some("AWS::S3::Bucket");
+        if let Some(message) = entry.filter(is_bucket).and_then(check_overlay_bucket) {
+            let item = ItemIndex::Resource(subscription.resource);
+            problems.push(item, subscription.place("bucket"), message);
         }
     }
     for (index, function) in app.functions.iter().enumerate() {

@@ -9,6 +9,7 @@ pub(crate) mod invoke;
 pub(crate) mod parameters;
 pub(crate) mod resource;
 pub(crate) mod source;
+mod subscription;
 pub(crate) mod text;
 pub(crate) mod value;
 
@@ -26,14 +27,17 @@ use source::{LoweredTriggers, http};
 pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut lowered: Vec<LoweredTriggers> =
         (0..app.functions.len()).map(|index| function::lower_triggers(index, app)).collect();
-    let needs: HashMap<&str, ConsumerNeeds> = source::collect_consumer_needs(app, &mut lowered);
+    let mut needs: HashMap<&str, ConsumerNeeds> = source::collect_consumer_needs(app, &mut lowered);
+    let mut subscriptions = subscription::lower_subscriptions(app, &mut needs);
     let programs = parameters::find_programs(app);
     let defaults = function::lower_defaults(app, architecture);
     let mut functions = function::lower_functions(lowered, app, &programs, &defaults);
     let nothing = ConsumerNeeds::default();
     let resources = app.resources.iter().enumerate().map(|(index, resource)| {
         let needs = needs.get(resource.ident.as_str()).unwrap_or(&nothing);
-        resource::lower_resource(resource, index, needs)
+        let mut in_stack = resource::lower_resource(resource, index, needs);
+        in_stack.resources.extend(subscriptions.remove(&index).unwrap_or_default());
+        in_stack
     });
     let routes = functions.iter().flat_map(|function| &function.events);
     let mut api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));

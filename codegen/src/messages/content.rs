@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use skylift_model::message::Message;
+use skylift_model::subscription::Envelope;
 
 /// Returns a help that names the field that was meant, if there is one.
 fn with_near(message: Message, near: Option<&str>) -> Message {
@@ -41,6 +42,20 @@ pub(crate) fn path_into_a_value(
 ) -> Message {
     Message::new(format!("`{path}` leads to no value: {owner} is {noun}, which has no `{step}`"))
         .with_help("end the path before this step")
+}
+
+/// Reports that a filter compares a field that no envelope of a queue's messages has. `field` is the field of a record with
+/// the envelope.
+pub(crate) fn filter_of_no_envelope(name: &str, field: &str, envelopes: &[Envelope]) -> Message {
+    let help = if envelopes.contains(&Envelope::Notification) {
+        "filter in the subscription: `from = topic(…, filter = { … }, filter_scope = message_body)`, or write `raw` in it"
+    } else {
+        "the message is in `detail`; a pattern in the subscription keeps the others away: `from = bus(…, detail = { … })`"
+    };
+    Message::new(format!(
+        "the messages of this queue come in an envelope, whose `{field}` has no field `{name}`"
+    ))
+    .with_help(help)
 }
 
 /// Reports that a filter is about a field that the records do not have.

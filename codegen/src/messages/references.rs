@@ -29,6 +29,13 @@ pub(crate) fn circular_permission(cycle: &[&str]) -> Message {
     )
 }
 
+/// Reports that a bucket waits for a policy that refers to the bucket.
+pub(crate) fn circular_subscription(cycle: &[&str]) -> Message {
+    circular(cycle).with_help(
+        "the bucket may send already: leave the reference to it out of `policy`, or write its name or ARN as a text",
+    )
+}
+
 /// Reports a circular dependency that a reference makes.
 fn circular(cycle: &[&str]) -> Message {
     let shown: Vec<String> = cycle.iter().map(|id| format!("`{id}`")).collect();

@@ -4,6 +4,7 @@
 
 use skylift_model::App;
 use skylift_model::problem::{ItemIndex, PlaceInItem};
+use skylift_model::subscription;
 
 /// The owner of a logical id: an item, and the purpose of the resource for the item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub(crate) enum Purpose {
     /// Any other resource that SAM generates from the user's `properties`; the text describes the resource, with an
     /// article.
     UserProperty(&'static str),
+    /// A resource of the subscription with this index of the owner, such as a rule.
+    Subscription(usize),
     /// The policy of a resource, such as a queue policy.
     Policy,
     DeadLetters,
@@ -113,6 +116,7 @@ impl IdOwner {
                 Cause::KeepWarm => key("keep_warm"),
             },
             Purpose::PingRule | Purpose::PingPermission => key("keep_warm"),
+            Purpose::Subscription(index) => key(&format!("{}.{index}", subscription::KEY)),
             Purpose::ConditionalRole
             | Purpose::Url
             | Purpose::Destination
@@ -161,6 +165,7 @@ impl Purpose {
             Self::Url => "the function URL",
             Self::Destination => "a destination",
             Self::Beside(what, _) | Self::UserProperty(what) => what,
+            Self::Subscription(_) => "a subscription",
             Self::Policy => "the policy",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",

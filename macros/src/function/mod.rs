@@ -3,6 +3,7 @@
 // See decision 0011.
 
 mod capability;
+mod envelopes;
 mod idempotent;
 mod invoke_target;
 mod missing_features;
@@ -10,7 +11,7 @@ mod part_types;
 mod probe;
 mod resume;
 mod route;
-mod tokens;
+pub(crate) mod tokens;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -25,9 +26,11 @@ use skylift_syntax::handoff::{Note, NoteProblem};
 use skylift_syntax::signature::{Param, ParamRole, TypeErrors};
 use skylift_syntax::span::SourceSpan;
 
+use self::envelopes::expand_envelopes;
 use self::missing_features::report_missing_features;
 use self::tokens::{
-    expand_constructor, expand_option, is_nameable, local_variable, move_to_span, output_type,
+    expand_constructor, expand_event_type, expand_option, is_nameable, local_variable,
+    move_to_span, output_type,
 };
 use crate::expansion::expand_with_errors;
 use crate::{compiler, doctest, notes};
@@ -115,7 +118,7 @@ fn expand_entry(item: &FunctionItem, definition: &FunctionDefinition, note: &Not
         definition.triggers.iter().map(|trigger| trigger.summary()).chain(keep_warm).collect();
     let sources = expand_sources(definition, &skylift);
     let types = item.signature.params.iter().map(|param| &param.ty);
-    let start = expand_start(item, definition, &skylift);
+    let start = expand_start(item, definition, note, &skylift);
     let assertions = expand_assertions(item, definition, note, &skylift);
     let mut capabilities = capability::expand_openers(item, note, &skylift);
     capabilities.extend(resume::expand_opener(definition, &skylift));
@@ -217,6 +220,7 @@ fn expand_ticks(
 fn expand_start(
     item: &FunctionItem,
     definition: &FunctionDefinition,
+    note: &Note,
     skylift: &TokenStream,
 ) -> TokenStream {
     let routes = list_routes(definition);
@@ -232,14 +236,13 @@ fn expand_start(
     } else {
         part_types::expand_output(item, skylift)
     };
-    let start = expand_event_handler(item, definition, &call, &output, skylift);
+    let start = expand_event_handler((item, definition, note), &call, &output, skylift);
     if resumes { resume::wrap_start(&start, skylift) } else { start }
 }
 
 /// Expands to the handler of events, or of direct invocations. `call` is the variable that has the invocation.
 fn expand_event_handler(
-    item: &FunctionItem,
-    definition: &FunctionDefinition,
+    (item, definition, note): (&FunctionItem, &FunctionDefinition, &Note),
     call: &Ident,
     output: &TokenStream,
     skylift: &TokenStream,
@@ -291,7 +294,8 @@ fn expand_event_handler(
         let source = Ident::new(source, Span::call_site());
         let event = event.map(|event| expand_event_type(event, skylift));
         let event = event.into_iter();
-        quote!(#skylift::__private::#source::<#delivered #(, #event)*>())
+        let envelopes = expand_envelopes(item, definition, note, &source, skylift);
+        quote!(#skylift::__private::#source::<#delivered #(, #event)*>()#envelopes)
     });
     let deliverers = quote!([#(#deliverers),*]);
     let types = quote!(_, _, _, #output, _);
@@ -314,12 +318,6 @@ fn list_deliveries(definition: &FunctionDefinition) -> Vec<(&'static str, Option
         }
     }
     deliveries
-}
-
-/// Expands to the path of the event type with this name.
-fn expand_event_type(name: &str, skylift: &TokenStream) -> TokenStream {
-    let name = Ident::new(name, Span::call_site());
-    quote!(#skylift::event::#name)
 }
 
 /// Expands to an assertion that the handler answers with its event if the service that invokes it expects the event

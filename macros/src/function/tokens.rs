@@ -19,6 +19,12 @@ pub(super) fn expand_option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
+/// Expands to the path of the event type with this name.
+pub(super) fn expand_event_type(name: &str, skylift: &TokenStream) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    quote!(#skylift::event::#name)
+}
+
 /// Returns the tokens of the function's return type, with spans at which the compiler reports an error about
 /// the type. Returns `_` for a type that cannot be written outside of a signature.
 pub(super) fn output_type(item: &FunctionItem) -> TokenStream {
@@ -55,7 +61,7 @@ pub(super) fn expand_constructor(
 
 /// Moves generated tokens to a span of the user's code, so that the compiler reports errors about these tokens
 /// at the user's code.
-pub(super) fn move_to_span(tokens: TokenStream, span: &SourceSpan) -> TokenStream {
+pub(crate) fn move_to_span(tokens: TokenStream, span: &SourceSpan) -> TokenStream {
     let SourceSpan::Tokens { start, end } = span else { return tokens };
     let mut span = *start;
     let moved = tokens.into_iter().map(|mut token| {

@@ -23,6 +23,7 @@ use crate::resource::Resource;
 use crate::resume;
 use crate::settings::FunctionSettings;
 use crate::source::Trigger;
+use crate::subscription::Subscription;
 
 /// The version of `app.json`. It increases with each change that breaks tools that read the file.
 pub const VERSION: u32 = 1;
@@ -113,6 +114,9 @@ pub struct App {
     /// The resources that the user declared, in the order of the source code, followed by the resources that
     /// Skylift added for functions.
     pub resources: Vec<Resource>,
+    /// The subscriptions of resources to other resources, in the order of the source code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subscriptions: Vec<Subscription>,
     /// The functions with `#[init]`.
     pub inits: Vec<Init>,
     #[serde(skip)]
@@ -139,6 +143,8 @@ pub struct AppParts {
     pub functions: Vec<Function>,
     /// The resources that the user declared.
     pub resources: Vec<Resource>,
+    /// The subscriptions of these resources.
+    pub subscriptions: Vec<Subscription>,
     /// The functions with `#[init]`.
     pub inits: Vec<Init>,
 }
@@ -148,7 +154,8 @@ impl App {
     /// declares each template parameter that is used but not declared.
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
-        let AppParts { package, defaults, parameters, functions, resources, inits } = parts;
+        let AppParts { package, defaults, parameters, functions, resources, subscriptions, inits } =
+            parts;
         let mut app = Self {
             version: VERSION,
             package,
@@ -156,6 +163,7 @@ impl App {
             parameters,
             functions,
             resources,
+            subscriptions,
             inits,
             resources_by_ident: HashMap::new(),
             functions_by_ident: HashMap::new(),

@@ -50,6 +50,19 @@ impl App {
                 });
             }
         }
+        for subscription in &self.subscriptions {
+            let Some(resource) = self.resources.get(subscription.resource) else { continue };
+            for used in subscription.template_parameters(resource) {
+                let item = ItemIndex::Resource(subscription.resource);
+                let at = subscription.place(used.key);
+                uses.push(ParameterUse {
+                    name: used.name.clone(),
+                    declares: true,
+                    content: Some(used.content),
+                    at: PlaceOfUse { item, at, origin: &resource.origin },
+                });
+            }
+        }
         for (index, function) in self.functions.iter().enumerate() {
             let mut add = |name: &ParameterName, declares, content, at| {
                 let at =

@@ -363,6 +363,8 @@ const _: () = assert!(
 pub const SQS_RETENTION_SECONDS: RangeInclusive<u32> = 60..=1_209_600;
 /// The accepted `DelaySeconds` of a queue, in seconds.
 pub const SQS_DELAY_SECONDS: RangeInclusive<u32> = 0..=900;
+/// The accepted length of a message group id, in printable characters of ASCII.
+pub const MESSAGE_GROUP_LEN: RangeInclusive<usize> = 1..=128;
 /// The accepted `maxReceiveCount` of the redrive policy of a queue.
 pub const SQS_MAX_RECEIVES: RangeInclusive<u32> = 1..=1_000;
 /// The minimum `maxReceiveCount` that AWS recommends for a queue that triggers a function.

@@ -13,7 +13,7 @@ use crate::messages::loops as messages;
 use crate::problem::Problems;
 use crate::resource::{Resource, ResourceIdentity, ResourceKind};
 use crate::source::{ResourcesByIdent, Trigger};
-use crate::{App, Function};
+use crate::{App, Function, Subscription};
 
 /// One step of a loop: a function invokes another one, or writes to the resource that triggers it.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ struct Through<'a> {
 }
 
 /// A way by which every write to a resource reaches a function or another resource, other than the triggers of the
-/// application: a subscription of an overlay, for example.
+/// application: a subscription of a resource or of an overlay, for example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// The resource that is written to.
@@ -59,7 +59,11 @@ pub enum DeliveryTarget {
 }
 
 pub(super) fn check(app: &App, deliveries: &[Delivery], problems: &mut Problems) {
-    let steps = collect_steps(app, deliveries);
+    let resources: ResourcesByIdent<'_> = app.resources.iter().collect();
+    let subscribed =
+        app.subscriptions.iter().filter_map(|it| read_subscription(it, app, &resources));
+    let deliveries: Vec<Delivery> = deliveries.iter().cloned().chain(subscribed).collect();
+    let steps = collect_steps(app, &deliveries);
     let mut reported = HashSet::new();
     for (start, function) in app.functions.iter().enumerate() {
         if function.settings.recursive_loop.is_some() || reported.contains(&start) {
@@ -69,6 +73,19 @@ pub(super) fn check(app: &App, deliveries: &[Delivery], problems: &mut Problems)
         reported.extend(found.iter().map(|step| step.from));
         report(app, &found, problems);
     }
+}
+
+/// Returns the delivery that a subscription makes. Returns `None` if it has a filter, or names an unknown resource.
+fn read_subscription(
+    subscription: &Subscription,
+    app: &App,
+    resources: &ResourcesByIdent<'_>,
+) -> Option<Delivery> {
+    let source = subscription.from.trigger();
+    source.remedy_against_own_writes()?;
+    let from = source.event_source(resources)?;
+    let to = app.resources.get(subscription.resource)?.identity();
+    Some(Delivery { from, to: DeliveryTarget::Resource(to) })
 }
 
 /// Reports a loop at the first of its steps.

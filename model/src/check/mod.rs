@@ -14,6 +14,7 @@ mod parameters;
 mod permissions;
 mod references;
 mod state;
+mod subscriptions;
 
 pub use loops::{Delivery, DeliveryTarget};
 
@@ -42,6 +43,7 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     keep_warm::check(app, &mut problems);
     deadline::check(app, &mut problems);
     check_triggers(app, &mut problems);
+    subscriptions::check(app, &mut problems);
     loops::check(app, deliveries, &mut problems);
     problems.into_vec()
 }

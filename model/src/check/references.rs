@@ -11,7 +11,7 @@ use crate::source::ResourcesByIdent;
 use crate::suggest;
 use crate::{App, Function};
 
-/// Checks the references of all functions to resources and to other functions.
+/// Checks the references of all functions to resources and to other functions, and those of subscriptions.
 ///
 /// `unknown` are the identifiers of items that exist but have errors. References to these items are not
 /// checked.
@@ -27,6 +27,14 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
         for (parameter, ident) in function.invokes() {
             if !unknown.iter().any(|known| known == ident) {
                 check_invoked_function(app, item, parameter, ident, problems);
+            }
+        }
+    }
+    for subscription in &app.subscriptions {
+        let item = ItemIndex::Resource(subscription.resource);
+        for resource_use in subscription.resource_uses() {
+            if !unknown.iter().any(|known| known == resource_use.ident) {
+                check_resource(app, item, resource_use, problems);
             }
         }
     }

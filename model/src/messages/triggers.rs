@@ -121,20 +121,21 @@ fn limit_parameter(parameter: &str, most: u32) -> String {
 
 // Buckets.
 
-/// Reports that the user's properties of a bucket set notifications, which would replace those of the triggers.
-pub(crate) fn properties_replace_notifications(bucket: &str) -> Message {
+/// Reports that the user's properties of a bucket set notifications, which would replace those of the triggers. `list` is
+/// the property with these notifications.
+pub(crate) fn properties_replace_notifications(bucket: &str, list: &str) -> Message {
     Message::new(format!(
-        "the `properties` of `{bucket}` set notifications, which would replace this trigger's"
+        "the `properties` of `{bucket}` set notifications, which would replace the generated ones"
     ))
-    .with_help("leave `LambdaConfigurations` out of them: the trigger sets all that it needs")
+    .with_help(format!("leave `{list}` out of them: Skylift sets all that it needs"))
 }
 
 /// Reports that the user's properties of a bucket do not send its events to EventBridge, which a trigger needs.
 pub(crate) fn properties_replace_eventbridge(bucket: &str) -> Message {
     Message::new(format!(
-        "the `properties` of `{bucket}` do not send its events to EventBridge, which this trigger needs"
+        "the `properties` of `{bucket}` do not send its events to EventBridge, which is needed here"
     ))
-    .with_help("leave `EventBridgeConfiguration` out of them: the trigger turns it on")
+    .with_help("leave `EventBridgeConfiguration` out of them: Skylift turns it on")
 }
 
 /// Reports that a trigger on an existing bucket says that its events come through EventBridge.
@@ -337,12 +338,6 @@ pub(crate) fn fifo_dead_letters() -> Message {
         "`dead_letters` of a trigger cannot be a FIFO queue: the events have no message group",
     )
     .with_help("name a standard queue")
-}
-
-/// Reports that the dead-letter queue of a trigger is not a queue. `kind` is the noun for what it is.
-pub(crate) fn dead_letters_of_another_kind(ident: &str, kind: &str) -> Message {
-    Message::new(format!("`{ident}` is {kind}, and `dead_letters` names a queue"))
-        .with_help("declare one: `#[resource(queue)]`")
 }
 
 /// The help for a JSON path that begins in the event of a batch.

@@ -23,12 +23,12 @@ pub fn fifo_message() -> Message {
 }
 
 /// Returns the template parameter that names the queue.
-pub(super) fn template_parameter(queue: Option<&ArnReference>) -> Option<UsedParameter<'_>> {
+pub(crate) fn template_parameter(queue: Option<&ArnReference>) -> Option<UsedParameter<'_>> {
     let name = queue.and_then(ArnReference::param)?;
     Some(UsedParameter { key: KEY, name, content: PARAMETER })
 }
 
-/// Checks that the resource which a trigger names is a queue that is not FIFO.
+/// Checks that the queue which a trigger names is not FIFO.
 pub(super) fn check(
     queue: Option<&ArnReference>,
     index: TriggerIndex,
@@ -36,10 +36,7 @@ pub(super) fn check(
     problems: &mut Problems,
 ) {
     let Some(queue) = resources.find(queue.and_then(ArnReference::declared)) else { return };
-    let message = match queue.kind() {
-        ResourceKind::Queue if queue.is_fifo() => messages::fifo_dead_letters(),
-        ResourceKind::Queue => return,
-        kind => messages::dead_letters_of_another_kind(&queue.ident, kind.with_article()),
-    };
-    problems.push_for_trigger_key(index, KEY, message);
+    if queue.kind() == ResourceKind::Queue && queue.is_fifo() {
+        problems.push_for_trigger_key(index, KEY, messages::fifo_dead_letters());
+    }
 }

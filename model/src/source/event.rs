@@ -10,7 +10,7 @@ use super::rule_target::RuleTarget;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::name::{BusName, RuleName};
 use crate::aws::node::{Map, Node};
-use crate::aws::value::{ResourceReference, UsedParameter};
+use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::{ResourceIdentity, ResourceKind};
@@ -115,6 +115,10 @@ impl TriggerSource for EventRule {
 
     fn has_custom_input(&self) -> bool {
         self.input.is_some()
+    }
+
+    fn dead_letters(&self) -> Option<&ArnReference> {
+        self.target.dead_letters.as_ref()
     }
 
     fn rule_name(&self) -> Option<(String, &RuleName)> {

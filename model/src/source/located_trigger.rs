@@ -107,13 +107,13 @@ impl<'a> FromIterator<&'a Resource> for ResourcesByIdent<'a> {
 impl<'a> ResourcesByIdent<'a> {
     /// Returns the resource with this identifier. Returns `None` if `ident` is `None`, or if no such resource
     /// is declared.
-    pub(super) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
+    pub(crate) fn find(&self, ident: Option<&str>) -> Option<&'a Resource> {
         self.0.get(ident?).copied()
     }
 
     /// Returns the identity of the resource of this kind that a reference names. Returns `None` for a resource that
     /// Skylift adds, and for one that is not declared.
-    pub(super) fn identify<Name: fmt::Display>(
+    pub(crate) fn identify<Name: fmt::Display>(
         &self,
         kind: ResourceKind,
         reference: &ResourceReference<Name>,
@@ -133,7 +133,7 @@ impl<'a> ResourcesByIdent<'a> {
 
     /// Follows a reference to a `#[resource]` that names an existing resource, and returns a reference to
     /// the existing resource. Returns any other reference unchanged.
-    pub(super) fn resolve<Name>(
+    pub(crate) fn resolve<Name>(
         &self,
         reference: &ResourceReference<Name>,
     ) -> ResourceReference<Name>

@@ -13,7 +13,7 @@ use crate::aws::key_filter::KeyFilter;
 use crate::aws::name::BucketName;
 use crate::aws::node::Node;
 use crate::aws::value::{ResourceReference, UsedParameter};
-use crate::location::TriggerIndex;
+use crate::message::Message;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
@@ -197,6 +197,9 @@ pub struct S3 {
     pub through: S3Channel,
 }
 
+/// The property with the notifications that a bucket sends to functions.
+const FUNCTION_NOTIFICATIONS: &str = "LambdaConfigurations";
+
 /// A way in which the typed client of a bucket creates an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BucketWrite {
@@ -234,7 +237,7 @@ impl S3 {
 
     /// Returns whether S3 would refuse the notifications of both triggers on one bucket, because one event can
     /// match both. S3 compares the encoded filters.
-    fn overlaps(&self, other: &Self) -> bool {
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let text =
             |filter: &Option<KeyFilter>| filter.as_ref().map(KeyFilter::encode).unwrap_or_default();
         let (prefix, others) = (text(&self.prefix), text(&other.prefix));
@@ -246,8 +249,42 @@ impl S3 {
         kinds && prefixes && suffixes
     }
 
-    /// Checks that the user's properties of the bucket do not turn off the events for EventBridge.
-    fn check_eventbridge(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
+    /// Checks that a bucket can send the events as the trigger wants them. Calls `report` with each mistake and its key.
+    /// `notifications` is the list of the bucket's notifications that Skylift creates. Returns whether the bucket notifies
+    /// the target itself: its notifications may not overlap.
+    pub(crate) fn check_bucket(
+        &self,
+        bucket: &Resource,
+        notifications: &str,
+        report: &mut dyn FnMut(&'static str, Message),
+    ) -> bool {
+        let through_event_bridge = self.through == S3Channel::EventBridge;
+        // Its events come through EventBridge, where filters can overlap.
+        if bucket.existing.is_some() {
+            if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
+                report("events", messages::event_of_existing_bucket(kind.as_str()));
+            }
+            if through_event_bridge {
+                report("through", messages::through_of_existing_bucket());
+            }
+            return false;
+        }
+        if let Some(message) = self.check_versions(bucket) {
+            report("events", message);
+        }
+        let replaced = if through_event_bridge {
+            Self::check_eventbridge(bucket)
+        } else {
+            Self::check_properties(bucket, notifications)
+        };
+        if let Some(message) = replaced {
+            report("bucket", message);
+        }
+        !through_event_bridge
+    }
+
+    /// Returns a message if the user's properties of the bucket turn off the events for EventBridge.
+    fn check_eventbridge(bucket: &Resource) -> Option<Message> {
         let is_off = match bucket.properties.get("NotificationConfiguration") {
             Some(Node::Map(own)) => match own.get("EventBridgeConfiguration") {
                 Some(Node::Map(own)) => own.get("EventBridgeEnabled") != Some(&Node::Bool(true)),
@@ -257,46 +294,30 @@ impl S3 {
             Some(_) => true,
             None => false,
         };
-        if is_off {
-            let message = messages::properties_replace_eventbridge(&bucket.ident);
-            problems.push_for_trigger_key(index, "bucket", message);
-        }
+        is_off.then(|| messages::properties_replace_eventbridge(&bucket.ident))
     }
 
-    /// Checks that the user's properties of the bucket do not set a list of notifications, because it would
-    /// replace the list that Skylift creates for the triggers.
-    fn check_properties(bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
+    /// Returns a message if the user's properties of the bucket set a list of notifications that Skylift creates, because
+    /// it would replace Skylift's.
+    fn check_properties(bucket: &Resource, notifications: &str) -> Option<Message> {
         let own = match bucket.properties.get("NotificationConfiguration") {
-            Some(Node::Map(own)) => own.get("LambdaConfigurations").is_some(),
+            Some(Node::Map(own)) => own.get(notifications).is_some(),
             Some(_) => true,
             None => false,
         };
-        if own {
-            let message = messages::properties_replace_notifications(&bucket.ident);
-            problems.push_for_trigger_key(index, "bucket", message);
-        }
+        own.then(|| messages::properties_replace_notifications(&bucket.ident, notifications))
     }
 
-    /// Checks that a bucket has versions if the trigger follows delete markers, which only versions have.
-    fn check_versions(&self, bucket: &Resource, index: TriggerIndex, problems: &mut Problems) {
-        let ResourceSettings::Bucket(settings) = &bucket.settings else { return };
+    /// Returns a message if a bucket has no versions and the trigger follows delete markers, which only versions have.
+    fn check_versions(&self, bucket: &Resource) -> Option<Message> {
+        let ResourceSettings::Bucket(settings) = &bucket.settings else { return None };
         if settings.versioned || bucket.properties.get("VersioningConfiguration").is_some() {
-            return;
+            return None;
         }
-        if let Some(event) = self.events.iter().find(|it| it.0.ends_with(":DeleteMarkerCreated")) {
-            let ident = bucket.owner.is_none().then_some(bucket.ident.as_str());
-            let bucket = messages::describe_bucket(ident);
-            let message = messages::event_of_unversioned_bucket(event.as_str(), &bucket);
-            problems.push_for_trigger_key(index, "events", message);
-        }
-    }
-
-    /// Checks that an existing bucket can send the event types of the trigger.
-    fn check_existing(&self, index: TriggerIndex, problems: &mut Problems) {
-        if let Some(kind) = self.events.iter().find(|kind| !kind.is_sent_to_eventbridge()) {
-            let message = messages::event_of_existing_bucket(kind.as_str());
-            problems.push_for_trigger_key(index, "events", message);
-        }
+        let event = self.events.iter().find(|it| it.0.ends_with(":DeleteMarkerCreated"))?;
+        let ident = bucket.owner.is_none().then_some(bucket.ident.as_str());
+        let bucket = messages::describe_bucket(ident);
+        Some(messages::event_of_unversioned_bucket(event.as_str(), &bucket))
     }
 }
 
@@ -372,23 +393,16 @@ impl TriggerSource for S3 {
             let Some(bucket) = trigger.bucket.declared() else {
                 continue;
             };
-            if let Some(resource) = resources.find(Some(bucket)) {
-                // Its events come through EventBridge, where filters can overlap.
-                if resource.existing.is_some() {
-                    trigger.check_existing(index, problems);
-                    if trigger.through == S3Channel::EventBridge {
-                        let message = messages::through_of_existing_bucket();
-                        problems.push_for_trigger_key(index, "through", message);
-                    }
-                    continue;
+            let notifies = match resources.find(Some(bucket)) {
+                Some(resource) => {
+                    let mut report = |key: &'static str, message| {
+                        problems.push_for_trigger_key(index, key, message);
+                    };
+                    trigger.check_bucket(resource, FUNCTION_NOTIFICATIONS, &mut report)
                 }
-                trigger.check_versions(resource, index, problems);
-                match trigger.through {
-                    S3Channel::Default => Self::check_properties(resource, index, problems),
-                    S3Channel::EventBridge => Self::check_eventbridge(resource, index, problems),
-                }
-            }
-            if trigger.through == S3Channel::EventBridge {
+                None => trigger.through == S3Channel::Default,
+            };
+            if !notifies {
                 continue;
             }
             let earlier = buckets.entry(bucket).or_default();

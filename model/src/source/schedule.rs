@@ -12,7 +12,7 @@ use super::scheduler::SchedulerSettings;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
-use crate::aws::value::UsedParameter;
+use crate::aws::value::{ArnReference, UsedParameter};
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::schedule;
@@ -92,6 +92,10 @@ impl TriggerSource for Schedule {
 
     fn custom_input(&self) -> Option<&Node> {
         self.input.as_ref()
+    }
+
+    fn dead_letters(&self) -> Option<&ArnReference> {
+        self.target.dead_letters.as_ref()
     }
 
     fn rule_name(&self) -> Option<(String, &RuleName)> {

@@ -127,6 +127,10 @@ impl TriggerSource for Sns {
         self.filter.is_none().then_some(loops::FILTER_MESSAGES)
     }
 
+    fn dead_letters(&self) -> Option<&ArnReference> {
+        self.dead_letters.as_ref()
+    }
+
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
         let topic = Topic { name: None, fifo: false, tls_only: true };
         (self.topic == ResourceReference::Own).then_some(("Topic", ResourceSettings::Topic(topic)))

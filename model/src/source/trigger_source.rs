@@ -142,6 +142,11 @@ pub trait TriggerSource {
         }
     }
 
+    /// Returns the queue for what the service could not deliver. Returns `None` if the trigger names none.
+    fn dead_letters(&self) -> Option<&ArnReference> {
+        None
+    }
+
     /// Returns whether the trigger has tumbling windows. Returns `None` if the source cannot have them.
     fn has_window(&self) -> Option<bool> {
         self.stream_mapping().map(StreamMapping::has_window)

@@ -25,6 +25,7 @@ mod schedule;
 mod servers;
 mod sources;
 mod sqs;
+mod subscriptions;
 mod values;
 
 use crate::access::{Access, Capability};

@@ -110,8 +110,8 @@ fn triggers_through_eventbridge_can_overlap_on_a_bucket_that_sends_it_its_events
                 &app,
                 0,
                 &PlaceInItem::trigger_key(0, "bucket"),
-                "the `properties` of `A` do not send its events to EventBridge, which this trigger needs",
-                "leave `EventBridgeConfiguration` out of them: the trigger turns it on",
+                "the `properties` of `A` do not send its events to EventBridge, which is needed here",
+                "leave `EventBridgeConfiguration` out of them: Skylift turns it on",
             );
         } else {
             assert_eq!(found(&app), []);
@@ -175,8 +175,8 @@ fn properties_cannot_replace_the_notifications_of_triggers() {
                 &app,
                 0,
                 &PlaceInItem::trigger_key(0, "bucket"),
-                "the `properties` of `A` set notifications, which would replace this trigger's",
-                "leave `LambdaConfigurations` out of them: the trigger sets all that it needs",
+                "the `properties` of `A` set notifications, which would replace the generated ones",
+                "leave `LambdaConfigurations` out of them: Skylift sets all that it needs",
             );
         } else {
             assert_eq!(found(&app), []);

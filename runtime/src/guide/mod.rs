@@ -49,6 +49,7 @@ pages! {
     topic ["topic"];
     stream ["stream"];
     bus ["bus"];
+    subscriptions ["bus" "queue" "sqs" "topic"];
     secret ["secret"];
     parameter ["parameter"];
     invoker ["invoke"];

@@ -38,6 +38,9 @@ pub struct Delivery<'a, E> {
     pub(crate) payload: &'a [u8],
     pub(crate) call: &'a Call,
     pub(crate) handler: &'a dyn EventHandler<E>,
+    /// Whether messages of a queue can be in the envelope of another service.
+    #[cfg_attr(not(feature = "sqs"), allow(dead_code))]
+    pub(crate) has_envelopes: bool,
 }
 
 impl<E> Delivery<'_, E> {
@@ -70,4 +73,14 @@ impl<E> Delivery<'_, E> {
 #[doc(hidden)]
 pub struct Deliverer<E> {
     pub(crate) deliver: for<'a> fn(Delivery<'a, E>) -> ResponseFuture<'a>,
+    /// Whether messages of a queue of this source can be in the envelope of another service.
+    pub(crate) has_envelopes: bool,
+}
+
+impl<E> Deliverer<E> {
+    /// Sets whether a queue of this source gets messages by subscriptions, in the envelope of another service.
+    #[must_use]
+    pub fn with_envelopes(self, has_envelopes: bool) -> Self {
+        Self { has_envelopes, ..self }
+    }
 }

@@ -25,8 +25,12 @@ where
     Fut: Future<Output = Result<O, Error>> + Send + 'static,
     O: HandlerOutput,
 {
+    let has_envelopes = deliverers.iter().any(|it| it.has_envelopes);
     match deliverers.into_iter().next() {
-        Some(deliverer) => Handler::new(Triggered { deliverer, handler }),
+        Some(deliverer) => {
+            let deliverer = deliverer.with_envelopes(has_envelopes);
+            Handler::new(Triggered { deliverer, handler })
+        }
         None => Handler::new(Unreachable),
     }
 }
@@ -102,7 +106,8 @@ struct Triggered<E, F> {
 
 impl<E: Send + 'static, F: EventHandler<E> + 'static> Serve for Triggered<E, F> {
     fn serve<'a>(&'a self, payload: &'a [u8], call: &'a Call) -> ResponseFuture<'a> {
-        (self.deliverer.deliver)(Delivery { payload, call, handler: &self.handler })
+        let has_envelopes = self.deliverer.has_envelopes;
+        (self.deliverer.deliver)(Delivery { payload, call, handler: &self.handler, has_envelopes })
     }
 }
 

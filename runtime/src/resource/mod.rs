@@ -95,6 +95,7 @@ pub(crate) mod queue;
 mod sdk_error;
 pub(crate) mod secret;
 pub(crate) mod stream;
+pub(crate) mod subscription;
 pub(crate) mod table;
 pub(crate) mod topic;
 pub(crate) mod trigger_event;

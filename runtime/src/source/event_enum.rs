@@ -12,11 +12,12 @@ pub enum EventEnum {}
 /// expansion of `#[derive(Event)]` calls this function.
 #[doc(hidden)]
 pub fn deliver_variant<V: Event, E: 'static>(
-    Delivery { payload, call, handler }: Delivery<'_, E>,
+    Delivery { payload, call, handler, has_envelopes }: Delivery<'_, E>,
     wrap: fn(V) -> E,
 ) -> ResponseFuture<'_> {
     Box::pin(async move {
-        V::deliver(Delivery { payload, call, handler: &VariantHandler { handler, wrap } }).await
+        let handler = &VariantHandler { handler, wrap };
+        V::deliver(Delivery { payload, call, handler, has_envelopes }).await
     })
 }
 

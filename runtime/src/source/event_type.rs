@@ -61,7 +61,7 @@ pub trait Event: Sized + Send + 'static {
 impl<E: Event> Deliverer<E> {
     /// Makes the deliverer of an event type, which calls the type's own `deliver`.
     pub(crate) fn for_event() -> Self {
-        Self { deliver: E::deliver }
+        Self { deliver: E::deliver, has_envelopes: false }
     }
 }
 

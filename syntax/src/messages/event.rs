@@ -4,12 +4,15 @@ use skylift_model::message::Message;
 
 use super::{LEAVE_ONE_OUT, did_you_mean, list};
 
-/// Reports that a trigger on the default bus has no pattern.
-pub(crate) fn default_bus_without_pattern() -> Message {
-    Message::new(
-        "`event` without a bus and without a pattern would match every event of the account",
-    )
-    .with_help("write `event(bus = Shop)` or `event(source = \"aws.ec2\", detail_type = \"…\")`")
+/// Reports that a rule of the default bus has no pattern. `is_trigger` tells whether it triggers a function or is that of
+/// a subscription.
+pub(crate) fn default_bus_without_pattern(is_trigger: bool) -> Message {
+    let (word, of_bus) =
+        if is_trigger { ("event", "event(bus = Shop)") } else { ("bus", "bus(Shop)") };
+    Message::new(format!(
+        "`{word}` without a bus and without a pattern would match every event of the account"
+    ))
+    .with_help(format!("write `{of_bus}` or `{word}(source = \"aws.ec2\", detail_type = \"…\")`"))
 }
 
 /// Reports that a trigger has a whole pattern and a key that is part of it.

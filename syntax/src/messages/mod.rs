@@ -23,6 +23,7 @@ mod settings;
 mod signature;
 mod sns;
 mod source;
+mod subscription;
 mod values;
 
 use skylift_model::suggest;
@@ -48,6 +49,7 @@ pub(crate) use self::settings::*;
 pub(crate) use self::signature::*;
 pub(crate) use self::sns::*;
 pub(crate) use self::source::*;
+pub(crate) use self::subscription::*;
 pub(crate) use self::values::*;
 
 /// The help for an item whose name cannot be a logical id.

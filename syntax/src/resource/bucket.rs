@@ -14,6 +14,7 @@ impl ResourceGrammar for Bucket {
         creation: &["versioned", "tls_only"],
         types: &[],
         policy: Some("s3"),
+        sources: &[],
         properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
     };
 

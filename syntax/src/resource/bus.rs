@@ -16,6 +16,7 @@ impl ResourceGrammar for Bus {
         creation: &[],
         types: &["message"],
         policy: None,
+        sources: &[],
         properties: &[("Name", "name")],
     };
 

@@ -5,12 +5,14 @@ use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::Completeness;
 use skylift_model::resource::{Existing, ResourceKind};
+use skylift_model::subscription;
 
 use super::policy;
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords};
 use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::readers::read_existing;
+use crate::subscription::{SubscriptionDefinition, read_subscriptions};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The shared keys that are valid only if the template creates the resource.
@@ -25,6 +27,8 @@ pub(super) struct KindKeys {
     /// The prefix of the actions that the policy of a resource can permit. `None` if the kind has no policy of its
     /// own.
     pub(super) policy: Option<&'static str>,
+    /// The kinds of resources whose messages a resource of this kind can get by a subscription.
+    pub(super) sources: &'static [ResourceKind],
     /// The properties of CloudFormation that the kind has a key for, each with the key.
     pub(super) properties: &'static [(&'static str, &'static str)],
 }
@@ -53,6 +57,7 @@ pub(super) struct CommonSettings {
     pub(super) properties: Map,
     pub(super) policy: Vec<Map>,
     pub(super) types: Vec<NamedType>,
+    pub(super) subscriptions: Vec<SubscriptionDefinition>,
 }
 
 /// Returns the arguments without the keys that are not valid for an existing resource, and reports each of
@@ -106,7 +111,13 @@ pub(super) fn read_common_keys(
     });
     let types = types.collect();
     let policy = statements.unwrap_or_default();
-    CommonSettings { existing, retain, properties, policy, types }
+    let subscriptions = (!keys.sources.is_empty()).then(|| {
+        let read =
+            |value: &ArgValue, errors: &mut Errors| read_subscriptions(value, keys.sources, errors);
+        args.take(subscription::KEY, read, errors)
+    });
+    let subscriptions = subscriptions.flatten().unwrap_or_default();
+    CommonSettings { existing, retain, properties, policy, types, subscriptions }
 }
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.

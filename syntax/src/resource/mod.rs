@@ -14,16 +14,17 @@ mod secret;
 mod stream;
 mod table;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod topic;
 mod trait_items;
 
 use proc_macro2::{Ident, TokenStream};
-use skylift_model::SourceLocation;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
 use skylift_model::message::Message;
 use skylift_model::resource::{self as model, Existing, Resource, ResourceKind, ResourceSettings};
+use skylift_model::subscription as model_subscription;
+use skylift_model::{SourceLocation, Subscription};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
@@ -36,6 +37,7 @@ use crate::properties::KEY;
 use crate::readers::read_name;
 use crate::signature::find_attribute;
 use crate::span::SourceSpan;
+use crate::subscription::{self, SubscriptionDefinition};
 use crate::tree::{self, ArgKey, ArgValueKind, Args};
 
 pub use self::common::NamedType;
@@ -119,6 +121,8 @@ pub struct ResourceDefinition {
     pub policy: Vec<Map>,
     /// The Rust types that the attribute names. Only the macro uses them, because the model knows no types.
     pub types: Vec<NamedType>,
+    /// The subscriptions of the resource, in the order of the attribute.
+    pub subscriptions: Vec<SubscriptionDefinition>,
 }
 
 impl ResourceItem {
@@ -184,7 +188,8 @@ impl ResourceItem {
             args.read_all(&name.text, errors, |args, errors| {
                 let settings = read_kind(*kind, args, errors);
                 let common = common::read_common_keys(*kind, keys, args, errors);
-                let CommonSettings { existing, retain, properties, policy, types } = common;
+                let CommonSettings { existing, retain, properties, policy, types, subscriptions } =
+                    common;
                 let (id, settings) = (id?, settings?);
                 Some(ResourceDefinition {
                     id,
@@ -194,6 +199,7 @@ impl ResourceItem {
                     properties,
                     policy,
                     types,
+                    subscriptions,
                 })
             })
         })
@@ -206,7 +212,13 @@ impl ResourceItem {
     pub fn span_of(&self, key: Option<&str>) -> SourceSpan {
         let location = key.and_then(|path| {
             let (key, rest) = path.split_once('.').unwrap_or((path, ""));
-            Some(self.args.locate_first_keyless()?.find_key(key)?.at_path(rest))
+            let value = self.args.locate_first_keyless()?.find_key(key)?;
+            let is_subscription = key == model_subscription::KEY;
+            Some(if is_subscription {
+                subscription::locate(value, rest)
+            } else {
+                value.at_path(rest)
+            })
         });
         location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
@@ -274,10 +286,27 @@ impl ResourceItem {
 }
 
 impl ResourceDefinition {
+    /// Returns the subscriptions of the resource as values of the model. `ident` is the identifier of its struct, and
+    /// `resource` is its index in the application.
+    pub fn subscriptions<'a>(
+        &'a self,
+        ident: &'a str,
+        resource: usize,
+    ) -> impl Iterator<Item = Subscription> + 'a {
+        self.subscriptions.iter().enumerate().map(move |(index, it)| Subscription {
+            to: ident.to_owned(),
+            resource,
+            index,
+            from: it.from.clone(),
+            message_group_id: it.message_group_id.clone(),
+        })
+    }
+
     /// Returns the resource as a value of the model. `ident` is the identifier of its struct.
     #[must_use]
     pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
-        let Self { id, settings, existing, retain, properties, policy, types: _ } = self;
+        let Self { id, settings, existing, retain, properties, policy, types: _, subscriptions: _ } =
+            self;
         Resource { ident, id, settings, existing, retain, properties, policy, owner: None, origin }
     }
 }

@@ -16,6 +16,7 @@ impl ResourceGrammar for Parameter {
         creation: &["value"],
         types: &[],
         policy: None,
+        sources: &[],
         properties: &[("Name", "name"), ("Value", "value")],
     };
 

@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use skylift_model::resource::ResourceKind;
 use skylift_model::resource::queue::{MaxReceiveCount, Queue, VisibilityTimeout};
 
 use super::common::{KindKeys, KindWords, NamedType};
@@ -15,9 +16,10 @@ use crate::tree::Args;
 
 impl ResourceGrammar for Queue {
     const KEYS: KindKeys = KindKeys {
-        creation: &["visibility", "retention", "delay", "dead_letters", "tls_only"],
+        creation: &["visibility", "retention", "delay", "dead_letters", "tls_only", "from"],
         types: &["message"],
         policy: Some("sqs"),
+        sources: &[ResourceKind::Topic, ResourceKind::Bucket, ResourceKind::Bus],
         properties: &[
             ("QueueName", "name"),
             ("FifoQueue", "fifo"),
@@ -40,6 +42,7 @@ impl ResourceGrammar for Queue {
             (&["messageretentionperiod", "messageretention"], "write `retention = \"4d\"`"),
             (&["delayseconds"], "write `delay = \"10s\"`"),
             (&["fifoqueue"], "write `fifo`"),
+            (&["subscribe", "subscription", "subscriptions"], "write `from = topic(Orders)`"),
             (
                 &["contentbaseddeduplication", "deduplication"],
                 "write `properties = { \"ContentBasedDeduplication\": true }`",

@@ -20,6 +20,7 @@ impl ResourceGrammar for Secret {
         creation: &["generate"],
         types: &["value"],
         policy: None,
+        sources: &[],
         properties: &[("Name", "name"), ("SecretString", "generate")],
     };
 

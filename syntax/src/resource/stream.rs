@@ -20,6 +20,7 @@ impl ResourceGrammar for Stream {
         creation: &["shards", "retention"],
         types: &["message"],
         policy: None,
+        sources: &[],
         properties: &[
             ("Name", "name"),
             ("ShardCount", "shards"),

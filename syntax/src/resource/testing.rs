@@ -6,7 +6,7 @@ use super::{ResourceDefinition, ResourceItem};
 use crate::errors::Errors;
 
 /// Reads an attribute on `struct Uploads;`, or returns all errors.
-pub(super) fn read(attribute: &str) -> Result<ResourceDefinition, Vec<String>> {
+pub(crate) fn read(attribute: &str) -> Result<ResourceDefinition, Vec<String>> {
     let mut errors = Errors::new();
     let item = "pub struct Uploads;".parse().unwrap();
     let definition = ResourceItem::parse(attribute.parse().unwrap(), item, &mut errors)
@@ -19,22 +19,22 @@ pub(super) fn read(attribute: &str) -> Result<ResourceDefinition, Vec<String>> {
 }
 
 /// Reads an attribute without errors.
-pub(super) fn accepted(attribute: &str) -> ResourceDefinition {
+pub(crate) fn accepted(attribute: &str) -> ResourceDefinition {
     read(attribute).unwrap_or_else(|messages| panic!("{attribute}: {messages:?}"))
 }
 
 /// Returns the settings in an attribute without errors.
-pub(super) fn settings(attribute: &str) -> ResourceSettings {
+pub(crate) fn settings(attribute: &str) -> ResourceSettings {
     accepted(attribute).settings
 }
 
 /// Returns the value of `existing` in an attribute without errors.
-pub(super) fn existing(attribute: &str) -> Option<Existing> {
+pub(crate) fn existing(attribute: &str) -> Option<Existing> {
     accepted(attribute).existing
 }
 
 /// Returns the one error about an attribute.
-pub(super) fn rejected(attribute: &str) -> String {
+pub(crate) fn rejected(attribute: &str) -> String {
     let mut messages = read(attribute).map(|_| ()).unwrap_err();
     assert_eq!(messages.len(), 1, "{attribute}: {messages:?}");
     messages.remove(0)

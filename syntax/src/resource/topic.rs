@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use skylift_model::resource::ResourceKind;
 use skylift_model::resource::topic::Topic;
 
 use super::common::{KindKeys, KindWords, NamedType};
@@ -14,9 +15,10 @@ use crate::tree::Args;
 
 impl ResourceGrammar for Topic {
     const KEYS: KindKeys = KindKeys {
-        creation: &["tls_only"],
+        creation: &["tls_only", "from"],
         types: &["message"],
         policy: Some("sns"),
+        sources: &[ResourceKind::Bucket, ResourceKind::Bus],
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
 
@@ -25,6 +27,10 @@ impl ResourceGrammar for Topic {
         keys: &[
             (&["displayname"], "write `properties = { \"DisplayName\": \"…\" }`"),
             (&["fifotopic"], "write `fifo`"),
+            (
+                &["subscribe", "subscription", "subscriptions"],
+                "write `from = topic(…)` in the `#[resource(queue)]` that is subscribed",
+            ),
         ],
     };
 

@@ -52,27 +52,40 @@ impl SourceGrammar for EventRule {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let bus = args.take_main("bus", read_bus, errors).flatten();
-        let is_default = match &bus {
-            Some(bus) => matches!(bus, NamedBus::Default),
-            None => !args.has_key("bus"),
-        };
-        let pattern = read_whole_pattern(args, errors);
-        let input = read_input(args, errors);
-        let rule = Self {
-            bus: bus.and_then(NamedBus::into_reference),
-            pattern,
-            name: args.take("name", read_name, errors),
-            enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
-            input,
-            target: read_rule_target(args, errors),
-        };
-        let has_pattern = PARTS.iter().any(|(key, _)| args.has_key(key)) || args.has_key("pattern");
-        if is_default && !has_pattern {
-            errors.push_missing(&args.span, messages::default_bus_without_pattern());
-        }
-        Some(rule)
+        Some(read_rule(args, SubscriptionTo::Function, errors))
     }
+}
+
+/// What a rule sends to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SubscriptionTo {
+    Function,
+    Resource,
+}
+
+/// Reads a rule, whatever it sends to.
+pub(crate) fn read_rule(args: &Args, to: SubscriptionTo, errors: &mut Errors) -> EventRule {
+    let bus = args.take_main("bus", read_bus, errors).flatten();
+    let is_default = match &bus {
+        Some(bus) => matches!(bus, NamedBus::Default),
+        None => !args.has_key("bus"),
+    };
+    let pattern = read_whole_pattern(args, errors);
+    let input = read_input(args, errors);
+    let rule = EventRule {
+        bus: bus.and_then(NamedBus::into_reference),
+        pattern,
+        name: args.take("name", read_name, errors),
+        enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
+        input,
+        target: read_rule_target(args, errors),
+    };
+    let has_pattern = PARTS.iter().any(|(key, _)| args.has_key(key)) || args.has_key("pattern");
+    if is_default && !has_pattern {
+        let message = messages::default_bus_without_pattern(to == SubscriptionTo::Function);
+        errors.push_missing(&args.span, message);
+    }
+    rule
 }
 
 /// The bus that a trigger names.
@@ -108,6 +121,7 @@ fn read_bus(value: &ArgValue, errors: &mut Errors) -> Option<NamedBus> {
             let name = BusName::parse_existing(name).map(ResourceReference::Named);
             accept(name, value, errors).map(NamedBus::Other)
         }
+        ArgValueKind::Path(segments, _) if *segments == [DEFAULT_BUS] => Some(NamedBus::Default),
         _ => read_reference(value, errors).map(NamedBus::Other),
     }
 }

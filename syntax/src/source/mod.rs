@@ -25,6 +25,10 @@ mod sqs;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use self::dead_letters::read_any_dead_letters;
+pub(crate) use self::event::{SubscriptionTo, read_rule};
+pub(crate) use self::sns::read_subscription;
+
 use skylift_model::source::{self as model, Trigger};
 use syn::Type;
 
@@ -37,19 +41,19 @@ use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 const TRIGGER: &str = "trigger";
 
 /// The words of other tools for a source and its keys.
-struct SourceWords {
+pub(crate) struct SourceWords {
     /// Words for the source itself, in the place of a source or of a key of `#[function]`. Its own name is among them,
     /// for the place of a key.
     names: &'static [FamiliarWords],
     /// Words for the keys of the source.
-    keys: &'static [FamiliarWords],
+    pub(crate) keys: &'static [FamiliarWords],
     /// Words for the keys of the source whose help is also right in the place of a key of `#[function]`.
     keys_anywhere: &'static [FamiliarWords],
 }
 
 /// The grammar of a source: how a user writes its triggers, and which parameters a handler of such a trigger
 /// may have.
-trait SourceGrammar: Into<Trigger> {
+pub(crate) trait SourceGrammar: Into<Trigger> {
     /// The words of other tools for the source.
     const WORDS: SourceWords;
 

@@ -3,7 +3,7 @@
 
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
-use skylift_model::aws::value::ResourceReference;
+use skylift_model::aws::value::{ArnReference, ResourceReference};
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::dead_letters;
 use skylift_model::source::sns::{FilterScope, Sns};
@@ -11,7 +11,7 @@ use skylift_model::source::sns::{FilterScope, Sns};
 use super::dead_letters::read_dead_letters;
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
-use crate::messages::{self, phrases};
+use crate::messages::{self, FamiliarWords, phrases};
 use crate::pattern::{OR, SNS, check_pattern};
 use crate::readers::{check_arn_kind, read_json_object, read_reference, read_word};
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
@@ -22,46 +22,64 @@ const SCOPES: &[(&str, FilterScope)] = &[
     ("message_body", FilterScope::MessageBody),
 ];
 
+/// AWS's words for the keys of every subscription.
+const WORDS: &[FamiliarWords] = &[
+    (&["filterpolicy"], "write `filter = { … }`"),
+    (&["filterpolicyscope"], "write `filter_scope = message_body`"),
+    (&["redrivepolicy", "dlq"], "write `dead_letters = Lost`, the path of a queue"),
+];
+
 impl SourceGrammar for Sns {
     const WORDS: SourceWords = SourceWords {
         names: &[(
             &["sns", "topic", "notification", "subscription"],
             "write `trigger = sns(topic = News)`",
         )],
-        keys: &[
-            (&["filterpolicy"], "write `filter = { … }`"),
-            (&["filterpolicyscope"], "write `filter_scope = message_body`"),
-            (
-                &["retries", "maxeventage"],
-                "it is a key of the function: `#[function(trigger = sns(…), retries = 1)]`",
-            ),
-            (&["redrivepolicy", "dlq"], "write `dead_letters = Lost`, the path of a queue"),
-        ],
+        keys: &[(
+            &["retries", "maxeventage"],
+            "it is a key of the function: `#[function(trigger = sns(…), retries = 1)]`",
+        )],
         keys_anywhere: &[],
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let topic = args.take_main("topic", read_reference, errors);
-        let topic = topic.unwrap_or(Some(ResourceReference::Own));
-        let scope = |value: &ArgValue, errors: &mut Errors| {
-            read_word(value, phrases::FILTER_SCOPE, SCOPES, errors)
-        };
-        let filter_scope = args.take("filter_scope", scope, errors);
-        let filter = |value: &ArgValue, errors: &mut Errors| {
-            read_filter(value, filter_scope.unwrap_or(FilterScope::MessageAttributes), errors)
-        };
-        let filter = args.take("filter", filter, errors);
-        if filter_scope.is_some() && !args.has_key("filter") {
-            errors.push(args.span_of("filter_scope"), messages::scope_without_filter());
-        }
-        let dead_letters = args.take(dead_letters::KEY, read_dead_letters, errors);
-        let sns = Self { topic: topic?, filter, filter_scope, dead_letters };
+        let sns = read_subscription(args, read_dead_letters, errors)?;
         if let Some(message) = sns.check_fifo() {
             errors.push(args.span_of("topic"), message);
-        } else if let ResourceReference::Arn(arn) = &sns.topic {
-            check_arn_kind(ResourceKind::Topic, arn, args.span_of("topic"), errors);
         }
         Some(sns)
+    }
+}
+
+/// Reads a subscription to a topic, whatever is subscribed. `read_dead_letters` reads the queue for what cannot be
+/// delivered. Returns `None` after an error was recorded.
+pub(crate) fn read_subscription(
+    args: &Args,
+    read_dead_letters: fn(&ArgValue, &mut Errors) -> Option<ArnReference>,
+    errors: &mut Errors,
+) -> Option<Sns> {
+    args.explain(WORDS);
+    let topic = args.take_main("topic", read_reference, errors);
+    let topic = topic.unwrap_or(Some(ResourceReference::Own));
+    let scope = |value: &ArgValue, errors: &mut Errors| {
+        read_word(value, phrases::FILTER_SCOPE, SCOPES, errors)
+    };
+    let filter_scope = args.take("filter_scope", scope, errors);
+    let filter = |value: &ArgValue, errors: &mut Errors| {
+        read_filter(value, filter_scope.unwrap_or(FilterScope::MessageAttributes), errors)
+    };
+    let filter = args.take("filter", filter, errors);
+    if filter_scope.is_some() && !args.has_key("filter") {
+        errors.push(args.span_of("filter_scope"), messages::scope_without_filter());
+    }
+    let dead_letters = args.take(dead_letters::KEY, read_dead_letters, errors);
+    let sns = Sns { topic: topic?, filter, filter_scope, dead_letters };
+    match &sns.topic {
+        ResourceReference::Arn(arn) => {
+            let span = args.span_of("topic");
+            check_arn_kind(ResourceKind::Topic, arn, span, errors).then_some(sns)
+        }
+        _ => Some(sns),
     }
 }
 

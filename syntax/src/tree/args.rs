@@ -114,6 +114,17 @@ impl Args {
         self.broken.push(key);
     }
 
+    /// Returns the arguments with the key that `key` returns for the first value, if that has no key. It returns `None` if
+    /// the value needs none.
+    #[must_use]
+    pub(crate) fn with_key_of_first(&self, key: impl FnOnce(&ArgValue) -> Option<ArgKey>) -> Self {
+        let mut args = self.clone();
+        if let Some(first) = args.list.first_mut().filter(|first| first.key.is_none()) {
+            first.key = key(&first.value);
+        }
+        args
+    }
+
     /// Reads the arguments with `read`, then reports the arguments that `read` did not take and the keys that
     /// are set twice. `owner` is the attribute or the key that has the arguments, such as `#[function]`.
     pub fn read_all<'a, T>(

@@ -58,6 +58,16 @@ impl<'a> ArgLocation<'a> {
         }
     }
 
+    /// Returns the location of the first value without a key inside a value such as `topic(Orders)`. Returns `None` for any
+    /// other value, and if every value has a key.
+    #[must_use]
+    pub(crate) fn first_keyless(self) -> Option<Self> {
+        match &self.value.kind {
+            ArgValueKind::Call(_, args) => args.locate_first_keyless(),
+            _ => None,
+        }
+    }
+
     /// Returns the location of a key's value inside a value such as `s3(…)`. Returns this location if the user
     /// did not write the key there.
     #[must_use]

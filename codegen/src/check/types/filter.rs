@@ -5,7 +5,8 @@ use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
-use skylift_model::source::RecordContent;
+use skylift_model::source::{RecordContent, Trigger};
+use skylift_model::subscription::Envelope;
 
 use super::TypedHandler;
 use super::content::{find_content, inner_shape, nearest_field};
@@ -40,9 +41,18 @@ pub(super) fn check_filters(
             let mut comparison = Comparison { types, mismatches: Vec::new() };
             let place = format!("{KEY}.{filter}");
             match at {
-                RecordContent::Json(field) => {
-                    comparison.compare_json(pattern, field, &content.ty, &place);
-                }
+                RecordContent::Json(field) => match list_envelopes(app, trigger).as_slice() {
+                    [] => comparison.compare_json(pattern, field, &content.ty, &place),
+                    envelopes => {
+                        let place = format!("{place}.{field}");
+                        comparison.compare_envelopes(
+                            pattern,
+                            envelopes,
+                            &content.ty,
+                            (field, &place),
+                        );
+                    }
+                },
                 RecordContent::Images => comparison.compare_images(pattern, &content.ty, &place),
             }
             for (place, message) in comparison.mismatches {
@@ -51,6 +61,14 @@ pub(super) fn check_filters(
             }
         }
     }
+}
+
+/// Returns the envelopes in which the queue of a trigger gets messages, one for each of its subscriptions; `None` for one
+/// whose messages are in no envelope.
+fn list_envelopes(app: &App, trigger: &Trigger) -> Vec<Option<Envelope>> {
+    let Some(queue) = trigger.resource() else { return Vec::new() };
+    let own = app.subscriptions.iter().filter(|it| it.to == queue.ident);
+    own.map(|it| it.from.envelope()).collect()
 }
 
 /// The comparison of one pattern with the type of the records.
@@ -68,6 +86,30 @@ impl Comparison<'_, '_> {
             let shape = self.types.shape(ty, Direction::Read);
             self.compare(fields, &shape, &format!("{place}.{field}"), &format!("`{}`", ty.text()));
         }
+    }
+
+    /// Compares the part of a pattern about a field with the envelopes that the field can have. Says nothing if one
+    /// subscription has no envelope.
+    fn compare_envelopes(
+        &mut self,
+        pattern: &Node,
+        envelopes: &[Option<Envelope>],
+        ty: &TypeUse,
+        (field, place): (&str, &str),
+    ) {
+        let envelopes: Option<Vec<Envelope>> = envelopes.iter().copied().collect();
+        let (Some(envelopes), Node::Map(map)) = (envelopes, pattern) else { return };
+        let Some(Node::Map(fields)) = map.get(field) else { return };
+        self.compare_fields(fields, place, &mut |this, name, value, place| {
+            let mut having = envelopes.iter().filter(|it| it.fields().contains(&name));
+            if having.next().is_none() {
+                let message = messages::filter_of_no_envelope(name, field, &envelopes);
+                this.report(&format!("{place}="), message);
+            } else if name == Envelope::DETAIL {
+                let shape = this.types.shape(ty, Direction::Read);
+                this.compare(value, &shape, place, &format!("`{}`", ty.text()));
+            }
+        });
     }
 
     /// Compares a pattern with what it is about; `owner` says in messages what that is.

@@ -10,7 +10,8 @@ use super::arn::append_to_arn;
 use super::computed::ComputedNameKind;
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{
-    LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
+    LowerResource, NewResource, Notifications, fixed_or_computed_arn, fixed_or_computed_name,
+    ref_output,
 };
 use super::policy;
 use crate::stack::{Purpose, ResourceInStack};
@@ -32,8 +33,15 @@ impl LowerResource for Bucket {
             let enabled = Map::new().with("EventBridgeEnabled", true);
             configuration.push("EventBridgeConfiguration", enabled);
         }
-        if !needs.notifications.is_empty() {
-            configuration.push("LambdaConfigurations", needs.notifications.clone());
+        let Notifications { functions, queues, topics } = &needs.notifications;
+        for (list, entries) in [
+            ("LambdaConfigurations", functions),
+            ("QueueConfigurations", queues),
+            ("TopicConfigurations", topics),
+        ] {
+            if !entries.is_empty() {
+                configuration.push(list, entries.clone());
+            }
         }
         if !configuration.is_empty() {
             properties.set("NotificationConfiguration", configuration);

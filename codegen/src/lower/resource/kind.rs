@@ -55,15 +55,37 @@ pub(crate) struct NewResource<'a> {
     pub(crate) needs: &'a ConsumerNeeds,
 }
 
-/// The needs of functions from the resource that triggers them.
+/// The notifications of a bucket: the entries of its notification configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Notifications {
+    /// The entries for functions.
+    pub(crate) functions: Vec<Node>,
+    /// The entries for queues.
+    pub(crate) queues: Vec<Node>,
+    /// The entries for topics.
+    pub(crate) topics: Vec<Node>,
+}
+
+impl Notifications {
+    /// Adds other notifications after these.
+    pub(crate) fn extend(&mut self, others: Self) {
+        self.functions.extend(others.functions);
+        self.queues.extend(others.queues);
+        self.topics.extend(others.topics);
+    }
+}
+
+/// The needs of functions, and of resources that it sends to, from a resource.
 #[derive(Debug, Default)]
 pub(crate) struct ConsumerNeeds {
-    /// The entries of the notification configuration of a bucket.
-    pub(crate) notifications: Vec<Node>,
+    /// The notifications that a bucket has to send.
+    pub(crate) notifications: Notifications,
     /// Whether a bucket has to send its events to EventBridge.
     pub(crate) event_bridge: bool,
-    /// The ids of the permissions that must exist before the resource sends notifications.
+    /// The ids of the permissions and policies that must exist before the resource sends notifications.
     pub(crate) permissions: Vec<String>,
+    /// Whether a FIFO queue has to find repeated messages by their content.
+    pub(crate) deduplicates_content: bool,
     /// The statements that triggers add to the policy of the resource.
     pub(crate) statements: Vec<Map>,
     /// The longest timeout of the triggered functions, in seconds; `None` if there are no such functions.

@@ -27,7 +27,7 @@ use computed::ComputedNameKind;
 use existing::NamingRules;
 use kind::{FifoProperty, LowerResource, NewResource};
 
-pub(crate) use kind::ConsumerNeeds;
+pub(crate) use kind::{ConsumerNeeds, Notifications};
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {

@@ -56,6 +56,9 @@ fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) ->
     let mut properties = Map::new();
     properties.set_some("QueueName", queue.name.as_ref().map(|name| name.as_str()));
     set_fifo(queue, &mut properties);
+    if new.needs.deduplicates_content {
+        properties.set("ContentBasedDeduplication", true);
+    }
     if queue.high_throughput {
         properties.set("DeduplicationScope", "messageGroup");
         properties.set("FifoThroughputLimit", "perMessageGroupId");

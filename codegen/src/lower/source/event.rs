@@ -12,18 +12,26 @@ use crate::lower::resource;
 
 impl LowerTrigger for EventRule {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
-        let (stem, bus) = lower_bus(self, context.app);
-        let mut properties = Map::new();
-        properties.set_some("EventBusName", bus);
-        properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
-        properties.set("EventPattern", self.pattern.clone().unwrap_or_else(every_event));
-        if !self.enabled {
-            properties.set("State", "DISABLED");
-        }
-        let input = self.input.as_ref().map(input_properties).unwrap_or_default();
-        let target = rule::Target { input, delivery: Some(&self.target) };
+        let (stem, properties, target) = lower_rule(self, context.app);
         rule::add_rule_event(&stem, properties, target, context, lowered);
     }
+}
+
+/// Returns the part of a logical id that names the bus, the properties of the rule without its target, and the target.
+pub(in crate::lower) fn lower_rule<'a>(
+    event: &'a EventRule,
+    app: &App,
+) -> (String, Map, rule::Target<'a>) {
+    let (stem, bus) = lower_bus(event, app);
+    let mut properties = Map::new();
+    properties.set_some("EventBusName", bus);
+    properties.set_some("Name", event.name.as_ref().map(|name| name.as_str()));
+    properties.set("EventPattern", event.pattern.clone().unwrap_or_else(every_event));
+    if !event.enabled {
+        properties.set("State", "DISABLED");
+    }
+    let input = event.input.as_ref().map(input_properties).unwrap_or_default();
+    (stem, properties, rule::Target { input, delivery: Some(&event.target) })
 }
 
 /// Returns the properties of a rule's target that say what the function gets instead of the event.

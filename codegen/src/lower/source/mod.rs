@@ -5,10 +5,10 @@
 mod alexa;
 mod cognito;
 mod custom_resource;
-mod dead_letters;
+pub(super) mod dead_letters;
 mod documentdb;
 mod dynamodb;
-mod event;
+pub(super) mod event;
 pub(crate) mod http;
 mod http_permission;
 mod iot;
@@ -20,10 +20,10 @@ mod mq;
 mod msk;
 mod resume;
 pub(crate) mod rule;
-mod s3;
+pub(crate) mod s3;
 mod schedule;
 mod scheduler;
-mod sns;
+pub(super) mod sns;
 mod source_access;
 mod sqs;
 mod topic_mapping;
@@ -39,7 +39,8 @@ use super::resource::ConsumerNeeds;
 pub(crate) use http_permission::merge_permissions;
 pub(crate) use resume::lower_resume_queue;
 pub(crate) use trigger::{
-    LowerTrigger, LoweredTriggers, RoleCalls, TriggerContext, TriggerOverlayResource,
+    LowerTrigger, LoweredTriggers, ResourceRequirements, RoleCalls, TriggerContext,
+    TriggerOverlayResource,
 };
 
 macro_rules! sources {
@@ -73,6 +74,28 @@ sources! {
     custom_resource: CustomResource,
 }
 
+/// Adds requirements to the needs from resources; each has the identifier of the resource's struct.
+pub(crate) fn add_requirements<'a>(
+    app: &'a App,
+    requirements: impl Iterator<Item = (String, ResourceRequirements)>,
+    all: &mut HashMap<&'a str, ConsumerNeeds>,
+) {
+    for (ident, requirements) in requirements {
+        let Some(resource) = app.resource(&ident) else { continue };
+        let needs = all.entry(resource.ident.as_str()).or_default();
+        let permission = requirements.permission.filter(|it| !needs.permissions.contains(it));
+        needs.permissions.extend(permission);
+        needs.notifications.extend(requirements.notifications);
+        needs.event_bridge |= requirements.event_bridge;
+        needs.deduplicates_content |= requirements.deduplicates_content;
+        for statement in requirements.statements {
+            if !needs.statements.contains(&statement) {
+                needs.statements.push(statement);
+            }
+        }
+    }
+}
+
 /// Collects the needs of functions from the resources that trigger them, by the identifiers of the resources'
 /// structs. The needs are moved out of `lowered`, the lowered triggers of each function.
 pub(crate) fn collect_consumer_needs<'a>(
@@ -86,19 +109,7 @@ pub(crate) fn collect_consumer_needs<'a>(
             let needs = all.entry(uses.ident).or_default();
             needs.timeout = needs.timeout.max(Some(timeout));
         }
-        for (ident, requirements) in function_triggers.requirements.drain(..) {
-            let Some(resource) = app.resource(&ident) else { continue };
-            let needs = all.entry(resource.ident.as_str()).or_default();
-            let permission = requirements.permission.filter(|it| !needs.permissions.contains(it));
-            needs.permissions.extend(permission);
-            needs.notifications.extend(requirements.notifications);
-            needs.event_bridge |= requirements.event_bridge;
-            for statement in requirements.statements {
-                if !needs.statements.contains(&statement) {
-                    needs.statements.push(statement);
-                }
-            }
-        }
+        add_requirements(app, function_triggers.requirements.drain(..), &mut all);
     }
     // A function's own resource triggers it, even if no trigger names it.
     for resource in &app.resources {

@@ -1,20 +1,21 @@
 //! EventBridge rules that invoke a function. A rule has a schedule or an event pattern, a target and a permission.
 //! Rules are folded into SAM's events `Schedule` and `EventBridgeRule`.
 
+use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::rule_target::RuleTarget;
 
 use super::dead_letters::lower_dead_letters;
-use super::trigger::{LoweredTriggers, TriggerContext};
+use super::trigger::{LoweredTriggers, ResourceRequirements, TriggerContext};
 use crate::lower::invoke;
 use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
 /// The service that invokes the function and sends to the dead-letter queue.
-const SERVICE: &str = "events.amazonaws.com";
+pub(in crate::lower) const SERVICE: &str = "events.amazonaws.com";
 
-/// The suffix of the id of a rule's target.
-const TARGET_SUFFIX: &str = "LambdaTarget";
+/// The suffix of the id of a rule's target that is a function.
+const FUNCTION_SUFFIX: &str = "LambdaTarget";
 
 /// The only target of a rule.
 #[derive(Default)]
@@ -43,7 +44,8 @@ pub(crate) fn add_rule_event(
 ) {
     let name = lowered.unique_name(stem);
     let id = format!("{}{name}", context.function.id);
-    let target = target_properties(target, &id, context, lowered);
+    let invoked = (FUNCTION_SUFFIX, invoke::target_arn(context.function));
+    let target = target_properties(target, &id, invoked, context.app, &mut lowered.requirements);
     properties.push("Targets", vec![target.into()]);
     let permission = rule_permission(
         &id,
@@ -54,21 +56,21 @@ pub(crate) fn add_rule_event(
     lowered.add_event(name, vec![rule, permission], fold_event);
 }
 
-/// Returns the properties of the only target of the rule with the logical id `id`. Adds to `lowered` what the
-/// dead-letter queue has to permit.
-fn target_properties(
+/// Returns the properties of the only target of the rule with the logical id `id`; `(suffix, arn)` are the end of the
+/// target's id and its ARN. Adds to `requirements` what the dead-letter queue has to permit.
+pub(in crate::lower) fn target_properties(
     target: Target<'_>,
     id: &str,
-    context: &TriggerContext<'_>,
-    lowered: &mut LoweredTriggers,
+    (suffix, arn): (&str, Node),
+    app: &App,
+    requirements: &mut Vec<(String, ResourceRequirements)>,
 ) -> Map {
-    let mut properties =
-        Map::new().with("Id", target_id(id)).with("Arn", invoke::target_arn(context.function));
+    let mut properties = Map::new().with("Id", target_id(id, suffix)).with("Arn", arn);
     properties.merge(target.input);
     let Some(delivery) = target.delivery else { return properties };
     let queue = delivery.dead_letters.as_ref().and_then(|queue| {
         let rule = Node::attribute(id, "Arn");
-        lower_dead_letters(queue, SERVICE, rule, context.app, &mut lowered.requirements)
+        lower_dead_letters(queue, SERVICE, rule, app, requirements)
     });
     properties.set_some("DeadLetterConfig", queue.map(|queue| Map::new().with("Arn", queue)));
     properties.set_some("RetryPolicy", retry_policy(delivery));
@@ -91,10 +93,11 @@ pub(crate) fn rule_permission(rule: &str, part: IdOwner, function: Node) -> Reso
     Resource::new(format!("{rule}Permission"), "AWS::Lambda::Permission", part, properties)
 }
 
-/// Returns the id that SAM would give to the only target of the rule with the logical id `rule`.
-fn target_id(rule: &str) -> String {
-    let room = limits::RULE_TARGET_ID_LEN - TARGET_SUFFIX.len();
-    format!("{}{TARGET_SUFFIX}", &rule[..rule.len().min(room)])
+/// Returns the id of the only target of the rule with the logical id `rule`. That of a function is the one that SAM would
+/// give to it.
+fn target_id(rule: &str, suffix: &str) -> String {
+    let room = limits::RULE_TARGET_ID_LEN - suffix.len();
+    format!("{}{suffix}", &rule[..rule.len().min(room)])
 }
 
 /// Folds a rule into SAM's event, which has the rule's properties and those of its only target.
@@ -133,10 +136,10 @@ mod tests {
 
     #[test]
     fn the_id_of_a_target_is_cut_to_eventbridges_limit() {
-        assert_eq!(target_id("Rule"), "RuleLambdaTarget");
-        let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - TARGET_SUFFIX.len());
-        assert_eq!(target_id(&fits), format!("{fits}LambdaTarget"));
-        assert_eq!(target_id(&format!("{fits}B")), format!("{fits}LambdaTarget"));
+        assert_eq!(target_id("Rule", FUNCTION_SUFFIX), "RuleLambdaTarget");
+        let fits = "A".repeat(limits::RULE_TARGET_ID_LEN - FUNCTION_SUFFIX.len());
+        assert_eq!(target_id(&fits, FUNCTION_SUFFIX), format!("{fits}LambdaTarget"));
+        assert_eq!(target_id(&format!("{fits}B"), FUNCTION_SUFFIX), format!("{fits}LambdaTarget"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! `SourceArn`, so any bucket of the account could invoke the function.
 // See decision 0033.
 
+use skylift_model::App;
 use skylift_model::aws::key_filter::KeyFilter;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
@@ -15,57 +16,88 @@ use skylift_model::source::s3::{S3, S3Channel, S3EventType};
 
 use super::rule;
 use super::trigger::{
-    LowerTrigger, LoweredTriggers, ResourceRequirements, TriggerContext, name_in_ids,
+    LowerTrigger, LoweredTriggers, Notifications, ResourceRequirements, TriggerContext, name_in_ids,
 };
 use crate::lower::{invoke, resource};
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue, parse_bool};
 use crate::stack::{self, IdOwner, Purpose};
 
+/// The beginning of the names of rules for the events of a bucket.
+pub(in crate::lower) const RULE_STEM: &str = "Objects";
+
 impl LowerTrigger for S3 {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
-        let name = match &self.bucket {
-            ResourceReference::Declared(ident) => match context.app.resource(ident) {
-                Some(it) if it.existing.is_some() => resource::identifier(it),
-                Some(it) if self.through == S3Channel::EventBridge => {
-                    let requirements = ResourceRequirements {
-                        event_bridge: true,
-                        ..ResourceRequirements::default()
-                    };
-                    lowered.requirements.push((it.ident.clone(), requirements));
-                    resource::identifier(it)
+        match find_channel(self, context.app, &mut lowered.requirements) {
+            Some(Channel::Notifications(bucket)) => {
+                add_notifications(self, bucket, context, lowered);
+            }
+            Some(Channel::Rules(patterns)) => {
+                for pattern in patterns {
+                    let properties = Map::new().with("EventPattern", pattern);
+                    let target = rule::Target::default();
+                    rule::add_rule_event(RULE_STEM, properties, target, context, lowered);
                 }
-                Some(it) => return add_notifications(self, it, context, lowered),
-                None => return,
-            },
-            ResourceReference::Named(name) => Node::from(name.as_str()),
-            ResourceReference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
-            ResourceReference::Param(name) => Node::reference(name.as_str()),
-            ResourceReference::Own => return,
-        };
-        for pattern in event_patterns(self, &name) {
-            let properties = Map::new().with("EventPattern", pattern);
-            rule::add_rule_event("Objects", properties, rule::Target::default(), context, lowered);
+            }
+            None => {}
         }
     }
 
-    /// Reports that a bucket of the overlay does not send its events to EventBridge.
     fn check_overlay(
         &self,
         entry: &OverlayEntry,
         _context: &TriggerContext<'_>,
     ) -> Option<Message> {
-        let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
-        let sends_events = match entry.property(&path) {
-            PropertyValue::Missing => false,
-            PropertyValue::Value(Node::Map(map)) => {
-                map.get("EventBridgeEnabled").and_then(parse_bool).unwrap_or(true)
-            }
-            PropertyValue::Value(_) | PropertyValue::Unknown => true,
-        };
-        (!sends_events)
-            .then(|| messages::overlay_bucket_without_eventbridge(&entry.name, &entry.origin))
+        check_overlay_bucket(entry)
     }
+}
+
+/// The way in which a bucket sends its events.
+pub(in crate::lower) enum Channel<'a> {
+    /// Notifications of this bucket of the application.
+    Notifications(&'a Resource),
+    /// Rules of EventBridge with these patterns.
+    Rules(Vec<Map>),
+}
+
+/// Returns the way in which the bucket sends its events. Adds to `requirements` that a bucket of the application has to
+/// send them to EventBridge. Returns `None` if the application has no such bucket.
+pub(in crate::lower) fn find_channel<'a>(
+    s3: &S3,
+    app: &'a App,
+    requirements: &mut Vec<(String, ResourceRequirements)>,
+) -> Option<Channel<'a>> {
+    let name = match &s3.bucket {
+        ResourceReference::Declared(ident) => match app.resource(ident)? {
+            it if it.existing.is_some() => resource::identifier(it),
+            it if s3.through == S3Channel::EventBridge => {
+                let needs =
+                    ResourceRequirements { event_bridge: true, ..ResourceRequirements::default() };
+                requirements.push((it.ident.clone(), needs));
+                resource::identifier(it)
+            }
+            it => return Some(Channel::Notifications(it)),
+        },
+        ResourceReference::Named(name) => Node::from(name.as_str()),
+        ResourceReference::Arn(arn) => Node::from(arn.rsplit(':').next().unwrap_or_default()),
+        ResourceReference::Param(name) => Node::reference(name.as_str()),
+        ResourceReference::Own => return None,
+    };
+    Some(Channel::Rules(event_patterns(s3, &name)))
+}
+
+/// Returns a message if a bucket of the overlay does not send its events to EventBridge.
+pub(crate) fn check_overlay_bucket(entry: &OverlayEntry) -> Option<Message> {
+    let path = ["NotificationConfiguration", "EventBridgeConfiguration"];
+    let sends_events = match entry.property(&path) {
+        PropertyValue::Missing => false,
+        PropertyValue::Value(Node::Map(map)) => {
+            map.get("EventBridgeEnabled").and_then(parse_bool).unwrap_or(true)
+        }
+        PropertyValue::Value(_) | PropertyValue::Unknown => true,
+    };
+    (!sends_events)
+        .then(|| messages::overlay_bucket_without_eventbridge(&entry.name, &entry.origin))
 }
 
 /// Adds the notifications that a bucket of the application sends for a trigger, and the permission to invoke the
@@ -92,7 +124,9 @@ fn add_notifications(
         part,
         properties,
     ));
-    let notifications = notification_entries(s3, &invoke::target_arn(context.function));
+    let target = ("Function", invoke::target_arn(context.function));
+    let notifications = notification_entries(s3, &target);
+    let notifications = Notifications { functions: notifications, ..Notifications::default() };
     let requirements = ResourceRequirements {
         permission: Some(id),
         notifications,
@@ -101,8 +135,9 @@ fn add_notifications(
     lowered.requirements.push((bucket.ident.clone(), requirements));
 }
 
-/// Returns the entries of a bucket's `LambdaConfigurations` for one trigger: one for each type of S3 event.
-fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
+/// Returns the entries of a bucket's notification configuration for one target: one for each type of S3 event. The target
+/// is the property that names it, with its ARN.
+pub(in crate::lower) fn notification_entries(s3: &S3, (key, arn): &(&str, Node)) -> Vec<Node> {
     let rules: Vec<Node> = [("prefix", &s3.prefix), ("suffix", &s3.suffix)]
         .into_iter()
         .filter_map(|(name, value)| {
@@ -112,7 +147,7 @@ fn notification_entries(s3: &S3, function: &Node) -> Vec<Node> {
         .collect();
     let mut entries = Vec::new();
     for kind in &s3.events {
-        let mut entry = Map::new().with("Event", kind.as_str()).with("Function", function.clone());
+        let mut entry = Map::new().with("Event", kind.as_str()).with(*key, arn.clone());
         if !rules.is_empty() {
             let key = Map::new().with("Rules", rules.clone());
             entry.set("Filter", Map::new().with("S3Key", key));

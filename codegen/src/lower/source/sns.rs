@@ -8,7 +8,9 @@ use skylift_model::resource::{Existing, ResourceKind};
 use skylift_model::source::sns::{FilterScope, Sns};
 
 use super::dead_letters::lower_dead_letters;
-use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, undeclared_source};
+use super::trigger::{
+    LowerTrigger, LoweredTriggers, ResourceRequirements, TriggerContext, undeclared_source,
+};
 use crate::lower::{invoke, resource};
 use crate::stack::{Event, Resource, SamEvent};
 
@@ -16,31 +18,24 @@ use crate::stack::{Event, Resource, SamEvent};
 const SAM_EVENT: &str = "SNS";
 
 /// The service that invokes the function and sends to the dead-letter queue.
-const SERVICE: &str = "sns.amazonaws.com";
+pub(in crate::lower) const SERVICE: &str = "sns.amazonaws.com";
 
 impl LowerTrigger for Sns {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
-        let (stem, topic) = match &self.topic {
-            ResourceReference::Declared(ident) => {
-                let Some(declared) = context.app.resource(ident) else { return };
-                // Not named after the function's own topic: SAM would concatenate function and event to the
-                // topic's id.
-                let is_own = declared.owner.is_some();
-                let stem = if is_own { "Notifications" } else { declared.id.as_str() };
-                (stem.to_owned(), resource::resource_arn(declared))
-            }
-            other => match undeclared_source(other, ResourceKind::Topic, SAM_EVENT) {
-                Some(named) => named,
-                None => return,
-            },
-        };
+        let Some((stem, topic)) = lower_topic(self, context.app) else { return };
         let name = lowered.unique_name(&stem);
         let id = format!("{}{name}", context.function.id);
         let subscription = Resource::new(
             id.as_str(),
             "AWS::SNS::Subscription",
             context.event_owner(&name),
-            subscription_properties(self, topic.clone(), context, lowered),
+            subscription_properties(
+                self,
+                topic.clone(),
+                ("lambda", invoke::target_arn(context.function)),
+                context.app,
+                &mut lowered.requirements,
+            ),
         );
         let permission = Resource::new(
             format!("{id}Permission"),
@@ -53,24 +48,41 @@ impl LowerTrigger for Sns {
     }
 }
 
-/// Returns the properties of the subscription of the function to `topic`. Adds to `lowered` what the dead-letter queue
-/// of the subscription has to permit.
-fn subscription_properties(
+/// Returns the part of a logical id that names the topic, and the ARN of the topic. Returns `None` if the application has
+/// no such topic.
+pub(in crate::lower) fn lower_topic(sns: &Sns, app: &App) -> Option<(String, Node)> {
+    match &sns.topic {
+        ResourceReference::Declared(ident) => {
+            let declared = app.resource(ident)?;
+            // Not named after the function's own topic: SAM would concatenate function and event to the topic's id.
+            let is_own = declared.owner.is_some();
+            let stem = if is_own { "Notifications" } else { declared.id.as_str() };
+            Some((stem.to_owned(), resource::resource_arn(declared)))
+        }
+        other => undeclared_source(other, ResourceKind::Topic, SAM_EVENT),
+    }
+}
+
+/// Returns the properties of a subscription to `topic`; `(protocol, endpoint)` is what is subscribed. Adds to
+/// `requirements` what the dead-letter queue of the subscription has to permit.
+pub(in crate::lower) fn subscription_properties(
     sns: &Sns,
     topic: Node,
-    context: &TriggerContext<'_>,
-    lowered: &mut LoweredTriggers,
+    (protocol, endpoint): (&str, Node),
+    app: &App,
+    requirements: &mut Vec<(String, ResourceRequirements)>,
 ) -> Map {
     let mut properties = Map::new()
-        .with("Endpoint", invoke::target_arn(context.function))
-        .with("Protocol", "lambda")
+        .with("Endpoint", endpoint)
+        .with("Protocol", protocol)
         .with("TopicArn", topic.clone());
-    properties.set_some("Region", region(sns, context.app));
+    properties.set_some("Region", region(sns, app));
     properties.set_some("FilterPolicy", sns.filter.clone());
     properties.set_some("FilterPolicyScope", sns.filter_scope.map(FilterScope::as_str));
-    let queue = sns.dead_letters.as_ref().and_then(|queue| {
-        lower_dead_letters(queue, SERVICE, topic, context.app, &mut lowered.requirements)
-    });
+    let queue = sns
+        .dead_letters
+        .as_ref()
+        .and_then(|queue| lower_dead_letters(queue, SERVICE, topic, app, requirements));
     properties.set_some(
         "RedrivePolicy",
         queue.map(|queue| Map::new().with("deadLetterTargetArn", queue)),

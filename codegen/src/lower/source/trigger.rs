@@ -10,6 +10,7 @@ use skylift_model::resource::{Existing, Resource as Declared, ResourceKind, name
 use skylift_model::{App, Function};
 
 use crate::lower::resource;
+pub(crate) use crate::lower::resource::Notifications;
 use crate::lower::text::camel_case;
 use crate::overlay::{Overlay, OverlayEntry};
 use crate::stack::{Cause, Event, IdOwner, OverlayAddition, Purpose, Resource, SamEvent};
@@ -89,10 +90,12 @@ pub(crate) struct LoweredTriggers {
 pub(crate) struct ResourceRequirements {
     /// The id of the permission that must exist before a bucket sends notifications.
     pub(crate) permission: Option<String>,
-    /// The entries of a bucket's notification configuration.
-    pub(crate) notifications: Vec<Node>,
+    /// The notifications that a bucket has to send.
+    pub(crate) notifications: Notifications,
     /// Whether a bucket has to send its events to EventBridge.
     pub(crate) event_bridge: bool,
+    /// Whether a FIFO queue has to find repeated messages by their content.
+    pub(crate) deduplicates_content: bool,
     /// The statements of the resource's own policy.
     pub(crate) statements: Vec<Map>,
 }

@@ -36,6 +36,9 @@ pub trait Queue: Resource<Kind = kind::Queue> {
 
     /// The order in which the queue delivers its messages.
     type Order: DeliveryOrder;
+
+    /// Whether messages of the queue can be in the envelope of another service, since they come by subscriptions.
+    const HAS_ENVELOPES: bool = false;
 }
 
 /// An event type that accepts messages of the type `M` from a queue.

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::raw_message::RawMessage;
+use super::wrapped::{BusEnvelope, Origin, TopicEnvelope, Unwrapped};
 use crate::Error;
 use crate::invocation::decode;
 use crate::messages;
@@ -49,6 +50,8 @@ pub struct Message<T> {
     body: T,
     /// The whole message.
     envelope: Envelope<SqsMessage>,
+    /// The topic or the bus that the message comes from. `None` if its sender sent it to the queue.
+    origin: Option<Box<Origin>>,
 }
 
 impl<T> Message<T> {
@@ -59,7 +62,35 @@ impl<T> Message<T> {
 
     /// Makes a message for tests of a handler, in this envelope.
     pub fn with_envelope(body: T, envelope: SqsMessage) -> Self {
-        Self { body, envelope: Envelope::from_value(envelope) }
+        Self { body, envelope: Envelope::from_value(envelope), origin: None }
+    }
+
+    /// Makes a message for tests of a handler, as one that comes from a topic by a subscription of the queue.
+    pub fn from_topic(body: T, envelope: TopicEnvelope) -> Self {
+        Self { origin: Some(Box::new(Origin::Topic(envelope))), ..Self::new(body) }
+    }
+
+    /// Makes a message for tests of a handler, as one that comes from a bus by a subscription of the queue.
+    pub fn from_bus(body: T, envelope: BusEnvelope) -> Self {
+        Self { origin: Some(Box::new(Origin::Bus(envelope))), ..Self::new(body) }
+    }
+
+    /// Returns what SNS sent with the message, if it comes from a topic by a subscription of the queue, such as `from =
+    /// topic(Orders)`. Returns `None` for other messages, and for those of a subscription with `raw`.
+    pub fn topic(&self) -> Option<&TopicEnvelope> {
+        match self.origin.as_deref()? {
+            Origin::Topic(envelope) => Some(envelope),
+            Origin::Bus(_) => None,
+        }
+    }
+
+    /// Returns what EventBridge sent with the message, if it comes from a bus by a subscription of the queue, such as
+    /// `from = bus(Shop)`. Returns `None` for other messages, and if the subscription sets what the queue gets.
+    pub fn bus(&self) -> Option<&BusEnvelope> {
+        match self.origin.as_deref()? {
+            Origin::Bus(envelope) => Some(envelope),
+            Origin::Topic(_) => None,
+        }
     }
 
     /// Returns the decoded body without the envelope.
@@ -108,11 +139,16 @@ impl<T> Message<T> {
 }
 
 impl<T: DeserializeOwned> Message<T> {
-    /// Decodes the body of a message. The rest of the message stays text.
-    pub(super) fn read(message: &RawMessage<'_>) -> Result<Self, Error> {
-        let body = decode::decode_text(&message.body)
+    /// Decodes the body of a message, or what was in its envelope. The rest of the message stays text.
+    pub(super) fn read(
+        message: &RawMessage<'_>,
+        unwrapped: Option<&Unwrapped>,
+    ) -> Result<Self, Error> {
+        let content = unwrapped.map_or(&*message.body, |it| it.text.as_str());
+        let body = decode::decode_text(content)
             .map_err(|error| error.with_context(messages::batch::message_body()))?;
-        Ok(Self { body, envelope: Envelope::from_json(message.text.as_bytes()) })
+        let origin = unwrapped.map(|it| Box::new(it.origin.clone()));
+        Ok(Self { body, envelope: Envelope::from_json(message.text.as_bytes()), origin })
     }
 }
 

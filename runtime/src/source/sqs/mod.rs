@@ -11,8 +11,12 @@ pub(crate) mod registration;
 #[cfg(feature = "sqs")]
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "sqs")]
+mod wrapped;
 
 #[cfg(feature = "sqs")]
 pub use message::Message;
+#[cfg(feature = "sqs")]
+pub use wrapped::{BusEnvelope, TopicAttribute, TopicEnvelope};
 
 pub use registration::{DeliveredBySqs, SOURCE, Sqs, sqs};

@@ -232,3 +232,101 @@ fn the_response_of_a_handler_of_the_whole_event_is_the_functions() {
     let answer = respond(&handler, &fixture("example-sqs-event.json")).unwrap();
     assert_eq!(failures(&answer), ["MessageID_1"]);
 }
+
+/// Returns a message as SNS sends it to a queue.
+fn notification(message: &str) -> String {
+    json!({
+        "Type": "Notification",
+        "MessageId": "m-1",
+        "TopicArn": "arn:aws:sns:eu-west-1:123456789012:words",
+        "Subject": "Word",
+        "Message": message,
+        "Timestamp": "2026-01-01T00:00:00.000Z",
+        "MessageAttributes": {},
+    })
+    .to_string()
+}
+
+/// Returns an event as EventBridge sends it to a queue.
+fn event(detail: &Value) -> String {
+    let event = json!({
+        "id": "e-1", "source": "shop", "detail-type": "said", "time": "2026-01-01T00:00:00Z",
+        "account": "123456789012", "region": "eu-west-1", "resources": [], "detail": detail,
+    });
+    event.to_string()
+}
+
+/// Handles words of a queue with or without subscriptions, and records each with where it comes from.
+fn words_of_subscriptions(has_envelopes: bool) -> (Handler, Seen) {
+    let seen = Seen::default();
+    let notes = Arc::clone(&seen);
+    let deliverer = sqs::<Message<String>>().with_envelopes(has_envelopes);
+    let handler = triggered_handler([deliverer], move |word: Message<String>, _| {
+        let topic = word.topic().map(|it| it.topic_arn.clone());
+        let bus = word.bus().map(|it| it.detail_type.clone());
+        notes.lock().unwrap().push(format!("{} {topic:?} {bus:?}", *word));
+        async { Ok(Ok::<(), Error>(())) }
+    });
+    (handler, seen)
+}
+
+#[test]
+fn messages_of_a_subscription_are_taken_out_of_their_envelopes() {
+    let (of_topic, of_bus) = (notification("\"hello\""), event(&json!("world")));
+    let messages = [("1", "a", of_topic.as_str()), ("2", "a", &of_bus), ("3", "a", "\"sent\"")];
+    let (handler, seen) = words_of_subscriptions(true);
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), [""; 0]);
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            "hello Some(\"arn:aws:sns:eu-west-1:123456789012:words\") None",
+            "world None Some(\"said\")",
+            "sent None None",
+        ]
+    );
+    // Without subscriptions, the envelope itself would be the message.
+    let (handler, _) = words_of_subscriptions(false);
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["1", "2"]);
+}
+
+#[test]
+fn what_is_wrong_in_an_envelope_fails_alone() {
+    let wrong = notification("{");
+    let right = notification("\"hello\"");
+    let messages = [("1", "a", wrong.as_str()), ("2", "a", "{\"Type\":"), ("3", "a", &right)];
+    let (handler, seen) = words_of_subscriptions(true);
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["1", "2"]);
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn the_test_event_of_a_bucket_reaches_no_handler() {
+    let test = r#"{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2026-01-01T00:00:00.000Z","Bucket":"b","RequestId":"r","HostId":"h"}"#;
+    let of_topic = notification(test);
+    let messages = [("1", "a", test), ("2", "a", of_topic.as_str())];
+    let (handler, seen) = words_of_subscriptions(true);
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), [""; 0]);
+    assert!(seen.lock().unwrap().is_empty());
+    let (handler, _) = words_of_subscriptions(false);
+    let answer = respond(&handler, &batch("jobs", &messages)).unwrap();
+    assert_eq!(failures(&answer), ["1", "2"]);
+}
+
+#[test]
+fn a_raw_message_keeps_its_envelope() {
+    let bodies = Seen::default();
+    let notes = Arc::clone(&bodies);
+    let deliverer = sqs::<SqsMessage>().with_envelopes(true);
+    let handler = triggered_handler([deliverer], move |message: SqsMessage, _| {
+        notes.lock().unwrap().push(message.body.unwrap_or_default());
+        async { Ok(Ok::<(), Error>(())) }
+    });
+    let body = notification("hello");
+    let answer = respond(&handler, &batch("jobs", &[("1", "a", body.as_str())])).unwrap();
+    assert_eq!(failures(&answer), [""; 0]);
+    assert_eq!(*bodies.lock().unwrap(), [body]);
+}

@@ -31,6 +31,7 @@ impl ResourceGrammar for Table {
         creation: &["stream", "point_in_time_recovery"],
         types: &["item"],
         policy: None,
+        sources: &[],
         properties: &[
             ("TableName", "name"),
             ("KeySchema", "key` and `sort"),

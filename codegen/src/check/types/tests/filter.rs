@@ -16,6 +16,41 @@ fn filtered(source: &str, filters: &str, event: &str) -> String {
     )
 }
 
+#[test]
+fn a_filter_on_a_subscribed_queue_sees_the_envelopes_of_its_messages() {
+    let subscribed = |from: &str, filters: &str| {
+        let trigger = "sqs(queue = Wrapped, filters = FILTERS)";
+        let source = filtered(trigger, filters, "Message<Job>");
+        format!(
+            "{source}\n#[resource(queue(from = {from}))] pub struct Wrapped;
+            #[resource(topic)] pub struct News;
+            #[resource(bus)] pub struct Shop;"
+        )
+    };
+    let (topic, bus) = ("topic(News)", "bus(Shop)");
+    assert_right(&subscribed(topic, r#"{ "body": { "TopicArn": ["a"], "Message": ["b"] } }"#));
+    assert_right(&subscribed(
+        bus,
+        r#"{ "body": { "detail": { "pages": [3] }, "source": ["a"] } }"#,
+    ));
+    let both = "[topic(News), bus(Shop)]";
+    assert_right(&subscribed(
+        both,
+        r#"{ "body": { "$or": [{ "Subject": ["a"] }, { "source": ["a"] }] } }"#,
+    ));
+    // Without an envelope, the body can have any field.
+    assert_right(&subscribed("[topic(News, raw), bus(Shop)]", r#"{ "body": { "idd": ["a"] } }"#));
+    let text = "the messages of this queue come in an envelope, whose `body` has no field `kind`";
+    for from in [topic, bus, both] {
+        let wrong = subscribed(from, r#"{ "body": { "kind": ["big"] } }"#);
+        assert_wrong(&wrong, &format!("trigger 0 filters.0.body.kind=: {text}"));
+    }
+    assert_wrong(
+        &subscribed(bus, r#"{ "body": { "detail": { "page": [3] } } }"#),
+        "trigger 0 filters.0.body.detail.page=: `Job` has no field `page`",
+    );
+}
+
 const QUEUE: &str = "sqs(queue = Jobs, filters = FILTERS)";
 const TABLE: &str = "dynamodb(table = Orders, filters = FILTERS)";
 
