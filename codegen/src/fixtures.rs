@@ -60,7 +60,8 @@ pub(crate) fn scaled_concurrency() -> ProvisionedConcurrency {
 /// Returns a function with one more capability.
 pub(crate) fn with_capability(mut function: Function, access: Access, with: &str) -> Function {
     let parameter = function.capabilities.len();
-    function.capabilities.push(Capability { access, target: with.to_owned(), parameter });
+    let target = with.to_owned();
+    function.capabilities.push(Capability { access, target, calls: Vec::new(), parameter });
     function
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
         existing: None,
         retain: None,
         properties: Map::new(),
+        kms_key: None,
         policy: Vec::new(),
         owner: None,
         origin: SourceLocation::default(),

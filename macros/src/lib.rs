@@ -97,7 +97,7 @@ use proc_macro::TokenStream;
 /// | `system_log_level` | `debug`, `info` or `warn` | JSON | Lambda's, `info` |
 /// | `tracing` | `active`, `pass_through` or `disabled` | | none, or what the callers trace |
 /// | `policy` | name or ARN of a managed policy, or a list; repeatable | 10 | none |
-/// | `allow` | `allow(actions = ["ses:SendEmail"], resources = ["arn:…"])`, a statement of IAM: a resource is an ARN, `"*"`, `param("Name")`, `import("Export")`, `ssm("/path")` or the path of a `#[resource]`; repeatable | | none |
+/// | `allow` | `allow(actions = ["ses:SendEmail"], resources = ["arn:…"], conditions = { "Bool": { … } })`, a statement of IAM: a resource is an ARN, `"*"`, `param("Name")`, `import("Export")`, `ssm("/path")` or the path of a `#[resource]`; repeatable | | none |
 /// | `vpc` | `vpc(subnets = ["subnet-…"], security_groups = ["sg-…"], ipv6)`; each list may be `param("…")` or `import("…")`, an id `overlay("Id")`; `vpc = none` leaves the default | 16 subnets, 5 security groups | none |
 /// | `layers` | ARN of a version of a layer, or a list of them; also `overlay("Id")` and `param("Name")` | 5 | none |
 /// | `file_system` | `file_system(access_point = "arn:…", path = "/mnt/data")`; needs `vpc` | one | none |
@@ -203,6 +203,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name` | string: its name in the account | CloudFormation's, or one that no stack shares |
 /// | `id` | string: its logical id | the struct's name |
 /// | `retain` | `retain`, or `= true` or `= false`: whether it outlives its stack | `true` for buckets, tables and secrets |
+/// | `kms_key` | `"arn:…:key/…"`, `param("Name")` or `overlay("LogicalId", "Arn")`: the KMS key of your own that encrypts it; the roles of its users may use the key | a key of AWS |
 /// | `properties` | `properties = { "Key": value }`, JSON: properties of CloudFormation that have no key here | none |
 /// | `existing` | `"name"`, `"arn:…"`, `param("Name")` or `overlay("LogicalId")`: one that exists already, or that the package's [overlay] makes; the template makes none | none |
 ///

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::aws::iam::{ApiCall, CallGroup};
+
 /// The access to a resource that a capability gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,6 +61,12 @@ impl Access {
         }
     }
 
+    /// Returns whether the type of the capability can name the calls to which it is narrowed: `Reader<Orders, Get>`.
+    #[must_use]
+    pub const fn can_be_narrowed(self) -> bool {
+        matches!(self, Self::Read | Self::Write | Self::ReadWrite)
+    }
+
     /// Returns the access that the capability with this type name gives, and `None` if no capability has this
     /// name.
     #[must_use]
@@ -75,7 +83,25 @@ pub struct Capability {
     /// The identifier of the resource's struct, or of the function that the capability invokes.
     #[serde(rename = "with")]
     pub target: String,
+    /// The groups of calls to which the capability is narrowed. Empty if it makes all calls of its access.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallGroup>,
     /// The index of the capability among the parameters of the handler.
     #[serde(skip)]
     pub parameter: usize,
+}
+
+impl Capability {
+    /// Returns those of the calls of its access that the capability makes.
+    #[must_use]
+    pub fn select_calls(&self, all: Vec<ApiCall>) -> Vec<ApiCall> {
+        let is_made = |call: &ApiCall| call.group.is_none_or(|group| self.makes(group));
+        all.into_iter().filter(is_made).collect()
+    }
+
+    /// Returns whether the capability makes the calls of this group, if its access and its resource have them.
+    #[must_use]
+    pub fn makes(&self, group: CallGroup) -> bool {
+        self.calls.is_empty() || self.calls.contains(&group)
+    }
 }

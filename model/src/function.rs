@@ -189,9 +189,8 @@ impl Function {
             }
         }
         for (statement, allow) in self.settings.allow.iter().enumerate() {
-            for (resource, value) in allow.resources.iter().enumerate() {
+            for (at, value) in allow.placed_values(statement) {
                 if let CfnValue::Resource(ident) = value {
-                    let at = PlaceInItem::Allow { statement, resource };
                     uses.push(ResourceUse { at, ident, requirement: Requirement::Anything });
                 }
             }
@@ -210,7 +209,7 @@ impl Function {
             });
         }
         let capabilities = self.capabilities.iter().filter(|it| it.access != Access::Invoke);
-        uses.extend(capabilities.map(|Capability { access, target, parameter }| ResourceUse {
+        uses.extend(capabilities.map(|Capability { access, target, parameter, .. }| ResourceUse {
             at: PlaceInItem::Param(*parameter),
             ident: target,
             requirement: Requirement::Access(*access),

@@ -37,6 +37,7 @@
 // See decision 0003.
 
 pub mod access;
+pub mod allow_statement;
 mod app;
 pub mod aws;
 pub mod bounded;

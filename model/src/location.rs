@@ -63,6 +63,17 @@ pub enum PlaceInItem {
         /// The index of the resource in this `allow(…)`.
         resource: usize,
     },
+    /// A value in the `conditions` of an `allow(…)`.
+    AllowCondition {
+        /// The index of the `allow(…)` in the attribute.
+        statement: usize,
+        /// The index of the value among those of the condition key.
+        value: usize,
+        /// The operator. It has no spaces.
+        operator: String,
+        /// The condition key.
+        key: String,
+    },
     /// The `store` in `idempotent(…)`, which names the table of the records.
     Store,
     /// The `hold` in `keep_warm(…)`.
@@ -74,6 +85,8 @@ pub enum PlaceInItem {
     TriggerKey(usize, String),
     /// A parameter of the handler, by its index.
     Param(usize),
+    /// A call in the type of a capability, by the index of the parameter and the index among the calls.
+    ParamCall(usize, usize),
     /// A name in the `properties` of the item, such as the logical id in a reference.
     Property(String),
 }
@@ -101,11 +114,15 @@ impl fmt::Display for PlaceInItem {
             Self::Key(key) => write!(f, "key {key}"),
             Self::Env(key) => write!(f, "env {key}"),
             Self::Allow { statement, resource } => write!(f, "allow {statement} {resource}"),
+            Self::AllowCondition { statement, value, operator, key } => {
+                write!(f, "condition {statement} {value} {operator} {key}")
+            }
             Self::Store => f.write_str("store"),
             Self::Hold => f.write_str("hold"),
             Self::Trigger(index) => write!(f, "trigger {index}"),
             Self::TriggerKey(index, key) => write!(f, "trigger {index} {key}"),
             Self::Param(index) => write!(f, "param {index}"),
+            Self::ParamCall(index, call) => write!(f, "param {index} {call}"),
             Self::Property(name) => write!(f, "property {name}"),
         }
     }
@@ -132,11 +149,21 @@ impl FromStr for PlaceInItem {
             ["allow", statement, resource] => {
                 Ok(Self::Allow { statement: index(statement)?, resource: index(resource)? })
             }
+            // The key of a tag can have spaces.
+            ["condition", statement, value, operator, key @ ..] if !key.is_empty() => {
+                Ok(Self::AllowCondition {
+                    statement: index(statement)?,
+                    value: index(value)?,
+                    operator: (*operator).to_owned(),
+                    key: key.join(" "),
+                })
+            }
             ["store"] => Ok(Self::Store),
             ["hold"] => Ok(Self::Hold),
             ["trigger", number] => Ok(Self::Trigger(index(number)?)),
             ["trigger", number, key] => Ok(Self::trigger_key(index(number)?, key)),
             ["param", number] => Ok(Self::Param(index(number)?)),
+            ["param", number, call] => Ok(Self::ParamCall(index(number)?, index(call)?)),
             _ => Err(InvalidPlaceInItem),
         }
     }
@@ -153,17 +180,37 @@ mod tests {
             (PlaceInItem::key("prefix"), "key prefix"),
             (PlaceInItem::Env("LOG".to_owned()), "env LOG"),
             (PlaceInItem::Allow { statement: 2, resource: 1 }, "allow 2 1"),
+            (
+                PlaceInItem::AllowCondition {
+                    statement: 1,
+                    value: 2,
+                    operator: "StringLike".to_owned(),
+                    key: "aws:PrincipalTag/cost centre".to_owned(),
+                },
+                "condition 1 2 StringLike aws:PrincipalTag/cost centre",
+            ),
             (PlaceInItem::Store, "store"),
             (PlaceInItem::Hold, "hold"),
             (PlaceInItem::Trigger(3), "trigger 3"),
             (PlaceInItem::trigger_key(1, "prefix"), "trigger 1 prefix"),
             (PlaceInItem::Param(2), "param 2"),
+            (PlaceInItem::ParamCall(2, 1), "param 2 1"),
             (PlaceInItem::Property("My Queue".to_owned()), "property My Queue"),
         ] {
             assert_eq!(at.to_string(), text);
             assert_eq!(text.parse(), Ok(at));
         }
-        for wrong in ["", "trigger x", "param", "allow 1", "allow 1 x", "key", "name 1", "other"] {
+        for wrong in [
+            "",
+            "trigger x",
+            "param",
+            "allow 1",
+            "allow 1 x",
+            "condition 0 1 Bool",
+            "key",
+            "name 1",
+            "other",
+        ] {
             assert_eq!(wrong.parse::<PlaceInItem>(), Err(InvalidPlaceInItem), "{wrong}");
         }
     }

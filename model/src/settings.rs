@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::allow_statement::AllowStatement;
 use crate::aws::lambda_settings::LambdaSettings;
 use crate::aws::limits;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
@@ -92,15 +93,6 @@ impl RecursiveLoop {
             Self::Terminate => "Terminate",
         }
     }
-}
-
-/// A policy statement that the user wrote as `allow(…)`, in addition to what Skylift grants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AllowStatement {
-    /// The IAM actions that the statement allows, such as `ses:SendEmail`.
-    pub actions: Vec<String>,
-    /// The ARNs of the resources that the statement applies to, or `*`.
-    pub resources: Vec<CfnValue>,
 }
 
 /// The settings of a function, or the defaults of the application for all functions.
@@ -240,7 +232,7 @@ impl FunctionSettings {
     /// environment variables, the resources of policy statements, and those of Lambda's own settings.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
-        let allowed = self.allow.iter().flat_map(|allow| &allow.resources);
+        let allowed = self.allow.iter().flat_map(AllowStatement::values);
         env.chain(allowed).chain(self.lambda.values().into_iter().map(|(_, value, _)| value))
     }
 }

@@ -267,6 +267,9 @@ pub fn is_fifo_topic(sns: &Sns, declared: Option<&Resource>) -> Option<bool> {
 /// SQS, whose policy nobody can change.
 #[must_use]
 pub fn has_key_of_aws(resource: &Resource) -> bool {
+    if resource.kms_key.is_some() {
+        return false;
+    }
     match resource.properties.get("KmsMasterKeyId") {
         Some(Node::Str(key)) => key.contains("alias/aws/"),
         Some(_) => false,
@@ -278,6 +281,7 @@ pub fn has_key_of_aws(resource: &Resource) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::value::CfnValue;
     use crate::resource::ResourceSettings;
     use crate::resource::queue::Queue;
     use crate::resource::topic::Topic;
@@ -304,5 +308,7 @@ mod tests {
             topic.properties.set("KmsMasterKeyId", key);
             assert_eq!(has_key_of_aws(&topic), is_of_aws, "{key}");
         }
+        let key = CfnValue::Param("Key".try_into().unwrap());
+        assert!(!has_key_of_aws(&Resource { kms_key: Some(key), ..topic() }));
     }
 }

@@ -142,6 +142,7 @@ pub use invocation::{Context, State, Streaming, streaming};
 pub use observability::metrics;
 pub use reliability::resume;
 pub use reliability::resume::{Progress, Resume};
+pub use resource::calls;
 pub use resource::capability::parameters::{
     DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
 };

@@ -2,12 +2,12 @@
 //! function and the types of the resources, and reports references that are no ARN or no part of one, and ARNs that the
 //! statement's actions are not about. A resource of an unknown type can be anything.
 
+use skylift_model::allow_statement::AllowStatement;
 use skylift_model::aws::arn;
 use skylift_model::aws::iam_statement::{StatementPart, check_statement};
 use skylift_model::aws::sub_text::{SubReference, SubText};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
-use skylift_model::settings::AllowStatement;
 
 use crate::messages;
 
@@ -189,6 +189,7 @@ mod tests {
                 .iter()
                 .map(|it| CfnValue::Sub(SubText::parse(it).unwrap()))
                 .collect(),
+            ..AllowStatement::default()
         };
         let kind_of = |id: &str| KINDS.iter().find(|(known, _)| *known == id).map(|it| it.1);
         let mistakes = check_allowed_arns(&allow, &kind_of);

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use skylift_model::access::Access;
+use skylift_model::allow_statement::AllowStatement;
 use skylift_model::aws::mapping::stream::StreamMapping;
 use skylift_model::aws::name::{EnvKey, FunctionName, LogicalId, ParameterName};
 use skylift_model::aws::node::{Map, Node};
@@ -14,7 +15,6 @@ use skylift_model::resource::queue::MaxReceiveCount;
 use skylift_model::resource::{Existing, Resource};
 use skylift_model::resume::{Hops, Resume};
 use skylift_model::route::{Method, Route, RoutePath};
-use skylift_model::settings::AllowStatement;
 use skylift_model::source::dynamodb::DynamoDb;
 use skylift_model::source::event::EventRule;
 use skylift_model::source::http::Http;
@@ -150,8 +150,11 @@ fn function(index: usize, plan: &Plan, resources: &[Resource], functions: usize)
         function.settings.env.push((key, CfnValue::Resource(ident(*resource))));
     }
     let resources = plan.allow.iter().map(|resource| CfnValue::Resource(ident(*resource)));
-    function.settings.allow =
-        vec![AllowStatement { actions: vec!["a:B".to_owned()], resources: resources.collect() }];
+    function.settings.allow = vec![AllowStatement {
+        actions: vec!["a:B".to_owned()],
+        resources: resources.collect(),
+        ..AllowStatement::default()
+    }];
     let fixed = FunctionName::try_from(format!("fixed-{index}").as_str()).unwrap();
     function.name = plan.named.then_some(fixed);
     let store = |declared: bool| fixtures::idempotent(declared.then_some("Table"));

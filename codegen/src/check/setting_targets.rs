@@ -6,7 +6,9 @@ use skylift_model::App;
 use skylift_model::FunctionSettings;
 use skylift_model::aws::function_keys;
 use skylift_model::aws::sub_text::SubReference;
+use skylift_model::aws::value::CfnValue;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
+use skylift_model::resource::Resource;
 
 use super::references::KnownNames;
 use crate::messages;
@@ -75,6 +77,11 @@ pub(super) fn check_setting_targets(app: &App, names: &KnownNames<'_>, problems:
     for (item, settings) in functions.chain([(ItemIndex::Defaults, &app.defaults)]) {
         check_settings(item, settings, names, problems);
     }
+    for (index, resource) in app.resources.iter().enumerate() {
+        if let Some(key) = &resource.kms_key {
+            check_setting(ItemIndex::Resource(index), Resource::KMS_KEY, key, names, problems);
+        }
+    }
 }
 
 fn check_settings(
@@ -84,25 +91,31 @@ fn check_settings(
     problems: &mut Problems,
 ) {
     for (key, value, _) in settings.lambda.values() {
-        let Some(reference) = value.sub().and_then(|it| it.whole_reference()) else { continue };
-        let SubReference { id, attribute } = reference;
-        let kind = names.kind_of(id).filter(|kind| !can_be_anything(kind));
-        let Some(kind) = kind.filter(|_| names.check(&to_target(reference)).is_none()) else {
-            continue;
-        };
-        let Some((_, targets)) = TARGETS.iter().find(|(name, _)| *name == key) else { continue };
-        let of_kind = || targets.iter().filter(|(target, _)| *target == kind);
-        if of_kind().any(|(_, taken)| *taken == attribute.as_deref()) {
-            continue;
-        }
-        let message = match of_kind().next() {
-            Some((_, taken)) => messages::other_attribute_taken(reference, kind, *taken),
-            None => {
-                messages::other_type_taken(key, id, kind, targets.first().map_or("", |it| it.0))
-            }
-        };
-        problems.push(item, PlaceInItem::key(key), message);
+        check_setting(item, key, value, names, problems);
     }
+}
+
+fn check_setting(
+    item: ItemIndex,
+    key: &str,
+    value: &CfnValue,
+    names: &KnownNames<'_>,
+    problems: &mut Problems,
+) {
+    let Some(reference) = value.sub().and_then(|it| it.whole_reference()) else { return };
+    let SubReference { id, attribute } = reference;
+    let kind = names.kind_of(id).filter(|kind| !can_be_anything(kind));
+    let Some(kind) = kind.filter(|_| names.check(&to_target(reference)).is_none()) else { return };
+    let Some((_, targets)) = TARGETS.iter().find(|(name, _)| *name == key) else { return };
+    let of_kind = || targets.iter().filter(|(target, _)| *target == kind);
+    if of_kind().any(|(_, taken)| *taken == attribute.as_deref()) {
+        return;
+    }
+    let message = match of_kind().next() {
+        Some((_, taken)) => messages::other_attribute_taken(reference, kind, *taken),
+        None => messages::other_type_taken(key, id, kind, targets.first().map_or("", |it| it.0)),
+    };
+    problems.push(item, PlaceInItem::key(key), message);
 }
 
 /// Returns whether resources of the type have attributes that only their template or their program shows.

@@ -9,6 +9,7 @@ use skylift_model::aws::sub_text::{SubText, placeholders};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
+use skylift_model::resource::Resource;
 use skylift_model::{App, FunctionSettings};
 
 use super::allowed_arns::check_allowed_arns;
@@ -60,7 +61,9 @@ pub(crate) fn check_text_references(
         } else if let Some(cycle) = dependent.and_then(|it| find_cycle(&it, text, &graph)) {
             let cycle: Vec<&str> = cycle.iter().map(String::as_str).collect();
             let message = match at {
-                PlaceInItem::Allow { .. } => messages::circular_permission(&cycle),
+                PlaceInItem::Allow { .. } | PlaceInItem::AllowCondition { .. } => {
+                    messages::circular_permission(&cycle)
+                }
                 _ => messages::circular_setting(&cycle),
             };
             problems.push(item, at, message);
@@ -114,11 +117,23 @@ fn in_settings(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem
     env.chain(own.filter_map(|(key, value, _)| Some((PlaceInItem::key(key), value.sub()?))))
 }
 
-/// Returns the texts with references in the settings of all functions, and in the defaults.
+/// Returns the texts with references in the settings of all functions, in the defaults, and in the keys of resources.
 fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
     for (at, text) in in_settings(&app.defaults) {
         texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
+    }
+    for (index, resource) in app.resources.iter().enumerate() {
+        if let Some(text) = resource.kms_key.as_ref().and_then(CfnValue::sub) {
+            let item = ItemIndex::Resource(index);
+            let dependent = resource.existing.is_none().then(|| resource.id.to_string());
+            texts.push(WrittenText {
+                item,
+                dependent,
+                at: PlaceInItem::key(Resource::KMS_KEY),
+                text,
+            });
+        }
     }
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
@@ -127,9 +142,8 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
             texts.push(WrittenText { item, dependent, at, text });
         }
         for (statement, allow) in function.settings.allow.iter().enumerate() {
-            for (resource, value) in allow.resources.iter().enumerate() {
+            for (at, value) in allow.placed_values(statement) {
                 if let CfnValue::Sub(text) = value {
-                    let at = PlaceInItem::Allow { statement, resource };
                     let dependent = Some(role_id(function));
                     texts.push(WrittenText { item, dependent, at, text });
                 }

@@ -7,6 +7,7 @@ pub(crate) mod function;
 pub(crate) mod function_policy;
 pub(crate) mod invoke;
 pub(crate) mod parameters;
+mod plain_value;
 pub(crate) mod resource;
 pub(crate) mod source;
 mod subscription;

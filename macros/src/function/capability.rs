@@ -53,10 +53,11 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
     for param in &item.signature.params {
         let ty = &param.ty;
         let assertion = match &param.role {
-            ParamRole::Capability(access, CapabilityTarget { path, .. }) => {
+            ParamRole::Capability(access, target @ CapabilityTarget { path, .. }) => {
+                let calls = expand_calls(*access, target, skylift);
                 // For a bound that does not hold, the compiler points at the function that has it.
                 let function = Ident::new(assertion_function_name(*access), ty.span());
-                quote!(#skylift::__private::#function::<#path, #ty>())
+                quote!(#skylift::__private::#function::<#path, #calls #ty>())
             }
             ParamRole::Event => {
                 let assertion = quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));
@@ -67,6 +68,25 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
         assertions.extend(quote!(const _: () = #assertion;));
     }
     assertions
+}
+
+/// Expands to the calls of a capability by their full paths, with a comma: a type of another crate cannot stand for one.
+/// Expands to nothing if the capability cannot be narrowed.
+fn expand_calls(
+    access: Access,
+    target: &CapabilityTarget,
+    skylift: &TokenStream,
+) -> Option<TokenStream> {
+    let calls = target.calls.iter().map(|call| {
+        let name = Ident::new(call.group.name(), Span::call_site());
+        quote!(#skylift::calls::#name)
+    });
+    let calls = match target.calls.len() {
+        0 => quote!(#skylift::calls::AllCalls),
+        _ if target.has_tuple_of_calls => quote!((#(#calls,)*)),
+        _ => quote!(#(#calls)*),
+    };
+    access.can_be_narrowed().then(|| quote!(#calls,))
 }
 
 /// Returns the name of the runtime's assertion function that compiles only for the capability with this access.

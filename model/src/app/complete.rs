@@ -117,6 +117,7 @@ fn create_own_resource(
         existing: None,
         retain: None,
         properties: Map::new(),
+        kms_key: None,
         policy: Vec::new(),
         owner: Some(function),
         origin,

@@ -4,6 +4,7 @@
 
 use super::App;
 use crate::access::Access;
+use crate::aws::iam::CallGroup;
 use crate::aws::key_filter::KeyFilter;
 use crate::function::Function;
 use crate::source::s3::BucketWrite;
@@ -45,7 +46,8 @@ impl App {
                 filter.as_ref().map_or("", KeyFilter::as_str).to_owned()
             };
             for capability in &function.capabilities {
-                let writes = matches!(capability.access, Access::Write | Access::ReadWrite);
+                let writes = matches!(capability.access, Access::Write | Access::ReadWrite)
+                    && capability.makes(CallGroup::Put);
                 let target = self.resource(&capability.target).filter(|_| writes);
                 if target.is_some_and(|target| target.identity() == source) {
                     let (prefix, suffix) = (text(&s3.prefix), text(&s3.suffix));

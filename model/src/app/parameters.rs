@@ -6,7 +6,7 @@ use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::CfnValue;
 use crate::location::{ItemIndex, PlaceInItem, SourceLocation};
-use crate::resource::Existing;
+use crate::resource::{Existing, Resource};
 
 /// A use of a template parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,15 +39,24 @@ impl App {
     pub fn parameter_uses(&self) -> Vec<ParameterUse<'_>> {
         let mut uses = Vec::new();
         for (index, resource) in self.resources.iter().enumerate() {
+            let mut add = |name: &ParameterName, declares, content, key: &str| {
+                let (item, at) = (ItemIndex::Resource(index), PlaceInItem::key(key));
+                let at = PlaceOfUse { item, at, origin: &resource.origin };
+                uses.push(ParameterUse { name: name.clone(), declares, content, at });
+            };
             if let Some(Existing::Param(name)) = &resource.existing {
-                let (item, at) = (ItemIndex::Resource(index), PlaceInItem::key("existing"));
-                let content = Some(resource.kind().parameter_content());
-                uses.push(ParameterUse {
-                    name: name.clone(),
-                    declares: true,
-                    content,
-                    at: PlaceOfUse { item, at, origin: &resource.origin },
-                });
+                add(name, true, Some(resource.kind().parameter_content()), "existing");
+            }
+            match &resource.kms_key {
+                Some(CfnValue::Param(name)) => {
+                    add(name, true, Some(ParameterContent::RESOURCE_KEY), Resource::KMS_KEY);
+                }
+                Some(CfnValue::Sub(text)) => {
+                    for name in text.parameters() {
+                        add(&name, false, Some(ParameterContent::ARN_PART), Resource::KMS_KEY);
+                    }
+                }
+                _ => {}
             }
         }
         for subscription in &self.subscriptions {
@@ -89,15 +98,16 @@ impl App {
                 }
             }
             for (statement, allow) in function.settings.allow.iter().enumerate() {
-                for (resource, value) in allow.resources.iter().enumerate() {
-                    let at = || PlaceInItem::Allow { statement, resource };
+                for (at, value) in allow.placed_values(statement) {
+                    let is_resource = matches!(at, PlaceInItem::Allow { .. });
                     match value {
                         CfnValue::Param(name) => {
-                            add(name, true, Some(ParameterContent::ANY_ARN), at());
+                            add(name, true, is_resource.then_some(ParameterContent::ANY_ARN), at);
                         }
                         CfnValue::Sub(text) => {
+                            let content = is_resource.then_some(ParameterContent::ARN_PART);
                             for name in text.parameters() {
-                                add(&name, false, Some(ParameterContent::ARN_PART), at());
+                                add(&name, false, content, at.clone());
                             }
                         }
                         _ => {}

@@ -84,6 +84,12 @@ pub fn is_kms_key_arn(text: &str) -> bool {
     })
 }
 
+/// Returns whether the text is the ARN of a KMS key, and not of an alias. IAM allows the use of a key only by its own ARN.
+#[must_use]
+pub fn is_arn_of_key_itself(text: &str) -> bool {
+    is_kms_key_arn(text) && Arn::parse(text).is_some_and(|arn| arn.resource.starts_with("key/"))
+}
+
 /// The parts of the ARN of a managed policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PolicyArn<'a> {
@@ -219,6 +225,10 @@ mod tests {
 
     #[test]
     fn the_arn_of_a_kms_key_names_a_key_or_an_alias() {
+        let whole = |text: &str| format!("arn:aws:kms:eu-west-1:123456789012:{text}");
+        assert!(is_arn_of_key_itself(&whole("key/mrk-0a1b")));
+        assert!(!is_arn_of_key_itself(&whole("alias/app")));
+        assert!(!is_arn_of_key_itself(&whole("key/")));
         for right in ["key/0a1b-2c", "key/mrk-0a1b", "alias/app/filters"] {
             assert!(
                 is_kms_key_arn(&format!("arn:aws:kms:eu-west-1:123456789012:{right}")),

@@ -1,6 +1,9 @@
 //! The global condition keys of IAM, which are also the names of its policy variables: `${aws:username}`. Takes a
-//! variable and returns the one that was meant, if the variable is misspelt.
+//! variable and returns the one that was meant, if the variable is misspelt. It also finds keys that the actions of a
+//! statement do not have.
 
+use crate::message::Message;
+use crate::messages::policy as messages;
 use crate::suggest;
 
 /// The beginning of a global condition key.
@@ -95,6 +98,26 @@ pub(super) fn find_meant_variable(variable: &str) -> Option<String> {
     Some(format!("{PREFIX}{near}{tag}{default}"))
 }
 
+/// Services whose condition keys only their own actions have. Lambda is not here: it adds `lambda:SourceFunctionArn` to
+/// every request that a function makes.
+const OWN_KEYS: [&str; 7] = ["dynamodb", "events", "kms", "s3", "secretsmanager", "ses", "sns"];
+
+/// Returns a message about a condition key that no request has which these actions allow: it is a key of a service that
+/// none of them is of.
+#[must_use]
+pub fn find_foreign_key(actions: &[&str], key: &str) -> Option<Message> {
+    let (service, _) = key.split_once(':')?;
+    let is_own = |known: &&str| known.eq_ignore_ascii_case(service);
+    let service = OWN_KEYS.into_iter().find(is_own)?;
+    // An action without a service is `*`. The wildcards of IAM can also be in the name of the service.
+    let has_key = |action: &&str| match action.split_once(':') {
+        Some((of, _)) => of.eq_ignore_ascii_case(service) || of.contains(['*', '?']),
+        None => true,
+    };
+    let is_foreign = !actions.iter().any(has_key);
+    is_foreign.then(|| messages::condition_key_of_another_service(key, service))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,5 +151,25 @@ mod tests {
         ] {
             assert_eq!(find_meant_variable(variable), None, "{variable}");
         }
+    }
+
+    #[test]
+    fn a_key_of_a_service_needs_an_action_of_it() {
+        for (actions, key) in [
+            (&["dynamodb:Query", "s3:GetObject"][..], "dynamodb:LeadingKeys"),
+            (&["KMS:Decrypt"], "kms:ViaService"),
+            (&["*"], "s3:prefix"),
+            (&["s*:Get"], "s3:prefix"),
+            (&["sqs:SendMessage"], "aws:SourceArn"),
+            (&["sqs:SendMessage"], "lambda:SourceFunctionArn"),
+            (&["sqs:SendMessage"], "cognito-identity.amazonaws.com:sub"),
+        ] {
+            assert_eq!(find_foreign_key(actions, key), None, "{actions:?} {key}");
+        }
+        let found = find_foreign_key(&["s3:GetObject"], "DynamoDB:LeadingKeys").unwrap();
+        assert_eq!(
+            found.full(),
+            "`DynamoDB:LeadingKeys` is a condition key of `dynamodb`, and no action of this statement is\n\nhelp: leave the condition out, or write an `allow` of its own for actions of `dynamodb`"
+        );
     }
 }

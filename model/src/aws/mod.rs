@@ -3,7 +3,7 @@
 //! provisioned concurrency), and the tables of AWS's names. The crate's documentation says what belongs here.
 
 pub mod arn;
-mod condition_key;
+pub mod condition_key;
 pub mod deployment;
 pub mod function_keys;
 pub mod function_property;
@@ -14,6 +14,7 @@ pub mod iam_service;
 pub mod iam_statement;
 pub mod iot_sql;
 pub mod key_filter;
+pub mod kms;
 pub mod lambda_settings;
 pub mod limits;
 pub mod logs;

@@ -73,6 +73,10 @@ impl ArnForm {
     const KMS_KEY: Self =
         Self { service: "kms", is_global: false, prefix: "", name: "(key|alias)/[A-Za-z0-9/_-]+" };
 
+    /// The ARNs of KMS keys, without aliases.
+    const KEY_ITSELF: Self =
+        Self { service: "kms", is_global: false, prefix: "key/", name: "[A-Za-z0-9-]+" };
+
     /// The ARNs of versions of layers.
     const LAYER: Self = Self {
         service: "lambda",
@@ -123,6 +127,9 @@ impl ParameterContent {
 
     /// The content of a parameter that is a KMS key.
     pub const KMS_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KMS_KEY]);
+
+    /// The content of a parameter that is the KMS key of a resource.
+    pub const RESOURCE_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KEY_ITSELF]);
 
     /// The content of a parameter that is a managed policy.
     pub const MANAGED_POLICY: Self = Self::ANY_ARN.described("ARN of a managed policy");

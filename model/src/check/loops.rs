@@ -7,6 +7,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::access::Access;
+use crate::aws::iam::CallGroup;
 use crate::aws::lambda_settings::{Outcome, ResultTarget};
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::loops as messages;
@@ -214,7 +215,12 @@ fn list_writes<'a>(
             Access::Put => "puts into",
         };
         let at = PlaceInItem::Param(capability.parameter);
-        writes.extend(app.resource(&capability.target).map(|resource| (at, resource, verb)));
+        // Triggers follow what is put into a bucket, not what is deleted there.
+        let is_written = |resource: &&Resource| {
+            resource.kind() != ResourceKind::Bucket || capability.makes(CallGroup::Put)
+        };
+        let resource = app.resource(&capability.target).filter(is_written);
+        writes.extend(resource.map(|resource| (at, resource, verb)));
     }
     let store = function.idempotent.as_ref().and_then(|it| app.resource(it.store.as_deref()?));
     let store = store.filter(|store| store.kind() == ResourceKind::Table);

@@ -2,6 +2,7 @@
 //! kind that can be named at that place.
 
 use crate::access::Access;
+use crate::aws::iam::CallGroup;
 use crate::aws::mapping::failure_destination;
 use crate::function::{Requirement, ResourceUse};
 use crate::messages::application as messages;
@@ -94,6 +95,7 @@ fn check_resource(
     };
     let (kind, origin) = (resource.kind(), &resource.origin);
     if requirement.accepts(kind) {
+        check_calls(app, item, &at, kind, problems);
         return;
     }
     let noun = kind.with_article();
@@ -118,6 +120,27 @@ fn check_resource(
         }
     };
     problems.push(item, at, message);
+}
+
+/// Checks that a capability is narrowed to calls that it has for this kind of resource; `at` is the place of a use.
+fn check_calls(
+    app: &App,
+    item: ItemIndex,
+    at: &PlaceInItem,
+    kind: ResourceKind,
+    problems: &mut Problems,
+) {
+    let (ItemIndex::Function(function), PlaceInItem::Param(index)) = (item, at) else { return };
+    let capabilities = &app.functions[function].capabilities;
+    let Some(capability) = capabilities.iter().find(|it| it.parameter == *index) else { return };
+    let offered = kind.call_groups(capability.access);
+    let unknown = capability.calls.iter().position(|call| !offered.contains(call));
+    if let Some(number) = unknown {
+        let offered: Vec<&str> = offered.into_iter().map(CallGroup::name).collect();
+        let (name, call) = (capability.access.capability(), capability.calls[number].name());
+        let message = messages::call_of_another_kind(name, kind.with_article(), call, &offered);
+        problems.push(item, PlaceInItem::ParamCall(*index, number), message);
+    }
 }
 
 /// Returns the identifiers of the declared resources that fulfil the requirement.

@@ -161,6 +161,22 @@ pub(crate) fn declared_resource_in_quotes(
     .with_help(format!("write `{name}` without quotes"))
 }
 
+/// Reports a call in the type of a capability that the capability does not make on a resource of this kind. `offered` are
+/// the calls that it makes; none if it cannot be narrowed.
+pub(crate) fn call_of_another_kind(
+    capability: &str,
+    kind: &str,
+    call: &str,
+    offered: &[&str],
+) -> Message {
+    if offered.is_empty() {
+        return Message::new(format!("a `{capability}` of {kind} is not narrowed to calls"))
+            .with_help(format!("leave `{call}` out"));
+    }
+    Message::new(format!("a `{capability}` of {kind} has no call `{call}`"))
+        .with_help(format!("it has {}", suggest::list(offered.iter().copied())))
+}
+
 /// Reports that a handler invokes a function `ident` that is not declared. `near` is a declared function with a
 /// similar name.
 pub(crate) fn undeclared_function(ident: &str, near: Option<&str>) -> Message {

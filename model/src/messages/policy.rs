@@ -143,3 +143,18 @@ pub(crate) fn unknown_condition_key(key: &str, near: &str) -> Message {
     Message::new(format!("IAM has no condition key `{key}`"))
         .with_help(format!("did you mean `{near}`?"))
 }
+
+/// Reports a value that an operator cannot compare. `expected` describes the values of the operator, and `found` the
+/// value.
+pub(crate) fn value_of_another_type(operator: &str, expected: &str, found: &str) -> Message {
+    format!("`{operator}` compares with {expected}, found {found}").into()
+}
+
+/// Reports a condition key of a service that no action of the statement is of.
+pub(crate) fn condition_key_of_another_service(key: &str, service: &str) -> Message {
+    let text =
+        format!("`{key}` is a condition key of `{service}`, and no action of this statement is");
+    Message::new(text).with_help(format!(
+        "leave the condition out, or write an `allow` of its own for actions of `{service}`"
+    ))
+}

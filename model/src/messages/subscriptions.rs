@@ -100,6 +100,6 @@ pub(crate) fn key_of_aws(sender: &str, principal: &str, to: &str) -> Message {
         "{sender} cannot use the key with which `{to}` is encrypted: nobody can change the policy of a key that AWS manages"
     ))
     .with_help(format!(
-        "write `properties = {{ \"KmsMasterKeyId\": \"…\" }}` with a key of your own whose policy permits `{principal}` to `kms:GenerateDataKey*` and `kms:Decrypt`, or with `{{ \"Ref\": \"AWS::NoValue\" }}` for none"
+        "write `kms_key = \"arn:…\"`, a key of your own whose policy permits `{principal}` to `kms:GenerateDataKey*` and `kms:Decrypt`; `properties = {{ \"KmsMasterKeyId\": {{ \"Ref\": \"AWS::NoValue\" }} }}` is for none"
     ))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::kind_definition::{FailureDestination, KindDefinition};
 use crate::access::Access;
-use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::iam::{ApiCall, CallGroup, GrantScope};
 use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{BucketName, InvalidName};
@@ -31,9 +31,9 @@ impl Default for Bucket {
 }
 
 const READ: &[ApiCall] = &[
-    ApiCall::with_scope("GetObject", "s3:GetObject", GrantScope::Objects),
-    ApiCall::with_scope("HeadObject", "s3:GetObject", GrantScope::Objects),
-    ApiCall::new("ListObjectsV2", "s3:ListBucket"),
+    ApiCall::with_scope("GetObject", "s3:GetObject", GrantScope::Objects).in_group(CallGroup::Get),
+    ApiCall::with_scope("HeadObject", "s3:GetObject", GrantScope::Objects).in_group(CallGroup::Get),
+    ApiCall::new("ListObjectsV2", "s3:ListBucket").in_group(CallGroup::List),
 ];
 
 /// What a presigned URL for a download needs of the permissions of the function that signed it.
@@ -45,12 +45,16 @@ const SIGN_UPLOAD: &[ApiCall] =
     &[ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects)];
 
 const WRITE: &[ApiCall] = &[
-    ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects),
-    ApiCall::with_scope("CreateMultipartUpload", "s3:PutObject", GrantScope::Objects),
-    ApiCall::with_scope("UploadPart", "s3:PutObject", GrantScope::Objects),
-    ApiCall::with_scope("CompleteMultipartUpload", "s3:PutObject", GrantScope::Objects),
-    ApiCall::with_scope("AbortMultipartUpload", "s3:AbortMultipartUpload", GrantScope::Objects),
-    ApiCall::with_scope("DeleteObject", "s3:DeleteObject", GrantScope::Objects),
+    ApiCall::with_scope("PutObject", "s3:PutObject", GrantScope::Objects).in_group(CallGroup::Put),
+    ApiCall::with_scope("CreateMultipartUpload", "s3:PutObject", GrantScope::Objects)
+        .in_group(CallGroup::Put),
+    ApiCall::with_scope("UploadPart", "s3:PutObject", GrantScope::Objects).in_group(CallGroup::Put),
+    ApiCall::with_scope("CompleteMultipartUpload", "s3:PutObject", GrantScope::Objects)
+        .in_group(CallGroup::Put),
+    ApiCall::with_scope("AbortMultipartUpload", "s3:AbortMultipartUpload", GrantScope::Objects)
+        .in_group(CallGroup::Put),
+    ApiCall::with_scope("DeleteObject", "s3:DeleteObject", GrantScope::Objects)
+        .in_group(CallGroup::Delete),
 ];
 
 /// The form of the ARNs of buckets.
@@ -82,6 +86,7 @@ impl KindDefinition for Bucket {
         actions_on_itself: &["s3:ListBucket"],
         actions_on_objects: &["s3:PutObject"],
     });
+    const KEY_PROPERTY: Option<&'static str> = Some("BucketEncryption");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] = &[
         (Access::Read, &[READ]),
         (Access::Write, &[WRITE]),

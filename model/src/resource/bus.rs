@@ -71,6 +71,7 @@ impl KindDefinition for Bus {
     const CAN_BE_FIFO: bool = false;
     const RESULTS: &'static [Outcome] = &[Outcome::Success, Outcome::Failure];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const KEY_PROPERTY: Option<&'static str> = Some("KmsKeyIdentifier");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Publish, &[&[ApiCall::new("PutEvents", "events:PutEvents")]])];
 

@@ -47,6 +47,8 @@ pub trait KindDefinition {
     /// How Lambda sends failed records to a resource of this kind. `None` if the kind cannot be a failure
     /// destination.
     const FAILURE_DESTINATION: Option<FailureDestination>;
+    /// The property of CloudFormation that sets the KMS key of the resource. `None` if CloudFormation cannot set it.
+    const KEY_PROPERTY: Option<&'static str>;
     /// The API calls of the kind's typed client, for each access that the kind offers.
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])];
 

@@ -19,12 +19,13 @@ pub use kind_definition::{FailureDestination, KindDefinition};
 
 use crate::access::Access;
 use crate::aws::arn::Arn;
-use crate::aws::iam::ApiCall;
+use crate::aws::iam::{ApiCall, CallGroup};
 use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{InvalidName, LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
+use crate::aws::value::CfnValue;
 use crate::location::SourceLocation;
 
 /// A resource of the application, which the user declared or Skylift added for a function.
@@ -46,6 +47,9 @@ pub struct Resource {
     /// The properties that the user wrote, which are merged over Skylift's properties.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub properties: Map,
+    /// The ARN of the KMS key that encrypts the resource, if it is set. The key is one of the user's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_key: Option<CfnValue>,
     /// The statements that the user adds to the resource's own policy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policy: Vec<Map>,
@@ -74,6 +78,9 @@ pub enum Existing {
 }
 
 impl Resource {
+    /// The key of the attribute that sets the KMS key of the resource.
+    pub const KMS_KEY: &'static str = "kms_key";
+
     /// Returns the kind of the resource.
     #[must_use]
     pub const fn kind(&self) -> ResourceKind {
@@ -248,6 +255,15 @@ macro_rules! resources {
                 }
             }
 
+            /// Returns the property of CloudFormation that sets the KMS key of a resource of this kind. Returns `None`
+            /// if CloudFormation cannot set it.
+            #[must_use]
+            pub const fn key_property(self) -> Option<&'static str> {
+                match self {
+                    $(Self::$Kind => $module::$Kind::KEY_PROPERTY,)*
+                }
+            }
+
             /// Returns whether CloudFormation retains a resource of this kind by default when the stack is
             /// deleted.
             #[must_use]
@@ -342,6 +358,19 @@ impl ResourceKind {
         lists.map_or_else(Vec::new, |(_, lists)| lists.concat())
     }
 
+    /// Returns the groups of calls to which a capability with this access can be narrowed, each once. The list is empty
+    /// if the access cannot be narrowed.
+    #[must_use]
+    pub fn call_groups(self, access: Access) -> Vec<CallGroup> {
+        let mut groups = Vec::new();
+        for group in self.calls(access).iter().filter_map(|call| call.group) {
+            if access.can_be_narrowed() && !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
     /// Returns the type names of the capabilities that the kind offers.
     #[must_use]
     pub fn capabilities(self) -> Vec<&'static str> {
@@ -380,103 +409,4 @@ impl ResourceKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_is_found_in_the_arns_of_every_kind() {
-        let cases = [
-            ("arn:aws:s3:::acme", ResourceKind::Bucket, "acme"),
-            ("arn:aws:sqs:eu-west-1:123456789012:jobs", ResourceKind::Queue, "jobs"),
-            ("arn:aws-cn:sns:cn-north-1:123456789012:news.fifo", ResourceKind::Topic, "news.fifo"),
-            ("arn:aws:dynamodb:eu-west-1:123456789012:table/orders", ResourceKind::Table, "orders"),
-            (
-                "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks",
-                ResourceKind::Stream,
-                "clicks",
-            ),
-            ("arn:aws:events:eu-west-1:123456789012:event-bus/events", ResourceKind::Bus, "events"),
-            (
-                "arn:aws:ssm:eu-west-1:123456789012:parameter/app/key",
-                ResourceKind::Parameter,
-                "/app/key",
-            ),
-            (
-                "arn:aws:ssm:eu-west-1:123456789012:parameter/limit",
-                ResourceKind::Parameter,
-                "limit",
-            ),
-            (
-                "arn:aws:secretsmanager:eu-west-1:123456789012:secret:key-AbCdEf",
-                ResourceKind::Secret,
-                "key-AbCdEf",
-            ),
-        ];
-        for (arn, kind, name) in cases {
-            assert_eq!(kind.name_from_arn(arn), Some(name), "{arn}");
-            assert_eq!(name_from_arn(arn), Some(name), "{arn}");
-            let others = ResourceKind::ALL.iter().filter(|other| **other != kind);
-            assert!(others.into_iter().all(|other| other.name_from_arn(arn).is_none()), "{arn}");
-        }
-        for none in [
-            "",
-            "jobs",
-            "arn:aws:sqs",
-            "arn:aws:sqs:eu-west-1:123456789012:a/b c",
-            "arn:aws:sqs:::jobs",
-        ] {
-            assert_eq!(name_from_arn(none), None, "{none}");
-        }
-        assert_eq!(name_from_arn("arn:aws:dynamodb:eu-west-1:123456789012:export/orders"), None);
-        assert_eq!(name_from_arn("arn:aws:s3:eu-west-1:123456789012:acme"), None);
-    }
-
-    #[test]
-    fn the_example_of_an_arn_is_a_valid_arn_of_its_kind() {
-        for kind in ResourceKind::ALL.iter().copied() {
-            let arn = kind.example_arn().replace("NAME", "name");
-            assert_eq!(kind.name_from_arn(&arn), Some("name"), "{arn}");
-        }
-    }
-
-    #[test]
-    fn the_runtimes_name_of_a_kind_is_the_name_in_the_grammar_in_camel_case() {
-        for kind in ResourceKind::ALL {
-            assert_eq!(kind.runtime_name().to_lowercase(), kind.as_str().replace('_', ""));
-            assert!(kind.runtime_name().starts_with(|first: char| first.is_ascii_uppercase()));
-        }
-    }
-
-    #[test]
-    fn every_kind_offers_a_capability_and_needs_exact_actions() {
-        for kind in ResourceKind::ALL {
-            assert!(!kind.capabilities().is_empty(), "{}", kind.as_str());
-            for call in Access::ALL.into_iter().flat_map(|access| kind.calls(access)) {
-                let (service, action) = call.action.split_once(':').unwrap();
-                assert_eq!(service, kind.arn_service(), "{}", call.action);
-                assert!(action.chars().all(|it| it.is_ascii_alphanumeric()), "{}", call.action);
-                assert!(!call.operation.is_empty(), "{}", call.action);
-            }
-        }
-    }
-
-    #[test]
-    fn read_write_access_grants_the_calls_of_read_and_write_access() {
-        for kind in
-            ResourceKind::ALL.iter().filter(|kind| !kind.calls(Access::ReadWrite).is_empty())
-        {
-            let both = [kind.calls(Access::Read), kind.calls(Access::Write)].concat();
-            assert_eq!(kind.calls(Access::ReadWrite), both, "{}", kind.as_str());
-        }
-    }
-
-    #[test]
-    fn no_kind_grants_a_write_action_for_read_access() {
-        for kind in ResourceKind::ALL {
-            let write = kind.calls(Access::Write);
-            for call in kind.calls(Access::Read) {
-                assert!(write.iter().all(|other| other.action != call.action), "{}", call.action);
-            }
-        }
-    }
-}
+mod tests;

@@ -39,6 +39,7 @@ impl KindDefinition for Parameter {
     const CAN_BE_FIFO: bool = false;
     const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const KEY_PROPERTY: Option<&'static str> = None;
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[&[ApiCall::new("GetParameter", "ssm:GetParameter")]])];
 

@@ -127,6 +127,7 @@ impl KindDefinition for Queue {
         actions_on_itself: &["sqs:SendMessage"],
         actions_on_objects: &[],
     });
+    const KEY_PROPERTY: Option<&'static str> = Some("KmsMasterKeyId");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] = &[(Access::Send, &[SEND])];
 
     fn name(&self) -> Option<&str> {

@@ -64,6 +64,7 @@ impl KindDefinition for Secret {
     const CAN_BE_FIFO: bool = false;
     const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const KEY_PROPERTY: Option<&'static str> = Some("KmsKeyId");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[&[ApiCall::new("GetSecretValue", "secretsmanager:GetSecretValue")]])];
 

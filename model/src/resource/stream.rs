@@ -70,6 +70,7 @@ impl KindDefinition for Stream {
     const CAN_BE_FIFO: bool = false;
     const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const KEY_PROPERTY: Option<&'static str> = Some("StreamEncryption");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] = &[(Access::Put, &[PUT])];
 
     fn name(&self) -> Option<&str> {

@@ -51,6 +51,7 @@ impl KindDefinition for Topic {
         actions_on_itself: &["sns:Publish"],
         actions_on_objects: &[],
     });
+    const KEY_PROPERTY: Option<&'static str> = Some("KmsMasterKeyId");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Publish, &[PUBLISH])];
 

@@ -2,6 +2,7 @@
 
 use super::{capability, function, triggered};
 use crate::access::Access;
+use crate::allow_statement::AllowStatement;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, Tracing};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::EnvKey;
@@ -15,7 +16,7 @@ use crate::resource::ResourceKind;
 use crate::resource::queue::MaxReceiveCount;
 use crate::resume::{Hops, Resume};
 use crate::schedule::ScheduleExpression;
-use crate::settings::{AllowStatement, Architecture, Timeout};
+use crate::settings::{Architecture, Timeout};
 use crate::source::dynamodb::DynamoDb;
 use crate::{Function, FunctionSettings, Requirement, ResourceUse};
 
@@ -121,7 +122,11 @@ fn every_place_that_names_a_resource_is_returned() {
     let key = |key: &str| EnvKey::try_from(key).unwrap();
     let mut function = triggered("f", vec![dynamodb.into()]);
     function.settings.env = vec![(key("LOG"), literal()), (key("QUEUE"), resource("Jobs"))];
-    let allow = |resources| AllowStatement { actions: vec!["s3:GetObject".to_owned()], resources };
+    let allow = |resources| AllowStatement {
+        actions: vec!["s3:GetObject".to_owned()],
+        resources,
+        ..AllowStatement::default()
+    };
     function.settings.allow =
         vec![allow(vec![literal()]), allow(vec![literal(), resource("Uploads")])];
     function.idempotent = Some(Idempotency {

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json, to_value};
 
 use super::{app, attribute, capability, function, parameter, resource, table};
 use crate::access::Access;
+use crate::allow_statement::AllowStatement;
 use crate::aws::key_filter::{KeyEnd, KeyFilter};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
@@ -18,7 +19,6 @@ use crate::resource::queue::Queue;
 use crate::resource::table::{KeyType, Projection, SecondaryIndex, StreamView, Table};
 use crate::resource::{Existing, Resource, ResourceSettings};
 use crate::schedule::ScheduleExpression;
-use crate::settings::AllowStatement;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::kinesis::{Consumer, Kinesis};
 use crate::source::s3::{S3, S3Channel, S3EventType};
@@ -47,6 +47,7 @@ fn the_json_of_a_function_has_only_what_was_set() {
             allow: vec![AllowStatement {
                 actions: vec!["ses:SendEmail".to_owned()],
                 resources: Vec::new(),
+                ..AllowStatement::default()
             }],
             ..FunctionSettings::default()
         },

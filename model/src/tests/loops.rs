@@ -5,6 +5,7 @@ use super::{
     app, assert_problem, capability, existing, found, overlay, resource, table, triggered,
 };
 use crate::access::Access;
+use crate::aws::iam::CallGroup;
 use crate::aws::key_filter::{KeyEnd, KeyFilter};
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::StreamMapping;
@@ -159,6 +160,19 @@ fn reading_other_resources_and_filtered_or_inactive_triggers_are_no_loop() {
     ] {
         assert_eq!(found(&of(vec![function.clone()])), [], "{function:?}");
     }
+}
+
+#[test]
+fn deleting_what_was_put_is_a_loop_of_a_table_alone() {
+    let narrowed = |trigger: Trigger, target, calls: &[CallGroup]| {
+        let mut function = function("f", Some(trigger), &[(Access::Write, target)]);
+        function.capabilities[0].calls = calls.to_vec();
+        found(&of(vec![function])).len()
+    };
+    let created = || uploads("ObjectCreated:*").into();
+    assert_eq!(narrowed(created(), "Uploads", &[CallGroup::Delete]), 0);
+    assert_eq!(narrowed(created(), "Uploads", &[CallGroup::Delete, CallGroup::Put]), 1);
+    assert_eq!(narrowed(orders().into(), "Orders", &[CallGroup::Delete]), 1);
 }
 
 #[test]

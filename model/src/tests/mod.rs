@@ -78,7 +78,7 @@ pub(crate) fn with_timeout(mut function: Function, seconds: u64) -> Function {
 
 /// Creates a capability at the parameter with this index.
 pub(crate) fn capability(access: Access, with: &str, parameter: usize) -> Capability {
-    Capability { access, target: with.to_owned(), parameter }
+    Capability { access, target: with.to_owned(), calls: Vec::new(), parameter }
 }
 
 /// Creates a resource that the template creates.
@@ -90,6 +90,7 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
         existing: None,
         retain: None,
         properties: Map::new(),
+        kms_key: None,
         policy: Vec::new(),
         owner: None,
         origin: origin(ident),

@@ -2,6 +2,7 @@
 
 use super::http::http;
 use super::*;
+use crate::allow_statement::AllowStatement;
 use crate::aws::name::EnvKey;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::sub_text::SubText;
@@ -9,7 +10,6 @@ use crate::aws::value::CfnValue;
 use crate::number_setting::{NumberKey, ParameterSetting};
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
-use crate::settings::AllowStatement;
 use crate::{TemplateParameter, resource::topic::Topic};
 
 fn by_param(ident: &str, settings: ResourceSettings, name: &str) -> Resource {
@@ -58,8 +58,11 @@ fn contradicting_uses_are_an_error_at_the_second() {
 fn a_parameter_in_a_policy_statement_is_an_arn() {
     let mut allowed = function("f");
     let resources = vec![CfnValue::Param(parameter("It"))];
-    allowed.settings.allow =
-        vec![AllowStatement { actions: vec!["s3:GetObject".to_owned()], resources }];
+    allowed.settings.allow = vec![AllowStatement {
+        actions: vec!["s3:GetObject".to_owned()],
+        resources,
+        ..AllowStatement::default()
+    }];
     let alone = app(vec![allowed.clone()], Vec::new());
     assert_eq!(alone.parameters[0].content, Some(ParameterContent::ANY_ARN));
     let beside = app(vec![allowed.clone()], vec![queue("A", "It")]);
@@ -79,6 +82,7 @@ fn a_parameter_in_an_arn_has_no_wildcards() {
         let allow = AllowStatement {
             actions: vec!["s3:GetObject".to_owned()],
             resources: vec![CfnValue::Sub(arn)],
+            ..AllowStatement::default()
         };
         allowed.settings.allow = vec![allow];
         if declared {

@@ -1,9 +1,9 @@
 //! Resources in `allow` that are named by their structs.
 
 use super::*;
+use crate::allow_statement::AllowStatement;
 use crate::aws::value::CfnValue;
 use crate::resource::bucket::Bucket;
-use crate::settings::AllowStatement;
 
 #[test]
 fn a_declared_resource_is_of_a_service_that_the_actions_are_about() {
@@ -12,6 +12,7 @@ fn a_declared_resource_is_of_a_service_that_the_actions_are_about() {
         allowed.settings.allow = vec![AllowStatement {
             actions: actions.iter().map(|it| (*it).to_owned()).collect(),
             resources: vec![CfnValue::Resource("B".to_owned())],
+            ..AllowStatement::default()
         }];
         let bucket = ResourceSettings::Bucket(Bucket::default());
         app(vec![allowed], vec![resource("B", bucket)])

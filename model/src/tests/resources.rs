@@ -1,11 +1,12 @@
 //! Tests of the definitions of all kinds of resources, in tables.
 
 use super::{
-    app, assert_problem, attribute, existing, function, overlay, parameter, resource, table,
+    app, assert_problem, attribute, capability, existing, function, overlay, parameter, resource,
+    table,
 };
 use crate::Function;
 use crate::access::{Access, Capability};
-use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::iam::{ApiCall, CallGroup, GrantScope};
 use crate::aws::name::{
     AttributeName, BucketName, BusName, ParameterPath, QueueName, SecretName, StreamName,
     TableName, TopicName,
@@ -276,6 +277,51 @@ fn each_access_grants_exactly_its_calls() {
 }
 
 #[test]
+fn a_narrowed_capability_makes_the_calls_that_it_names() {
+    let narrowed = |access, calls: &[CallGroup]| {
+        let (target, calls) = (String::new(), calls.to_vec());
+        let capability = Capability { access, target, calls, parameter: 0 };
+        let calls = capability.select_calls(ResourceKind::Table.calls(access));
+        calls.iter().map(|call| call.operation).collect::<Vec<_>>()
+    };
+    assert_eq!(narrowed(Access::Read, &[CallGroup::Get]), ["GetItem"]);
+    assert_eq!(narrowed(Access::Read, &[CallGroup::Query]), ["Query", "Query"]);
+    let both = [CallGroup::Delete, CallGroup::Get];
+    assert_eq!(narrowed(Access::ReadWrite, &both), ["GetItem", "DeleteItem"]);
+    assert_eq!(narrowed(Access::Write, &[]).len(), 4);
+    for (kind, access, groups) in [
+        (ResourceKind::Bucket, Access::Read, "Get List"),
+        (ResourceKind::Bucket, Access::ReadWrite, "Get List Put Delete"),
+        (ResourceKind::Bucket, Access::SignDownload, ""),
+        (ResourceKind::Table, Access::Read, "Get BatchGet Query Scan"),
+        (ResourceKind::Table, Access::Write, "Put Update Delete BatchWrite"),
+        (ResourceKind::Secret, Access::Read, ""),
+    ] {
+        let found: Vec<&str> = kind.call_groups(access).into_iter().map(CallGroup::name).collect();
+        assert_eq!(found.join(" "), groups, "{kind:?} {access:?}");
+        // A capability of a kind has either all of its calls in groups, or none.
+        let is_grouped = |call: &ApiCall| call.group.is_some();
+        assert!(groups.is_empty() || kind.calls(access).iter().all(is_grouped), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_call_that_the_resource_does_not_have_is_an_error_at_the_call() {
+    let mut reads = function("reads");
+    let calls = vec![CallGroup::Get, CallGroup::Query];
+    let narrowed = Capability { calls, ..capability(Access::Read, "Uploads", 1) };
+    reads.capabilities = vec![narrowed];
+    let uploads = resource("Uploads", ResourceSettings::Bucket(Bucket::default()));
+    assert_problem(
+        &app(vec![reads], vec![uploads]),
+        0,
+        &PlaceInItem::ParamCall(1, 1),
+        "a `Reader` of a bucket has no call `Query`",
+        "it has `Get` and `List`",
+    );
+}
+
+#[test]
 fn an_access_is_found_by_the_name_of_its_capability() {
     for access in Access::ALL {
         assert_eq!(Access::from_capability(access.capability()), Some(access));
@@ -379,7 +425,8 @@ fn idempotency_records_need_a_fitting_table() {
 
 #[test]
 fn capabilities_are_not_invocations() {
-    let capability = Capability { access: Access::Send, target: "Jobs".to_owned(), parameter: 3 };
+    let target = "Jobs".to_owned();
+    let capability = Capability { access: Access::Send, target, calls: Vec::new(), parameter: 3 };
     let json = serde_json::to_string(&capability).unwrap();
     assert_eq!(json, r#"{"access":"send","with":"Jobs"}"#);
 }

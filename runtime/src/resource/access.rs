@@ -1,20 +1,26 @@
 //! The marker types that say what the client of a bucket or a table may do. A client has the reading methods only if
-//! its marker allows reading, and the writing methods only if its marker allows writing.
+//! its marker allows reading, and the writing methods only if its marker allows writing. The marker can be narrowed to
+//! calls: then the client has the methods that make these calls.
 
+use std::marker::PhantomData;
+
+use super::calls::{
+    AllCalls, BatchGet, BatchWrite, CallSet, Delete, Get, IsYes, List, Put, Query, Scan, Update,
+};
 use crate::sealed::Sealed;
 
 /// What the client of a bucket or a table may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`]; and of a bucket
 /// [`SignDownloadAccess`] or [`SignUploadAccess`].
 pub trait Access: Sealed + Send + Sync + 'static {}
 
-/// Only reading.
-pub enum ReadAccess {}
+/// Only reading, with the calls `C`.
+pub struct ReadAccess<C = AllCalls>(PhantomData<fn() -> C>);
 
-/// Only writing.
-pub enum WriteAccess {}
+/// Only writing, with the calls `C`.
+pub struct WriteAccess<C = AllCalls>(PhantomData<fn() -> C>);
 
-/// Reading and writing.
-pub enum ReadWriteAccess {}
+/// Reading and writing, with the calls `C`.
+pub struct ReadWriteAccess<C = AllCalls>(PhantomData<fn() -> C>);
 
 /// Only signing URLs for downloads.
 pub enum SignDownloadAccess {}
@@ -22,49 +28,65 @@ pub enum SignDownloadAccess {}
 /// Only signing URLs and forms for uploads.
 pub enum SignUploadAccess {}
 
-impl Sealed for ReadAccess {}
-impl Sealed for WriteAccess {}
-impl Sealed for ReadWriteAccess {}
-
+impl<C: CallSet> Sealed for ReadAccess<C> {}
+impl<C: CallSet> Sealed for WriteAccess<C> {}
+impl<C: CallSet> Sealed for ReadWriteAccess<C> {}
 impl Sealed for SignDownloadAccess {}
 impl Sealed for SignUploadAccess {}
 
-impl Access for ReadAccess {}
-impl Access for WriteAccess {}
-impl Access for ReadWriteAccess {}
+impl<C: CallSet> Access for ReadAccess<C> {}
+impl<C: CallSet> Access for WriteAccess<C> {}
+impl<C: CallSet> Access for ReadWriteAccess<C> {}
 impl Access for SignDownloadAccess {}
 impl Access for SignUploadAccess {}
 
-/// An access that includes reading.
+/// An access that includes reading with the call `Call`.
 #[diagnostic::on_unimplemented(
-    message = "this capability does not read",
+    message = "this capability does not read with `{Call}`",
     label = "reads what this capability may not read",
-    note = "help: take a `Reader<…>` or a `ReadWriter<…>`"
+    note = "help: take a `Reader<…>` or a `ReadWriter<…>`; if the capability names its calls, add `{Call}` to them"
 )]
-pub trait CanRead: Access {}
+pub trait CanRead<Call>: Access {}
 
-/// An access that includes writing.
+/// An access that includes writing with the call `Call`.
 #[diagnostic::on_unimplemented(
-    message = "this capability does not write",
+    message = "this capability does not write with `{Call}`",
     label = "writes what this capability may not write",
-    note = "help: take a `Writer<…>` or a `ReadWriter<…>`"
+    note = "help: take a `Writer<…>` or a `ReadWriter<…>`; if the capability names its calls, add `{Call}` to them"
 )]
-pub trait CanWrite: Access {}
+pub trait CanWrite<Call>: Access {}
 
-#[diagnostic::do_not_recommend]
-impl CanRead for ReadAccess {}
-#[diagnostic::do_not_recommend]
-impl CanRead for ReadWriteAccess {}
-#[diagnostic::do_not_recommend]
-impl CanWrite for WriteAccess {}
-#[diagnostic::do_not_recommend]
-impl CanWrite for ReadWriteAccess {}
+/// Implements the traits for calls: for each access that has the call, if it is not narrowed to others.
+macro_rules! allow_calls {
+    ($($Trait:ident<$Call:ident> for $Access:ident;)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<C: CallSet> $Trait<$Call> for $Access<C> where C::$Call: IsYes {}
+
+            #[diagnostic::do_not_recommend]
+            impl<C: CallSet> $Trait<$Call> for ReadWriteAccess<C> where C::$Call: IsYes {}
+        )*
+    };
+}
+
+allow_calls! {
+    CanRead<Get> for ReadAccess;
+    CanRead<BatchGet> for ReadAccess;
+    CanRead<Query> for ReadAccess;
+    CanRead<Scan> for ReadAccess;
+    CanRead<List> for ReadAccess;
+    CanWrite<Put> for WriteAccess;
+    CanWrite<Update> for WriteAccess;
+    CanWrite<Delete> for WriteAccess;
+    CanWrite<BatchWrite> for WriteAccess;
+}
 
 /// An access that includes signing URLs for downloads.
 #[diagnostic::on_unimplemented(
     message = "this capability does not sign URLs for downloads",
     label = "signs what this capability may not sign",
-    note = "help: take a `DownloadSigner<…>`, a `Reader<…>` or a `ReadWriter<…>`"
+    note = "help: take a `DownloadSigner<…>`, a `Reader<…>` or a `ReadWriter<…>`; if the capability names its calls, add \
+            `Get` to them"
 )]
 pub trait CanSignDownload: Access {}
 
@@ -72,19 +94,20 @@ pub trait CanSignDownload: Access {}
 #[diagnostic::on_unimplemented(
     message = "this capability does not sign URLs or forms for uploads",
     label = "signs what this capability may not sign",
-    note = "help: take an `UploadSigner<…>`, a `Writer<…>` or a `ReadWriter<…>`"
+    note = "help: take an `UploadSigner<…>`, a `Writer<…>` or a `ReadWriter<…>`; if the capability names its calls, add \
+            `Put` to them"
 )]
 pub trait CanSignUpload: Access {}
 
 #[diagnostic::do_not_recommend]
-impl CanSignDownload for ReadAccess {}
+impl<C: CallSet> CanSignDownload for ReadAccess<C> where C::Get: IsYes {}
 #[diagnostic::do_not_recommend]
-impl CanSignDownload for ReadWriteAccess {}
+impl<C: CallSet> CanSignDownload for ReadWriteAccess<C> where C::Get: IsYes {}
 #[diagnostic::do_not_recommend]
 impl CanSignDownload for SignDownloadAccess {}
 #[diagnostic::do_not_recommend]
-impl CanSignUpload for WriteAccess {}
+impl<C: CallSet> CanSignUpload for WriteAccess<C> where C::Put: IsYes {}
 #[diagnostic::do_not_recommend]
-impl CanSignUpload for ReadWriteAccess {}
+impl<C: CallSet> CanSignUpload for ReadWriteAccess<C> where C::Put: IsYes {}
 #[diagnostic::do_not_recommend]
 impl CanSignUpload for SignUploadAccess {}

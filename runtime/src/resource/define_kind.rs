@@ -42,9 +42,9 @@ macro_rules! define_kind {
         impl<R: $Trait> $crate::resource::kinds::ClientsByCapability<R>
             for $crate::resource::kinds::kind::$Trait
         {
-            type Reader = $crate::resource::define_kind::client_or_not_offered!($($reader)?);
-            type Writer = $crate::resource::define_kind::client_or_not_offered!($($writer)?);
-            type ReadWriter = $crate::resource::define_kind::client_or_not_offered!($($read_writer)?);
+            type Reader<C: $crate::calls::CallSet> = $crate::resource::define_kind::client_or_not_offered!($($reader)?);
+            type Writer<C: $crate::calls::CallSet> = $crate::resource::define_kind::client_or_not_offered!($($writer)?);
+            type ReadWriter<C: $crate::calls::CallSet> = $crate::resource::define_kind::client_or_not_offered!($($read_writer)?);
             type DownloadSigner = $crate::resource::define_kind::client_or_not_offered!($($download_signer)?);
             type UploadSigner = $crate::resource::define_kind::client_or_not_offered!($($upload_signer)?);
             type Sender = $crate::resource::define_kind::client_or_not_offered!($($sender)?);
@@ -76,9 +76,9 @@ macro_rules! define_kind {
         impl<R: $Trait> $crate::resource::kinds::ClientsByCapability<R>
             for $crate::resource::kinds::kind::$Trait
         {
-            type Reader = $crate::resource::kinds::NotOffered;
-            type Writer = $crate::resource::kinds::NotOffered;
-            type ReadWriter = $crate::resource::kinds::NotOffered;
+            type Reader<C: $crate::calls::CallSet> = $crate::resource::kinds::NotOffered;
+            type Writer<C: $crate::calls::CallSet> = $crate::resource::kinds::NotOffered;
+            type ReadWriter<C: $crate::calls::CallSet> = $crate::resource::kinds::NotOffered;
             type DownloadSigner = $crate::resource::kinds::NotOffered;
             type UploadSigner = $crate::resource::kinds::NotOffered;
             type Sender = $crate::resource::kinds::NotOffered;

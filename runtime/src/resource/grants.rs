@@ -10,9 +10,11 @@
 use std::any::TypeId;
 use std::collections::BTreeSet;
 
-use skylift_model::access::Access;
+use skylift_model::access::{Access, Capability};
+use skylift_model::aws::iam::CallGroup;
 use skylift_model::resource::ResourceKind;
 
+use super::calls::AllCalls;
 use super::kinds::{ClientsByCapability, NotOffered, Resource};
 use crate::aws::testing::{FakeAws, FakeResponse, ReceivedRequest};
 
@@ -40,6 +42,16 @@ impl MethodRuns {
             kind.calls(access).iter().map(|call| call.operation.to_owned()).collect();
         assert_eq!(self.operations(), granted, "{kind:?} {access:?}");
         self.check_methods(sources);
+    }
+
+    /// Checks that the fake of AWS received exactly the operations that the model grants for these calls of this access to
+    /// this kind of resource.
+    pub(crate) fn check_calls(&self, kind: ResourceKind, access: Access, calls: &[CallGroup]) {
+        let (target, calls) = (String::new(), calls.to_vec());
+        let capability = Capability { access, target, calls, parameter: 0 };
+        let granted = capability.select_calls(kind.calls(access));
+        let granted: BTreeSet<_> = granted.iter().map(|it| it.operation.to_owned()).collect();
+        assert_eq!(self.operations(), granted, "{kind:?} {capability:?}");
     }
 
     /// Checks that the test ran every public asynchronous method in `sources`, which are texts of source files.
@@ -93,9 +105,12 @@ pub(crate) use run_method;
 pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
     let is = |id: TypeId| id != TypeId::of::<NotOffered>();
     let clients = [
-        (Access::Read, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Reader>()),
-        (Access::Write, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Writer>()),
-        (Access::ReadWrite, TypeId::of::<<R::Kind as ClientsByCapability<R>>::ReadWriter>()),
+        (Access::Read, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Reader<AllCalls>>()),
+        (Access::Write, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Writer<AllCalls>>()),
+        (
+            Access::ReadWrite,
+            TypeId::of::<<R::Kind as ClientsByCapability<R>>::ReadWriter<AllCalls>>(),
+        ),
         (Access::SignDownload, TypeId::of::<<R::Kind as ClientsByCapability<R>>::DownloadSigner>()),
         (Access::SignUpload, TypeId::of::<<R::Kind as ClientsByCapability<R>>::UploadSigner>()),
         (Access::Send, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Sender>()),

@@ -3,6 +3,7 @@
 
 use crate::invocation::{BoxFuture, process};
 use crate::registry::GuardedKeys;
+use crate::resource::calls::CallSet;
 use crate::sealed::Sealed;
 use crate::{Error, messages};
 
@@ -62,14 +63,14 @@ pub trait Resource: Sized + Send + Sync + 'static {
 ///
 /// Only Skylift implements this trait.
 pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
-    /// The client of a [`Reader`](crate::Reader).
-    type Reader: FromConnection<Self::Connection>;
+    /// The client of a [`Reader`](crate::Reader) with the calls `C`.
+    type Reader<C: CallSet>: FromConnection<Self::Connection>;
 
-    /// The client of a [`Writer`](crate::Writer).
-    type Writer: FromConnection<Self::Connection>;
+    /// The client of a [`Writer`](crate::Writer) with the calls `C`.
+    type Writer<C: CallSet>: FromConnection<Self::Connection>;
 
-    /// The client of a [`ReadWriter`](crate::ReadWriter).
-    type ReadWriter: FromConnection<Self::Connection>;
+    /// The client of a [`ReadWriter`](crate::ReadWriter) with the calls `C`.
+    type ReadWriter<C: CallSet>: FromConnection<Self::Connection>;
 
     /// The client of a [`DownloadSigner`](crate::DownloadSigner).
     type DownloadSigner: FromConnection<Self::Connection>;

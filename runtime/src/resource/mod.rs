@@ -77,6 +77,7 @@ pub(crate) mod bucket;
 pub(crate) mod bus;
 #[cfg(feature = "_cached_value")]
 pub(crate) mod cached_value;
+pub mod calls;
 pub(crate) mod capability;
 #[cfg(feature = "_client")]
 mod define_client;

@@ -147,6 +147,9 @@ impl FunctionItem {
             PlaceInItem::Param(index) => {
                 self.signature.params.get(*index).map(Param::span_of_target)
             }
+            PlaceInItem::ParamCall(index, call) => {
+                self.signature.params.get(*index).map(|param| param.span_of_call(*call))
+            }
             _ => self.locate(at).map(ArgLocation::span).cloned(),
         };
         span.unwrap_or_else(|| SourceSpan::from_token(self.signature.ident.span()))
@@ -183,7 +186,7 @@ impl FunctionItem {
         let args = &self.args;
         let trigger = |index: usize| args.locate_each(&source::trigger_keys()).nth(index);
         match at {
-            PlaceInItem::Name | PlaceInItem::Param(_) => None,
+            PlaceInItem::Name | PlaceInItem::Param(_) | PlaceInItem::ParamCall(..) => None,
             PlaceInItem::Key(path) => match path.split_once('.') {
                 Some((key, rest)) => Some(args.locate(key)?.at_path(rest)),
                 None => args.locate(path),
@@ -195,6 +198,11 @@ impl FunctionItem {
             PlaceInItem::Allow { statement, resource } => {
                 let statement = args.locate_each(&[function_keys::ALLOW.name]).nth(*statement)?;
                 Some(statement.key_or_self("resources").item_or_self(*resource))
+            }
+            PlaceInItem::AllowCondition { statement, value, operator, key } => {
+                let statement = args.locate_each(&[function_keys::ALLOW.name]).nth(*statement)?;
+                let conditions = statement.key_or_self(settings::conditions::KEY);
+                Some(conditions.key_or_self(operator).key_or_self(key).item_or_self(*value))
             }
             PlaceInItem::Store => {
                 Some(args.locate(idempotent::KEY)?.key_or_self(idempotent::STORE))
@@ -328,7 +336,9 @@ impl FunctionDefinition {
         let state = params.iter().position(|param| matches!(param.role, ParamRole::State));
         let capability = |(parameter, param): (usize, &Param)| match &param.role {
             ParamRole::Capability(access, target) => {
-                Some(Capability { access: *access, target: target.ident.clone(), parameter })
+                let calls = target.calls.iter().map(|call| call.group).collect();
+                let target = target.ident.clone();
+                Some(Capability { access: *access, target, calls, parameter })
             }
             _ => None,
         };

@@ -35,6 +35,11 @@ pub(crate) fn rejected(attribute: &str) -> String {
     rejected_on(attribute, WORK)
 }
 
+/// Returns all errors about an attribute.
+pub(crate) fn rejected_all(attribute: &str) -> Vec<String> {
+    read_on(attribute, WORK).unwrap_err()
+}
+
 /// Returns the one error about an attribute on this function.
 pub(crate) fn rejected_on(attribute: &str, function: &str) -> String {
     let mut messages = read_on(attribute, function).map(|_| ()).unwrap_err();

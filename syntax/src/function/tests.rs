@@ -93,9 +93,16 @@ fn a_path_is_found_by_its_location() {
         r#"trigger = s3(bucket = a::Uploads), schedule = "rate(1 day)", trigger = sqs(queue = Jobs),
         env(TABLE = Orders, LOG = "info"), allow(actions = ["a:B"], resources = ["*"]),
         allow(actions = ["a:B"], resources = ["*", Letters]), allow(actions = ["a:B"], resources = One),
+        allow(actions = "a:B", resources = "*", conditions = { "ArnLike": { "aws:a": ["b", d::Logs] } }),
         idempotent(key = "$", store = Seen), keep_warm(every = "5m", hold = "1s"), memory = 128"#,
         "async fn f(e: Event, w: Writer<b::Thumbs>, c: Context) {}",
     );
+    let condition = |statement, operator: &str, value| PlaceInItem::AllowCondition {
+        statement,
+        value,
+        operator: operator.to_owned(),
+        key: "aws:a".to_owned(),
+    };
     let path = |at: PlaceInItem| item.path_at(&at).map(|path| path.to_string().replace(' ', ""));
     for (at, found) in [
         (PlaceInItem::trigger_key(0, "bucket"), Some("a::Uploads")),
@@ -108,6 +115,9 @@ fn a_path_is_found_by_its_location() {
         (PlaceInItem::Allow { statement: 1, resource: 0 }, None),
         (PlaceInItem::Allow { statement: 2, resource: 0 }, Some("One")),
         (PlaceInItem::Allow { statement: 3, resource: 0 }, None),
+        (condition(3, "ArnLike", 1), Some("d::Logs")),
+        (condition(3, "ArnLike", 0), None),
+        (condition(3, "Bool", 1), None),
         (PlaceInItem::Store, Some("Seen")),
         (PlaceInItem::Hold, None),
         (PlaceInItem::key("memory"), None),

@@ -79,6 +79,21 @@ pub(crate) fn read_kms_key(value: &ArgValue, errors: &mut Errors) -> Option<valu
     read_arn(value, phrases::KMS_KEY, find_mistake, errors)
 }
 
+/// Reads the KMS key of a resource: the ARN of a key, not of an alias, or a value that becomes such an ARN when the stack is
+/// deployed.
+pub(crate) fn read_key_of_resource(
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<value::CfnValue> {
+    let find_mistake = |text: &str| match arn::is_arn_of_key_itself(text) {
+        true => None,
+        false if arn::is_kms_key_arn(text) => Some(messages::alias_of_a_kms_key(text)),
+        false if text.starts_with(arn::PREFIX) => Some(messages::arn_not_of_a_kms_key(text)),
+        false => Some(messages::text_not_a_kms_key(text)),
+    };
+    read_arn(value, phrases::KMS_KEY, find_mistake, errors)
+}
+
 /// Reads a resource that a name alone does not identify: the path of a `#[resource]`, an ARN, or a parameter.
 /// `what` is the noun for the resource in messages, and `arn_form` is the help that shows the form of its ARN.
 pub(crate) fn read_resource_or_arn(

@@ -117,10 +117,16 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
 ];
 
 /// Words in the place of a key of any kind of resource.
-pub(crate) const RESOURCE_KEYS: &[FamiliarWords] = &[(
-    &["removalpolicy", "deletionpolicy", "ondelete", "delete"],
-    "write `retain = false` to delete it with its stack, or `retain = true` to keep it",
-)];
+pub(crate) const RESOURCE_KEYS: &[FamiliarWords] = &[
+    (
+        &["removalpolicy", "deletionpolicy", "ondelete", "delete"],
+        "write `retain = false` to delete it with its stack, or `retain = true` to keep it",
+    ),
+    (
+        &["encryption", "encryptionkey", "kms", "kmskeyid", "kmsmasterkeyid", "sse"],
+        "it is encrypted; for a key of your own, write `kms_key = \"arn:…\"`",
+    ),
+];
 
 /// Words in the place of a key of `allow(…)`.
 pub(crate) const ALLOW_KEYS: &[FamiliarWords] = &[
@@ -129,8 +135,8 @@ pub(crate) const ALLOW_KEYS: &[FamiliarWords] = &[
         "`allow` only allows: leave it out; what a function may never do is in `permissions_boundary`",
     ),
     (
-        &["condition", "conditions"],
-        "`allow` has no conditions: write the statement in an `AWS::IAM::ManagedPolicy` of the overlay, and name the\nfunction's role there",
+        &["condition"],
+        "write `conditions = { \"StringEquals\": { \"aws:PrincipalTag/team\": \"media\" } }`",
     ),
     (&["action"], "write `actions = [\"s3:GetObject\"]`"),
     (&["resource", "arn", "arns"], "write `resources = [\"arn:…\"]`"),

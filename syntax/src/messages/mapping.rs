@@ -15,6 +15,14 @@ pub(crate) fn arn_not_of_a_kms_key(text: &str) -> Message {
         .with_help(values::arn_form("a KMS key", KMS_KEY_FORM))
 }
 
+/// Reports that the ARN is that of an alias, by which IAM allows nothing.
+pub(crate) fn alias_of_a_kms_key(text: &str) -> Message {
+    Message::new(format!(
+        "`{text}` is an alias, and IAM allows the use of a key only by its own ARN"
+    ))
+    .with_help(values::arn_form("the key", KMS_KEY_FORM))
+}
+
 /// Reports that a text is not the ARN of a KMS key: the id or the alias of one, for example.
 pub(crate) fn text_not_a_kms_key(text: &str) -> Message {
     values::not_the_arn_of(text, "a KMS key", &values::arn_form("a KMS key", KMS_KEY_FORM))

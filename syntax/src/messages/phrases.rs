@@ -10,6 +10,8 @@ pub(crate) const JSON: &str = "JSON";
 pub(crate) const KEY_AND_VALUE: &str = "`key = value`";
 pub(crate) const MAP: &str = "a map: `{ \"Key\": value }`";
 pub(crate) const NUMBER_OF_64_BITS: &str = "a number of 64 bits";
+pub(crate) const CONDITIONS: &str =
+    "conditions of IAM, such as `{ \"StringEquals\": { \"aws:PrincipalTag/team\": \"media\" } }`";
 pub(crate) const STATEMENT: &str = "a statement of IAM in braces";
 pub(crate) const STRING: &str = "a string";
 pub(crate) const WHOLE_NUMBER: &str = "a whole number";

@@ -76,6 +76,18 @@ pub(crate) fn creation_key_of_existing(key: &str, kind: &str) -> Message {
         .with_help(format!("leave `{key}` out"))
 }
 
+/// Reports the KMS key of a resource that CloudFormation cannot encrypt. `kind` is its kind with the article.
+pub(crate) fn key_of_plain_resource(kind: &str) -> Message {
+    Message::new(format!("CloudFormation makes {kind} without encryption by a key of yours"))
+        .with_help("make a `SecureString` by hand, and name it with `existing`; or take a `secret`")
+}
+
+/// Reports that a resource has `kms_key` and sets the same `property` of CloudFormation.
+pub(crate) fn key_and_property(property: &str) -> Message {
+    Message::new(format!("`kms_key` sets the property `{property}`, and so does `properties`"))
+        .with_help("leave one of them out")
+}
+
 /// Reports that the value of a key is not the path of a type. `found` describes the value.
 pub(crate) fn not_a_type(key: &str, found: &str) -> Message {
     Message::new(format!("`{key}` takes the path of a type, found {found}"))

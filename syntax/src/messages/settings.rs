@@ -115,6 +115,13 @@ pub(crate) fn empty_list_in_allow(key: &str) -> Message {
     )
 }
 
+/// Reports an empty map or an empty list in the `conditions` of a policy statement.
+pub(crate) fn condition_without_content() -> Message {
+    Message::new("a condition needs an operator, a key and a value").with_help(
+        "write `{ \"StringEquals\": { \"aws:PrincipalTag/team\": \"media\" } }`, or leave it out",
+    )
+}
+
 /// Reports that a text in a policy statement is not an IAM action.
 pub(crate) fn not_an_iam_action(text: &str) -> Message {
     Message::new(format!("`{text}` is not an IAM action"))

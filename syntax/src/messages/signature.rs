@@ -117,6 +117,27 @@ pub(crate) fn capability_of_several(ty: &str, capability: &str, resources: &[Str
         .with_help(format!("write a parameter for each: {}", singles.join(" and ")))
 }
 
+/// Reports a type in the place of the calls of a capability that is none. `near` is the call with a similar name, and
+/// `known` lists the calls.
+pub(crate) fn unknown_call(name: &str, near: Option<&str>, known: &str) -> Message {
+    let message = Message::new(format!("`{name}` is not a call of a capability"));
+    match near {
+        Some(near) => message.with_help(format!("did you mean `{near}`?")),
+        None => message.with_help(format!("one of {known}, or several as a tuple")),
+    }
+}
+
+/// Reports an empty tuple in the place of the calls of a capability. `known` lists the calls.
+pub(crate) fn capability_without_calls(known: &str) -> Message {
+    Message::new("a capability needs at least one call")
+        .with_help(format!("one of {known}, or leave the tuple out for all calls"))
+}
+
+/// Reports a call that the type of a capability names twice.
+pub(crate) fn call_named_twice(call: &str) -> Message {
+    format!("`{call}` is named twice").into()
+}
+
 /// Reports that a type of another crate has the name of a capability. `ty` is the type, and `capability` is its name.
 pub(crate) fn foreign_capability(ty: &str, capability: &str) -> Message {
     Message::new(format!("a handler cannot take `{ty}`: it is not Skylift's `{capability}`"))

@@ -1,14 +1,16 @@
-//! The keys that all kinds of resources share: `existing`, `retain`, `properties`, and the keys that name a
+//! The keys that all kinds of resources share: `existing`, `retain`, `properties`, `kms_key`, and the keys that name a
 //! Rust type. The [`KindKeys`] of a kind define which of these apply to the kind.
 
 use proc_macro2::TokenStream;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::shape::Completeness;
-use skylift_model::resource::{Existing, ResourceKind};
+use skylift_model::aws::value::CfnValue;
+use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::subscription;
 
 use super::policy;
 use crate::errors::Errors;
+use crate::mapping::read_key_of_resource;
 use crate::messages::{self, FamiliarWords};
 use crate::properties::{OwnerOfProperties, ReservedProperties, read_properties};
 use crate::readers::read_existing;
@@ -55,6 +57,7 @@ pub(super) struct CommonSettings {
     pub(super) existing: Option<Existing>,
     pub(super) retain: Option<bool>,
     pub(super) properties: Map,
+    pub(super) kms_key: Option<CfnValue>,
     pub(super) policy: Vec<Map>,
     pub(super) types: Vec<NamedType>,
     pub(super) subscriptions: Vec<SubscriptionDefinition>,
@@ -106,6 +109,17 @@ pub(super) fn read_common_keys(
         };
         args.take(policy::KEY, read, errors)
     });
+    let kms_key = args.take(Resource::KMS_KEY, read_key_of_resource, errors);
+    if let (Some(_), None) = (&kms_key, &existing) {
+        let span = args.span_of(Resource::KMS_KEY);
+        match kind.key_property() {
+            None => errors.push(span, messages::key_of_plain_resource(kind.with_article())),
+            Some(property) if properties.get(property).is_some() => {
+                errors.push(span, messages::key_and_property(property));
+            }
+            Some(_) => {}
+        }
+    }
     let types = keys.types.iter().filter_map(|key| {
         args.take(key, |value, errors| read_named_type(kind, key, value, errors), errors)
     });
@@ -117,7 +131,7 @@ pub(super) fn read_common_keys(
         args.take(subscription::KEY, read, errors)
     });
     let subscriptions = subscriptions.flatten().unwrap_or_default();
-    CommonSettings { existing, retain, properties, policy, types, subscriptions }
+    CommonSettings { existing, retain, properties, kms_key, policy, types, subscriptions }
 }
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.
@@ -141,9 +155,44 @@ fn read_named_type(
 
 #[cfg(test)]
 mod tests {
+    use skylift_model::aws::value::CfnValue;
     use skylift_model::resource::Existing;
 
     use crate::resource::testing::{accepted, existing, read, rejected};
+
+    #[test]
+    fn a_resource_can_have_a_key_of_the_users() {
+        let arn = "arn:aws:kms:eu-west-1:123456789012:key/0a1b";
+        for kind in ["bucket", "queue", "topic", "bus", "stream", "secret", "table(key = \"id\")"] {
+            let kind = kind.strip_suffix(')').map_or(format!("{kind}("), |it| format!("{it}, "));
+            let read = accepted(&format!("{kind}kms_key = \"{arn}\")"));
+            assert_eq!(read.kms_key, Some(CfnValue::Literal(arn.to_owned())), "{kind}");
+        }
+        for value in [r#"param("Key")"#, r#"overlay("Key", "Arn")"#] {
+            assert!(accepted(&format!("bucket(kms_key = {value})")).kms_key.is_some(), "{value}");
+        }
+        let existing = format!(r#"parameter(existing = "/app/key", kms_key = "{arn}")"#);
+        assert!(accepted(&existing).kms_key.is_some());
+        for (wrong, expected) in [
+            (r#"bucket(kms_key = "0a1b")"#, "`0a1b` is not the ARN of a KMS key"),
+            (
+                r#"bucket(kms_key = "arn:aws:kms:eu-west-1:123456789012:alias/app")"#,
+                "`arn:aws:kms:eu-west-1:123456789012:alias/app` is an alias, and IAM allows",
+            ),
+            ("bucket(kms_key = Key)", "expected"),
+            (
+                &format!(r#"parameter(value = "1", kms_key = "{arn}")"#),
+                "CloudFormation makes a parameter without encryption by a key of yours",
+            ),
+            (
+                &format!(r#"queue(kms_key = "{arn}", properties = {{ "KmsMasterKeyId": "a" }})"#),
+                "`kms_key` sets the property `KmsMasterKeyId`, and so does `properties`",
+            ),
+        ] {
+            let found = rejected(wrong);
+            assert!(found.starts_with(expected), "{wrong}: {found}");
+        }
+    }
 
     #[test]
     fn a_property_that_the_kind_does_not_have_is_rejected() {

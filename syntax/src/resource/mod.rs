@@ -5,6 +5,7 @@
 mod bucket;
 mod bus;
 mod common;
+mod definition;
 mod fifo;
 mod grammar;
 mod parameter;
@@ -20,11 +21,9 @@ mod trait_items;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::aws::name::LogicalId;
-use skylift_model::aws::node::Map;
 use skylift_model::message::Message;
-use skylift_model::resource::{self as model, Existing, Resource, ResourceKind, ResourceSettings};
+use skylift_model::resource::{self as model, ResourceKind, ResourceSettings};
 use skylift_model::subscription as model_subscription;
-use skylift_model::{SourceLocation, Subscription};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Generics, Token, Visibility};
@@ -37,10 +36,11 @@ use crate::properties::KEY;
 use crate::readers::read_name;
 use crate::signature::find_attribute;
 use crate::span::SourceSpan;
-use crate::subscription::{self, SubscriptionDefinition};
+use crate::subscription;
 use crate::tree::{self, ArgKey, ArgValueKind, Args};
 
 pub use self::common::NamedType;
+pub use self::definition::ResourceDefinition;
 pub use self::trait_items::RuntimeNames;
 
 /// A kind of resource that is registered in this module.
@@ -102,27 +102,6 @@ pub struct ResourceItem {
     args: Args,
     /// An empty list of arguments, for a kind that the user wrote without parentheses.
     no_args: Args,
-}
-
-/// The definition of a resource, read from its attribute.
-#[derive(Debug)]
-pub struct ResourceDefinition {
-    /// The logical id of the resource in the template.
-    pub id: LogicalId,
-    /// The kind of the resource, with the settings of that kind.
-    pub settings: ResourceSettings,
-    /// The existing resource that the struct names. `None` if the template creates the resource.
-    pub existing: Option<Existing>,
-    /// Whether CloudFormation retains the resource when its stack is deleted, if the user set it.
-    pub retain: Option<bool>,
-    /// The properties of the resource that the user sets with `properties`.
-    pub properties: Map,
-    /// The statements that the user adds to the policy of the resource.
-    pub policy: Vec<Map>,
-    /// The Rust types that the attribute names. Only the macro uses them, because the model knows no types.
-    pub types: Vec<NamedType>,
-    /// The subscriptions of the resource, in the order of the attribute.
-    pub subscriptions: Vec<SubscriptionDefinition>,
 }
 
 impl ResourceItem {
@@ -188,8 +167,15 @@ impl ResourceItem {
             args.read_all(&name.text, errors, |args, errors| {
                 let settings = read_kind(*kind, args, errors);
                 let common = common::read_common_keys(*kind, keys, args, errors);
-                let CommonSettings { existing, retain, properties, policy, types, subscriptions } =
-                    common;
+                let CommonSettings {
+                    existing,
+                    retain,
+                    properties,
+                    kms_key,
+                    policy,
+                    types,
+                    subscriptions,
+                } = common;
                 let (id, settings) = (id?, settings?);
                 Some(ResourceDefinition {
                     id,
@@ -197,6 +183,7 @@ impl ResourceItem {
                     existing,
                     retain,
                     properties,
+                    kms_key,
                     policy,
                     types,
                     subscriptions,
@@ -282,32 +269,6 @@ impl ResourceItem {
                 None
             }
         }
-    }
-}
-
-impl ResourceDefinition {
-    /// Returns the subscriptions of the resource as values of the model. `ident` is the identifier of its struct, and
-    /// `resource` is its index in the application.
-    pub fn subscriptions<'a>(
-        &'a self,
-        ident: &'a str,
-        resource: usize,
-    ) -> impl Iterator<Item = Subscription> + 'a {
-        self.subscriptions.iter().enumerate().map(move |(index, it)| Subscription {
-            to: ident.to_owned(),
-            resource,
-            index,
-            from: it.from.clone(),
-            message_group_id: it.message_group_id.clone(),
-        })
-    }
-
-    /// Returns the resource as a value of the model. `ident` is the identifier of its struct.
-    #[must_use]
-    pub fn into_resource(self, ident: String, origin: SourceLocation) -> Resource {
-        let Self { id, settings, existing, retain, properties, policy, types: _, subscriptions: _ } =
-            self;
-        Resource { ident, id, settings, existing, retain, properties, policy, owner: None, origin }
     }
 }
 

@@ -47,10 +47,6 @@ impl ResourceGrammar for Queue {
                 &["contentbaseddeduplication", "deduplication"],
                 "write `properties = { \"ContentBasedDeduplication\": true }`",
             ),
-            (
-                &["kmskey", "kms", "encryption"],
-                "write `properties = { \"KmsMasterKeyId\": \"arn:…\" }`",
-            ),
         ],
     };
 

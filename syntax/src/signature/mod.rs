@@ -1,8 +1,10 @@
 //! The signature of a handler: its name, its parameters with their roles, and its return type. The body of the
 //! handler is never parsed, and the role of a parameter depends only on the last name of its type.
 
+mod capability_calls;
 mod params;
 mod rewrite;
+mod types;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -14,9 +16,11 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::span::SourceSpan;
 
-pub(crate) use params::describe;
-pub use params::{CapabilityTarget, Param, ParamRole, last_segment};
+pub use capability_calls::NamedCall;
+pub use params::{CapabilityTarget, Param, ParamRole};
 pub use rewrite::TypeErrors;
+pub(crate) use types::describe;
+pub use types::last_segment;
 
 /// The signature of a function: everything from its attributes to its return type.
 #[derive(Clone)]

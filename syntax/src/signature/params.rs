@@ -7,6 +7,8 @@ use skylift_model::access::Access;
 use skylift_model::message::Message;
 use syn::{GenericArgument, PathArguments, PathSegment, Type, TypeReference};
 
+use super::capability_calls::{self, NamedCall};
+use super::types::{describe, last_segment};
 use crate::errors::{Diagnostic, Errors};
 use crate::messages;
 use crate::span::SourceSpan;
@@ -33,6 +35,10 @@ pub struct CapabilityTarget {
     pub ident: String,
     /// The tokens of the path.
     pub path: TokenStream,
+    /// The calls to which the capability is narrowed, in the order of the source code. Empty if the type names none.
+    pub calls: Vec<NamedCall>,
+    /// Whether the calls are the elements of a tuple.
+    pub has_tuple_of_calls: bool,
 }
 
 /// A parameter of a handler.
@@ -64,6 +70,21 @@ impl Param {
             ParamRole::Capability(_, target) => SourceSpan::from_tokens(&target.path),
             _ => SourceSpan::from_tokens(&self.ty.to_token_stream()),
         }
+    }
+
+    /// Returns the span of one of the calls that a capability names, by its index. Returns the span of the type if there
+    /// is no such call.
+    #[must_use]
+    pub fn span_of_call(&self, index: usize) -> SourceSpan {
+        let calls = match &self.role {
+            ParamRole::Capability(_, target) => target.calls.as_slice(),
+            _ => &[],
+        };
+        let call = calls.get(index).map(|call| &call.path);
+        call.map_or_else(
+            || SourceSpan::from_tokens(&self.ty.to_token_stream()),
+            SourceSpan::from_tokens,
+        )
     }
 }
 
@@ -165,7 +186,7 @@ fn check_capability(ty: &Type) -> Option<Message> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last()?;
     let name = segment.ident.to_string();
-    Access::from_capability(&name)?;
+    let access = Access::from_capability(&name)?;
     let mut modules = path.path.segments.iter().rev().skip(1);
     if modules.any(|module| FOREIGN.iter().any(|foreign| module.ident == foreign)) {
         return Some(messages::foreign_capability(&describe(ty), &name));
@@ -179,6 +200,13 @@ fn check_capability(ty: &Type) -> Option<Message> {
             _ => None,
         })
         .collect();
+    if let [resource, calls] = types.as_slice()
+        && access.can_be_narrowed()
+        && !matches!(resource, Type::Tuple(_))
+        && capability_calls::is_meant(calls)
+    {
+        return capability_calls::check(calls);
+    }
     if let [Type::Tuple(tuple)] = types.as_slice() {
         types = tuple.elems.iter().collect();
     }
@@ -248,23 +276,6 @@ fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
         role => Some((role, describe(inner))),
     });
     found.filter(|(role, _)| !is_state || matches!(role, ParamRole::Capability(..)))
-}
-
-/// Returns a type as a user would write it.
-pub(crate) fn describe(ty: &Type) -> String {
-    let mut text = ty.to_token_stream().to_string();
-    for (spaced, plain) in [
-        (" < ", "<"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" :: ", "::"),
-        (" ,", ","),
-        ("& ", "&"),
-    ] {
-        text = text.replace(spaced, plain);
-    }
-    text
 }
 
 /// Returns the name that a pattern binds, or `value` if the pattern is not a name.
@@ -342,35 +353,34 @@ fn find_role(ty: &Type) -> ParamRole {
         "Context" if segment.arguments.is_empty() => ParamRole::Context,
         "State" => ParamRole::State,
         "Resume" => ParamRole::Resume,
-        name => match (Access::from_capability(name), find_target(segment)) {
-            (Some(access), Some(target)) => ParamRole::Capability(access, target),
-            _ => ParamRole::Event,
-        },
+        name => {
+            let access = Access::from_capability(name);
+            match access.and_then(|access| Some((access, find_target(segment, access)?))) {
+                Some((access, target)) => ParamRole::Capability(access, target),
+                None => ParamRole::Event,
+            }
+        }
     }
 }
 
-/// Returns the path of the resource or function in a type such as `Reader<crate::Uploads>`. Returns `None` if
-/// the type argument is not a plain path, as in the `Reader<Vec<u8>>` of another crate.
-fn find_target(segment: &PathSegment) -> Option<CapabilityTarget> {
+/// Returns the path of the resource or function in a type such as `Reader<crate::Uploads>`, and the calls in
+/// `Reader<Uploads, Get>`. Returns `None` if the type argument is not a plain path, as in the `Reader<Vec<u8>>` of another
+/// crate, or if there are further arguments that are no calls.
+fn find_target(segment: &PathSegment, access: Access) -> Option<CapabilityTarget> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    let mut arguments = arguments.args.iter();
-    let (Some(GenericArgument::Type(ty)), None) = (arguments.next(), arguments.next()) else {
-        return None;
+    let arguments: Vec<&GenericArgument> = arguments.args.iter().collect();
+    let (ty, calls_type) = match arguments.as_slice() {
+        [GenericArgument::Type(ty)] => (ty, None),
+        [GenericArgument::Type(ty), GenericArgument::Type(calls)] if access.can_be_narrowed() => {
+            (ty, Some(calls))
+        }
+        _ => return None,
     };
+    let calls = calls_type.map_or(Some(Vec::new()), capability_calls::read)?;
     let last = last_segment(ty).filter(|last| last.arguments.is_empty())?;
     let ident = last.ident.to_string().trim_start_matches("r#").to_owned();
-    Some(CapabilityTarget { ident, path: ty.to_token_stream() })
-}
-
-/// Returns the last segment of the path that a type is. Returns `None` if the type is not a path.
-#[must_use]
-pub fn last_segment(ty: &Type) -> Option<&PathSegment> {
-    match ty {
-        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
-        Type::Group(group) => last_segment(&group.elem),
-        Type::Paren(paren) => last_segment(&paren.elem),
-        _ => None,
-    }
+    let has_tuple_of_calls = matches!(calls_type, Some(Type::Tuple(_)));
+    Some(CapabilityTarget { ident, path: ty.to_token_stream(), calls, has_tuple_of_calls })
 }
 
 #[cfg(test)]

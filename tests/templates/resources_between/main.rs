@@ -85,7 +85,7 @@ pub struct Files;
         bucket(Uploads, prefix = "out/"),
         bus(Shop, detail_type = "cancelled", input = { "text": "cancelled" }),
     ],
-    properties = { "KmsMasterKeyId": { "Ref": "TopicKey" } },
+    kms_key = overlay("TopicKey", "Arn"),
 ))]
 pub struct Alarms;
 

@@ -6,6 +6,7 @@ mod defaults;
 mod environment;
 mod invoke_config;
 mod keep_warm;
+mod keys;
 mod lambda_function;
 mod lambda_settings;
 pub(crate) mod logs;

@@ -6,15 +6,16 @@
 // See decision 0025.
 
 use skylift_model::access::Access;
+use skylift_model::allow_statement::{AllowStatement, StatementCondition};
 use skylift_model::aws::iam::{ApiCall, GrantScope};
 use skylift_model::aws::managed_policy;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::idempotency;
 use skylift_model::resource::Resource;
-use skylift_model::settings::AllowStatement;
 use skylift_model::{App, Function};
 
+use super::keys::{KeyStatement, key_statements};
 use super::properties::{FileSystemMount, RoleParts};
 use super::{defaults, logs};
 use crate::lower::source::RoleCalls;
@@ -102,36 +103,41 @@ fn policy_document(statements: Vec<Node>) -> Node {
 }
 
 /// Returns a statement that allows these actions on these resources.
-fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Node {
+fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Map {
     let mut statement = Map::new();
     statement.push("Effect", "Allow");
     statement.push("Action", actions);
     statement.push("Resource", resources);
-    statement.into()
+    statement
 }
 
 /// Returns the statement that allows a function to mount a file system through one access point.
 fn mount_statement(mount: &FileSystemMount) -> Node {
     let access_point = Map::new().with(mount.condition_key.as_str(), mount.access_point.clone());
-    let mut statement = Map::new();
-    statement.push("Effect", "Allow");
-    statement.push("Action", text_nodes(mount.actions.iter().copied()));
-    statement.push("Resource", vec![mount.file_systems.clone()]);
+    let actions = text_nodes(mount.actions.iter().copied());
+    let mut statement = allow_statement(actions, vec![mount.file_systems.clone()]);
     statement.push("Condition", Map::new().with("StringEquals", access_point));
     statement.into()
 }
 
 /// Returns all statements of a function's role, without those for the file systems that the function mounts.
 fn role_statements(function: &Function, app: &App, calls: RoleCalls) -> Vec<Node> {
-    let mut statements =
-        vec![allow_statement(text_nodes(LOG_ACTIONS), vec![logs::log_group_arn(function)])];
+    let mut statements = vec![Node::Map(allow_statement(
+        text_nodes(LOG_ACTIONS),
+        vec![logs::log_group_arn(function)],
+    ))];
     for (actions, arn) in calls {
-        statements.push(allow_statement(text_nodes(actions.iter().copied()), vec![arn]));
+        let actions = text_nodes(actions.iter().copied());
+        statements.push(allow_statement(actions, vec![arn]).into());
     }
     if function.is_traced(&app.defaults) {
-        statements.push(allow_statement(text_nodes(TRACE_ACTIONS), text_nodes(["*"])));
+        statements.push(allow_statement(text_nodes(TRACE_ACTIONS), text_nodes(["*"])).into());
     }
     add_capabilities(function, app, &mut statements);
+    for KeyStatement { actions, key, conditions } in key_statements(function, app) {
+        let statement = allow_statement(actions, vec![key]).with("Condition", conditions);
+        statements.push(statement.into());
+    }
     statements.extend(function.settings.allow.iter().map(|allow| user_statement(allow, app)));
     statements
 }
@@ -155,7 +161,8 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
             continue;
         }
         if let Some(resource) = app.resource(&capability.target) {
-            add_grant(&mut grants, resource, &resource.kind().calls(capability.access));
+            let all = resource.kind().calls(capability.access);
+            add_grant(&mut grants, resource, &capability.select_calls(all));
         }
     }
     let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
@@ -166,15 +173,13 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
         for (part, actions) in actions {
             let arns = resource::part_arns(on, part);
             if !arns.is_empty() {
-                statements.push(allow_statement(text_nodes(actions), arns));
+                statements.push(allow_statement(text_nodes(actions), arns).into());
             }
         }
     }
     for function in functions {
-        statements.push(allow_statement(
-            text_nodes([INVOKE_ACTION]),
-            vec![invoke::arn_for_callers(function)],
-        ));
+        let arn = invoke::arn_for_callers(function);
+        statements.push(allow_statement(text_nodes([INVOKE_ACTION]), vec![arn]).into());
     }
 }
 
@@ -211,7 +216,35 @@ fn user_statement(allow: &AllowStatement, app: &App) -> Node {
         other => vec![value::lower_value(other, app)],
     };
     let resources = allow.resources.iter().flat_map(arns).collect();
-    allow_statement(text_nodes(allow.actions.iter().map(String::as_str)), resources)
+    let mut statement =
+        allow_statement(text_nodes(allow.actions.iter().map(String::as_str)), resources);
+    if !allow.conditions.is_empty() {
+        statement.push("Condition", condition_map(&allow.conditions, app));
+    }
+    statement.into()
+}
+
+/// Returns the conditions of a statement, by operator and by key. A key with one value has that value, which can be a
+/// list of the template.
+fn condition_map(conditions: &[StatementCondition], app: &App) -> Map {
+    let node = |value: &CfnValue| match value {
+        CfnValue::Resource(ident) => app.resource(ident).map_or(Node::Null, resource::resource_arn),
+        other => value::lower_value(other, app),
+    };
+    let mut map = Map::new();
+    for StatementCondition { operator, key, values } in conditions {
+        let values = match values.as_slice() {
+            [one] => node(one),
+            several => Node::Seq(several.iter().map(node).collect()),
+        };
+        let mut keys = match map.get(operator) {
+            Some(Node::Map(keys)) => keys.clone(),
+            _ => Map::new(),
+        };
+        keys.set(key, values);
+        map.set(operator, keys);
+    }
+    map
 }
 
 /// Returns the managed policies of a function's role: those that Lambda needs for the user's `properties`, and

@@ -27,7 +27,7 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 impl LowerResource for Bucket {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let (id, needs) = (new.id(), new.needs);
-        let mut properties = bucket_properties(self, new.resource);
+        let mut properties = bucket_properties(self, new);
         let mut configuration = Map::new();
         if needs.event_bridge {
             let enabled = Map::new().with("EventBridgeEnabled", true);
@@ -105,15 +105,22 @@ fn fixed_name(bucket: &Bucket) -> Option<&str> {
 }
 
 /// Returns the properties of a bucket, without its notifications.
-fn bucket_properties(bucket: &Bucket, resource: &Resource) -> Map {
+fn bucket_properties(bucket: &Bucket, new: &NewResource<'_>) -> Map {
     let block =
         ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
     let block = block.iter().fold(Map::new(), |map, key| map.with(*key, true));
-    let encryption =
-        Map::new().with("ServerSideEncryptionByDefault", Map::new().with("SSEAlgorithm", "AES256"));
+    let encryption = match new.kms_key() {
+        None => Map::new()
+            .with("ServerSideEncryptionByDefault", Map::new().with("SSEAlgorithm", "AES256")),
+        Some(key) => {
+            let default = Map::new().with("SSEAlgorithm", "aws:kms").with("KMSMasterKeyID", key);
+            // S3 then asks KMS for a key of the bucket, and not for one of each object, which costs a request each.
+            Map::new().with("ServerSideEncryptionByDefault", default).with("BucketKeyEnabled", true)
+        }
+    };
     let ownership = Map::new().with("ObjectOwnership", "BucketOwnerEnforced");
     let mut properties = Map::new()
-        .with("BucketName", bucket.identifier(resource))
+        .with("BucketName", bucket.identifier(new.resource))
         .with("PublicAccessBlockConfiguration", block)
         .with(
             "BucketEncryption",

@@ -22,7 +22,8 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
 
 impl LowerResource for Bus {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        let properties = Map::new().with("Name", self.identifier(new.resource));
+        let mut properties = Map::new().with("Name", self.identifier(new.resource));
+        properties.set_some("KmsKeyIdentifier", new.kms_key());
         lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the event bus"));
     }

@@ -6,6 +6,7 @@ use skylift_model::resource::{Resource, ResourceKind};
 
 use super::arn::arn_in_account;
 use super::computed::{self, ComputedNameKind};
+use crate::lower::plain_value::lower_plain_value;
 use crate::stack::{self, IdOwner, Purpose, ResourceInStack, Retention};
 
 /// Lowers resources of one kind that the template creates. The settings of each kind implement the trait.
@@ -102,6 +103,11 @@ impl NewResource<'_> {
     /// triggers need.
     pub(super) fn policy_statements(&self) -> Vec<Map> {
         self.resource.policy.iter().chain(&self.needs.statements).cloned().collect()
+    }
+
+    /// Returns the ARN of the KMS key that the user set for the resource, or `None`.
+    pub(super) fn kms_key(&self) -> Option<Node> {
+        self.resource.kms_key.as_ref().map(lower_plain_value)
     }
 
     /// Returns the CloudFormation type of the resource.

@@ -75,7 +75,9 @@ fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) ->
         .with("deadLetterTargetArn", Node::attribute(dead_letters, "Arn"))
         .with("maxReceiveCount", queue.max_receives.get());
     properties.set("RedrivePolicy", redrive);
-    if new.resource.properties.get("KmsMasterKeyId").is_none() {
+    if let Some(key) = new.kms_key() {
+        properties.set("KmsMasterKeyId", key);
+    } else if new.resource.properties.get("KmsMasterKeyId").is_none() {
         properties.set("SqsManagedSseEnabled", true);
     }
     properties

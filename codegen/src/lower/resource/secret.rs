@@ -22,6 +22,7 @@ impl LowerResource for Secret {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
+        properties.set_some("KmsKeyId", new.kms_key());
         if let Some(generate) = &self.generate {
             let mut how = Map::new().with("PasswordLength", generate.length.get());
             if !generate.punctuation {

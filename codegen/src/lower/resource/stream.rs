@@ -24,8 +24,8 @@ impl LowerResource for Stream {
         properties.set("StreamModeDetails", Map::new().with("StreamMode", billed));
         properties.set_some("ShardCount", self.shards.map(|shards| shards.get()));
         properties.set_some("RetentionPeriodHours", self.retention.map(|it| it.hours()));
-        let encryption =
-            Map::new().with("EncryptionType", "KMS").with("KeyId", "alias/aws/kinesis");
+        let key = new.kms_key().unwrap_or_else(|| Node::from("alias/aws/kinesis"));
+        let encryption = Map::new().with("EncryptionType", "KMS").with("KeyId", key);
         properties.set("StreamEncryption", encryption);
         lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the stream"));

@@ -1,8 +1,8 @@
 //! Lowers a DynamoDB table. It is billed per request, has point-in-time recovery, and is retained when its stack is
 //! deleted.
 //!
-//! The encryption is not set: by default DynamoDB encrypts every table with a key that AWS owns, at no cost. Any
-//! other key is in the user's account and is billed.
+//! The encryption is not set unless the user sets a key: by default DynamoDB encrypts every table with a key that AWS owns,
+//! at no cost. Any other key is in the user's account and is billed.
 
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node};
@@ -28,7 +28,15 @@ impl LowerResource for Table {
         let users = &new.resource.properties;
         let is_provisioned =
             users.get("ProvisionedThroughput").is_some() && users.get("BillingMode").is_none();
-        lowered.resources.push(new.main_resource(table_properties(self, !is_provisioned)));
+        let mut properties = table_properties(self, !is_provisioned);
+        if let Some(key) = new.kms_key() {
+            let encryption = Map::new()
+                .with("SSEEnabled", true)
+                .with("SSEType", "KMS")
+                .with("KMSMasterKeyId", key);
+            properties.set("SSESpecification", encryption);
+        }
+        lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the table"));
     }
 

@@ -33,7 +33,8 @@ impl LowerResource for Topic {
         if self.fifo {
             properties.set("FifoTopic", true);
         }
-        properties.set("KmsMasterKeyId", "alias/aws/sns");
+        let key = new.kms_key().unwrap_or_else(|| Node::from("alias/aws/sns"));
+        properties.set("KmsMasterKeyId", key);
         lowered.resources.push(new.main_resource(properties));
         let itself = Node::reference(id);
         let document = policy::policy_document(

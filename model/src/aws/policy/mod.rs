@@ -11,6 +11,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+pub use condition::check_condition;
 pub use document::{STATEMENT, check_document};
 pub use owner::PolicyOwner;
 pub use statement::check_statements;

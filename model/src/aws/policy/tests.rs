@@ -17,6 +17,10 @@ fn a_right_statement_is_accepted() {
         "ForAnyValue:StringEqualsIfExists": { "aws:TagKeys": "a", "s3:prefix": "b" },
         "StringNotEqualsIgnoreCase": { "aws:PrincipalTag/team": "a" },
         "ArnLike": { "Fn::If": ["A", {}, {}] },
+        "Null": { "aws:a": ["True", false] },
+        "NumericLessThanEqualsIfExists": { "aws:a": [1, 1.5, "2", "{{resolve:ssm:a}}"] },
+        "NotIpAddress": { "aws:SourceIp": ["10.0.0.0/32", "fe80::/128", "10.1.2.3", "${Ip}", { "Ref": "A" }] },
+        "ForAllValues:ArnLike": { "aws:a": ["*", "arn:aws:s3:::a"] },
     });
     for (owner, statement) in [
         (
@@ -124,6 +128,22 @@ fn a_wrong_statement_has_one_message_at_its_place() {
         (
             resource("Condition", json!({ "ArnEquals": { "aws:SourceAr": "c" } })),
             "aws:SourceAr: IAM has no condition key `aws:SourceAr`\n\nhelp: did you mean `aws:SourceArn`?",
+        ),
+        (
+            resource("Condition", json!({ "Null": { "aws:userid": 1 } })),
+            "1: `Null` compares with `true` or `false`, found this",
+        ),
+        (
+            resource("Condition", json!({ "NumericEqualsIfExists": { "aws:userid": [1, true] } })),
+            "true: `NumericEqualsIfExists` compares with a number, found this",
+        ),
+        (
+            resource("Condition", json!({ "notipaddress": { "aws:SourceIp": "fe80::/129" } })),
+            "\"fe80::/129\": `notipaddress` compares with an IP address, or a range of them such as `203.0.113.0/24`, found this",
+        ),
+        (
+            resource("Condition", json!({ "ForAnyValue:ArnLike": { "aws:a": "role/a" } })),
+            "\"role/a\": `ForAnyValue:ArnLike` compares with an ARN, found this",
         ),
         (
             identity("Principal", json!("*")),

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub use check::TablePart;
 
 use crate::access::Access;
-use crate::aws::iam::{ApiCall, GrantScope};
+use crate::aws::iam::{ApiCall, CallGroup, GrantScope};
 use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
 use crate::aws::name::{AttributeName, IndexName, InvalidName, TableName};
@@ -175,19 +175,19 @@ impl Table {
 }
 
 const READ: &[ApiCall] = &[
-    ApiCall::new("GetItem", "dynamodb:GetItem"),
-    ApiCall::new("BatchGetItem", "dynamodb:BatchGetItem"),
-    ApiCall::new("Query", "dynamodb:Query"),
-    ApiCall::new("Scan", "dynamodb:Scan"),
-    ApiCall::with_scope("Query", "dynamodb:Query", GrantScope::Indexes),
-    ApiCall::with_scope("Scan", "dynamodb:Scan", GrantScope::Indexes),
+    ApiCall::new("GetItem", "dynamodb:GetItem").in_group(CallGroup::Get),
+    ApiCall::new("BatchGetItem", "dynamodb:BatchGetItem").in_group(CallGroup::BatchGet),
+    ApiCall::new("Query", "dynamodb:Query").in_group(CallGroup::Query),
+    ApiCall::new("Scan", "dynamodb:Scan").in_group(CallGroup::Scan),
+    ApiCall::with_scope("Query", "dynamodb:Query", GrantScope::Indexes).in_group(CallGroup::Query),
+    ApiCall::with_scope("Scan", "dynamodb:Scan", GrantScope::Indexes).in_group(CallGroup::Scan),
 ];
 
 const WRITE: &[ApiCall] = &[
-    ApiCall::new("PutItem", "dynamodb:PutItem"),
-    ApiCall::new("UpdateItem", "dynamodb:UpdateItem"),
-    ApiCall::new("DeleteItem", "dynamodb:DeleteItem"),
-    ApiCall::new("BatchWriteItem", "dynamodb:BatchWriteItem"),
+    ApiCall::new("PutItem", "dynamodb:PutItem").in_group(CallGroup::Put),
+    ApiCall::new("UpdateItem", "dynamodb:UpdateItem").in_group(CallGroup::Update),
+    ApiCall::new("DeleteItem", "dynamodb:DeleteItem").in_group(CallGroup::Delete),
+    ApiCall::new("BatchWriteItem", "dynamodb:BatchWriteItem").in_group(CallGroup::BatchWrite),
 ];
 
 impl KindDefinition for Table {
@@ -208,6 +208,7 @@ impl KindDefinition for Table {
     const CAN_BE_FIFO: bool = false;
     const RESULTS: &'static [Outcome] = &[];
     const FAILURE_DESTINATION: Option<FailureDestination> = None;
+    const KEY_PROPERTY: Option<&'static str> = Some("SSESpecification");
     const CALLS: &'static [(Access, &'static [&'static [ApiCall]])] =
         &[(Access::Read, &[READ]), (Access::Write, &[WRITE]), (Access::ReadWrite, &[READ, WRITE])];
 

@@ -22,6 +22,7 @@ use super::upload::Upload;
 use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::resource::access::{Access, CanRead, CanWrite};
+use crate::resource::calls;
 use crate::resource::kinds::{FromConnection, Resource};
 
 /// The typed client of a bucket. [`Reader`](crate::Reader), [`Writer`](crate::Writer) and
@@ -116,7 +117,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
     {
         Box::pin(self.read_content(key, GetOptions::default()))
     }
@@ -133,7 +134,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         range: Range<u64>,
     ) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
     {
         let options = GetOptions { range: Some(range.into()), ..GetOptions::default() };
         Box::pin(self.read_content(key, options))
@@ -152,7 +153,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         etag: &str,
     ) -> BoxFuture<'a, Result<Option<Bytes>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
     {
         let etag = format!("\"{}\"", etag.trim_matches('"'));
         let options =
@@ -167,7 +168,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     #[must_use]
     pub fn head<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<ObjectMetadata>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
     {
         let options = GetOptions { head: true, ..GetOptions::default() };
         Box::pin(async move {
@@ -180,7 +181,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     /// lists all objects.
     pub fn list(&self, prefix: &str) -> Listing<'_, R>
     where
-        A: CanRead,
+        A: CanRead<calls::List>,
     {
         Listing::new(&self.store, prefix)
     }
@@ -215,7 +216,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         content: impl Into<Bytes>,
     ) -> BoxFuture<'a, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
     {
         self.put_with(key, content, PutOptions::new())
     }
@@ -228,7 +229,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         options: PutOptions,
     ) -> BoxFuture<'a, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
     {
         let content = PutPayload::from_bytes(content.into());
         Box::pin(async move {
@@ -244,7 +245,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     #[must_use]
     pub fn upload<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Upload<R>, Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
     {
         self.upload_with(key, PutOptions::new())
     }
@@ -257,7 +258,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         options: PutOptions,
     ) -> BoxFuture<'a, Result<Upload<R>, Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
     {
         Box::pin(async move {
             self.store.check_upload::<R>(key)?;
@@ -269,7 +270,7 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     #[must_use]
     pub fn delete<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Delete>,
     {
         Box::pin(async move {
             let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;

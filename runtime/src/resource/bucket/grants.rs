@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use skylift_model::access::Access;
+use skylift_model::aws::iam::CallGroup;
 use skylift_model::resource::ResourceKind;
 
 use super::client::BucketClient;
@@ -15,9 +16,10 @@ use super::put_options::PutOptions;
 use super::tests::{s3, store};
 use crate::aws::testing::test_resource;
 use crate::resource::access::{
-    CanRead, CanSignDownload, CanSignUpload, CanWrite, ReadAccess, ReadWriteAccess,
+    self, CanRead, CanSignDownload, CanSignUpload, CanWrite, ReadAccess, ReadWriteAccess,
     SignDownloadAccess, SignUploadAccess, WriteAccess,
 };
+use crate::resource::calls;
 use crate::resource::grants::{MethodRuns, check_offered_accesses, methods_with_bound, run_method};
 use crate::resource::kinds::FromConnection as _;
 use crate::testing::block_on;
@@ -26,27 +28,49 @@ test_resource! {
     Uploads: Bucket {}
 }
 
-async fn read_bucket<A: CanRead>(runs: &mut MethodRuns) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+fn bucket<A: access::Access>(runs: &MethodRuns) -> BucketClient<Uploads, A> {
+    BucketClient::from_connection(store(&runs.server))
+}
+
+async fn get_objects<A: CanRead<calls::Get>>(runs: &mut MethodRuns) {
+    let bucket = bucket::<A>(runs);
     run_method!(runs, bucket, get("a"));
     run_method!(runs, bucket, get_range("a", 0..1));
     run_method!(runs, bucket, get_range_if("a", 0..1, "e"));
     run_method!(runs, bucket, head("a"));
+}
+
+async fn list_objects<A: CanRead<calls::List>>(runs: &mut MethodRuns) {
+    let bucket = bucket::<A>(runs);
     run_method!(runs, bucket.list(""), all());
     run_method!(runs, bucket.list(""), next());
 }
 
-async fn write_bucket<A: CanWrite>(runs: &mut MethodRuns) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+async fn put_objects<A: CanWrite<calls::Put>>(runs: &mut MethodRuns) {
+    let bucket = bucket::<A>(runs);
     run_method!(runs, bucket, put("a", "x"));
     run_method!(runs, bucket, put_with("a", "x", PutOptions::new()));
     run_method!(runs, bucket, upload("a"));
     run_method!(runs, bucket, upload_with("a", PutOptions::new()));
-    run_method!(runs, bucket, delete("a"));
     let mut upload = bucket.upload("a").await.unwrap();
     run_method!(runs, upload, write(vec![0; 9 << 20]));
     run_method!(runs, upload, finish());
     run_method!(runs, bucket.upload("a").await.unwrap(), abort());
+}
+
+async fn delete_objects<A: CanWrite<calls::Delete>>(runs: &mut MethodRuns) {
+    let bucket = bucket::<A>(runs);
+    run_method!(runs, bucket, delete("a"));
+}
+
+async fn read_bucket<A: CanRead<calls::Get> + CanRead<calls::List>>(runs: &mut MethodRuns) {
+    get_objects::<A>(runs).await;
+    list_objects::<A>(runs).await;
+}
+
+async fn write_bucket<A: CanWrite<calls::Put> + CanWrite<calls::Delete>>(runs: &mut MethodRuns) {
+    put_objects::<A>(runs).await;
+    delete_objects::<A>(runs).await;
 }
 
 /// Sends a request of a browser to a presigned URL.
@@ -59,13 +83,13 @@ fn follow(method: &str, url: &str) {
 }
 
 async fn sign_downloads<A: CanSignDownload>(runs: &mut MethodRuns) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+    let bucket = bucket::<A>(runs);
     follow("GET", &bucket.download_url("a", MINUTE).await.unwrap());
     run_method!(runs, bucket, download_url("a", MINUTE));
 }
 
 async fn sign_uploads<A: CanSignUpload>(runs: &mut MethodRuns) {
-    let bucket: BucketClient<Uploads, A> = BucketClient::from_connection(store(&runs.server));
+    let bucket = bucket::<A>(runs);
     let options = UploadUrlOptions::new(MINUTE);
     follow("PUT", &bucket.upload_url("a", options.clone()).await.unwrap().url);
     run_method!(runs, bucket, upload_url("a", options));
@@ -79,8 +103,8 @@ const SOURCES: [&str; 2] = [include_str!("list.rs"), include_str!("upload.rs")];
 #[test]
 fn the_client_of_a_bucket_sends_exactly_the_granted_operations() {
     let client = include_str!("client.rs");
-    let reads = &methods_with_bound(client, "A: CanRead");
-    let writes = &methods_with_bound(client, "A: CanWrite");
+    let reads = &methods_with_bound(client, "A: CanRead<");
+    let writes = &methods_with_bound(client, "A: CanWrite<");
     let mut runs = MethodRuns::new(s3);
     block_on(read_bucket::<ReadAccess>(&mut runs));
     runs.check(ResourceKind::Bucket, Access::Read, &[reads, SOURCES[0]]);
@@ -91,6 +115,33 @@ fn the_client_of_a_bucket_sends_exactly_the_granted_operations() {
     block_on(read_bucket::<ReadWriteAccess>(&mut runs));
     block_on(write_bucket::<ReadWriteAccess>(&mut runs));
     runs.check(ResourceKind::Bucket, Access::ReadWrite, &[client, SOURCES[0], SOURCES[1]]);
+}
+
+#[test]
+fn a_narrowed_client_of_a_bucket_sends_exactly_the_granted_operations() {
+    let (read, write) = (Access::Read, Access::Write);
+    let mut runs = MethodRuns::new(s3);
+    block_on(get_objects::<ReadAccess<calls::Get>>(&mut runs));
+    runs.check_calls(ResourceKind::Bucket, read, &[CallGroup::Get]);
+    let mut runs = MethodRuns::new(s3);
+    block_on(list_objects::<ReadAccess<(calls::List,)>>(&mut runs));
+    runs.check_calls(ResourceKind::Bucket, read, &[CallGroup::List]);
+    let mut runs = MethodRuns::new(s3);
+    block_on(put_objects::<WriteAccess<calls::Put>>(&mut runs));
+    runs.check_calls(ResourceKind::Bucket, write, &[CallGroup::Put]);
+    let mut runs = MethodRuns::new(s3);
+    block_on(delete_objects::<WriteAccess<calls::Delete>>(&mut runs));
+    runs.check_calls(ResourceKind::Bucket, write, &[CallGroup::Delete]);
+    let mut runs = MethodRuns::new(s3);
+    block_on(async {
+        get_objects::<ReadWriteAccess<(calls::Delete, calls::Get)>>(&mut runs).await;
+        delete_objects::<ReadWriteAccess<(calls::Delete, calls::Get)>>(&mut runs).await;
+    });
+    let both = [CallGroup::Get, CallGroup::Delete];
+    runs.check_calls(ResourceKind::Bucket, Access::ReadWrite, &both);
+    // The narrowed capabilities sign what they may do themselves.
+    block_on(sign_downloads::<ReadAccess<calls::Get>>(&mut MethodRuns::new(s3)));
+    block_on(sign_uploads::<WriteAccess<calls::Put>>(&mut MethodRuns::new(s3)));
 }
 
 #[test]

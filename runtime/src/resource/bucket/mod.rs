@@ -63,9 +63,9 @@ pub trait Bucket: Resource<Kind = kind::Bucket> {}
 define_kind! {
     Bucket, "bucket", feature bucket = "bucket",
     connection store::Store = store::connect, guard store::Store::guard,
-    Reader = BucketClient<R, ReadAccess>,
-    Writer = BucketClient<R, WriteAccess>,
-    ReadWriter = BucketClient<R, ReadWriteAccess>,
+    Reader = BucketClient<R, ReadAccess<C>>,
+    Writer = BucketClient<R, WriteAccess<C>>,
+    ReadWriter = BucketClient<R, ReadWriteAccess<C>>,
     DownloadSigner = BucketClient<R, SignDownloadAccess>,
     UploadSigner = BucketClient<R, SignUploadAccess>,
 }

@@ -6,6 +6,7 @@ use super::parameters::{
     DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
 };
 use crate::messages;
+use crate::resource::calls::CallSet;
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{FeatureOf, Resource};
 
@@ -22,22 +23,22 @@ impl<T> SameAs<T> for T {}
 
 // One function for each capability, without a macro: the compiler's message would show the macro.
 
-/// Asserts that `P` is the `Reader` of `R`, and that the feature of its client is enabled.
-pub const fn reader<R: Resource, P: SameAs<Reader<R>>>()
+/// Asserts that `P` is the `Reader` of `R` with the calls `C`, and that the feature of its client is enabled.
+pub const fn reader<R: Resource, C: CallSet, P: SameAs<Reader<R, C>>>()
 where
     FeatureOf<R>: Enabled,
 {
 }
 
-/// Asserts that `P` is the `Writer` of `R`, and that the feature of its client is enabled.
-pub const fn writer<R: Resource, P: SameAs<Writer<R>>>()
+/// Asserts that `P` is the `Writer` of `R` with the calls `C`, and that the feature of its client is enabled.
+pub const fn writer<R: Resource, C: CallSet, P: SameAs<Writer<R, C>>>()
 where
     FeatureOf<R>: Enabled,
 {
 }
 
-/// Asserts that `P` is the `ReadWriter` of `R`, and that the feature of its client is enabled.
-pub const fn read_writer<R: Resource, P: SameAs<ReadWriter<R>>>()
+/// Asserts that `P` is the `ReadWriter` of `R` with the calls `C`, and that the feature of its client is enabled.
+pub const fn read_writer<R: Resource, C: CallSet, P: SameAs<ReadWriter<R, C>>>()
 where
     FeatureOf<R>: Enabled,
 {

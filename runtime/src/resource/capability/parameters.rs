@@ -9,14 +9,15 @@ use super::probe::CapabilityProbe;
 use crate::Error;
 use crate::handler::FromInvocation;
 use crate::invocation::Call;
+use crate::resource::calls::{AllCalls, CallSet};
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{ClientsByCapability, FeatureOf, FromConnection, Resource};
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $Name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $Name:ident $(<$C:ident>)?;)*) => {$(
         $(#[$doc])*
-        pub struct $Name<R: Resource> {
-            client: <R::Kind as ClientsByCapability<R>>::$Name,
+        pub struct $Name<R: Resource $(, $C: CallSet = AllCalls)?> {
+            client: <R::Kind as ClientsByCapability<R>>::$Name$(<$C>)?,
         }
 
         impl<R: Resource> $Name<R>
@@ -36,31 +37,31 @@ macro_rules! capabilities {
             }
         }
 
-        impl<R: Resource> Deref for $Name<R> {
-            type Target = <R::Kind as ClientsByCapability<R>>::$Name;
+        impl<R: Resource $(, $C: CallSet)?> Deref for $Name<R $(, $C)?> {
+            type Target = <R::Kind as ClientsByCapability<R>>::$Name$(<$C>)?;
 
             fn deref(&self) -> &Self::Target {
                 &self.client
             }
         }
 
-        impl<R: Resource> Clone for $Name<R> {
+        impl<R: Resource $(, $C: CallSet)?> Clone for $Name<R $(, $C)?> {
             fn clone(&self) -> Self {
                 Self { client: self.client.clone() }
             }
         }
 
-        impl<R: Resource> Debug for $Name<R> {
+        impl<R: Resource $(, $C: CallSet)?> Debug for $Name<R $(, $C)?> {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(stringify!($Name)).field(&R::ID).finish()
             }
         }
 
-        impl<R: Resource> Capability for $Name<R> {
+        impl<R: Resource $(, $C: CallSet)?> Capability for $Name<R $(, $C)?> {
             type Resource = R;
         }
 
-        impl<R: Resource> FromInvocation for $Name<R> {
+        impl<R: Resource $(, $C: CallSet)?> FromInvocation for $Name<R $(, $C)?> {
             fn from_invocation(call: &Call) -> Result<Self, Error> {
                 let connection = opened_connection::<R>(call, stringify!($Name))?;
                 Ok(Self { client: FromConnection::from_connection(connection) })
@@ -68,7 +69,9 @@ macro_rules! capabilities {
         }
 
         #[cfg(feature = "http")]
-        impl<S: Sync, R: Resource> axum::extract::FromRequestParts<S> for $Name<R> {
+        impl<S: Sync, R: Resource $(, $C: CallSet)?> axum::extract::FromRequestParts<S>
+            for $Name<R $(, $C)?>
+        {
             type Rejection = Error;
 
             async fn from_request_parts(
@@ -79,18 +82,39 @@ macro_rules! capabilities {
             }
         }
 
-        impl<R: Resource> CapabilityProbe<$Name<R>> {
+        impl<R: Resource $(, $C: CallSet)?> CapabilityProbe<$Name<R $(, $C)?>> {
             /// `true`: the type is a capability.
             pub const IS_CAPABILITY: bool = true;
         }
+
+        $(
+            impl<R: Resource> $Name<R>
+            where
+                FeatureOf<R>: Enabled,
+            {
+                /// Creates the capability with the name of the resource, for the tests of a handler that takes it with
+                /// some calls, as `named` does for all calls.
+                ///
+                /// # Errors
+                ///
+                /// Fails as `named` does.
+                pub async fn named_with_calls<$C: CallSet>(
+                    name: impl Into<String>,
+                ) -> Result<$Name<R, $C>, Error> {
+                    let connection =
+                        <R::Kind as ClientsByCapability<R>>::connect(name.into()).await?;
+                    Ok($Name { client: FromConnection::from_connection(connection) })
+                }
+            }
+        )?
     )*};
 }
 
 capabilities! {
     /// Reads a bucket, a table, a secret or a parameter.
     ///
-    /// As a parameter of a handler, it grants the function the permissions to read this resource. It dereferences
-    /// to the typed client:
+    /// As a parameter of a handler, it grants the function the permissions to read this resource. `C` can narrow it to some
+    /// [`calls`](crate::calls): `Reader<Orders, Get>`. It dereferences to the typed client:
     ///
     /// | resource | typed client | Cargo feature | methods |
     /// | --- | --- | --- | --- |
@@ -125,12 +149,12 @@ capabilities! {
     /// # let _ = test;
     /// # }
     /// ```
-    Reader;
+    Reader<C>;
 
     /// Writes to a bucket or a table, and does not read it.
     ///
-    /// As a parameter of a handler, it grants the function the permissions to write to this resource. It dereferences
-    /// to the typed client:
+    /// As a parameter of a handler, it grants the function the permissions to write to this resource. `C` can narrow it to
+    /// some [`calls`](crate::calls): `Writer<Orders, Put>`. It dereferences to the typed client:
     ///
     /// | resource | typed client | Cargo feature | methods |
     /// | --- | --- | --- | --- |
@@ -153,12 +177,13 @@ capabilities! {
     /// }
     /// # }
     /// ```
-    Writer;
+    Writer<C>;
 
     /// Reads and writes a bucket or a table.
     ///
-    /// As a parameter of a handler, it grants the function the permissions to read this resource and to write to it. It
-    /// dereferences to the typed client, with the methods of [`Reader`] and [`Writer`]:
+    /// As a parameter of a handler, it grants the function the permissions to read this resource and to write to it. `C` can
+    /// narrow it to some [`calls`](crate::calls): `ReadWriter<Orders, (Get, Put)>`. It dereferences to the typed client, with
+    /// the methods of [`Reader`] and [`Writer`]:
     ///
     /// | resource | typed client | Cargo feature |
     /// | --- | --- | --- |
@@ -184,7 +209,7 @@ capabilities! {
     /// }
     /// # }
     /// ```
-    ReadWriter;
+    ReadWriter<C>;
 
     /// Signs URLs from which others read objects of a bucket, such as browsers, and does not read them itself.
     ///

@@ -6,6 +6,7 @@ use super::parameters::{Invoker, Putter, Reader, Writer};
 use crate::handler::FromInvocation;
 use crate::invocation::{BoxFuture, Call, Capabilities, States};
 use crate::registry::{GuardedKeys, Opener};
+use crate::resource::calls::{AllCalls, CallSet};
 use crate::resource::feature::Enabled;
 use crate::resource::kinds::{ClientsByCapability, FromConnection, NotOffered, Resource};
 use crate::sealed::Sealed;
@@ -32,9 +33,9 @@ impl FromConnection<String> for Name {
 }
 
 impl<R: Resource> ClientsByCapability<R> for Fake {
-    type Reader = Name;
-    type Writer = Name;
-    type ReadWriter = NotOffered;
+    type Reader<C: CallSet> = Name;
+    type Writer<C: CallSet> = Name;
+    type ReadWriter<C: CallSet> = NotOffered;
     type DownloadSigner = NotOffered;
     type UploadSigner = NotOffered;
     type Sender = NotOffered;
@@ -180,5 +181,5 @@ fn a_capability_is_recognized_under_any_name() {
     assert!(!is_capability!(State<Package>) && !is_capability!(Option<Reader<Package>>));
 }
 
-const _: () = reader::<Package, Reader<Package>>();
+const _: () = reader::<Package, AllCalls, Reader<Package>>();
 const _: () = assert_no_capability(crate::__private::is_capability!(Context));

@@ -15,6 +15,7 @@ use super::key::Key;
 use crate::aws::backoff::Backoff;
 use crate::invocation::BoxFuture;
 use crate::resource::access::{Access, CanRead, CanWrite};
+use crate::resource::calls;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
@@ -32,7 +33,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
         keys: impl IntoIterator<Item = R::Key<'k>>,
     ) -> BoxFuture<'_, Result<Vec<R::Item>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::BatchGet>,
         R::Item: DeserializeOwned,
     {
         // DynamoDB refuses a request that has a key twice.
@@ -84,7 +85,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
         items: impl IntoIterator<Item = &'i R::Item>,
     ) -> BoxFuture<'_, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::BatchWrite>,
         R::Item: Serialize + 'i,
     {
         let writes = build_puts::<R>(items);
@@ -98,7 +99,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
         keys: impl IntoIterator<Item = R::Key<'k>>,
     ) -> BoxFuture<'_, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::BatchWrite>,
     {
         let mut known = HashSet::new();
         let keys = keys.into_iter().filter(|key| known.insert(key.values()));

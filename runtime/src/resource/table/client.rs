@@ -12,6 +12,7 @@ use super::update::Update;
 use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::resource::access::{Access, CanRead, CanWrite};
+use crate::resource::calls;
 use crate::resource::define_client::define_client;
 use crate::resource::sdk_error::map_sdk_error;
 
@@ -81,7 +82,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// not be visible yet.
     pub fn get<'a>(&'a self, key: R::Key<'_>) -> BoxFuture<'a, Result<Option<R::Item>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
         R::Item: DeserializeOwned,
     {
         Box::pin(self.send_get(self.build_get_request(key)))
@@ -94,7 +95,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
         key: R::Key<'_>,
     ) -> BoxFuture<'a, Result<Option<R::Item>, Error>>
     where
-        A: CanRead,
+        A: CanRead<calls::Get>,
         R::Item: DeserializeOwned,
     {
         Box::pin(self.send_get(self.build_get_request(key).consistent_read(true)))
@@ -117,7 +118,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     #[must_use]
     pub fn query<'a>(&'a self, partition: R::Partition<'_>) -> Query<'a, R, ByTableKey, R::Item>
     where
-        A: CanRead,
+        A: CanRead<calls::Query>,
     {
         Query::for_partition(&self.connection, partition)
     }
@@ -125,10 +126,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no index of that
     /// name, the query fails.
     #[must_use]
-    pub fn index(&self, name: &str) -> TableIndex<'_, R>
-    where
-        A: CanRead,
-    {
+    pub fn index(&self, name: &str) -> TableIndex<'_, R, A> {
         TableIndex::new(&self.connection, name)
     }
 
@@ -136,7 +134,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     #[must_use]
     pub fn scan(&self) -> Query<'_, R, FullScan, R::Item>
     where
-        A: CanRead,
+        A: CanRead<calls::Scan>,
     {
         Query::for_scan(&self.connection)
     }
@@ -144,7 +142,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// Writes an item. If the table has an item with the same key, replaces that item.
     pub fn put<'a>(&'a self, item: &R::Item) -> BoxFuture<'a, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
         R::Item: Serialize,
     {
         let item = convert::serialize_item::<R>(item);
@@ -159,7 +157,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// that key, leaves that item unchanged and returns `false`.
     pub fn create<'a>(&'a self, item: &R::Item) -> BoxFuture<'a, Result<bool, Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Put>,
         R::Item: Serialize,
     {
         let item = convert::serialize_item::<R>(item);
@@ -187,7 +185,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// with this key.
     pub fn update<'a>(&'a self, key: R::Key<'_>) -> Update<'a, R>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Update>,
     {
         Update::new(&self.connection, convert::key_attributes::<R>(key))
     }
@@ -195,7 +193,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     /// Deletes the item with this key. It is no error if the table has no item with this key.
     pub fn delete<'a>(&'a self, key: R::Key<'_>) -> BoxFuture<'a, Result<(), Error>>
     where
-        A: CanWrite,
+        A: CanWrite<calls::Delete>,
     {
         let key = convert::key_attributes::<R>(key);
         Box::pin(async move {

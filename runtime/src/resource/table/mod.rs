@@ -127,7 +127,7 @@ async fn connect(name: String) -> Result<SdkConnection<aws_sdk_dynamodb::Client>
 define_kind! {
     Table, "table", feature table = "table",
     connection SdkConnection<aws_sdk_dynamodb::Client> = connect,
-    Reader = TableClient<R, ReadAccess>,
-    Writer = TableClient<R, WriteAccess>,
-    ReadWriter = TableClient<R, ReadWriteAccess>,
+    Reader = TableClient<R, ReadAccess<C>>,
+    Writer = TableClient<R, WriteAccess<C>>,
+    ReadWriter = TableClient<R, ReadWriteAccess<C>>,
 }

@@ -16,6 +16,8 @@ use super::key::{KeyPart, KeyValue};
 use super::page::{Cursor, Page};
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
 use crate::aws::connection::SdkConnection;
+use crate::resource::access::{Access, CanRead};
+use crate::resource::calls;
 use crate::resource::sdk_error::map_sdk_error;
 use crate::{Error, messages};
 
@@ -73,13 +75,13 @@ enum Condition {
 /// A secondary index of a table, which can be queried or scanned. Returned by
 /// [`TableClient::index`](super::TableClient::index).
 #[cfg_attr(docsrs, doc(cfg(feature = "table")))]
-pub struct TableIndex<'a, R> {
+pub struct TableIndex<'a, R, A> {
     connection: &'a SdkConnection<Client>,
     index: Result<&'static SecondaryIndex, Error>,
-    marker: PhantomData<fn() -> R>,
+    marker: PhantomData<fn() -> (R, A)>,
 }
 
-impl<'a, R: Table> TableIndex<'a, R> {
+impl<'a, R: Table, A: Access> TableIndex<'a, R, A> {
     pub(super) fn new(connection: &'a SdkConnection<Client>, name: &str) -> Self {
         let index = R::INDEXES.iter().find(|index| index.name == name);
         Self {
@@ -92,8 +94,11 @@ impl<'a, R: Table> TableIndex<'a, R> {
     /// Starts a query for the items of a partition of the index, in the order of their sort keys. The partition key
     /// is a `&str`, an `i64` or a `&[u8]`, depending on the index.
     #[must_use]
-    pub fn query<'k>(self, partition: impl KeyPart<'k>) -> Query<'a, R, ByIndexKey, R::Item> {
-        let mut query = self.scan().with_types();
+    pub fn query<'k>(self, partition: impl KeyPart<'k>) -> Query<'a, R, ByIndexKey, R::Item>
+    where
+        A: CanRead<calls::Query>,
+    {
+        let mut query = self.for_index().with_types();
         if let Some(index) = query.index {
             query.check_key_type(index.key, partition.value());
             query.partition = Some((index.key, convert::key_value(partition.value())));
@@ -103,7 +108,15 @@ impl<'a, R: Table> TableIndex<'a, R> {
 
     /// Starts a scan for all items of the index, in no order.
     #[must_use]
-    pub fn scan(self) -> Query<'a, R, FullScan, R::Item> {
+    pub fn scan(self) -> Query<'a, R, FullScan, R::Item>
+    where
+        A: CanRead<calls::Scan>,
+    {
+        self.for_index()
+    }
+
+    /// Returns a scan of the index, which can be made a query.
+    fn for_index(self) -> Query<'a, R, FullScan, R::Item> {
         let mut query = Query::for_scan(self.connection);
         match self.index {
             Ok(index) => query.index = Some(index),

@@ -1,12 +1,12 @@
-//! The key `allow(actions = […], resources = […])`: a statement for the function's role. Takes the arguments, and returns
-//! the statements. A statement that would allow nothing is an error.
+//! The key `allow(actions = […], resources = […], conditions = {…})`: a statement for the function's role. Takes the
+//! arguments, and returns the statements. A statement that would allow nothing is an error.
 
+use skylift_model::allow_statement::AllowStatement;
 use skylift_model::aws::iam_statement::{StatementPart, check_statement};
-use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::aws::{arn, function_keys};
-use skylift_model::settings::AllowStatement;
 
+use super::conditions::{self, read_conditions, with_references};
 use super::permissions::read_action;
 use crate::errors::Errors;
 use crate::messages;
@@ -23,15 +23,22 @@ pub(super) fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement
             continue;
         };
         args.explain(messages::ALLOW_KEYS);
-        let (actions, resources) =
+        let (actions, resources, conditions) =
             args.read_all(function_keys::ALLOW.name, errors, |args, errors| {
                 (
                     take_non_empty_list(args, "actions", errors),
                     take_non_empty_list(args, "resources", errors),
+                    args.take(conditions::KEY, |value, _| Some(value), errors),
                 )
             });
         let (Some(actions), Some(resources)) = (actions, resources) else { continue };
-        statements.push(read_statement(actions, resources, errors));
+        let mut statement = read_statement(actions, resources, errors);
+        if let Some(value) = conditions {
+            let actions: Vec<&str> = statement.actions.iter().map(String::as_str).collect();
+            let read = read_conditions(value, &actions, errors);
+            statement.conditions = read.unwrap_or_default();
+        }
+        statements.push(statement);
     }
     statements
 }
@@ -54,6 +61,7 @@ fn read_statement(
     let statement = AllowStatement {
         actions: read_actions.into_iter().flatten().collect(),
         resources: read_resources.iter().flatten().map(|(value, _)| value.clone()).collect(),
+        conditions: Vec::new(),
     };
     // A mistake of an action or of a resource is the only error of the statement.
     if is_whole && statement.resources.len() == resources.len() {
@@ -111,14 +119,5 @@ fn read_allowed_resource(value: &ArgValue, errors: &mut Errors) -> Option<CfnVal
         errors.push(&value.span, messages::not_an_arn(text));
         return None;
     }
-    if !text.contains("${") {
-        return Some(resource);
-    }
-    match SubText::parse(text) {
-        Ok(text) => Some(text.literal().map_or(CfnValue::Sub(text), CfnValue::Literal)),
-        Err(error) => {
-            errors.push(&value.span, error);
-            None
-        }
-    }
+    with_references(resource, value, errors)
 }

@@ -2,6 +2,7 @@
 //! functions of the package.
 
 mod allow;
+pub(super) mod conditions;
 mod deployment;
 mod instances;
 mod lambda;

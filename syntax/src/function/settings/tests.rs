@@ -1,13 +1,9 @@
 //! Tests of a function's settings: each setting is read, and wrong values are rejected.
 
-use skylift_model::settings::AllowStatement;
+use skylift_model::allow_statement::AllowStatement;
 
 use super::*;
-use crate::function::testing::{accepted, read_on, rejected};
-
-fn rejected_all(attribute: &str) -> Vec<String> {
-    read_on(attribute, "async fn work() {}").unwrap_err()
-}
+use crate::function::testing::{accepted, rejected, rejected_all};
 
 #[test]
 fn every_setting_is_read() {
@@ -41,7 +37,7 @@ fn every_setting_is_read() {
     assert_eq!(read.reserved_concurrency.unwrap().get(), 5);
     assert_eq!(read.provisioned_concurrency.unwrap().max.get(), 2);
     assert_eq!(read.policies, ["ReadOnlyAccess", "AmazonSQSFullAccess", "AWSLambdaRole"]);
-    let [AllowStatement { actions, resources }] = read.allow.as_slice() else {
+    let [AllowStatement { actions, resources, .. }] = read.allow.as_slice() else {
         panic!("{:?}", read.allow)
     };
     assert_eq!(actions, &["ses:SendEmail", "*"]);
@@ -151,7 +147,7 @@ fn an_allow_statement_needs_actions_and_resources() {
         ),
         (
             r#"allow(actions = ["a:B"], resources = ["*"], principals = "*")"#,
-            "unknown key `principals` in `allow`\n\nhelp: `allow` takes `actions` and `resources`"
+            "unknown key `principals` in `allow`\n\nhelp: `allow` takes `actions`, `conditions` and `resources`"
                 .to_owned(),
         ),
         (r#"allow(actions = 3, resources = "*")"#, "expected a string, found a number\n\nhelp: write `\"3\"`".to_owned()),

@@ -100,6 +100,45 @@ fn messages(params: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_capability_can_name_its_calls() {
+    let calls = |params: &str| {
+        let mut errors = Errors::new();
+        let tokens: Vec<TokenTree> = params.parse::<TokenStream>().unwrap().into_iter().collect();
+        let ident = Ident::new("f", proc_macro2::Span::call_site());
+        let params = parse_params(&tokens, &ident, "#[function]", &mut errors);
+        let messages: Vec<String> =
+            errors.into_diagnostics().iter().map(Diagnostic::full).collect();
+        assert_eq!(messages, [""; 0]);
+        let ParamRole::Capability(_, target) = &params[0].role else { panic!("{tokens:?}") };
+        let names: Vec<&str> = target.calls.iter().map(|call| call.group.name()).collect();
+        (names.join(" "), target.has_tuple_of_calls)
+    };
+    assert_eq!(calls("o: Reader<Orders>"), (String::new(), false));
+    assert_eq!(calls("o: Reader<Orders, Get>"), ("Get".to_owned(), false));
+    assert_eq!(calls("o: Writer<a::Orders, (calls::Put,)>"), ("Put".to_owned(), true));
+    let both = "o: ReadWriter<Orders, (skylift::calls::BatchGet, Delete)>";
+    assert_eq!(calls(both), ("BatchGet Delete".to_owned(), true));
+    for (params, expected) in [
+        (
+            "o: Reader<Orders, Qery>",
+            "`Qery` is not a call of a capability\n\nhelp: did you mean `Query`?",
+        ),
+        (
+            "o: Reader<Orders, (Get, Vec<u8>)>",
+            "`Vec<u8>` is not a call of a capability\n\nhelp: one of `Get`,",
+        ),
+        ("o: Reader<Orders, ()>", "a capability needs at least one call"),
+        ("o: Reader<Orders, (Get, Query, Get)>", "`Get` is named twice"),
+        ("o: Reader<Orders, Customers>", "a capability is of one resource"),
+        ("o: Reader<(Orders, Get)>", "a capability is of one resource"),
+        ("o: Sender<Jobs, Put>", "a capability is of one resource"),
+    ] {
+        let found = messages(params);
+        assert!(found.len() == 1 && found[0].starts_with(expected), "{params}: {found:?}");
+    }
+}
+
+#[test]
 fn a_capability_inside_another_type_is_one_error_that_shows_it_bare() {
     for (params, inner) in [
         ("up: Option<Reader<Uploads>>", "up: Reader<Uploads>"),

@@ -1,3 +1,4 @@
+use skylift_model::allow_statement::StatementCondition;
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
 use skylift_model::resource::{Existing, ResourceKind, ResourceSettings};
@@ -250,13 +251,46 @@ fn invoking_is_allowed_on_exactly_the_function_or_its_alias() {
 fn allow_on_a_resource_includes_all_its_parts() {
     let mut allows = function("F");
     let resources = ["Bucket", "Table"].map(|ident| CfnValue::Resource(ident.to_owned()));
-    allows.settings.allow =
-        vec![AllowStatement { actions: vec!["a:B".to_owned()], resources: resources.to_vec() }];
+    allows.settings.allow = vec![AllowStatement {
+        actions: vec!["a:B".to_owned()],
+        resources: resources.to_vec(),
+        ..AllowStatement::default()
+    }];
     let app = app(vec![allows], one_of_each());
     let table = "!GetAtt Table.Arn, ${Table.Arn}/index/by_customer, ${Table.Arn}/index/by_date";
     assert_eq!(
         statement_lines(&app.functions[0], &app)[1..],
         [format!("a:B on {BUCKET}, {BUCKET}/*, {table}")]
+    );
+}
+
+#[test]
+fn conditions_are_grouped_by_operator_and_a_resource_is_its_arn() {
+    let mut allows = function("F");
+    let condition = |operator: &str, key: &str, values: &[CfnValue]| StatementCondition {
+        operator: operator.to_owned(),
+        key: key.to_owned(),
+        values: values.to_vec(),
+    };
+    let literal = |text: &str| CfnValue::Literal(text.to_owned());
+    allows.settings.allow = vec![AllowStatement {
+        actions: vec!["a:B".to_owned()],
+        resources: vec![literal("*")],
+        conditions: vec![
+            condition("StringEquals", "aws:a", &[literal("1")]),
+            condition("ArnEquals", "aws:b", &[CfnValue::Resource("Queue".to_owned())]),
+            condition("StringEquals", "aws:c", &[literal("2"), literal("3")]),
+        ],
+    }];
+    let app = app(vec![allows], one_of_each());
+    let statements = role_statements(&app.functions[0], &app, RoleCalls::new());
+    let json = serde_json::to_value(&statements[1]).unwrap();
+    assert_eq!(
+        json["Condition"],
+        serde_json::json!({
+            "StringEquals": { "aws:a": "1", "aws:c": ["2", "3"] },
+            "ArnEquals": { "aws:b": { "Fn::GetAtt": "Queue.Arn" } },
+        })
     );
 }
 
