@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn an_address_of_credentials_takes_the_place_of_credentials() {
-        let uri = (CREDENTIALS_URI, "http://127.0.0.1:0124/2021-04-23/credentials");
+        let uri = (CREDENTIALS_URI, "http://127.0.0.1:9001/2021-04-23/credentials");
         let source = |more: &[(&str, &str)]| read_source(&[&[uri], more].concat()).unwrap();
         let endpoint = |token| {
             let uri = uri.1.to_owned();

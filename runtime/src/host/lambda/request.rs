@@ -140,8 +140,8 @@ mod tests {
             invocation_id: Some("i"),
             error: Some("NoSpace"),
         };
-        let common = common_headers("127.0.0.1:0124");
-        assert!(common.starts_with(" HTTP/1.1\r\nhost: 127.0.0.1:0124\r\nuser-agent: skylift/"));
+        let common = common_headers("127.0.0.1:9001");
+        assert!(common.starts_with(" HTTP/1.1\r\nhost: 127.0.0.1:9001\r\nuser-agent: skylift/"));
         let (small, large) = ([b'x'; 12], vec![b'x'; MAX_COPIED_BYTES + 1]);
         assert_eq!(post.write(&mut head, &common, &large), large);
         assert_eq!(post.write(&mut head, &common, &small), b"");
