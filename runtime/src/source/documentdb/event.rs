@@ -72,6 +72,7 @@ pub struct DocumentDbEventRecord {
 
 impl DocumentDbEventRecord {
     /// Returns when the cluster wrote the change, to the second; 1970 if the change does not say so.
+    #[must_use]
     pub fn cluster_time(&self) -> SystemTime {
         let since = Duration::from_secs(self.cluster_seconds.unwrap_or_default());
         SystemTime::UNIX_EPOCH.checked_add(since).unwrap_or(SystemTime::UNIX_EPOCH)

@@ -18,6 +18,7 @@ pub enum MqProperty {
 
 impl MqProperty {
     /// Returns the text; `None` for a property that is not one.
+    #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
