@@ -140,6 +140,8 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
     parts.package = input.package.clone();
     parts.defaults = input.metadata.defaults.clone();
+    parts.outputs = input.metadata.outputs.clone();
+    parts.properties = input.metadata.properties.clone();
     parts.parameters = input.metadata.parameters.clone();
     let mut app = App::new(parts);
     remove_overlay_parameters(&mut app, input);
@@ -147,6 +149,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let mut problems = skylift_model::check::check(&app, &unknown, &deliveries);
     let unseen = find_type_problems(&app, &typed, input, &mut problems);
     let stack = lower_app(&app, default_architecture(&app, input));
+    problems.extend(stack.output_problems.iter().cloned());
     let mut ids = ids::check_ids(&app, &stack);
     problems.append(&mut ids.problems);
     problems.extend(find_unserved_function(&app, input));

@@ -15,14 +15,17 @@
 //! default = "orders"
 //! ```
 
+mod outputs;
+
 use std::ops::Range;
 
 use skylift_model::aws::name::ParameterName;
+use skylift_model::aws::node::Map;
 use skylift_model::problem::PlaceInItem;
-use skylift_model::{FunctionSettings, TemplateParameter};
+use skylift_model::{FunctionSettings, Outputs, TemplateParameter};
 use skylift_syntax::errors::Errors;
-use skylift_syntax::function::list_keys_of_one_function;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
+use skylift_syntax::function::{list_keys_of_one_function, read_default_properties};
 use skylift_syntax::readers::{
     VALUE_FUNCTIONS, read_bool, read_list, read_non_empty_text, read_number, read_text,
 };
@@ -37,8 +40,9 @@ use crate::overlay::OverlayPath;
 /// The name of the metadata's table in messages.
 const TABLE_NAME: &str = "[package.metadata.skylift]";
 
-/// The keys of the metadata whose values are tables: with keys that the user chooses, or with those of `vpc(…)`.
-const MAP_KEYS: &[&str] = &["env", "tags", "parameters", "vpc"];
+/// The keys of the metadata whose values are tables: with keys that the user chooses, or with those of `vpc(…)` and
+/// `alarms(…)`.
+const MAP_KEYS: &[&str] = &["env", "tags", "parameters", "vpc", "alarms"];
 
 /// Words of other tools in the place of a key of the metadata.
 const WORDS: &[FamiliarWords] = &[
@@ -76,8 +80,12 @@ const WORDS: &[FamiliarWords] = &[
 pub(crate) struct PackageMetadata {
     /// The defaults of all functions of the package.
     pub(crate) defaults: FunctionSettings,
+    /// The properties of all functions of the package, which those of one function replace.
+    pub(crate) properties: Map,
     /// The template parameters that the metadata declare.
     pub(crate) parameters: Vec<TemplateParameter>,
+    /// The changes of the outputs of the template.
+    pub(crate) outputs: Outputs,
     /// The paths of the user's own templates.
     pub(crate) overlays: Vec<OverlayPath>,
 }
@@ -97,7 +105,9 @@ pub(crate) fn read_metadata(
     args.explain(WORDS);
     args.read_all(TABLE_NAME, errors, |args, errors| PackageMetadata {
         defaults: read_settings(args, SettingsScope::Defaults, errors),
+        properties: read_default_properties(args, errors),
         parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
+        outputs: args.take("outputs", outputs::read_outputs, errors).unwrap_or_default(),
         overlays: args
             .take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors)
             .unwrap_or_default(),
@@ -108,7 +118,14 @@ pub(crate) fn read_metadata(
 /// declared parameter. Returns `None` if the table does not contain it.
 pub(crate) fn find_default(table: &DeTable<'_>, at: &PlaceInItem) -> Option<Range<usize>> {
     match at {
-        PlaceInItem::Key(key) => table.get_key_value(key.as_str()).map(|(key, _)| key.span()),
+        PlaceInItem::Key(path) => match path.split_once('.') {
+            Some((key, rest)) => {
+                let inner = table.get_key_value(key)?;
+                let entry = inner.1.get_ref().as_table().and_then(|it| it.get_key_value(rest));
+                Some(entry.map_or(inner.0.span(), |(key, _)| key.span()))
+            }
+            None => table.get_key_value(path.as_str()).map(|(key, _)| key.span()),
+        },
         PlaceInItem::Env(variable) => {
             let env = table.get("env")?.get_ref().as_table()?;
             env.get_key_value(variable.as_str()).map(|(key, _)| key.span())
@@ -119,6 +136,16 @@ pub(crate) fn find_default(table: &DeTable<'_>, at: &PlaceInItem) -> Option<Rang
         }
         _ => None,
     }
+}
+
+/// Reads metadata without errors.
+#[cfg(test)]
+pub(crate) fn read_for_test(text: &str) -> PackageMetadata {
+    let (Ok(table), mut errors) = (DeTable::parse(text), Errors::new()) else { panic!("{text}") };
+    let metadata = read_metadata(table.get_ref(), 0..text.len(), &mut errors);
+    let errors = errors.into_diagnostics();
+    assert!(errors.is_empty(), "{text}: {errors:?}");
+    metadata
 }
 
 /// Reads the value of `overlay`: a path or a list of paths.
@@ -332,6 +359,12 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
             ("overlay = 3", "3"),
             ("overlay = [\"\"]", "\"\""),
             ("overlays = \"a.yaml\"", "overlays"),
+            ("outputs = 3", "3"),
+            ("outputs = { JobsUrl = 3 }", "3"),
+            ("outputs = { JobsUrl = \"a-b\" }", "a-b"),
+            ("outputs = { JobsUrl = { nme = \"A\" } }", "nme"),
+            ("outputs = { JobsUrl = { export = \"a b\" } }", "a b"),
+            ("outputs = { JobsUrl = { export = { param = \"A\" } } }", "{ param = \"A\" }"),
         ] {
             let found = find_errors(text).unwrap();
             assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -32,6 +32,15 @@ pub(crate) fn assemble_unchecked(items: &str, overlay: &Overlay) -> Assembled {
     assemble_targets(items, None, PackageMetadata::default(), overlay)
 }
 
+/// Assembles an application from the items in Rust source and its metadata, with any problems.
+pub(crate) fn assemble_unchecked_with(
+    items: &str,
+    metadata: PackageMetadata,
+    overlay: &Overlay,
+) -> Assembled {
+    assemble_targets(items, None, metadata, overlay)
+}
+
 /// Returns the problems of an application from the items in the Rust source of its binary and, if there is one, of its
 /// library. Each problem is its place and its message.
 pub(crate) fn problems_of(items: &str, library: Option<&str>) -> Vec<String> {

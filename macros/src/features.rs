@@ -20,6 +20,7 @@ enabled_features! {
     "bus",
     "cognito",
     "custom_resource",
+    "deployment_hook",
     "documentdb",
     "dynamodb",
     "event",

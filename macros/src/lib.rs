@@ -67,6 +67,7 @@ use proc_macro::TokenStream;
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
 /// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled` | [AWS IoT] |
 /// | `alexa` | `AlexaRequest`; the handler returns an `AlexaResponse` | `skill` | [Alexa] |
+/// | `deployment_hook` | `DeploymentHook`; `Ok` lets the deployment go on | | [Deployments] |
 /// | `custom_resource` | `CustomResource<T>`; the handler returns a `CustomResourceAnswer` or `()` | `resource` | [Custom resources] |
 /// | `schedule` | `ScheduledEvent`, or none | `"rate(…)"`, `"cron(…)"` or `"at(…)"`, `name`, `description`, `enabled`, `input`, `dead_letters`, `retries`, `max_event_age`, `time_zone`, `window`, `start`, `end`, `group` | [Schedules] |
 /// | none | any type that implements `Deserialize`, or none | | [Direct invocation] |
@@ -111,7 +112,9 @@ use proc_macro::TokenStream;
 /// | `capacity_provider` | `capacity_provider(provider = "arn:…", concurrency = 10, memory_per_cpu = 4)`: runs the function on Lambda Managed Instances | concurrency 1 to 1,600; 2 to 8 GiB for a CPU | Lambda's own machines |
 /// | `scaling` | `scaling(min = 3, max = 20)`: environments on managed instances | 0 to 15,000 | AWS's |
 /// | `tenants` | `isolated`: no environment handles invocations of two tenants; `Context::tenant_id()` is the tenant | not with `provisioned_concurrency` | shared |
-/// | `deploy` | `canary("10m", alarms = ["…"])`, `linear("1m")` or `all_at_once`: how the traffic moves to a new version, by CodeDeploy | canary 5, 10, 15 or 30 min; linear 1, 2, 3 or 10 min; brings the alias `live` | at once, without an alias |
+/// | `deploy` | `canary("10m", alarms = own, before = check, after = verify)`, `linear("1m")` or `all_at_once`: how the traffic moves to a new version, by CodeDeploy | canary 5, 10, 15 or 30 min; linear 1, 2, 3 or 10 min; brings the alias `live` | at once, without an alias |
+/// | `version_description` | string: the beginning of the description of each new version | 128 characters; needs an alias | none |
+/// | `alarms` | `alarms(errors = 1, throttles = 1, duration = "25s", age = "1m", to = Alerts)`, or `none`: alarms of CloudWatch: [Alarms] | 5 topics | none |
 /// | `name` | string: the function's name in the account | 64 characters | CloudFormation chooses one |
 /// | `id` | string: its logical id | 255 characters | the Rust name in camel case |
 /// | `description` | string | 256 characters | first paragraph of the doc comment |
@@ -152,6 +155,8 @@ use proc_macro::TokenStream;
 /// [Work that is done once]: ../skylift/guide/idempotency/index.html
 /// [Long work]: ../skylift/guide/resume/index.html
 /// [Observability]: ../skylift/guide/observability/index.html
+/// [Alarms]: ../skylift/guide/alarms/index.html
+/// [Deployments]: ../skylift/guide/deployments/index.html
 /// [Templates and overlays]: ../skylift/guide/templates/index.html
 /// [Functions]: ../skylift/guide/functions/index.html
 #[proc_macro_attribute]

@@ -4,6 +4,8 @@
 use serde::Serialize;
 
 use crate::access::{Access, Capability};
+use crate::aws::alarms::{AgeMetric, AlarmSettings};
+use crate::aws::function_keys;
 use crate::aws::lambda_settings::{LambdaSettings, Outcome, ResultTarget};
 use crate::aws::logs::{LogRetention, Logging, Tracing};
 use crate::aws::mapping::failure_destination;
@@ -19,6 +21,9 @@ use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
 use crate::source::{Trigger, TriggerResource, dead_letters};
+
+/// The place of the topics that the alarms of a function notify.
+pub(crate) const ALARM_TOPICS: &str = "alarms.to";
 
 /// The suffix of the environment variable from which a function reads the name of a function that it invokes.
 pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
@@ -201,6 +206,8 @@ impl Function {
                 uses.push(ResourceUse { at, ident, requirement: Requirement::Result(outcome) });
             }
         }
+        let alarms = self.settings.lambda.alarm_settings();
+        uses.extend(alarms.into_iter().flat_map(ResourceUse::of_alarms));
         if let Some(ident) = self.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
             uses.push(ResourceUse {
                 at: PlaceInItem::Store,
@@ -238,6 +245,43 @@ impl Function {
         self.settings.lambda.with_defaults(&defaults.lambda)
     }
 
+    /// Adds the properties of all functions for what the function does not set, with a property or with a key.
+    pub(crate) fn add_default_properties(&mut self, defaults: &Map) {
+        if defaults.is_empty() {
+            return;
+        }
+        let mut all = defaults.clone();
+        for (property, key) in function_keys::optionally_keyed_properties() {
+            if self.settings.lambda.sets(key) {
+                all.remove_path(property);
+            }
+        }
+        all.merge(std::mem::take(&mut self.properties));
+        self.properties = all;
+    }
+
+    /// Returns the metrics that have the age of the function's events, each once. A function without triggers is invoked
+    /// asynchronously, or by a caller that waits.
+    #[must_use]
+    pub fn age_metrics(&self) -> Vec<AgeMetric> {
+        if self.triggers.is_empty() {
+            return vec![AgeMetric::AsyncEventAge];
+        }
+        let mut metrics = Vec::new();
+        for metric in self.triggers.iter().filter_map(Trigger::age_metric) {
+            if !metrics.contains(&metric) {
+                metrics.push(metric);
+            }
+        }
+        metrics
+    }
+
+    /// Returns whether Lambda reads a Kafka topic for the function.
+    #[must_use]
+    pub fn reads_kafka(&self) -> bool {
+        self.triggers.iter().any(|trigger| trigger.kafka_mapping().is_some())
+    }
+
     /// Returns the processor architecture of the function, if the function or the application's defaults set
     /// one.
     #[must_use]
@@ -255,6 +299,17 @@ pub struct ResourceUse<'a> {
     pub ident: &'a str,
     /// The requirement that the resource has to fulfil at this place.
     pub requirement: Requirement,
+}
+
+impl<'a> ResourceUse<'a> {
+    /// Returns the topics that alarms notify.
+    pub(crate) fn of_alarms(alarms: &'a AlarmSettings) -> impl Iterator<Item = Self> {
+        alarms.topics().map(|(_, ident)| Self {
+            at: PlaceInItem::key(ALARM_TOPICS),
+            ident,
+            requirement: Requirement::Kind(ResourceKind::Topic),
+        })
+    }
 }
 
 /// The requirement that a resource has to fulfil at the place that names it.

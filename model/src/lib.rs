@@ -67,8 +67,8 @@ pub mod time_zone;
 pub mod timestamp;
 
 pub use app::{
-    App, AppParts, GuardedKeys, Init, InjectedVariable, Package, ParameterUse, PlaceOfUse,
-    TemplateParameter, VERSION,
+    App, AppParts, GuardedKeys, Init, InjectedVariable, OutputChange, Outputs, Package,
+    ParameterUse, PlaceOfUse, TemplateParameter, VERSION,
 };
 pub use aws::provisioned_concurrency::ProvisionedConcurrency;
 pub use function::{Function, Requirement, ResourceUse};

@@ -18,6 +18,7 @@
 //! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
 //! | `alexa` | `AlexaRequest` | the whole request, which the handler answers with an `AlexaResponse`; types inside it are in the module [`alexa`] |
 //! | `custom_resource` | `CustomResource<T>` | the whole request, which the handler answers with a `CustomResourceAnswer`; types inside it are in the module [`custom_resource`] |
+//! | `deployment_hook` | `DeploymentHook` | the call of a hook, which the runtime answers with the result of the handler |
 //! | `event` | `EventBridgeEvent<T>` | the event, with its detail decoded |
 //! | `event` | `EventEnvelope` | the event as it was sent |
 //! | `iot` | any type that implements `Deserialize` | what the rule's statement selects from a message |
@@ -136,6 +137,10 @@ pub use crate::source::custom_resource::{
 pub mod custom_resource {
     pub use crate::source::custom_resource::RequestKind;
 }
+
+#[cfg(feature = "deployment_hook")]
+#[cfg_attr(docsrs, doc(cfg(feature = "deployment_hook")))]
+pub use crate::source::deployment_hook::DeploymentHookEvent as DeploymentHook;
 
 #[cfg(feature = "documentdb")]
 #[cfg_attr(docsrs, doc(cfg(feature = "documentdb")))]
@@ -260,6 +265,8 @@ mod stand_ins {
     );
     #[cfg(not(feature = "custom_resource"))]
     stand_ins!(CustomResource<T, O = T>, CustomResourceAnswer<T = ()>);
+    #[cfg(not(feature = "deployment_hook"))]
+    stand_ins!(DeploymentHook);
     #[cfg(not(feature = "event"))]
     stand_ins!(EventBridgeEvent<T = ()>, EventEnvelope);
     #[cfg(not(feature = "_shards"))]
@@ -274,6 +281,8 @@ pub use stand_ins::*;
 
 /// The events that nearly every handler uses: the part of the crate's prelude that grows with the sources.
 pub(crate) mod prelude {
+    #[cfg(feature = "deployment_hook")]
+    pub use super::DeploymentHook;
     #[cfg(feature = "schedule")]
     pub use super::ScheduledEvent;
     #[cfg(feature = "alexa")]

@@ -57,7 +57,7 @@
 //! | feature | what it adds |
 //! | --- | --- |
 //! | `local` | the host for a developer's machine, in debug builds |
-//! | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `alexa`, `custom_resource`, `kinesis`, `dynamodb`, `msk`, `kafka`, `mq`, `documentdb`, `schedule` | the [events](event) of the source |
+//! | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `alexa`, `custom_resource`, `deployment_hook`, `kinesis`, `dynamodb`, `msk`, `kafka`, `mq`, `documentdb`, `schedule` | the [events](event) of the source |
 //! | `http` | axum handlers behind an API Gateway HTTP API |
 //! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `invoke` | the [typed client](mod@resource) of the resource |
 //! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
+mod coverage;
 mod deploy;
 mod emulator;
 mod end_to_end;

@@ -61,6 +61,11 @@ const ACCEPTED: &[AcceptedFinding] = &[
         case: Some("function_settings"),
         because: "its user writes `*` into `allow`",
     },
+    accept_in(
+        "CKV_AWS_33",
+        "alarms",
+        "callers of the account use the key through SNS, as they do with the AWS managed key",
+    ),
     accept_in("CKV_AWS_111", "msk_every_argument", NETWORK),
     accept_in("CKV_AWS_111", "msk_overlay", NETWORK),
     accept_in("CKV_AWS_111", "kafka_every_argument", NETWORK),
@@ -236,7 +241,8 @@ fn a_role_has_a_managed_policy_only_if_its_user_asks_for_it() {
             let managed = !resource["Properties"]["ManagedPolicyArns"].is_null();
             // SAM creates a role for CodeDeploy if deployments are gradual.
             let gradual = id == "CodeDeployServiceRole" && source.contains("DeploymentPreference");
-            let asked = source.contains("ManagedPolicyArns") || gradual;
+            let has_hooks = id.ends_with("DeploymentRole") && source.contains("PreTraffic");
+            let asked = source.contains("ManagedPolicyArns") || gradual || has_hooks;
             assert!(!managed || asked, "`{}`: {id}: {resource}", checked.case);
         }
     }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod bless;
+mod coverage;
 mod mutants;
 mod package;
 mod step;
@@ -26,6 +27,7 @@ usage: cargo xtask COMMAND
   mutants [CRATE]         show which of the listed mutants the crate's own tests catch
   mutants CRATE --sample  choose the mutants to list; the same source gives the same list
   tables                  rewrite the tables of AWS's names from the data of the third-party tools
+  coverage                print how much of SAM's functions and events the grammar has
   bless                   rewrite the golden templates and the expected compiler messages
   bench synth [--write]   time the build step on 500 and 5,000 functions
   bench build [--write]   compare a clean build of quickstart with one of a plain lambda_runtime program
@@ -57,6 +59,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["mutants", name] => mutants::test_list(name),
         ["mutants", name, "--sample"] => mutants::write_list(name),
         ["tables"] => tables::run(),
+        ["coverage"] => coverage::run(),
         ["bless"] => bless::run(),
         ["bench", name] => bench::run(name, false),
         ["bench", name, "--write"] => bench::run(name, true),

@@ -42,7 +42,7 @@ fn check_outputs(
     problems: &mut Problems,
 ) -> HashMap<String, String> {
     let mut taken: HashMap<String, String> = HashMap::new();
-    let api = stack.api.as_ref().map(|api| api.output.0.clone());
+    let api = stack.api.as_ref().and_then(|api| Some(api.output.as_ref()?.0.clone()));
     taken.extend(api.map(|name| (name, messages::describe_api_output())));
     for (index, (resource, of)) in app.resources.iter().zip(&stack.resources).enumerate() {
         let id = &resource.id;

@@ -63,6 +63,7 @@ const TARGETS: &[(&str, &[Target])] = &[
             ("AWS::Serverless::CapacityProvider", Some("Arn")),
         ],
     ),
+    (function_keys::ALARMS, &[("AWS::SNS::Topic", None), ("AWS::SNS::Topic", Some("TopicArn"))]),
     (
         function_keys::DEPLOY.name,
         &[("AWS::CloudWatch::Alarm", None), ("AWS::CloudWatch::CompositeAlarm", None)],

@@ -5,17 +5,19 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
+use skylift_model::aws::function_keys;
 use skylift_model::aws::sub_text::{SubText, placeholders};
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::resource::Resource;
-use skylift_model::{App, FunctionSettings};
+use skylift_model::{App, Function, FunctionSettings};
 
 use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
 use super::setting_targets::check_setting_targets;
 use crate::lower::function::role_id;
+use crate::lower::invoke;
 use crate::messages;
 use crate::overlay::Overlay;
 use crate::overlay::cycles::{ReferenceGraph, reference_graph, shortest_cycle};
@@ -117,6 +119,18 @@ fn in_settings(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem
     env.chain(own.filter_map(|(key, value, _)| Some((PlaceInItem::key(key), value.sub()?))))
 }
 
+/// Returns the logical id of the resource that a reference at this place makes dependent. Returns `None` if the resource
+/// itself depends on the function, and nothing depends on it.
+fn find_dependent(function: &Function, at: &PlaceInItem) -> Option<String> {
+    match at {
+        PlaceInItem::Key(key) if key == function_keys::ALARMS => None,
+        PlaceInItem::Key(key) if key == function_keys::DEPLOY.name => {
+            Some(invoke::alias_id(function))
+        }
+        _ => Some(function.id.to_string()),
+    }
+}
+
 /// Returns the texts with references in the settings of all functions, in the defaults, and in the keys of resources.
 fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
@@ -138,7 +152,7 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
         for (at, text) in in_settings(&function.settings) {
-            let dependent = Some(function.id.to_string());
+            let dependent = find_dependent(function, &at);
             texts.push(WrittenText { item, dependent, at, text });
         }
         for (statement, allow) in function.settings.allow.iter().enumerate() {

@@ -149,12 +149,15 @@ fn sam_only_parts_of_an_overlay_are_not_supported() {
 #[test]
 fn sam_only_properties_of_a_function_are_not_supported() {
     let templates = templates_from_source(
-        "#[function(provisioned_concurrency = 1, properties = { \"VersionDescription\": \"a\" })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
+        "#[function(provisioned_concurrency = 1, properties = { \"VersionDescription\": { \"Ref\": \"AWS::StackName\" } })]\nasync fn take() -> Result<(), Error> { Ok(()) }",
         "",
     );
     assert_eq!(templates.cloudformation, None);
     let [why] = templates.unsupported.as_slice() else { panic!("{:?}", templates.unsupported) };
-    assert!(why.starts_with("`VersionDescription` of function `take` at main.rs:2 is "), "{why}");
+    assert!(
+        why.starts_with("`VersionDescription` of function `take` at main.rs:2 must be "),
+        "{why}"
+    );
 }
 
 #[test]

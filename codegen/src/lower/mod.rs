@@ -6,6 +6,7 @@ pub(crate) mod destination;
 pub(crate) mod function;
 pub(crate) mod function_policy;
 pub(crate) mod invoke;
+mod outputs;
 pub(crate) mod parameters;
 mod plain_value;
 pub(crate) mod resource;
@@ -46,17 +47,20 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut sam_names = function::sam_names(&functions);
     sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
     function::resolve_sam_names(&mut functions, &sam_names);
-    Stack {
+    let mut stack = Stack {
         description: stack_description(app),
         parameters: parameters::lower_parameters(app),
-        code_parameters: parameters::code_parameters(&programs),
+        code_parameters: parameters::code_parameters(&programs, app),
         defaults,
         programs,
         resources: resources.collect(),
         functions,
         api,
         sam_names,
-    }
+        output_problems: Vec::new(),
+    };
+    stack.output_problems = outputs::change_outputs(&mut stack, app);
+    stack
 }
 
 /// Returns the package's description, cut to CloudFormation's limit. Returns `None` if the package has no

@@ -1,10 +1,10 @@
 //! Lowers the parameters of the template: those that the package declares or uses, and the code parameters, which
 //! set the place of the programs' code.
 
-use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::parameter_content::ParameterContent;
+use skylift_model::{App, Function};
 use skylift_syntax::handoff::AppBinaries;
 
 use super::text::{camel_case, text_nodes};
@@ -68,21 +68,39 @@ fn set_numbers(content: &ParameterContent, node: &mut Map) {
 }
 
 /// Returns the template parameters for the place of the programs' code.
-pub(super) fn code_parameters(programs: &[Program]) -> Map {
+pub(super) fn code_parameters(programs: &[Program], app: &App) -> Map {
     let parameter =
         |description: &str| Map::new().with("Type", "String").with("Description", description);
     let mut parameters = Map::new();
     let bucket = parameter("Bucket that the code of the functions was uploaded to");
     parameters.push(CODE_BUCKET, bucket);
-    for Program { binary, key } in programs {
+    for (index, Program { binary, key }) in programs.iter().enumerate() {
         let owner = match binary {
             None => "of the functions".to_owned(),
             Some(binary) => format!("of the functions of `{binary}`"),
         };
         let description = format!("Key of the code {owner}: a new one for new code");
-        parameters.push(key.as_str(), parameter(&description).with("MaxLength", MAX_CODE_KEY_LEN));
+        let functions = app.functions.iter().filter(|it| find_program(programs, it) == index);
+        let text = functions.filter_map(described_characters).max();
+        let longest = MAX_CODE_KEY_LEN.saturating_sub(text.unwrap_or(0));
+        parameters.push(key.as_str(), parameter(&description).with("MaxLength", longest));
     }
     parameters
+}
+
+/// Returns the index of the program of a function.
+pub(super) fn find_program(programs: &[Program], function: &Function) -> usize {
+    programs.iter().position(|it| it.binary == function.binary).unwrap_or(0)
+}
+
+/// Returns how many characters of the description of a function's versions are the user's, with the space after them.
+/// Returns `None` if none are.
+fn described_characters(function: &Function) -> Option<u32> {
+    let text = match function.properties.get("VersionDescription") {
+        Some(Node::Str(text)) => text,
+        _ => function.settings.lambda.version_description.as_ref()?,
+    };
+    u32::try_from(text.chars().count() + 1).ok()
 }
 
 /// Returns the programs of the package. A package with fewer than two binaries has one program without a binary's

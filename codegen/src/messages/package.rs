@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use skylift_model::message::Message;
+use skylift_model::suggest;
 
 // The manifest and its metadata.
 
@@ -133,6 +134,41 @@ pub(crate) fn no_cloudformation(file: &str, reasons: &[String]) -> Message {
         reasons.join("; ")
     )
     .into()
+}
+
+/// Reports that `outputs` of Cargo.toml is neither a table nor a boolean.
+pub(crate) fn invalid_outputs() -> Message {
+    Message::new("`outputs` is a table of outputs, or `false` for none").with_help(
+        "write `[package.metadata.skylift.outputs]` with `JobsUrl = false`, `JobsUrl = \"Queue\"` or\n`JobsUrl = { export = \"shop-jobs\" }`",
+    )
+}
+
+/// Reports that the change of an output is no change.
+pub(crate) fn invalid_output(name: &str) -> Message {
+    Message::new(format!("`{name}` is `false`, another name, or a table with `name` and `export`"))
+        .with_help(format!("write `{name} = {{ export = \"shop-jobs\" }}`"))
+}
+
+/// Reports that a value is no name of an export.
+pub(crate) fn invalid_export(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the name of an export"))
+        .with_help("write letters, digits, `:` and `-`, or `{ sub = \"${AWS::StackName}-jobs\" }`")
+}
+
+/// Reports that Cargo.toml changes an output that the template does not have. `names` are those that it has.
+pub(crate) fn unknown_output(name: &str, names: &[String]) -> Message {
+    let names = || names.iter().map(String::as_str);
+    let help = match suggest::nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has {}", suggest::list(names())),
+    };
+    Message::new(format!("the template has no output `{name}`")).with_help(help)
+}
+
+/// Reports that another output has the new name of an output.
+pub(crate) fn output_taken(name: &str) -> Message {
+    Message::new(format!("the template has an output `{name}` already"))
+        .with_help("write another name")
 }
 
 /// The help for a template that exceeds a limit.

@@ -39,8 +39,8 @@ pub(crate) const ALIAS_NOT_LITERAL: &str = "must be a literal, because ids conta
 pub(crate) const DELETION_POLICY: &str = "must be `Delete` or `Retain`";
 pub(crate) const ONLY_FOR_IMAGES: &str =
     "is for functions that are container images, and these are zip archives";
-pub(crate) const SET_BY_SKYLIFT: &str =
-    "is set by Skylift itself, so that a change publishes a new version";
+pub(crate) const VERSION_DESCRIPTION: &str =
+    "must be a text of at most 128 characters, because Skylift adds the key of the code to it";
 
 // Overlays.
 

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::problem::Problem;
 
 pub(crate) use owner::{Cause, IdOwner, Purpose};
 pub(crate) use resource::{Resource, Retention};
@@ -41,6 +42,8 @@ pub(crate) struct Stack {
     /// The logical ids of resources that SAM calls by another name. The keys are SAM's names, such as
     /// `Order.Alias`.
     pub(crate) sam_names: HashMap<String, String>,
+    /// The problems of the changes of outputs that Cargo.toml asks for.
+    pub(crate) output_problems: Vec<Problem>,
 }
 
 /// The properties that all functions of a stack share, as `Globals` does in a SAM template.
@@ -162,8 +165,8 @@ pub(crate) struct ResourceInStack {
 pub(crate) struct ApiInStack {
     /// The CloudFormation resources of the API and of its stage.
     pub(crate) resources: Vec<Resource>,
-    /// The name of the output with the API's URL, and the output.
-    pub(crate) output: (String, Node),
+    /// The name of the output with the API's URL, and the output. `None` if it is turned off.
+    pub(crate) output: Option<(String, Node)>,
     /// Whether each function has one permission for all its routes, and no event for a route. SAM then does not
     /// generate the API.
     pub(crate) has_own_permissions: bool,
@@ -191,7 +194,7 @@ impl Stack {
             self.resources.iter().filter(|it| it.owner.is_some()).collect();
         own.sort_by_key(|it| it.owner);
         let resources = own.into_iter().chain(owned(None)).flat_map(|it| &it.outputs);
-        self.api.iter().map(|api| &api.output).chain(resources)
+        self.api.iter().filter_map(|api| api.output.as_ref()).chain(resources)
     }
 }
 

@@ -3,6 +3,7 @@
 //! resource in messages.
 
 use skylift_model::App;
+use skylift_model::aws::function_keys;
 use skylift_model::problem::{ItemIndex, PlaceInItem};
 use skylift_model::subscription;
 
@@ -56,6 +57,8 @@ pub(crate) enum Purpose {
     Subscription(usize),
     /// The policy of a resource, such as a queue policy.
     Policy,
+    /// The KMS key of a resource.
+    Key,
     DeadLetters,
     DeadLettersPolicy,
     /// The stage of the HTTP API.
@@ -71,6 +74,10 @@ pub(crate) enum Cause {
     Resume,
     /// The key `keep_warm`.
     KeepWarm,
+    /// The key `alarms`.
+    Alarms,
+    /// The key `deploy`.
+    Deploy,
 }
 
 impl IdOwner {
@@ -114,6 +121,8 @@ impl IdOwner {
                 Cause::Trigger(index) => PlaceInItem::Trigger(*index),
                 Cause::Resume => key("resume"),
                 Cause::KeepWarm => key("keep_warm"),
+                Cause::Alarms => key(function_keys::ALARMS),
+                Cause::Deploy => key(function_keys::DEPLOY.name),
             },
             Purpose::PingRule | Purpose::PingPermission => key("keep_warm"),
             Purpose::Subscription(index) => key(&format!("{}.{index}", subscription::KEY)),
@@ -130,6 +139,7 @@ impl IdOwner {
             | Purpose::ScalableTarget
             | Purpose::ScalingPolicy
             | Purpose::Policy
+            | Purpose::Key
             | Purpose::DeadLetters
             | Purpose::DeadLettersPolicy
             | Purpose::Stage => key("id"),
@@ -167,6 +177,7 @@ impl Purpose {
             Self::Beside(what, _) | Self::UserProperty(what) => what,
             Self::Subscription(_) => "a subscription",
             Self::Policy => "the policy",
+            Self::Key => "the key",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",
         };

@@ -4,6 +4,7 @@
 
 mod complete;
 mod guarded_keys;
+mod outputs;
 mod parameters;
 mod variables;
 
@@ -12,10 +13,12 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 pub use guarded_keys::GuardedKeys;
+pub use outputs::{OutputChange, Outputs};
 pub use parameters::{ParameterUse, PlaceOfUse};
 pub use variables::InjectedVariable;
 
 use crate::aws::name::ParameterName;
+use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
 use crate::function::Function;
 use crate::location::{SourceLocation, TriggerIndex};
@@ -119,6 +122,9 @@ pub struct App {
     pub subscriptions: Vec<Subscription>,
     /// The functions with `#[init]`.
     pub inits: Vec<Init>,
+    /// The changes of the outputs of the template.
+    #[serde(skip_serializing_if = "is_default")]
+    pub outputs: Outputs,
     #[serde(skip)]
     resources_by_ident: HashMap<String, usize>,
     #[serde(skip)]
@@ -130,6 +136,11 @@ pub struct App {
     receiver_ids: HashSet<String>,
 }
 
+/// Returns whether no output is changed.
+fn is_default(outputs: &Outputs) -> bool {
+    *outputs == Outputs::default()
+}
+
 /// The parts of an application that are read from its source code and its Cargo.toml.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct AppParts {
@@ -137,8 +148,12 @@ pub struct AppParts {
     pub package: Package,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
+    /// The properties of all functions, which those of one function replace.
+    pub properties: Map,
     /// The template parameters that Cargo.toml declares.
     pub parameters: Vec<TemplateParameter>,
+    /// The changes of the outputs of the template.
+    pub outputs: Outputs,
     /// The functions of the application, in the order of the source code.
     pub functions: Vec<Function>,
     /// The resources that the user declared.
@@ -154,8 +169,20 @@ impl App {
     /// declares each template parameter that is used but not declared.
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
-        let AppParts { package, defaults, parameters, functions, resources, subscriptions, inits } =
-            parts;
+        let AppParts {
+            package,
+            defaults,
+            properties,
+            parameters,
+            outputs,
+            mut functions,
+            resources,
+            subscriptions,
+            inits,
+        } = parts;
+        for function in &mut functions {
+            function.add_default_properties(&properties);
+        }
         let mut app = Self {
             version: VERSION,
             package,
@@ -165,6 +192,7 @@ impl App {
             resources,
             subscriptions,
             inits,
+            outputs,
             resources_by_ident: HashMap::new(),
             functions_by_ident: HashMap::new(),
             invoked_ids: HashSet::new(),

@@ -44,4 +44,27 @@ pub struct Deployment {
     /// The names of the alarms of CloudWatch that bring the traffic back to the version before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alarms: Vec<CfnValue>,
+    /// Whether the function's own alarms bring the traffic back as well.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub own_alarms: bool,
+    /// The function that CodeDeploy calls before the traffic moves, by its identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The function that CodeDeploy calls after all traffic has moved, by its identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+impl Deployment {
+    /// Creates a deployment without alarms.
+    #[must_use]
+    pub const fn new(shift: TrafficShift) -> Self {
+        Self { shift, alarms: Vec::new(), own_alarms: false, before: None, after: None }
+    }
+
+    /// Returns the identifiers of the functions that CodeDeploy calls, each with its key.
+    pub fn hooks(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let hooks = [("before", &self.before), ("after", &self.after)];
+        hooks.into_iter().filter_map(|(key, hook)| Some((key, hook.as_deref()?)))
+    }
 }

@@ -66,8 +66,12 @@ keys! {
     CAPACITY_PROVIDER: "capacity_provider" can_set ["CapacityProviderConfig"];
     SCALING: "scaling" can_set ["FunctionScalingConfig"];
     DEPLOY: "deploy" can_set ["DeploymentPreference"];
+    VERSION_DESCRIPTION: "version_description" can_set ["VersionDescription"];
     TENANTS: "tenants" can_set ["TenancyConfig"];
 }
+
+/// The key for the alarms of a function. They are resources of their own, and no property of the function.
+pub const ALARMS: &str = "alarms";
 
 /// The properties of a function that have no key and that a user cannot set. Skylift sets them for the program
 /// and the triggers.

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::alarms::{AlarmSettings, Alarms};
 use super::deployment::Deployment;
 use super::name::{ExportName, ParameterName};
 use super::parameter_content::ParameterContent;
@@ -177,6 +178,12 @@ pub struct LambdaSettings {
     /// How the traffic moves to a new version, if it is set. Lambda's default is at once, without an alias.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deploy: Option<Deployment>,
+    /// The description of the versions, if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version_description: Option<String>,
+    /// The alarms of the function, if they are set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarms: Option<Alarms>,
     /// Whether each tenant has environments of its own, if it is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenants: Option<Tenants>,
@@ -212,8 +219,62 @@ impl LambdaSettings {
             scaling: own.scaling.or(defaults.scaling),
             tenants: own.tenants.or(defaults.tenants),
             deploy: own.deploy.or_else(|| defaults.deploy.clone()),
+            version_description: own
+                .version_description
+                .or_else(|| defaults.version_description.clone()),
+            alarms: match (own.alarms, &defaults.alarms) {
+                (Some(own), Some(defaults)) => Some(own.with_defaults(defaults)),
+                (own, defaults) => own.or_else(|| defaults.clone()),
+            },
             role_path: own.role_path.or_else(|| defaults.role_path.clone()),
         }
+    }
+
+    /// Returns whether the setting of this key is set.
+    #[must_use]
+    pub fn sets(&self, key: &str) -> bool {
+        let Self {
+            network,
+            layers,
+            file_system,
+            on_success,
+            on_failure,
+            dead_letters,
+            kms_key,
+            code_signing,
+            permissions_boundary,
+            capacity_provider,
+            scaling,
+            deploy,
+            version_description,
+            alarms: _,
+            tenants,
+            role_path,
+        } = self;
+        [
+            (function_keys::VPC.name, network.is_some()),
+            (function_keys::LAYERS.name, layers.is_some()),
+            (function_keys::FILE_SYSTEM.name, file_system.is_some()),
+            (function_keys::ON_SUCCESS.name, on_success.is_some()),
+            (function_keys::ON_FAILURE.name, on_failure.is_some()),
+            (function_keys::DEAD_LETTERS.name, dead_letters.is_some()),
+            (function_keys::KMS_KEY.name, kms_key.is_some()),
+            (function_keys::CODE_SIGNING.name, code_signing.is_some()),
+            (function_keys::PERMISSIONS_BOUNDARY.name, permissions_boundary.is_some()),
+            (function_keys::CAPACITY_PROVIDER.name, capacity_provider.is_some()),
+            (function_keys::SCALING.name, scaling.is_some()),
+            (function_keys::DEPLOY.name, deploy.is_some()),
+            (function_keys::VERSION_DESCRIPTION.name, version_description.is_some()),
+            (function_keys::TENANTS.name, tenants.is_some()),
+            (function_keys::ROLE_PATH.name, role_path.is_some()),
+        ]
+        .contains(&(key, true))
+    }
+
+    /// Returns the settings of the alarms, and `None` if there are no alarms.
+    #[must_use]
+    pub fn alarm_settings(&self) -> Option<&AlarmSettings> {
+        self.alarms.as_ref()?.settings()
     }
 
     /// Returns where these results go, and `None` if Lambda drops them.
@@ -261,6 +322,8 @@ impl LambdaSettings {
         let provider = self.capacity_provider.iter().map(|it| &it.provider);
         let key = function_keys::CAPACITY_PROVIDER.name;
         values.extend(provider.map(|it| (key, it, ParameterContent::ANY_ARN)));
+        let topics = self.alarm_settings().into_iter().flat_map(|it| &it.to);
+        values.extend(topics.map(|it| (function_keys::ALARMS, it, ParameterContent::TOPIC)));
         let alarms = self.deploy.iter().flat_map(|it| &it.alarms);
         let key = function_keys::DEPLOY.name;
         values.extend(alarms.map(|it| (key, it, ParameterContent::ALARM)));

@@ -1,7 +1,11 @@
 //! The limits of AWS, and a few of Skylift. Every constant states its unit, and every group names the AWS
 //! page that it mirrors. Checks, messages and documentation refer to these constants and repeat no number.
 
+mod alarms;
+
 use std::ops::RangeInclusive;
+
+pub use alarms::*;
 
 // A Lambda function. AWS: "Lambda quotas" and "AWS::Lambda::Function".
 
@@ -19,6 +23,9 @@ pub const INSTANCE_CONCURRENCY: RangeInclusive<u32> = 1..=1_600;
 pub const INSTANCE_MEMORY_PER_CPU_GIB: RangeInclusive<u32> = 2..=8;
 /// The accepted number of environments of a function on Lambda Managed Instances.
 pub const INSTANCE_ENVIRONMENTS: RangeInclusive<u32> = 0..=15_000;
+/// The maximum length of `version_description`, in characters. It is a limit of Skylift: the description of a version, of
+/// [`DESCRIPTION_LEN`] at most, contains the key of the code as well.
+pub const VERSION_DESCRIPTION_LEN: usize = 128;
 /// The maximum length of the path of a role, in characters.
 pub const ROLE_PATH_LEN: usize = 512;
 /// The maximum length of `Handler` of a function, in characters.

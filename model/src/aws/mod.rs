@@ -2,6 +2,7 @@
 //! IAM actions for them, and the settings that only Lambda has (event source mappings, log formats,
 //! provisioned concurrency), and the tables of AWS's names. The crate's documentation says what belongs here.
 
+pub mod alarms;
 pub mod arn;
 pub mod condition_key;
 pub mod deployment;

@@ -84,6 +84,21 @@ impl Map {
         }
     }
 
+    /// Removes the value at a path of keys, such as `A.B`, and the mappings around it that are then empty.
+    pub fn remove_path(&mut self, path: &str) {
+        let (key, rest) =
+            path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+        let Some(index) = self.0.iter().position(|(known, _)| known == key) else { return };
+        if let Some(rest) = rest {
+            let Node::Map(inner) = &mut self.0[index].1 else { return };
+            inner.remove_path(rest);
+            if !inner.is_empty() {
+                return;
+            }
+        }
+        self.0.remove(index);
+    }
+
     /// Returns the keys and values of the mapping in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))

@@ -69,6 +69,10 @@ impl ArnForm {
     /// The ARNs of all resources, also with wildcards.
     const ANY: Self = Self { service: "", is_global: false, prefix: "", name: "" };
 
+    /// The ARNs of topics.
+    pub const TOPIC: Self =
+        Self { service: "sns", is_global: false, prefix: "", name: r"[A-Za-z0-9_-]+(\.fifo)?" };
+
     /// The ARNs of KMS keys and of their aliases.
     const KMS_KEY: Self =
         Self { service: "kms", is_global: false, prefix: "", name: "(key|alias)/[A-Za-z0-9/_-]+" };
@@ -124,6 +128,9 @@ impl ParameterContent {
 
     /// The content of a parameter that is a part of an ARN, or a whole one.
     pub const ARN_PART: Self = Self::name("Part of an ARN", NameLetters::ArnPart, &(1..=2_048));
+
+    /// The content of a parameter that is a topic.
+    pub const TOPIC: Self = Self::arn("ARN of an SNS topic", &[ArnForm::TOPIC]);
 
     /// The content of a parameter that is a KMS key.
     pub const KMS_KEY: Self = Self::arn("ARN of a KMS key", &[ArnForm::KMS_KEY]);

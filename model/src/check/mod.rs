@@ -1,7 +1,9 @@
 //! Checks of the application as a whole, which compare its items with each other. Takes an [`App`] and
 //! returns its problems. The mistakes within a single attribute were found when the attribute was parsed.
 
+mod alarms;
 mod deadline;
+mod deployments;
 mod environment;
 mod idempotency;
 mod keep_warm;
@@ -36,6 +38,8 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     idempotency::check(app, &mut problems);
     logs::check(app, &mut problems);
     lambda_settings::check(app, unknown, &mut problems);
+    alarms::check(app, &mut problems);
+    deployments::check(app, unknown, &mut problems);
     log_groups::check(app, unknown, &mut problems);
     parameters::check(app, &mut problems);
     permissions::check(app, &mut problems);

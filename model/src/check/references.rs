@@ -18,6 +18,12 @@ use crate::{App, Function};
 /// checked.
 pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
     check_names_in_quotes(app, problems);
+    let defaults = app.defaults.lambda.alarm_settings();
+    for resource_use in defaults.into_iter().flat_map(ResourceUse::of_alarms) {
+        if !unknown.iter().any(|known| known == resource_use.ident) {
+            check_resource(app, ItemIndex::Defaults, resource_use, problems);
+        }
+    }
     for (index, function) in app.functions.iter().enumerate() {
         let item = ItemIndex::Function(index);
         for resource_use in function.resource_uses() {

@@ -6,11 +6,13 @@
 //! one thing that the user can do about the mistake. No other module of this crate contains the text of a
 //! message.
 
+pub(crate) mod alarms;
 pub(crate) mod alexa;
 pub(crate) mod application;
 pub(crate) mod cognito;
 pub(crate) mod common;
 pub(crate) mod custom_resource;
+pub(crate) mod deployments;
 mod duration;
 pub(crate) mod iot;
 mod json_path;

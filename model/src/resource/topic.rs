@@ -27,19 +27,14 @@ const PUBLISH: &[ApiCall] =
     &[ApiCall::new("Publish", "sns:Publish"), ApiCall::new("PublishBatch", "sns:Publish")];
 
 /// The form of the ARNs of topics.
-pub const ARN: ArnForm = ArnForm {
-    service: Topic::ARN_SERVICE,
-    is_global: false,
-    prefix: Topic::ARN_PREFIX,
-    name: r"[A-Za-z0-9_-]+(\.fifo)?",
-};
+pub const ARN: ArnForm = ArnForm::TOPIC;
 
 impl KindDefinition for Topic {
     const WITH_ARTICLE: &'static str = "a topic";
     const MINIMAL_DECLARATION: &'static str = "topic";
     const VARIABLE_SUFFIX: &'static str = "TOPIC_ARN";
     const CLOUDFORMATION_TYPES: &'static [&'static str] = &["AWS::SNS::Topic"];
-    const PARAMETER: ParameterContent = ParameterContent::arn("ARN of an SNS topic", &[ARN]);
+    const PARAMETER: ParameterContent = ParameterContent::TOPIC;
     const ARN_SERVICE: &'static str = "sns";
     const ARN_PREFIX: &'static str = "";
     const ARN_IS_GLOBAL: bool = false;

@@ -6,6 +6,7 @@ mod batch_concurrency;
 pub mod cognito;
 pub mod custom_resource;
 pub mod dead_letters;
+pub mod deployment_hook;
 pub mod documentdb;
 pub mod dynamodb;
 pub mod event;
@@ -41,6 +42,7 @@ pub use log_group::LogGroup;
 pub use payload_schema::PayloadSchema;
 pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
+use crate::aws::alarms::AgeMetric;
 use crate::problem::Problems;
 
 /// The name of the runtime's type for the event of a tumbling window, which all sources with streams share.
@@ -153,6 +155,7 @@ sources! {
     mq: Mq,
     documentdb: DocumentDb,
     custom_resource: CustomResource,
+    deployment_hook: DeploymentHook,
 }
 
 impl Trigger {
@@ -177,6 +180,15 @@ impl Trigger {
     #[must_use]
     pub fn invokes_asynchronously(&self) -> bool {
         matches!(self.facts().invocation, InvocationMode::Asynchronous | InvocationMode::Reported)
+    }
+
+    /// Returns the metric that has the age of the trigger's events. Returns `None` if no metric has it.
+    #[must_use]
+    pub fn age_metric(&self) -> Option<AgeMetric> {
+        if self.invokes_asynchronously() {
+            return Some(AgeMetric::AsyncEventAge);
+        }
+        self.polled_age_metric()
     }
 
     /// Returns whether the service that invokes the function waits for the answer, which is the event with its response

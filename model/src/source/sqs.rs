@@ -10,6 +10,7 @@ use super::located_trigger::{
 };
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+use crate::aws::alarms::AgeMetric;
 use crate::aws::limits;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::QueueName;
@@ -197,6 +198,10 @@ impl TriggerSource for Sqs {
 
     fn max_concurrency(&self) -> Option<u32> {
         self.max_concurrency.map(MaxConcurrency::get)
+    }
+
+    fn polled_age_metric(&self) -> Option<AgeMetric> {
+        Some(AgeMetric::OldestMessage)
     }
 
     fn mapping(&self) -> Option<&EventSourceMapping> {

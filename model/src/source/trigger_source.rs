@@ -4,6 +4,7 @@
 use super::batch_concurrency::BatchConcurrency;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::log_group::LogGroup;
+use crate::aws::alarms::AgeMetric;
 use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::kafka::{KafkaDestination, KafkaMapping};
 use crate::aws::mapping::secret_access::DeclaredSecret;
@@ -150,6 +151,12 @@ pub trait TriggerSource {
     /// Returns whether the trigger has tumbling windows. Returns `None` if the source cannot have them.
     fn has_window(&self) -> Option<bool> {
         self.stream_mapping().map(StreamMapping::has_window)
+    }
+
+    /// Returns the metric that has the age of the events of a source that Lambda polls. Returns `None` if no metric has
+    /// it.
+    fn polled_age_metric(&self) -> Option<AgeMetric> {
+        self.stream_mapping().map(|_| AgeMetric::IteratorAge)
     }
 
     /// Returns the template parameters that the trigger refers to, each with the content that it has to have.

@@ -3,9 +3,12 @@
 use super::{capability, function, triggered};
 use crate::access::Access;
 use crate::allow_statement::AllowStatement;
+use crate::aws::function_keys;
+use crate::aws::lambda_settings::{LambdaSettings, Network, ResultTarget, Tenants};
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, Tracing};
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::EnvKey;
+use crate::aws::node::Map;
 use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
 use crate::aws::value::{ArnReference, CfnValue};
 use crate::duration::Milliseconds;
@@ -18,7 +21,7 @@ use crate::resume::{Hops, Resume};
 use crate::schedule::ScheduleExpression;
 use crate::settings::{Architecture, Timeout};
 use crate::source::dynamodb::DynamoDb;
-use crate::{Function, FunctionSettings, Requirement, ResourceUse};
+use crate::{App, AppParts, Function, FunctionSettings, Requirement, ResourceUse};
 
 #[test]
 fn the_settings_of_a_function_override_the_defaults_of_the_application() {
@@ -188,4 +191,51 @@ fn the_architecture_follows_from_the_target_of_rust() {
         let of = Architecture::from_target_arch(target);
         assert_eq!((of, of.map_or("", Architecture::as_str)), (architecture, text));
     }
+}
+
+#[test]
+fn default_properties_are_below_those_of_a_function_and_below_its_keys() {
+    let config = |retention: &str| Map::new().with("UpdateRuntimeOn", retention);
+    let outcome = Map::new().with("OnSuccess", "done").with("OnFailure", "failed");
+    let invoke = Map::new().with("DestinationConfig", outcome);
+    let defaults = Map::new()
+        .with("RuntimeManagementConfig", config("Auto"))
+        .with("VpcConfig", Map::new().with("SubnetIds", "a"))
+        .with("EventInvokeConfig", invoke)
+        .with("KmsKeyArn", "key");
+    let mut own = function("f");
+    own.properties = Map::new().with("RuntimeManagementConfig", config("Manual"));
+    own.settings.lambda.network = Some(Network::None);
+    own.settings.lambda.on_failure = Some(ResultTarget::Function("g".to_owned()));
+    let parts = AppParts {
+        functions: vec![own, function("g")],
+        properties: defaults.clone(),
+        ..AppParts::default()
+    };
+    let app = App::new(parts);
+    let left = Map::new().with("DestinationConfig", Map::new().with("OnSuccess", "done"));
+    assert_eq!(
+        app.functions[0].properties,
+        Map::new()
+            .with("RuntimeManagementConfig", config("Manual"))
+            .with("EventInvokeConfig", left)
+            .with("KmsKeyArn", "key")
+    );
+    assert_eq!(app.functions[1].properties, defaults);
+}
+
+#[test]
+fn every_optional_key_is_known_to_the_settings() {
+    let all = LambdaSettings::default();
+    for (_, key) in function_keys::optionally_keyed_properties() {
+        assert!(!all.sets(key), "{key}");
+    }
+    let set = LambdaSettings {
+        role_path: Some("/a/".to_owned()),
+        tenants: Some(Tenants::Isolated),
+        ..LambdaSettings::default()
+    };
+    let keys = function_keys::optionally_keyed_properties().map(|(_, key)| key);
+    let keys: Vec<&str> = keys.filter(|key| set.sets(key)).collect();
+    assert_eq!(keys, ["role_path", "tenants"]);
 }

@@ -141,7 +141,7 @@ fn reading_other_resources_and_filtered_or_inactive_triggers_are_no_loop() {
         || EventSourceMapping { filters: filters.clone(), ..EventSourceMapping::default() };
     let stream = |mapping| StreamMapping { mapping, ..StreamMapping::default() };
     let created = || uploads("ObjectCreated:*");
-    for function in [
+    for function in vec![
         put(created().into(), Access::Read, "Uploads"),
         put(
             S3 { prefix: key(KeyEnd::Prefix, "in/"), ..created() }.into(),

@@ -1,6 +1,7 @@
 //! Tests of several files together: whole applications that are created and checked. This module has the
 //! fixtures: a function and a resource with only a name, to which a test adds what it needs.
 
+mod alarms;
 mod app;
 mod deadline;
 mod dynamodb;

@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::source::alexa::{Alexa, Skill};
 use crate::source::cognito::{Cognito, PoolTrigger, UserPool};
 use crate::source::custom_resource::CustomResource;
+use crate::source::deployment_hook::DeploymentHook;
 use crate::source::documentdb::DocumentDb;
 use crate::source::dynamodb::DynamoDb;
 use crate::source::event::EventRule;
@@ -178,6 +179,7 @@ fn one_of_each() -> Vec<Trigger> {
         mq("orders").into(),
         documentdb("orders").into(),
         CustomResource { resource: None }.into(),
+        DeploymentHook {}.into(),
     ]
 }
 
@@ -186,7 +188,7 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 17] = [
+    let rows: [Row; 18] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
@@ -267,6 +269,16 @@ fn each_source_has_its_properties() {
             false,
             false,
             "a function of a custom resource cannot",
+        ),
+        (
+            "deployment_hook",
+            true,
+            false,
+            false,
+            false,
+            false,
+            false,
+            "a deployment hook cannot resume",
         ),
     ];
     assert_eq!(rows.map(|row| row.0), Trigger::NAMES);

@@ -17,6 +17,8 @@ pub(crate) mod config;
 pub(crate) mod connection;
 #[cfg(feature = "_http")]
 pub(crate) mod credentials;
+#[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+pub(crate) mod delivery;
 #[cfg(feature = "table")]
 pub(crate) mod dynamodb;
 #[cfg(feature = "_http")]

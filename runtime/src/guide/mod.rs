@@ -63,8 +63,10 @@ pages! {
     cold_starts ["http"];
     streaming [];
     observability ["http" "metrics" "table" "tracing"];
+    alarms ["http" "schedule" "topic"];
     testing ["sqs"];
     local_host ["http"];
     templates ["table"];
+    deployments ["deployment_hook" "http"];
     porting_from_sam ["queue" "sqs"];
 }

@@ -6,6 +6,9 @@ use std::fmt::Display;
 use super::invocation::invalid_payload;
 use crate::Error;
 
+/// The service that waits for the answer.
+pub(crate) const SERVICE: &str = "CloudFormation";
+
 /// Reports that a payload does not say where its answer goes.
 pub(crate) fn no_address(why: Error) -> Error {
     why.with_context("a request of CloudFormation that cannot be answered")
@@ -92,36 +95,4 @@ pub(crate) fn log_stream(name: &str) -> String {
 /// Reports that the `ResponseURL` of a request is no URL to which an answer is sent.
 pub(crate) fn invalid_url() -> Error {
     invalid_payload("the `ResponseURL` is not an `https` URL")
-}
-
-/// Why one try to send an answer failed. It never has the URL.
-#[derive(Debug)]
-pub(crate) enum PutFailure {
-    /// There is no connection, or it ended.
-    NoConnection,
-    /// There was no response in time.
-    NoAnswer,
-    /// The response had this status.
-    Status(u16),
-}
-
-impl PutFailure {
-    /// Returns whether another try may succeed.
-    pub(crate) fn is_transient(&self) -> bool {
-        !matches!(self, Self::Status(status) if *status < 500 && ![408, 429].contains(status))
-    }
-}
-
-/// Reports that an answer did not reach CloudFormation after this many tries.
-pub(crate) fn not_delivered(failure: &PutFailure, tries: u32) -> Error {
-    let why = match failure {
-        PutFailure::NoConnection => "the connection failed".to_owned(),
-        PutFailure::NoAnswer => "no response in time".to_owned(),
-        PutFailure::Status(status) => format!("status {status}"),
-    };
-    let tries = if tries == 1 { "1 try".to_owned() } else { format!("{tries} tries") };
-    Error::new(
-        "AnswerNotDelivered",
-        format!("CloudFormation did not get the answer: {why}, after {tries}"),
-    )
 }

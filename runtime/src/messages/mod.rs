@@ -25,6 +25,10 @@ pub(crate) mod client;
 pub(crate) mod compile;
 #[cfg(feature = "custom_resource")]
 pub(crate) mod custom_resource;
+#[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+pub(crate) mod delivery;
+#[cfg(feature = "deployment_hook")]
+pub(crate) mod deployment_hook;
 #[cfg(feature = "http")]
 pub(crate) mod http;
 pub(crate) mod idempotency;

@@ -19,6 +19,7 @@ macro_rules! sources {
             logs: Logs, DeliveredByLogs, "`logs` delivers `LogsEvent`, the whole event, and `LogEntry` or `LogRecord<T>`, one entry at a time";
             alexa: Alexa, DeliveredByAlexa, "`alexa` delivers `AlexaRequest`, the request of a skill";
             custom_resource: CustomResource, DeliveredByCustomResource, "`custom_resource` delivers `CustomResource<T>`, a request of CloudFormation";
+            deployment_hook: DeploymentHook, DeliveredByDeploymentHook, "`deployment_hook` delivers `DeploymentHook`, the call of a hook by CodeDeploy";
             iot: Iot;
             msk: Msk, DeliveredByMsk, "`msk` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
             kafka: Kafka, DeliveredByKafka, "`kafka` delivers `KafkaEvent`, the whole batch, and `KafkaEventRecord` or `KafkaRecord<T>`, one record at a time";
@@ -34,6 +35,7 @@ pub(crate) mod alexa;
 pub(crate) mod batch;
 pub(crate) mod cognito;
 pub(crate) mod custom_resource;
+pub(crate) mod deployment_hook;
 pub(crate) mod documentdb;
 pub(crate) mod dynamodb;
 #[cfg(any(feature = "event", feature = "sns", feature = "sqs"))]

@@ -37,6 +37,10 @@ pub struct PayloadShape<'a> {
     request_type: Option<IgnoredAny>,
     #[serde(default, rename = "ResponseURL")]
     response_url: Option<IgnoredAny>,
+    #[serde(default, rename = "DeploymentId")]
+    deployment_id: Option<IgnoredAny>,
+    #[serde(default, rename = "LifecycleEventHookExecutionId")]
+    hook_execution_id: Option<IgnoredAny>,
     #[serde(borrow, default, rename = "Records")]
     records: Vec<RecordShape<'a>>,
 }
@@ -126,6 +130,12 @@ impl PayloadShape<'_> {
     #[must_use]
     pub fn is_of_custom_resource(&self) -> bool {
         self.request_type.is_some() && self.response_url.is_some()
+    }
+
+    /// Returns whether the payload is the call of a hook by CodeDeploy.
+    #[must_use]
+    pub fn is_of_deployment_hook(&self) -> bool {
+        self.deployment_id.is_some() && self.hook_execution_id.is_some()
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.

@@ -263,6 +263,12 @@ impl FunctionItem {
     }
 }
 
+/// Reads the `properties` of all functions of the package, with the checks of those of one function.
+#[must_use]
+pub fn read_default_properties(args: &Args, errors: &mut Errors) -> Map {
+    properties::read_function_properties(args, errors)
+}
+
 /// Returns the keys of `#[function]` that are no defaults: each of them belongs to one function.
 #[must_use]
 pub fn list_keys_of_one_function() -> Vec<&'static str> {
@@ -283,10 +289,10 @@ pub fn list_keys_of_one_function() -> Vec<&'static str> {
         function_keys::SCALING.name,
         function_keys::TENANTS.name,
         function_keys::DEPLOY.name,
+        function_keys::VERSION_DESCRIPTION.name,
         keep_warm::KEY,
         idempotent::KEY,
         resume::KEY,
-        crate::properties::KEY,
     ];
     keys.extend(source::trigger_keys());
     keys

@@ -67,6 +67,7 @@ pub(super) fn read_function_properties(args: &Args, errors: &mut Errors) -> Map 
         let properties = read_properties(value, &function_as_owner(), errors);
         check_log_retention(value, args, errors);
         check_snap_start(value, errors);
+        check_durable(value, errors);
         check_optional_keys(value, args, errors);
         properties
     };
@@ -88,6 +89,15 @@ fn check_snap_start(properties: &ArgValue, errors: &mut Errors) {
     };
     if !is_off {
         errors.push(&key.span, messages::snap_start_of_rust());
+    }
+}
+
+/// Checks that `properties` does not make the function durable: Lambda then sends it other payloads than its events, and
+/// expects other answers.
+fn check_durable(properties: &ArgValue, errors: &mut Errors) {
+    let ArgValueKind::Map(entries) = &properties.kind else { return };
+    if let Some((key, _)) = entries.iter().find(|(key, _)| key.text == "DurableConfig") {
+        errors.push(&key.span, messages::durable_function());
     }
 }
 
@@ -132,7 +142,8 @@ mod tests {
 
     /// The keys that set no property of the function's resource: they add another resource, or nothing, to the
     /// template.
-    const WITHOUT_PROPERTY: [&str; 10] = [
+    const WITHOUT_PROPERTY: [&str; 11] = [
+        "alarms",
         "cold_start_metric",
         "deadline_margin",
         "id",
@@ -144,6 +155,17 @@ mod tests {
         "schedule",
         "trigger",
     ];
+
+    #[test]
+    fn a_durable_function_is_refused() {
+        let found = rejected(r#"properties = { "DurableConfig": { "ExecutionTimeout": 60 } }"#);
+        assert_eq!(
+            found,
+            "the handler of a durable function takes and answers another protocol than that of events\n\nhelp: leave it out; for long work write `resume`, or start a state machine"
+        );
+        let help = "a durable function speaks another protocol than a handler of events: for long work write `resume`";
+        assert!(rejected("durable(timeout = \"1h\")").ends_with(help));
+    }
 
     #[test]
     fn snap_start_is_refused() {

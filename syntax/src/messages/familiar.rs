@@ -98,6 +98,10 @@ pub(crate) const FUNCTION_KEYS: &[FamiliarWords] = &[
     (&["xray", "tracingconfig", "trace"], "write `tracing = active`"),
     (&["idempotency", "idempotencykey"], "write `idempotent(key = \"$.id\")`"),
     (
+        &["durable", "durableconfig"],
+        "a durable function speaks another protocol than a handler of events: for long work write `resume`",
+    ),
+    (
         &["snapstart"],
         "Lambda has no SnapStart for Rust functions: write `provisioned_concurrency = 2`",
     ),

@@ -189,6 +189,14 @@ pub(crate) fn snap_start_of_rust() -> Message {
         .with_help("leave it out, or write `provisioned_concurrency = 2`")
 }
 
+/// Reports that a function is durable.
+pub(crate) fn durable_function() -> Message {
+    Message::new(
+        "the handler of a durable function takes and answers another protocol than that of events",
+    )
+    .with_help("leave it out; for long work write `resume`, or start a state machine")
+}
+
 /// Reports that `owner` has no `min`. `least` is the number to write in the help: the number that the user
 /// wrote without a key, or the least accepted value.
 pub(crate) fn min_missing(owner: &str, least: i128) -> Message {

@@ -1,8 +1,9 @@
 //! Messages about Lambda's own settings of a function.
 
+use skylift_model::aws::limits;
 use skylift_model::message::Message;
 
-use super::list;
+use super::{FamiliarWords, list};
 
 /// Reports that a list is missing in `vpc(…)`; `prefix` is the beginning of its ids.
 pub(crate) fn list_missing_in_vpc(key: &str, prefix: &str) -> Message {
@@ -120,6 +121,78 @@ pub(crate) fn no_such_shift(minutes: &[u64]) -> Message {
     let minutes: Vec<&str> = minutes.iter().map(String::as_str).collect();
     Message::new("CodeDeploy has no such step")
         .with_help(format!("write one of {}", list(&minutes)))
+}
+
+/// Reports that a function with a description of its versions publishes none.
+pub(crate) fn description_of_no_version() -> Message {
+    Message::new("no version of this function is published").with_help(
+        "add `deploy = all_at_once`, or write `description = \"…\"` for the function itself",
+    )
+}
+
+/// Words of other tools in the place of a key of `canary(…)`.
+pub(crate) const DEPLOYMENT_KEYS: &[FamiliarWords] = &[
+    (
+        &["pretraffic", "beforeallowtraffic", "pretraffichook", "prehook", "hooks", "hook"],
+        "write `before = check`, the path of a function with `trigger = deployment_hook`",
+    ),
+    (
+        &["posttraffic", "afterallowtraffic", "posttraffichook", "posthook"],
+        "write `after = check`, the path of a function with `trigger = deployment_hook`",
+    ),
+];
+
+/// Words of other tools in the place of a key of `alarms(…)`.
+pub(crate) const ALARM_KEYS: &[FamiliarWords] = &[
+    (&["topic", "topics", "notify", "action", "actions", "alarmactions"], "write `to = Alerts`"),
+    (&["iteratorage", "maxage", "eventage"], "write `age = \"1m\"`"),
+    (&["lag"], "write `offset_lag = 1000`"),
+    (&["datapoints"], "write `datapoints_to_alarm = 2`"),
+    (&["periods", "evaluationperiod"], "write `evaluation_periods = 3`"),
+];
+
+/// Reports that a period is not a number of whole minutes.
+pub(crate) fn not_a_period(seconds: u64) -> Message {
+    Message::new(format!("a period of {seconds} s is not a number of whole minutes up to a day"))
+        .with_help("Lambda's metrics have a value for each minute: write `\"1m\"` or `\"5m\"`")
+}
+
+/// Reports that an alarm with periods of this length cannot look at so many of them.
+pub(crate) fn too_many_periods(periods: u32, seconds: u32, most: u32) -> Message {
+    format!(
+        "an alarm with periods of {seconds} s looks at {most} periods at most, not at {periods}"
+    )
+    .into()
+}
+
+/// Reports that more periods have to reach the threshold than the alarm looks at.
+pub(crate) fn more_datapoints_than_periods(datapoints: u32, periods: u32) -> Message {
+    Message::new(format!("{datapoints} of {periods} periods cannot reach the threshold")).with_help(
+        format!("write at most `datapoints_to_alarm = {periods}`, or more `evaluation_periods`"),
+    )
+}
+
+/// Reports that an alarm goes off for invocations of any duration.
+pub(crate) fn alarm_without_duration() -> Message {
+    Message::new("every invocation takes longer than 0 s")
+        .with_help("write a duration such as `\"25s\"`")
+}
+
+/// Reports that an alarm has no topics or too many.
+pub(crate) fn wrong_number_of_topics(count: usize) -> Message {
+    format!("an alarm notifies 1 to {} topics, not {count}", limits::ALARM_ACTIONS).into()
+}
+
+/// Reports that a text is no ARN of a topic.
+pub(crate) fn not_a_topic(text: &str) -> Message {
+    Message::new(format!("`{text}` is not the ARN of a topic")).with_help(
+        "its form is `arn:aws:sns:REGION:ACCOUNT:NAME`; a topic of the application is named without quotes",
+    )
+}
+
+/// Reports that alarms notify a FIFO topic.
+pub(crate) fn fifo_topic_of_alarms() -> Message {
+    Message::new("CloudWatch notifies no FIFO topic").with_help("name a standard topic")
 }
 
 /// Reports that a key and `properties` both set a property.

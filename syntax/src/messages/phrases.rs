@@ -60,7 +60,12 @@ pub(crate) const ACCESS_POINT: &str = "the ARN of an access point, or `overlay(\
 pub(crate) const CAPACITY_PROVIDER: &str =
     "the ARN of a capacity provider, or `overlay(\"…\", \"Arn\")`";
 pub(crate) const TENANTS: &str = "a way to keep tenants apart";
-pub(crate) const ALARM: &str = "the name of an alarm, or `overlay(\"…\")`";
+pub(crate) const ALARMS: &str = "`alarms(errors = 1, to = Alerts)`, or `none`";
+pub(crate) const ALARM_TOPIC: &str =
+    "the path of a `#[resource(topic)]`, the ARN of a topic in quotes, or `overlay(\"…\")`";
+pub(crate) const ALARM: &str = "`own`, the name of an alarm, or `overlay(\"…\")`";
+pub(crate) const VERSION_DESCRIPTION: &str = "the description of a version";
+pub(crate) const DEPLOYMENT_HOOK: &str = "the path of a function with `trigger = deployment_hook`";
 pub(crate) const DEPLOYMENT: &str = "`canary(\"10m\")`, `linear(\"1m\")` or `all_at_once`";
 pub(crate) const CODE_SIGNING: &str = "the ARN of a code signing configuration, or `param(\"…\")`";
 pub(crate) const LAYER: &str =

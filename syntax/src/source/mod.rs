@@ -5,6 +5,7 @@ mod alexa;
 mod cognito;
 mod custom_resource;
 mod dead_letters;
+mod deployment_hook;
 mod documentdb;
 mod dynamodb;
 mod event;
@@ -123,6 +124,7 @@ sources! {
     alexa: Alexa,
     cognito: Cognito,
     custom_resource: CustomResource,
+    deployment_hook: DeploymentHook,
     documentdb: DocumentDb,
     dynamodb: DynamoDb,
     event: EventRule,
@@ -372,7 +374,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka`, `mq`, `documentdb` and `custom_resource`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka`, `mq`, `documentdb`, `custom_resource` and `deployment_hook`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -13,6 +13,21 @@ async fn report(price: Invoker<quote>) -> Result<(), Error> {
     price.invoke_async(&()).await
 }
 
+#[function(deploy = linear("2m", alarms = own, before = check, after = verify), alarms(errors = 1))]
+async fn stock(_nothing: ()) -> Result<(), Error> {
+    Ok(())
+}
+
+#[function(trigger = deployment_hook)]
+async fn check(_hook: DeploymentHook, stock: Invoker<stock>) -> Result<(), Error> {
+    stock.invoke(&()).await
+}
+
+#[function(trigger = deployment_hook)]
+async fn verify(_hook: DeploymentHook) -> Result<(), Error> {
+    Ok(())
+}
+
 #[function(deploy = all_at_once)]
 async fn quote(_nothing: ()) -> Result<(), Error> {
     Ok(())

@@ -8,9 +8,13 @@
 //% log_retention = 90
 //% env = { LOG = "info", TABLE = { param = "TableName" }, STAGE = { param = "Stage" }, KEY = { param = "ApiKey" } }
 //% tags = { team = "media" }
+//% properties = { RuntimeManagementConfig = { UpdateRuntimeOn = "FunctionUpdate" }, KmsKeyArn = { Ref = "Key" } }
+//% outputs = { JobsUrl = { name = "Queue", export = { sub = "${AWS::StackName}-jobs" } }, JobsDeadLettersUrl = false }
 //% [package.metadata.skylift.parameters.TableName]
 //% description = "Table of the orders"
 //% default = "orders"
+//% [package.metadata.skylift.parameters.Key]
+//% default = "arn:aws:kms:eu-west-1:123456789012:key/shop"
 //% [package.metadata.skylift.parameters.Stage]
 //% default = "test"
 //% allowed = ["test", "live"]
@@ -28,7 +32,7 @@ async fn as_the_package_says(event: SqsEvent) -> Result<(), Error> {
     Ok(())
 }
 
-#[function(memory = 1_024, timeout = "2m", env(LOG = "debug"), log_retention = 1, tags(stage = "test"))]
+#[function(memory = 1_024, timeout = "2m", env(LOG = "debug"), log_retention = 1, tags(stage = "test"), kms_key = "arn:aws:kms:eu-west-1:123456789012:key/own")]
 async fn as_it_says_itself() -> Result<(), Error> {
     Ok(())
 }

@@ -119,7 +119,7 @@ pub(super) const ACCEPTED: &[AcceptedDifference] = &[
     accept(
         "AWS::Lambda::Function",
         &["Properties", "Environment", "Variables", "SKYLIFT_SETTINGS"],
-        only_sam_has_settings_hash,
+        sam_has_settings_hash,
         "SAM needs this variable to notice a changed setting; here, the description of the version has the \
          hash of all settings",
     ),
@@ -180,29 +180,37 @@ fn ours_is_description(ours: Option<&Value>, sams: Option<&Value>) -> bool {
 }
 
 fn key_has_max_length(ours: Option<&Value>, sams: Option<&Value>) -> bool {
-    ours == Some(&json!(256 - " ".len() - HASH_LENGTH)) && sams.is_none()
+    // The description of the user's, with a space after it, leaves less room for the key.
+    let longest = 256 - " ".len() - HASH_LENGTH;
+    let ours = ours.and_then(Value::as_u64).and_then(|length| usize::try_from(length).ok());
+    ours.is_some_and(|length| length <= longest && length + 129 >= longest) && sams.is_none()
 }
 
 fn only_sam_has_empty_object(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours.is_none() && sams == Some(&json!({}))
 }
 
-/// Ours has the key of the code and the hash of the settings.
+/// Ours has the key of the code and the hash of the settings, after the description that SAM's has.
 fn ours_has_key_and_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let described =
+        sams.and_then(Value::as_str).map(|text| format!("{} ", text.replace("${", "${!")));
     let hash = ours
         .and_then(|ours| ours["Fn::Sub"].as_str())
+        .and_then(|description| description.strip_prefix(described.as_deref().unwrap_or_default()))
         .and_then(|description| description.strip_prefix("${")?.split_once("} "))
         .filter(|(name, _)| is_code_key(name))
         .map(|(_, hash)| hash);
-    hash.is_some_and(is_hash) && sams.is_none()
+    hash.is_some_and(is_hash) && (sams.is_none() || described.is_some())
 }
 
 fn ours_is_retain(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours == Some(&json!("Retain")) && sams.is_none()
 }
 
-fn only_sam_has_settings_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
-    ours.is_none() && sams.and_then(Value::as_str).is_some_and(is_hash)
+/// Ours has no such variable, or one that changes with the description of the version.
+fn sam_has_settings_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let is_hash = |value: &Value| value.as_str().is_some_and(is_hash);
+    ours.is_none_or(is_hash) && sams.is_some_and(is_hash)
 }
 
 fn is_hash(text: &str) -> bool {

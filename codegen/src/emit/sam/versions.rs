@@ -13,7 +13,7 @@ use skylift_model::aws::provisioned_concurrency;
 use skylift_model::{App, Function};
 use skylift_syntax::handoff;
 
-use crate::lower::function::all_user_properties;
+use crate::lower::function::{all_user_properties, settings_text};
 use crate::stack::Published;
 
 /// Adds the alias of a function to the properties of SAM's function, and the environment variable that changes with
@@ -41,8 +41,7 @@ pub(super) fn set_alias(
 fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
     let all =
         serde_json::to_string(&(properties, all_user_properties(function, app), &app.defaults));
-    let hash = handoff::hash_text(&all.unwrap_or_default());
-    Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
+    settings_text(handoff::hash_text(&all.unwrap_or_default()))
 }
 
 #[cfg(test)]

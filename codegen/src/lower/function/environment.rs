@@ -4,9 +4,11 @@
 use skylift_model::access::{Access, Capability};
 use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::provisioned_concurrency;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::{App, Function, InjectedVariable};
+use skylift_syntax::handoff;
 
 use crate::lower::{invoke, resource, value};
 
@@ -23,8 +25,19 @@ pub(super) fn function_environment(function: &Function, app: &App) -> Option<Nod
         app.resource(target).map(resource::identifier)
     };
     let further = app.injected_variables(function).into_iter();
-    let further = further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
+    let mut further: Vec<(String, Node)> =
+        further.filter_map(|it| known(&it).map(|value| (it.name, value))).collect();
+    // Lambda publishes no version if only its description is new.
+    if let Some(text) = &function.settings.lambda.version_description {
+        let hash = settings_text(handoff::hash_text(text));
+        further.push((provisioned_concurrency::SETTINGS_VARIABLE.to_owned(), hash));
+    }
     environment_property(&function.settings.env, further, app)
+}
+
+/// Returns the value of the environment variable that changes with the settings of a function.
+pub(crate) fn settings_text(hash: u64) -> Node {
+    Node::from(format!("{hash:0width$x}", width = provisioned_concurrency::SETTINGS_LEN))
 }
 
 /// Returns the property `Environment` with the user's variables `env` and the generated variables `further`.

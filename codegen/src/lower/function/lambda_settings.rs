@@ -13,6 +13,8 @@ use skylift_model::resource::ResourceKind;
 use skylift_model::{App, Function};
 
 use super::EVENT_INVOKE_CONFIG;
+use super::alarms::alarm_references;
+use super::deployment_role::deployment_role_id;
 use crate::lower::{invoke, resource, value};
 
 /// Returns the properties of SAM's function that the user set, with keys or with `properties`, which come last.
@@ -22,7 +24,7 @@ pub(crate) fn user_properties(function: &Function, app: &App) -> Map {
     }
     let settings = function.lambda_settings(&app.defaults);
     let mut all = Map::new();
-    for (name, value) in sam_properties(&settings, app) {
+    for (name, value) in sam_properties(function, &settings, app) {
         // A default is replaced as a whole. The parts of `EventInvokeConfig` are set one by one.
         if name == EVENT_INVOKE_CONFIG || function.properties.get(&name).is_none() {
             all.push(name, value);
@@ -33,7 +35,7 @@ pub(crate) fn user_properties(function: &Function, app: &App) -> Map {
 }
 
 /// Returns the properties of SAM's function for Lambda's own settings.
-fn sam_properties(settings: &LambdaSettings, app: &App) -> Map {
+fn sam_properties(function: &Function, settings: &LambdaSettings, app: &App) -> Map {
     let mut sam = Map::new();
     let lower = |it: &CfnValue| value::lower_value(it, app);
     if let Some(Network::Vpc(vpc)) = &settings.network {
@@ -71,17 +73,34 @@ fn sam_properties(settings: &LambdaSettings, app: &App) -> Map {
         config
     });
     sam.set_some("FunctionScalingConfig", scaling);
-    let deployment = settings.deploy.as_ref().map(|Deployment { shift, alarms }| {
-        let mut preference = Map::new().with("Type", shift.configuration());
-        let alarms: Vec<Node> = alarms.iter().map(lower).collect();
-        preference.set_some("Alarms", (!alarms.is_empty()).then_some(alarms));
-        preference
-    });
+    let deployment = settings.deploy.as_ref().map(|it| deployment_preference(it, function, app));
     sam.set_some("DeploymentPreference", deployment);
+    sam.set_some("VersionDescription", settings.version_description.as_deref());
     let tenants = settings.tenants.map(|Tenants::Isolated| "PER_TENANT");
     let tenants = tenants.map(|mode| Map::new().with("TenantIsolationMode", mode));
     sam.set_some("TenancyConfig", tenants);
     sam
+}
+
+/// Returns SAM's `DeploymentPreference` of a function.
+fn deployment_preference(deployment: &Deployment, function: &Function, app: &App) -> Map {
+    let Deployment { shift, alarms, own_alarms, before, after } = deployment;
+    let mut preference = Map::new().with("Type", shift.configuration());
+    let mut alarms: Vec<Node> = alarms.iter().map(|it| value::lower_value(it, app)).collect();
+    if *own_alarms {
+        alarms.extend(alarm_references(function, app));
+    }
+    preference.set_some("Alarms", (!alarms.is_empty()).then_some(alarms));
+    let mut hooks = Map::new();
+    for (name, ident) in [("PreTraffic", before), ("PostTraffic", after)] {
+        let hook = ident.as_ref().and_then(|ident| app.function(ident));
+        hooks.set_some(name, hook.map(|hook| Node::reference(hook.id.as_str())));
+    }
+    if !hooks.is_empty() {
+        preference.set("Hooks", hooks);
+        preference.set("Role", Node::attribute(deployment_role_id(function), "Arn"));
+    }
+    preference
 }
 
 /// Returns the map with the type and the ARN of a place for results; `key` is the name of the ARN in it.

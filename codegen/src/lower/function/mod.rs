@@ -2,7 +2,9 @@
 //! its role, its log group, and the resources of its triggers and its settings. Each part of a function has its own
 //! file.
 
+mod alarms;
 mod defaults;
+mod deployment_role;
 mod environment;
 mod invoke_config;
 mod keep_warm;
@@ -21,10 +23,12 @@ use std::collections::HashMap;
 
 use skylift_model::App;
 
+use super::parameters::find_program;
 use super::source::{self, LoweredTriggers, TriggerContext, lower_resume_queue};
 use crate::stack::{Cause, FunctionDefaults, FunctionInStack, IdOwner, Program, Purpose, Resource};
 
 pub(crate) use defaults::lower_defaults;
+pub(crate) use environment::settings_text;
 pub(crate) use invoke_config::EVENT_INVOKE_CONFIG;
 pub(crate) use lambda_settings::user_properties as all_user_properties;
 pub(super) use user_properties::resolve_sam_names;
@@ -37,7 +41,8 @@ pub(crate) use role::{has_conditional_role, role_id, user_role};
 /// The CloudFormation type of a function.
 const TYPE: &str = "AWS::Lambda::Function";
 
-/// Lowers the triggers of the function with this index, in their order, then its resume queue, then its pings.
+/// Lowers the triggers of the function with this index, in their order, then its resume queue, its pings and its
+/// alarms.
 pub(super) fn lower_triggers(index: usize, app: &App) -> LoweredTriggers {
     let function = &app.functions[index];
     let mut all = LoweredTriggers::default();
@@ -51,6 +56,7 @@ pub(super) fn lower_triggers(index: usize, app: &App) -> LoweredTriggers {
     if let Some(pings) = &function.keep_warm {
         keep_warm::lower_pings(pings, &context(Cause::KeepWarm), &mut all);
     }
+    alarms::lower_alarms(&context(Cause::Alarms), &mut all);
     all
 }
 
@@ -107,7 +113,7 @@ fn lower_function(
         overlay_additions,
         requirements: _,
     } = triggers;
-    let program = programs.iter().position(|it| it.binary == function.binary).unwrap_or(0);
+    let program = find_program(programs, function);
     let part = IdOwner::for_function(index, Purpose::Itself);
     let own_properties = lambda_function::function_properties(function, app, &programs[program]);
     let mut lowered = user_properties::lower_user_properties(index, app, &own_properties, defaults);
@@ -117,6 +123,7 @@ fn lower_function(
         other_resources.push(role::lower_role(index, app, calls, &lowered.role));
     }
     other_resources.extend(logs::lower_log_group(index, app));
+    other_resources.extend(deployment_role::lower_deployment_role(index, app, &lowered.role));
     other_resources.extend(scaling::lower_scaling(index, app));
     other_resources.extend(triggered);
     let shared = lowered.take_shared();

@@ -23,6 +23,9 @@ use crate::lower::text::text_nodes;
 use crate::lower::{invoke, resource, value};
 use crate::stack::{self, IdOwner, Purpose, merge_tags};
 
+/// The properties of a generated role that limit it, and that the role of deployments has too.
+pub(super) const USER_ROLE_LIMITS: [&str; 2] = ["Path", "PermissionsBoundary"];
+
 /// The properties of a generated role that the user's `properties` may set, in the order of the template.
 const USER_ROLE_PROPERTIES: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
 
@@ -62,7 +65,7 @@ pub(super) fn lower_role(
 ) -> stack::Resource {
     let function = &app.functions[index];
     let mut properties = Map::new();
-    properties.push("AssumeRolePolicyDocument", trust_policy());
+    properties.push("AssumeRolePolicyDocument", trust_policy("lambda.amazonaws.com"));
     for property in USER_ROLE_PROPERTIES {
         properties.set_some(property, user_parts.properties.get(property).cloned());
     }
@@ -85,11 +88,11 @@ pub(super) fn lower_role(
     stack::Resource::new(role_id(function), "AWS::IAM::Role", part, properties)
 }
 
-/// Returns the policy that allows Lambda to assume the role.
-fn trust_policy() -> Node {
+/// Returns the policy that allows a service to assume the role.
+pub(super) fn trust_policy(service: &str) -> Node {
     let mut statement = Map::new();
     statement.push("Effect", "Allow");
-    statement.push("Principal", Map::new().with("Service", "lambda.amazonaws.com"));
+    statement.push("Principal", Map::new().with("Service", service));
     statement.push("Action", "sts:AssumeRole");
     policy_document(vec![statement.into()])
 }
@@ -100,6 +103,13 @@ fn policy_document(statements: Vec<Node>) -> Node {
     document.push("Version", "2012-10-17");
     document.push("Statement", statements);
     document.into()
+}
+
+/// Returns the inline policy of a role that allows it to invoke these functions.
+pub(super) fn invoke_policy(name: &str, functions: Vec<Node>) -> Node {
+    let statement = allow_statement(text_nodes([INVOKE_ACTION]), functions);
+    let document = policy_document(vec![statement.into()]);
+    Map::new().with("PolicyName", name).with("PolicyDocument", document).into()
 }
 
 /// Returns a statement that allows these actions on these resources.
@@ -273,7 +283,7 @@ fn managed_policy_arn(path: &str, name: &str) -> Node {
 }
 
 /// Returns the tags of a function's role. They are the function's tags, as SAM would set them.
-fn role_tags(function: &Function, app: &App) -> Vec<Node> {
+pub(super) fn role_tags(function: &Function, app: &App) -> Vec<Node> {
     let defaults = defaults::tags_as_list(&app.defaults.tags);
     merge_tags(&defaults, &defaults::tags_as_list(&function.settings.tags))
 }

@@ -6,7 +6,7 @@
 // See decision 0081.
 
 use skylift_model::App;
-use skylift_model::aws::node::{Map, Node};
+use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_syntax::handoff;
 
 use super::user_properties::LoweredUserProperties;
@@ -45,9 +45,11 @@ pub(super) fn lower_version_and_alias(
     let part = |role| IdOwner::for_function(index, role);
     let name = || Node::reference(function.id.as_str());
     let settings = settings_hash(lambda_function, &user_properties.plain, defaults);
+    let text = user_properties.version.description.as_deref();
+    let text = text.map(|text| format!("{} ", escape_sub(text))).unwrap_or_default();
     let mut properties = Map::new()
         .with("FunctionName", name())
-        .with("Description", Node::sub(format!("${{{}}} {settings:016x}", program.key)));
+        .with("Description", Node::sub(format!("{text}${{{}}} {settings:016x}", program.key)));
     properties.set_some("FunctionScalingConfig", user_properties.version.scaling.clone());
     let id = invoke::version_id(function);
     let version = Resource::new(id, "AWS::Lambda::Version", part(Purpose::Version), properties);
@@ -162,6 +164,24 @@ mod tests {
         ] {
             assert_eq!(version_description(settings), plain, "{settings}");
         }
+    }
+
+    #[test]
+    fn a_description_of_the_users_comes_first_and_publishes_a_version() {
+        let plain = version_description("");
+        let described = version_description("version_description = \"Release of ${May}\"");
+        assert!(described.starts_with("Release of ${!May} ${CodeKey} "), "{described}");
+        assert!(!described.ends_with(plain.rsplit(' ').next().unwrap()), "{described}");
+        let stack = stack_of_function("deploy = all_at_once, version_description = \"May\"");
+        let hash = stack.resource("Take").property("Environment.Variables.SKYLIFT_SETTINGS");
+        assert_eq!(hash.as_str().unwrap().len(), 16);
+        assert_eq!(
+            stack
+                .code_parameters
+                .get("CodeKey")
+                .map(|it| { serde_json::to_value(it).unwrap()["MaxLength"].clone() }),
+            Some(json!(235))
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! for the code and its ARN for policies. This module takes the reference to the resource and the naming rules of
 //! its kind.
 
-use skylift_model::aws::name::LogicalId;
+use skylift_model::aws::name::{LogicalId, ParameterName};
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::resource::{Existing, ResourceKind, name_from_arn};
 
@@ -91,11 +91,7 @@ pub(super) fn existing_identifier(
             Node::from(arn)
         }
         (Existing::Param(parameter), ClientIdentifier::QueueUrl) => {
-            let part = |index: u32| {
-                let parts = vec![Node::from(":"), Node::reference(parameter.as_str())];
-                let split = Node::Tag("Split", Box::new(Node::Seq(parts)));
-                Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(index), split])))
-            };
+            let part = |index: u32| arn_part(parameter, index);
             let parts =
                 Map::new().with("Region", part(3)).with("Account", part(4)).with("Name", part(5));
             let text = queue_url("${Region}", "${Account}", "${Name}");
@@ -106,6 +102,23 @@ pub(super) fn existing_identifier(
             ClientIdentifier::Name | ClientIdentifier::NameOrArn | ClientIdentifier::Arn,
         ) => Node::reference(parameter.as_str()),
         (Existing::Overlay(id), _) => Node::reference(id.as_str()),
+    }
+}
+
+/// Returns a part of the ARN that is the value of a template parameter.
+fn arn_part(parameter: &ParameterName, index: u32) -> Node {
+    let parts = vec![Node::from(":"), Node::reference(parameter.as_str())];
+    let split = Node::Tag("Split", Box::new(Node::Seq(parts)));
+    Node::Tag("Select", Box::new(Node::Seq(vec![Node::from(index), split])))
+}
+
+/// Returns the name of a queue.
+pub(crate) fn queue_name(queue: &Existing) -> Node {
+    match queue {
+        Existing::Name(name) => Node::from(name),
+        Existing::Arn(arn) => Node::from(name_from_arn(arn).unwrap_or_default()),
+        Existing::Param(parameter) => arn_part(parameter, 5),
+        Existing::Overlay(id) => Node::attribute(id, "QueueName"),
     }
 }
 

@@ -89,6 +89,8 @@ pub(crate) struct ConsumerNeeds {
     pub(crate) deduplicates_content: bool,
     /// The statements that triggers add to the policy of the resource.
     pub(crate) statements: Vec<Map>,
+    /// The services that need the KMS key of the resource.
+    pub(crate) key_users: Vec<&'static str>,
     /// The longest timeout of the triggered functions, in seconds; `None` if there are no such functions.
     pub(crate) timeout: Option<u32>,
 }

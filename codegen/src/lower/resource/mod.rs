@@ -8,6 +8,7 @@ pub(crate) mod bucket;
 mod bus;
 pub(crate) mod computed;
 mod existing;
+mod key;
 mod kind;
 mod parameter;
 mod policy;
@@ -27,6 +28,7 @@ use computed::ComputedNameKind;
 use existing::NamingRules;
 use kind::{FifoProperty, LowerResource, NewResource};
 
+pub(crate) use existing::queue_name;
 pub(crate) use kind::{ConsumerNeeds, Notifications};
 
 macro_rules! resources {

@@ -1,4 +1,5 @@
-//! Lowers a topic. It is encrypted in transit, and at rest with the AWS managed key for SNS.
+//! Lowers a topic. It is encrypted in transit, and at rest with the AWS managed key for SNS. A service such as CloudWatch
+//! cannot use that key: a topic to which it publishes has a key of its own.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
@@ -7,7 +8,7 @@ use skylift_model::resource::topic::Topic;
 use super::computed::{self, ComputedNameKind};
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
-use super::policy;
+use super::{key, policy};
 use crate::stack::{Purpose, ResourceInStack};
 
 /// How a template names a topic.
@@ -35,6 +36,14 @@ impl LowerResource for Topic {
         }
         let key = new.kms_key().unwrap_or_else(|| Node::from("alias/aws/sns"));
         properties.set("KmsMasterKeyId", key);
+        if !new.needs.key_users.is_empty()
+            && new.resource.kms_key.is_none()
+            && new.resource.properties.get("KmsMasterKeyId").is_none()
+        {
+            let key = key::lower_key(new, "sns");
+            properties.set("KmsMasterKeyId", Node::attribute(&key.id, "Arn"));
+            lowered.resources.push(key);
+        }
         lowered.resources.push(new.main_resource(properties));
         let itself = Node::reference(id);
         let document = policy::policy_document(

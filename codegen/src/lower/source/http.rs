@@ -107,7 +107,7 @@ pub(crate) fn lower_api<'a>(routes: impl Iterator<Item = &'a Route>) -> Option<A
                 stage,
             ),
         ],
-        output: ("ApiUrl".to_owned(), output.into()),
+        output: Some(("ApiUrl".to_owned(), output.into())),
         has_own_permissions: false,
     })
 }

@@ -6,6 +6,7 @@ mod alexa;
 mod cognito;
 mod custom_resource;
 pub(super) mod dead_letters;
+mod deployment_hook;
 mod documentdb;
 mod dynamodb;
 pub(super) mod event;
@@ -40,7 +41,7 @@ pub(crate) use http_permission::merge_permissions;
 pub(crate) use resume::lower_resume_queue;
 pub(crate) use trigger::{
     LowerTrigger, LoweredTriggers, ResourceRequirements, RoleCalls, TriggerContext,
-    TriggerOverlayResource,
+    TriggerOverlayResource, name_in_ids, undeclared_existing,
 };
 
 macro_rules! sources {
@@ -72,6 +73,7 @@ sources! {
     mq: Mq,
     documentdb: DocumentDb,
     custom_resource: CustomResource,
+    deployment_hook: DeploymentHook,
 }
 
 /// Adds requirements to the needs from resources; each has the identifier of the resource's struct.
@@ -88,6 +90,8 @@ pub(crate) fn add_requirements<'a>(
         needs.notifications.extend(requirements.notifications);
         needs.event_bridge |= requirements.event_bridge;
         needs.deduplicates_content |= requirements.deduplicates_content;
+        let user = requirements.key_user.filter(|it| !needs.key_users.contains(it));
+        needs.key_users.extend(user);
         for statement in requirements.statements {
             if !needs.statements.contains(&statement) {
                 needs.statements.push(statement);

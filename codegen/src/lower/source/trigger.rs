@@ -98,6 +98,8 @@ pub(crate) struct ResourceRequirements {
     pub(crate) deduplicates_content: bool,
     /// The statements of the resource's own policy.
     pub(crate) statements: Vec<Map>,
+    /// The service that needs the KMS key of the resource. `None` if only callers of this account need it.
+    pub(crate) key_user: Option<&'static str>,
 }
 
 impl LoweredTriggers {
@@ -155,20 +157,30 @@ pub(super) fn undeclared_source<Name: Display>(
     kind: ResourceKind,
     source: &str,
 ) -> Option<(String, Node)> {
-    let (stem, existing) = match reference {
-        ResourceReference::Declared(_) | ResourceReference::Own => return None,
+    let (stem, existing) = undeclared_existing(reference, source)?;
+    Some((stem, resource::existing_arn(kind, &existing)))
+}
+
+/// Returns the queue or stream that a trigger names without a struct, and the name of an event for it. Returns `None`
+/// if a struct declares the queue or stream, or if it is the function's own.
+pub(crate) fn undeclared_existing<Name: Display>(
+    reference: &ResourceReference<Name>,
+    source: &str,
+) -> Option<(String, Existing)> {
+    match reference {
+        ResourceReference::Declared(_) | ResourceReference::Own => None,
         ResourceReference::Named(name) => {
             let name = name.to_string();
-            (event_stem(&name, source), Existing::Name(name))
+            Some((event_stem(&name, source), Existing::Name(name)))
         }
         ResourceReference::Arn(arn) => {
-            (event_stem(name_from_arn(arn).unwrap_or_default(), source), Existing::Arn(arn.clone()))
+            let stem = event_stem(name_from_arn(arn).unwrap_or_default(), source);
+            Some((stem, Existing::Arn(arn.clone())))
         }
         ResourceReference::Param(name) => {
-            (camel_case(name.as_str()), Existing::Param(name.clone()))
+            Some((camel_case(name.as_str()), Existing::Param(name.clone())))
         }
-    };
-    Some((stem, resource::existing_arn(kind, &existing)))
+    }
 }
 
 /// Returns the name of an event for a resource with the name `name`: the name in camel case, or the source's name
@@ -180,7 +192,7 @@ pub(super) fn event_stem(name: &str, source: &str) -> String {
 
 /// Returns the part of a logical id that names a resource and follows the function's id. It is the resource's id.
 /// The id of a function's own resource already begins with the function's id, which is left out.
-pub(super) fn name_in_ids<'a>(resource: &'a Declared, function: &Function) -> &'a str {
+pub(crate) fn name_in_ids<'a>(resource: &'a Declared, function: &Function) -> &'a str {
     let id = resource.id.as_str();
     let own = resource.owner.and_then(|_| id.strip_prefix(function.id.as_str()));
     own.filter(|rest| !rest.is_empty()).unwrap_or(id)

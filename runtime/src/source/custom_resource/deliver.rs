@@ -1,15 +1,14 @@
 //! Delivers a request to its handler, and sends the answer.
 
-use std::time::Duration;
-
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
 use super::answer::HandlerAnswer;
 use super::put::put_response;
 use super::registration::CustomResource as Source;
 use super::request::{Address, CustomResource};
 use super::response::{Failure, write_failure, write_success};
+use crate::aws::delivery::end_of_handler;
 use crate::handler::Delivery;
 use crate::invocation::{Call, FunctionResponse, ResponseFuture, catch_failure};
 use crate::observability::log;
@@ -17,10 +16,6 @@ use crate::resource::trigger_event::Accepts;
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 use crate::{Context, Error, messages};
-
-/// The longest time before the deadline that is kept for the answer if the function's `deadline_margin` is shorter: the
-/// first connection to S3 takes some hundred milliseconds, and may have to be tried again.
-const MAX_MARGIN: Duration = Duration::from_secs(2);
 
 impl<T, O> Event for CustomResource<T, O>
 where
@@ -86,9 +81,7 @@ where
     let request = catch_failure(async { address.read_request(delivery.payload) }).await;
     let request = request.map_err(|error| Failure { error, physical_id: address.uncalled_id() })?;
     let context = delivery.call.context();
-    let remaining = context.remaining();
-    let margin = context.deadline_margin().max(MAX_MARGIN.min(remaining / 10));
-    let end = Instant::now() + remaining.saturating_sub(margin);
+    let (end, margin) = end_of_handler(context);
     let answer = async {
         let running = catch_failure(delivery.call(request));
         let response = match timeout_at(end, running).await {

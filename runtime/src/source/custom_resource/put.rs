@@ -1,62 +1,28 @@
-//! Sends a response to the pre-signed URL of its request, with a few tries within the time that is left. No error and
-//! no line of the log has the URL: whoever has it can answer the request.
+//! Sends a response to the pre-signed URL of its request. No error and no line of the log has the URL: whoever has it can
+//! answer the request.
 
-use std::sync::OnceLock;
-use std::time::Duration;
-
-use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::{Connector, tls};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector as _, HttpConnectorSettings, SharedHttpConnector,
-};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use http::Uri;
-use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::messages::custom_resource::{self as messages, PutFailure};
+use crate::aws::delivery::{send, try_until_sent};
+use crate::messages::custom_resource as messages;
+use crate::messages::delivery::{DeliveryFailure, not_delivered};
 use crate::{Context, Error};
-
-/// How long to wait for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
-
-/// How long to wait for the result of one try.
-const TRY_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// The most tries.
-const TRIES: u32 = 6;
-
-/// The pause after the first try. Each further pause is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
-
-/// The time before the deadline at which the last try ends, so that its failure can be reported.
-const REPORT_MARGIN: Duration = Duration::from_millis(50);
 
 /// Sends the response `body` to this URL.
 pub(super) async fn put_response(url: &str, body: &[u8], context: &Context) -> Result<(), Error> {
-    let connector = connector_for(url).ok_or_else(messages::invalid_url)?;
-    let end = Instant::now() + context.remaining().saturating_sub(REPORT_MARGIN);
-    let mut pause = FIRST_PAUSE;
-    for number in 1.. {
-        let request = new_request(url, body).ok_or_else(messages::invalid_url)?;
-        let limit = end.min(Instant::now() + TRY_TIMEOUT);
-        let failure = match timeout_at(limit, connector.call(request)).await {
-            Err(_) => PutFailure::NoAnswer,
-            // The text of the error may have the URL.
-            Ok(Err(error)) if error.is_timeout() => PutFailure::NoAnswer,
-            Ok(Err(_)) => PutFailure::NoConnection,
-            Ok(Ok(response)) => match response.status().as_u16() {
-                200..300 => return Ok(()),
-                status => PutFailure::Status(status),
-            },
-        };
-        if !failure.is_transient() || number >= TRIES || Instant::now() + pause >= end {
-            return Err(messages::not_delivered(&failure, number));
+    let is_encrypted = is_encrypted(url).ok_or_else(messages::invalid_url)?;
+    new_request(url, body).ok_or_else(messages::invalid_url)?;
+    let attempt = || async {
+        let request = new_request(url, body).ok_or(DeliveryFailure::NoConnection)?;
+        match send(request, is_encrypted).await?.status().as_u16() {
+            200..300 => Ok(()),
+            status => Err(DeliveryFailure::Status(status)),
         }
-        sleep(pause).await;
-        pause *= 2;
-    }
-    Err(messages::invalid_url())
+    };
+    let sent = try_until_sent(context, attempt).await;
+    sent.map_err(|(failure, tries)| not_delivered(messages::SERVICE, &failure, tries))
 }
 
 /// Makes the request. Returns `None` if the text is not a URL.
@@ -70,24 +36,12 @@ fn new_request(url: &str, body: &[u8]) -> Option<HttpRequest> {
     Some(request)
 }
 
-/// Returns the connector for a URL: `https`, or `http` to this machine. Returns `None` for any other URL.
-fn connector_for(url: &str) -> Option<&'static SharedHttpConnector> {
-    static PLAIN: OnceLock<SharedHttpConnector> = OnceLock::new();
-    static TLS: OnceLock<SharedHttpConnector> = OnceLock::new();
+/// Returns whether a URL is encrypted: `https`, and not `http` to this machine. Returns `None` for any other URL.
+fn is_encrypted(url: &str) -> Option<bool> {
     let uri: Uri = url.parse().ok()?;
-    let builder = || {
-        let settings = HttpConnectorSettings::builder().connect_timeout(CONNECT_TIMEOUT).build();
-        Connector::builder().sleep_impl(TokioSleep::new()).connector_settings(settings)
-    };
     match (uri.scheme_str()?, uri.host()?) {
-        ("https", _) => {
-            let ring = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
-            let make = || SharedHttpConnector::new(builder().tls_provider(ring).build());
-            Some(TLS.get_or_init(make))
-        }
-        ("http", "127.0.0.1" | "localhost" | "[::1]") => {
-            Some(PLAIN.get_or_init(|| SharedHttpConnector::new(builder().build_http())))
-        }
+        ("https", _) => Some(true),
+        ("http", "127.0.0.1" | "localhost" | "[::1]") => Some(false),
         _ => None,
     }
 }
@@ -103,7 +57,7 @@ mod tests {
             "http://127.0.0.1:1/",
             "http://localhost/",
         ] {
-            assert!(connector_for(url).is_some(), "{url}");
+            assert!(is_encrypted(url).is_some(), "{url}");
             assert!(new_request(url, b"{}").is_some(), "{url}");
         }
         for url in [
@@ -115,7 +69,7 @@ mod tests {
             "http://127.0.0.1.example.com/",
             "no url\n",
         ] {
-            assert!(connector_for(url).is_none(), "{url}");
+            assert!(is_encrypted(url).is_none(), "{url}");
         }
     }
 }

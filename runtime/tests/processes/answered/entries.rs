@@ -5,13 +5,13 @@
 // Handlers are async even if they wait for nothing.
 #![allow(clippy::unused_async)]
 
-use ::skylift::event::{CustomResource, CustomResourceAnswer};
+use ::skylift::event::{CustomResource, CustomResourceAnswer, DeploymentHook};
 use ::skylift::{Error, State};
 use ::std::convert::Into as _;
 use ::std::string::String;
 use ::std::{assert_ne, panic};
 
-pub(crate) const HANDLERS: &[&str] = &["seed", "sown"];
+pub(crate) const HANDLERS: &[&str] = &["seed", "sown", "check", "unready"];
 
 #[derive(::serde::Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -52,13 +52,29 @@ async fn sown(
     ::std::result::Result::Ok(())
 }
 
+async fn check(hook: DeploymentHook) -> ::std::result::Result<(), Error> {
+    match hook.deployment_id.as_str() {
+        "d-fail" => ::std::result::Result::Err(Error::new("SoldOut", "none left")),
+        "d-panic" => panic!("out of stock"),
+        "d-sleep" => {
+            ::tokio::time::sleep(::std::time::Duration::from_secs(30)).await;
+            ::std::result::Result::Ok(())
+        }
+        _ => ::std::result::Result::Ok(()),
+    }
+}
+
+async fn unready(_hook: DeploymentHook, _field: State<Field>) -> ::std::result::Result<(), Error> {
+    ::std::result::Result::Ok(())
+}
+
 async fn field() -> ::std::result::Result<Field, String> {
     ::std::result::Result::Err("no field".into())
 }
 
 /// An entry like that of `#[function]`, with the parts that vary.
 macro_rules! function {
-    ($handler:ident $id:literal, needs [$($need:ty),*], $closure:expr) => {
+    ($handler:ident $id:literal, $source:ident $event:ty, needs [$($need:ty),*], $closure:expr) => {
         const _: () = {
             #[::skylift::__private::linkme::distributed_slice(::skylift::__private::FUNCTIONS)]
             #[linkme(crate = ::skylift::__private::linkme)]
@@ -69,7 +85,7 @@ macro_rules! function {
                     handler: ::std::stringify!($handler),
                     name: ::core::option::Option::None,
                     triggers: &[],
-                    sources: &[::skylift::__private::source::custom_resource],
+                    sources: &[::skylift::__private::source::$source],
                     timeout: 3,
                     deadline_margin: 500,
                     batch_concurrency: 10,
@@ -79,7 +95,7 @@ macro_rules! function {
                     idempotent: ::core::option::Option::None,
                     reports_records: false,
                     make_handler: || ::skylift::__private::triggered_handler(
-                        [::skylift::__private::custom_resource::<CustomResource<Seed>>()],
+                        [::skylift::__private::$source::<$event>()],
                         $closure,
                     ),
                 };
@@ -87,12 +103,22 @@ macro_rules! function {
     };
 }
 
-function!(seed "Seed", needs [], |event, _call| async move {
+function!(seed "Seed", custom_resource CustomResource<Seed>, needs [], |event, _call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(seed(event).await)
 });
-function!(sown "Sown", needs [State<Field>], |event, call| async move {
+function!(sown "Sown", custom_resource CustomResource<Seed>, needs [State<Field>], |event, call| async move {
     ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
         sown(event, <State<Field> as ::skylift::__private::FromInvocation>::from_invocation(&call)?)
+            .await,
+    )
+});
+
+function!(check "Check", deployment_hook DeploymentHook, needs [], |event, _call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(check(event).await)
+});
+function!(unready "Unready", deployment_hook DeploymentHook, needs [State<Field>], |event, call| async move {
+    ::core::result::Result::Ok::<_, ::skylift::__private::Error>(
+        unready(event, <State<Field> as ::skylift::__private::FromInvocation>::from_invocation(&call)?)
             .await,
     )
 });

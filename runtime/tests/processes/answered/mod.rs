@@ -1,5 +1,5 @@
-//! A function that CloudFormation calls, as a process: a server in place of S3 gets the answer to every request, and no
-//! line of the log has the URL of the answer.
+//! Functions that CloudFormation and CodeDeploy call, as a process: a server in their place gets the answer to every
+//! request, and no line of the log has the URL of the answer.
 
 mod entries;
 
@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use skylift::__private::AppEntry;
 
-use crate::lambda::{Ran, run};
+use crate::lambda::{Ran, run, run_with};
 use crate::runtime_api::{Next, Post, read};
 
 pub(crate) const APP: AppEntry = AppEntry {
@@ -145,4 +145,51 @@ fn an_answer_that_is_refused_fails_the_invocation_without_the_url_in_the_log() {
     assert_eq!(error_type, "AnswerNotDelivered");
     assert!(!message.contains("http:") && !ran.stderr.contains(SIGNATURE), "{}", ran.stderr);
     assert_eq!(answers.try_iter().count(), 1);
+}
+
+/// Runs a hook with a call of this deployment, and returns what CodeDeploy gets.
+fn hook(handler: &str, deployment: &str, left: Duration) -> (Value, Ran) {
+    let (url, answers) = bucket(200);
+    let address = url.split("/answer").next().unwrap();
+    let environment = [
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_ACCESS_KEY_ID", "key"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_ENDPOINT_URL_CODEDEPLOY", address),
+    ];
+    let event = json!({ "DeploymentId": deployment, "LifecycleEventHookExecutionId": "e-1" });
+    let script = vec![Next::Within(left, event.to_string().into())];
+    let ran = run_with(&environment, "answered", handler, script);
+    let put = answers.try_recv().unwrap_or_else(|_| panic!("{}", ran.stderr));
+    assert!(answers.try_recv().is_err());
+    (put.json(), ran)
+}
+
+#[test]
+fn codedeploy_is_told_whether_a_hook_succeeded() {
+    for (deployment, left, status, log) in [
+        ("d-work", LONG, "Succeeded", None),
+        ("d-fail", LONG, "Failed", Some("SoldOut")),
+        ("d-panic", LONG, "Failed", Some("out of stock")),
+        ("d-sleep", Duration::from_millis(1_200), "Failed", Some("TimedOut")),
+    ] {
+        let (put, ran) = hook("check", deployment, left);
+        let expected = json!({
+            "deploymentId": deployment,
+            "lifecycleEventHookExecutionId": "e-1",
+            "status": status,
+        });
+        assert_eq!(put, expected);
+        // Lambda does not call a hook again that has its answer.
+        assert_eq!((ran.answer(), ran.code), (Value::Null, None));
+        assert!(log.is_none_or(|log| ran.stderr.contains(log)), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn codedeploy_is_told_that_a_hook_could_not_start() {
+    let (put, ran) = hook("unready", "d-work", LONG);
+    assert_eq!(put["status"], "Failed");
+    assert!(ran.stderr.contains("no field"), "{}", ran.stderr);
+    assert_eq!((ran.answer(), ran.code), (Value::Null, Some(1)));
 }

@@ -61,6 +61,18 @@ pub(crate) fn run(app: &str, handler: &str, script: Vec<Next>, statuses: Vec<u16
     run_at_once(1, app, handler, script, statuses)
 }
 
+/// With these environment variables.
+pub(crate) fn run_with(
+    environment: &[(&str, &str)],
+    app: &str,
+    handler: &str,
+    script: Vec<Next>,
+) -> Ran {
+    let api = RuntimeApi::start(script, Vec::new());
+    let process = start_with(environment, &api, app, handler, 1);
+    finish(&api, process, 1)
+}
+
 /// With that many invocations at once.
 fn run_at_once(
     concurrency: usize,
@@ -70,7 +82,12 @@ fn run_at_once(
     statuses: Vec<u16>,
 ) -> Ran {
     let api = RuntimeApi::start(script, statuses);
-    let mut process = start(&api, app, handler, concurrency);
+    let process = start(&api, app, handler, concurrency);
+    finish(&api, process, concurrency)
+}
+
+/// Waits until the process has taken the whole script or has ended.
+fn finish(api: &RuntimeApi, mut process: Process, concurrency: usize) -> Ran {
     // Read all the time: a process that fills the pipe would wait.
     let mut stderr = process.0.stderr.take().unwrap();
     let log = thread::spawn(move || {
@@ -105,16 +122,25 @@ fn run_at_once(
 }
 
 fn start(api: &RuntimeApi, app: &str, handler: &str, concurrency: usize) -> Process {
-    Process::start(
-        app,
-        &[
-            ("AWS_LAMBDA_RUNTIME_API", &api.address),
-            ("_HANDLER", handler),
-            ("AWS_LAMBDA_FUNCTION_NAME", "shop-function"),
-            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
-            ("AWS_LAMBDA_MAX_CONCURRENCY", &concurrency.to_string()),
-        ],
-    )
+    start_with(&[], api, app, handler, concurrency)
+}
+
+fn start_with(
+    environment: &[(&str, &str)],
+    api: &RuntimeApi,
+    app: &str,
+    handler: &str,
+    concurrency: usize,
+) -> Process {
+    let concurrency = concurrency.to_string();
+    let lambda = [
+        ("AWS_LAMBDA_RUNTIME_API", api.address.as_str()),
+        ("_HANDLER", handler),
+        ("AWS_LAMBDA_FUNCTION_NAME", "shop-function"),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
+        ("AWS_LAMBDA_MAX_CONCURRENCY", concurrency.as_str()),
+    ];
+    Process::start(app, &[&lambda[..], environment].concat())
 }
 
 fn one(handler: &str, payload: impl Into<Vec<u8>>) -> Ran {

@@ -15,6 +15,7 @@ use skylift_model::aws::value::CfnValue;
 use skylift_model::resource::ResourceKind;
 
 use super::SettingsScope;
+use super::alarms::read_alarms;
 use super::deployment::read_deployment;
 use super::instances::runs_on_instances;
 use super::permissions::find_arn_mistake;
@@ -22,8 +23,8 @@ use crate::errors::Errors;
 use crate::mapping::read_kms_key;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_arn, read_cfn_value, read_list, read_non_empty_text, read_number, read_text, read_word,
-    report_expected,
+    read_arn, read_cfn_value, read_list, read_non_empty_text, read_number, read_short_text,
+    read_text, read_word, report_expected,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -47,6 +48,10 @@ pub(super) fn read_lambda_settings(
             errors,
         ),
         role_path: args.take(function_keys::ROLE_PATH.name, read_role_path, errors),
+        alarms: {
+            let read = |value: &ArgValue, errors: &mut Errors| read_alarms(value, scope, errors);
+            args.take(function_keys::ALARMS, read, errors)
+        },
         ..LambdaSettings::default()
     };
     if scope == SettingsScope::Function {
@@ -63,6 +68,7 @@ pub(super) fn read_lambda_settings(
             take_all(args, function_keys::CAPACITY_PROVIDER.name, read_capacity_provider, errors);
         settings.scaling = read_scaling(args, errors);
         settings.tenants = read_tenants(args, errors);
+        settings.version_description = take_version_description(args, errors);
         settings.deploy = args.take(function_keys::DEPLOY.name, read_deployment, errors);
     }
     settings
@@ -214,6 +220,22 @@ fn read_role_path(value: &ArgValue, errors: &mut Errors) -> Option<String> {
         return None;
     }
     Some(path.to_owned())
+}
+
+/// Reads the value of `version_description`, which only a function with an alias has. Returns `None` if it is not set, or
+/// after an error was recorded.
+fn take_version_description(args: &Args, errors: &mut Errors) -> Option<String> {
+    const KEY: &str = function_keys::VERSION_DESCRIPTION.name;
+    let read = |value: &ArgValue, errors: &mut Errors| {
+        let longest = limits::VERSION_DESCRIPTION_LEN;
+        read_short_text(value, longest, phrases::VERSION_DESCRIPTION, errors)
+    };
+    let text = args.take(KEY, read, errors)?;
+    let with_alias = [function_keys::DEPLOY, function_keys::PROVISIONED_CONCURRENCY];
+    if !with_alias.iter().any(|key| args.has_key(key.name)) {
+        errors.push(args.span_of_name(KEY), messages::description_of_no_version());
+    }
+    Some(text)
 }
 
 /// Reads the arguments of `file_system(…)`. Returns `None` after an error was recorded.

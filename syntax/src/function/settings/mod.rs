@@ -1,6 +1,7 @@
 //! The settings of a function, as keys of `#[function]`. Cargo.toml can set most of them as defaults for all
 //! functions of the package.
 
+mod alarms;
 mod allow;
 pub(super) mod conditions;
 mod deployment;

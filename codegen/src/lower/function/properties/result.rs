@@ -70,6 +70,8 @@ pub(crate) struct UnsupportedProperty {
 pub(crate) struct VersionParts {
     /// Whether CloudFormation deletes a version that was replaced. If false, CloudFormation retains the version.
     pub(crate) is_deleted: bool,
+    /// The beginning of the description of a version; `None` if the user sets none.
+    pub(crate) description: Option<String>,
     /// The property `FunctionScalingConfig` of a version; `None` if the version has none.
     pub(crate) scaling: Option<Node>,
 }

@@ -5,7 +5,7 @@ use skylift_model::aws::node::Node;
 
 use super::state::PropertyLowering;
 use super::{deployment, file_systems, function_url, invoke_config, plain, version};
-use crate::messages::{ONLY_FOR_IMAGES, SET_BY_SKYLIFT};
+use crate::messages::ONLY_FOR_IMAGES;
 
 /// A row of the table: a property of `AWS::Serverless::Function`.
 #[derive(Debug)]
@@ -155,7 +155,10 @@ pub(crate) const TABLE: &[PropertyRow] = &[
         "VersionDeletionPolicy",
         lowered_by("DeletionPolicy of the versions", version::lower_deletion_policy),
     ),
-    row("VersionDescription", PropertySupport::Unsupported(SET_BY_SKYLIFT)),
+    row(
+        "VersionDescription",
+        lowered_by("Description of the versions", version::lower_description),
+    ),
     row(
         "VpcConfig",
         lowered_by("VpcConfig and a managed policy of the role", plain::lower_vpc_config),

@@ -67,6 +67,7 @@ fn add_lowered(id: &str, lowered: LoweredProperties, resources: &mut Map) -> Vec
     if let Some(alias) = &lowered.alias {
         let version = format!("{id}Version");
         let mut properties = Map::new().with("FunctionName", Node::reference(id));
+        properties.set_some("Description", lowered.version.description.as_deref());
         properties.set_some("FunctionScalingConfig", lowered.version.scaling.clone());
         let node = Map::new()
             .with("Type", "AWS::Lambda::Version")
@@ -222,7 +223,7 @@ fn unsupported_properties_are_named_with_the_reason() {
     let cases = [
         (json!({ "Foo": 1 }), "Foo is not a property that SAM knows"),
         (json!({ "ImageConfig": {} }), "ImageConfig is for functions that are container images"),
-        (json!({ "VersionDescription": "a" }), "VersionDescription is set by Skylift"),
+        (json!({ "VersionDescription": { "Ref": "A" } }), "VersionDescription must be a text"),
         (json!({ "Role": choice }), "Role leaves out the role under a condition"),
         (
             json!({ "Role": { "Fn::If": ["Own", "arn:a", { "Ref": "AWS::NoValue" }] } }),

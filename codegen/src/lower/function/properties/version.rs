@@ -1,11 +1,12 @@
 //! Lowers the SAM properties of a function that concern its versions and its alias.
 
+use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 
 use super::intrinsic::{is_intrinsic, plain_map};
 use super::result::SamAlias;
 use super::state::PropertyLowering;
-use crate::messages::{ALIAS_NOT_LITERAL, DELETION_POLICY, NEEDS_ALIAS};
+use crate::messages::{ALIAS_NOT_LITERAL, DELETION_POLICY, NEEDS_ALIAS, VERSION_DESCRIPTION};
 
 /// Returns the alias that SAM creates for the function with the logical id `function`. Returns `None` if
 /// `AutoPublishAlias` is not a literal name.
@@ -37,6 +38,19 @@ pub(super) fn lower_deletion_policy(policy: &Node, state: &mut PropertyLowering<
         return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
     }
     state.lowered.version.is_deleted = deletes;
+}
+
+/// Lowers `VersionDescription`, which begins the description of a version.
+pub(super) fn lower_description(description: &Node, state: &mut PropertyLowering<'_>) {
+    const PROPERTY: &str = "VersionDescription";
+    let text = match description {
+        Node::Str(text) if text.chars().count() <= limits::VERSION_DESCRIPTION_LEN => text,
+        _ => return state.mark_unsupported(PROPERTY, VERSION_DESCRIPTION),
+    };
+    if state.lowered.alias.is_none() {
+        return state.mark_unsupported(PROPERTY, NEEDS_ALIAS);
+    }
+    state.lowered.version.description = Some(text.clone());
 }
 
 /// Returns whether replaced versions of a function are deleted if the user sets nothing. They are deleted on

@@ -170,6 +170,16 @@ fn wrong_values_are_rejected_with_what_to_write() {
     ] {
         assert_eq!(rejected(wrong), message, "{wrong}");
     }
+    assert_eq!(
+        rejected("version_description = \"May\""),
+        "no version of this function is published\n\nhelp: add `deploy = all_at_once`, or write `description = \"…\"` for the function itself"
+    );
+    let long = "a".repeat(129);
+    let found = rejected(&format!("deploy = all_at_once, version_description = {long:?}"));
+    assert!(found.starts_with("the description of a version has 129 characters"), "{found}");
+    let fits = "a".repeat(128);
+    let described = format!("provisioned_concurrency = 1, version_description = {fits:?}");
+    assert_eq!(read(&described).version_description, Some(fits));
     accepted(
         r#"on_success = Done, properties = { "EventInvokeConfig": { "DestinationConfig": { "OnFailure": { "Type": "SQS" } } } }"#,
     );

@@ -1,0 +1,122 @@
+//! Tests of the alarms of functions.
+
+use super::{app, function, resource, with_timeout};
+use crate::app::App;
+use crate::aws::alarms::{AgeMetric, AlarmAge, AlarmCount, AlarmSettings, Alarms};
+use crate::aws::deployment::{Deployment, TrafficShift};
+use crate::aws::value::CfnValue;
+use crate::check::check;
+use crate::location::ItemIndex;
+use crate::resource::topic::Topic;
+use crate::resource::{Resource, ResourceSettings};
+use crate::{AppParts, Function, FunctionSettings};
+
+fn count(number: u64) -> Option<AlarmCount> {
+    AlarmCount::try_from(number).ok()
+}
+
+fn with_alarms(settings: AlarmSettings) -> Function {
+    let mut function = with_timeout(function("f"), 3);
+    function.settings.lambda.alarms = Some(Alarms::Set(settings));
+    function
+}
+
+fn topic(fifo: bool) -> Resource {
+    resource("Alerts", ResourceSettings::Topic(Topic { name: None, fifo, tls_only: true }))
+}
+
+fn to() -> Vec<CfnValue> {
+    vec![CfnValue::Resource("Alerts".to_owned())]
+}
+
+fn errors() -> AlarmSettings {
+    AlarmSettings { errors: count(1), to: to(), ..AlarmSettings::default() }
+}
+
+/// Returns the places and the messages of the problems of an application.
+fn problems(app: &App) -> Vec<(ItemIndex, String, String)> {
+    let problems = check(app, &[], &[]).into_iter();
+    problems.map(|it| (it.item, it.at.to_string(), it.message.full())).collect()
+}
+
+#[test]
+fn alarms_that_go_off_and_notify_a_topic_are_right() {
+    assert_eq!(problems(&app(vec![with_alarms(errors())], vec![topic(false)])), []);
+    let mut deployed = with_alarms(AlarmSettings { to: Vec::new(), ..errors() });
+    let shift = TrafficShift::AllAtOnce;
+    deployed.settings.lambda.deploy =
+        Some(Deployment { own_alarms: true, ..Deployment::new(shift) });
+    assert_eq!(problems(&app(vec![deployed.clone()], vec![])), []);
+    deployed.settings.lambda.alarms = None;
+    let found = problems(&app(vec![deployed], vec![]));
+    let message = "this function has no alarms of its own\n\nhelp: add them: `alarms(errors = 1)`";
+    assert_eq!(found, [(ItemIndex::Function(0), "key deploy".to_owned(), message.to_owned())]);
+}
+
+#[test]
+fn alarms_that_nothing_sets_off_or_hears_are_reported() {
+    let age = AlarmAge::try_from(60).ok();
+    for (settings, at, start) in [
+        (AlarmSettings { errors: None, ..errors() }, "key alarms", "`alarms` has no threshold"),
+        (
+            AlarmSettings { to: Vec::new(), ..errors() },
+            "key alarms",
+            "the alarms of this function notify nothing",
+        ),
+        (
+            AlarmSettings { duration: Some(3_001), ..errors() },
+            "key alarms.duration",
+            "no invocation takes 3001 ms: the timeout is 3 s",
+        ),
+        (
+            AlarmSettings { offset_lag: count(1), ..errors() },
+            "key alarms.offset_lag",
+            "`offset_lag` is for functions that read a Kafka topic",
+        ),
+    ] {
+        let app = app(vec![with_alarms(settings)], vec![topic(false)]);
+        let found = problems(&app);
+        assert_eq!((found.len(), found[0].1.as_str()), (1, at), "{found:?}");
+        assert!(found[0].2.starts_with(start), "{found:?}");
+    }
+    let fits = AlarmSettings { duration: Some(3_000), age, ..errors() };
+    assert_eq!(problems(&app(vec![with_alarms(fits)], vec![topic(false)])), []);
+}
+
+#[test]
+fn a_topic_is_a_standard_topic_of_the_application() {
+    let found = problems(&app(vec![with_alarms(errors())], vec![topic(true)]));
+    assert_eq!((found.len(), found[0].1.as_str()), (1, "key alarms.to"), "{found:?}");
+    assert!(found[0].2.starts_with("`Alerts` is a FIFO topic (declared at Alerts.rs:7)"));
+    let found = problems(&app(vec![with_alarms(errors())], vec![]));
+    assert_eq!((found.len(), found[0].1.as_str()), (1, "key alarms.to"), "{found:?}");
+    let help = "declare it: `#[resource(topic)] pub struct Alerts;`";
+    assert!(found[0].2.ends_with(help), "{found:?}");
+}
+
+#[test]
+fn a_default_has_its_own_place() {
+    let with_default = |settings: AlarmSettings, resources: Vec<Resource>| {
+        let mut defaults = FunctionSettings::default();
+        defaults.lambda.alarms = Some(Alarms::Set(settings));
+        let functions = vec![with_timeout(function("f"), 3), with_timeout(function("g"), 3)];
+        problems(&App::new(AppParts { defaults, functions, resources, ..AppParts::default() }))
+    };
+    assert_eq!(with_default(errors(), vec![topic(false)]), []);
+    for (settings, resources) in [
+        (errors(), vec![topic(true)]),
+        (errors(), vec![]),
+        (AlarmSettings { duration: Some(5_000), ..errors() }, vec![topic(false)]),
+    ] {
+        let found = with_default(settings, resources);
+        assert_eq!((found.len(), found[0].0), (1, ItemIndex::Defaults), "{found:?}");
+    }
+    let lag = AlarmSettings { offset_lag: count(1), ..errors() };
+    assert_eq!(with_default(lag, vec![topic(false)]), []);
+    let mut off = with_timeout(function("f"), 3);
+    off.settings.lambda.alarms = Some(Alarms::None);
+    let mut defaults = FunctionSettings::default();
+    defaults.lambda.alarms = Some(Alarms::Set(errors()));
+    assert_eq!(off.lambda_settings(&defaults).alarm_settings(), None);
+    assert_eq!(function("f").age_metrics(), [AgeMetric::AsyncEventAge]);
+}
