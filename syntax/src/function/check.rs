@@ -156,8 +156,8 @@ impl FunctionItem {
             return;
         }
         for param in self.signature.params.iter().skip(1).filter(|param| param.is_event()) {
-            // A reference was reported, and rustc reports a capability without its resource.
-            let is_reported = matches!(param.ty, Type::Reference(_)) || names_capability(&param.ty);
+            // A type with an error was reported, and rustc reports a capability without its resource.
+            let is_reported = param.error.is_some() || names_capability(&param.ty);
             if !is_reported {
                 let ty = signature::describe(&param.ty);
                 let first = self.signature.params.first().filter(|first| first.is_event());
@@ -204,6 +204,7 @@ fn names_capability(ty: &Type) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::function::testing::{accepted_on, read_on, rejected_on};
 
     const ROUTE: &str = r#"trigger = http("GET /a/{id}")"#;
@@ -228,6 +229,16 @@ mod tests {
                 )
             );
         }
+    }
+
+    #[test]
+    fn a_type_with_an_error_of_its_own_is_no_second_event() {
+        let mut errors = Errors::new();
+        let function = "async fn f(e: E, r: Reader<Orders, Gett>) {}".parse().unwrap();
+        let item = FunctionItem::parse("".parse().unwrap(), function, &mut errors).unwrap();
+        item.read(&mut errors);
+        let messages: Vec<String> = errors.into_diagnostics().iter().map(|it| it.full()).collect();
+        assert_eq!(messages, ["`Gett` is not a call of a capability\n\nhelp: did you mean `Get`?"]);
     }
 
     #[test]

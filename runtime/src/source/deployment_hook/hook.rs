@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// The call of a hook by CodeDeploy, before or after the traffic of a function moves to a new version.
 ///
 /// The handler checks whatever has to be right: `Ok` lets the deployment go on, an error ends it, and the traffic goes back to
-/// the version before. The runtime tells CodeDeploy, also if the handler panics or takes too long. Mirrors "AppSpec
+/// the version before. The runtime tells CodeDeploy, also if the handler panics or takes too long. Mirrors "`AppSpec`
 /// 'hooks' section" of the AWS CodeDeploy User Guide.
 ///
 /// ```
