@@ -13,6 +13,8 @@
 //! | `template.yaml` | the SAM template, for `sam deploy --template-file` |
 //! | `cloudformation.yaml` | the same application without SAM: see [Without SAM](#without-sam) |
 //! | `app.json` | a versioned description of the application, for tools |
+//! | `functions/<Id>/policy.json` | what the role of a function has to allow; `managed-policies.json` beside it, if it needs some |
+//! | `functions/<Id>/environment.json` | the environment variables of a function |
 //! | `code/bootstrap` | the program of the last build; `code/<binary>/bootstrap` if the package has several |
 //!
 //! A mistake in an attribute does not fail the build script: rustc reports it at its token.
@@ -26,6 +28,7 @@
 //! | `memory`, `timeout`, `env`, … | the defaults of all functions; a function's own setting replaces its default |
 //! | `parameters` | the template's parameters, each with `default`, `description`, `allowed` and `no_echo` |
 //! | `overlay` | your own template, merged into the generated one: a path relative to the package's folder, or a list of paths |
+//! | `templates` | `false` if another tool deploys the functions: the build step then writes no template |
 //!
 //! # The overlay
 //!
@@ -96,6 +99,7 @@ mod output;
 mod overlay;
 mod reference;
 mod regular_file;
+mod resolve;
 mod stack;
 mod step;
 #[cfg(test)]

@@ -62,7 +62,7 @@ const WORDS: &[FamiliarWords] = &[
     (&["arch", "architectures", "cpu"], "write `architecture = \"arm64\"` or `\"x86_64\"`"),
     (&["parameter", "params", "param"], "write `[package.metadata.skylift.parameters.NAME]`"),
     (
-        &["template", "templates", "overlays", "extra", "include"],
+        &["template", "overlays", "extra", "include"],
         "write `overlay = \"infra/extra.yaml\"`, or a list of paths",
     ),
     (
@@ -88,6 +88,8 @@ pub(crate) struct PackageMetadata {
     pub(crate) outputs: Outputs,
     /// The paths of the user's own templates.
     pub(crate) overlays: Vec<OverlayPath>,
+    /// Whether the build step writes no templates, because another tool deploys the functions.
+    pub(crate) without_templates: bool,
 }
 
 /// Reads the table `[package.metadata.skylift]`; `span` is its place in Cargo.toml. The places of errors are byte
@@ -103,14 +105,21 @@ pub(crate) fn read_metadata(
         errors.push(&key.span, messages::key_of_one_function(&key.text));
     }
     args.explain(WORDS);
-    args.read_all(TABLE_NAME, errors, |args, errors| PackageMetadata {
-        defaults: read_settings(args, SettingsScope::Defaults, errors),
-        properties: read_default_properties(args, errors),
-        parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
-        outputs: args.take("outputs", outputs::read_outputs, errors).unwrap_or_default(),
-        overlays: args
-            .take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors)
-            .unwrap_or_default(),
+    args.read_all(TABLE_NAME, errors, |args, errors| {
+        let overlays =
+            args.take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors);
+        let without_templates = args.take("templates", read_bool, errors) == Some(false);
+        if without_templates && overlays.is_some() {
+            errors.push(args.span_of("overlay"), messages::overlay_without_templates());
+        }
+        PackageMetadata {
+            defaults: read_settings(args, SettingsScope::Defaults, errors),
+            properties: read_default_properties(args, errors),
+            parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
+            outputs: args.take("outputs", outputs::read_outputs, errors).unwrap_or_default(),
+            overlays: overlays.unwrap_or_default(),
+            without_templates,
+        }
     })
 }
 
@@ -347,8 +356,20 @@ parameters = { TableName = { default = "orders", allowed = ["orders", "jobs"], n
     }
 
     #[test]
+    fn an_overlay_needs_templates() {
+        let found = find_errors("templates = false\noverlay = \"a.yaml\"").unwrap();
+        let [(place, message)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(place, "\"a.yaml\"");
+        assert_eq!(message, "an overlay has no effect with `templates = false`");
+        for right in ["templates = false", "templates = true\noverlay = \"a.yaml\""] {
+            assert_eq!(find_errors(right), Some(Vec::new()), "{right}");
+        }
+    }
+
+    #[test]
     fn an_error_points_at_its_bytes() {
         for (text, place) in [
+            ("templates = \"no\"", "\"no\""),
             ("memory = 64", "64"),
             ("memory = 1979-05-27", "1979-05-27"),
             ("tmeout = \"3s\"", "tmeout"),

@@ -10,6 +10,8 @@ use skylift_syntax::handoff::{
     AppIndex, Note, OutputDirectory, Stamps, WriteError, layout, remove_if_exists,
 };
 
+use crate::resolve::Fragment;
+
 /// The version of this crate. The macros compare it with their own version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -35,6 +37,27 @@ impl StepFolder {
     /// Removes the file `name` that an earlier run may have written and that this run does not write.
     pub(crate) fn remove(&self, name: &str) -> Result<(), WriteError> {
         remove_if_exists(&self.path.join(name)).map(drop)
+    }
+
+    /// Writes the files of all functions, and removes the folders of functions that no longer exist.
+    pub(crate) fn write_fragments(&self, fragments: &[Fragment]) -> Result<(), WriteError> {
+        let folder = self.path.join(layout::FUNCTIONS);
+        let mut kept: HashSet<PathBuf> = HashSet::new();
+        for Fragment { path, content } in fragments {
+            let path = self.path.join(path);
+            if let Some(folder) = path.parent()
+                && kept.insert(folder.to_path_buf())
+            {
+                WriteError::attach_path(folder, fs::create_dir_all(folder))?;
+            }
+            write_if_changed(&path, content)?;
+        }
+        for other in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if !kept.contains(&other.path()) {
+                WriteError::attach_path(&other.path(), fs::remove_dir_all(other.path()))?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes the notes, each to the file with its name, and removes the notes of items that no longer exist.
@@ -91,6 +114,21 @@ pub(crate) fn create_stamp(out: &Path, out_dir: &Path) -> Result<PathBuf, WriteE
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_of_removed_functions_are_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = StepFolder::new(folder.path()).unwrap();
+        let fragment = |id: &str| Fragment {
+            path: layout::function_file(id, layout::POLICY),
+            content: id.to_owned(),
+        };
+        output.write_fragments(&[fragment("Take"), fragment("Give")]).unwrap();
+        output.write_fragments(&[fragment("Give")]).unwrap();
+        let path = |it: &str| folder.path().join("skylift").join(it);
+        assert!(!path("functions/Take").exists());
+        assert_eq!(fs::read_to_string(path("functions/Give/policy.json")).unwrap(), "Give");
+    }
 
     #[test]
     fn notes_of_removed_items_are_deleted() {

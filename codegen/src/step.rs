@@ -23,6 +23,7 @@ use crate::messages::{self, FileError, on_one_line};
 use crate::metadata::{self, PackageMetadata};
 use crate::output::{self, StepFolder};
 use crate::overlay::{self, Overlay};
+use crate::resolve::{self, AppFile};
 use crate::walk::{Cfg, SourceError, WalkedCrate, line_column, walk_crate};
 
 /// The name and the version of Skylift, for the comment on the first line of a template.
@@ -93,6 +94,7 @@ fn build_into(
     directives.watched.push(manifest.clone());
     let package = cargo::read_package(&manifest, env, cfg).map_err(|error| error.to_string())?;
     let (metadata, overlay) = read_metadata_and_overlays(&package, directives);
+    let without_templates = metadata.without_templates;
     let (targets, mut source_errors) = walk_targets(&package, cfg, directives);
     let stopping = source_errors.extract_if(.., |error| error.stops_build);
     directives.errors.extend(stopping.map(|SourceError { path, line, message, .. }| {
@@ -129,8 +131,8 @@ fn build_into(
             && index.problems.is_empty()
             && source_errors.is_empty();
         if right && !assembled.app.functions.is_empty() {
-            let parts = (&mut assembled, overlay);
-            write_template(input, out, parts, &folder, &mut index, directives)?;
+            let parts = (&mut assembled, (!without_templates).then_some(overlay));
+            write_outputs(input, out, parts, &folder, &mut index, directives)?;
         }
         if index.outputs.is_none() {
             unpublish(input, out)?;
@@ -150,34 +152,39 @@ fn to_model_package(package: &cargo::CargoPackage) -> Package {
     }
 }
 
-/// Writes the templates of an application without errors to the build step's folder, and lists in the index the
-/// files that `main!()` publishes. If a template exceeds CloudFormation's limits, writes no template, and the index
-/// contains the problems instead.
-fn write_template(
+/// Writes the files of an application without errors to the build step's folder, and lists in the index the files that
+/// `main!()` publishes. `overlay` is `None` if the package has no templates; it is empty if the user wrote none. If a
+/// template exceeds CloudFormation's limits, writes no file, and the index contains the problems instead.
+fn write_outputs(
     input: &StepInput,
     out: Option<&Path>,
-    (assembled, overlay): (&mut Assembled, Overlay),
+    (assembled, overlay): (&mut Assembled, Option<Overlay>),
     folder: &StepFolder,
     index: &mut AppIndex,
     directives: &mut Directives,
 ) -> Result<(), WriteError> {
     let architecture = check_architecture(&assembled.app, &input.env.target, directives);
     let stack = std::mem::take(&mut assembled.stack);
+    let resolved = resolve::resolve_app(&assembled.app, &stack);
+    // All maps of the model have string keys, so it can always be written as JSON.
+    let json = json::to_pretty_json(&AppFile { app: &assembled.app, resolved: &resolved });
+    let fragments = resolve::list_fragments(&resolved);
     let emit_input =
         EmitInput { app: &assembled.app, resources: assembled.resources, made_by: MADE_BY };
-    let templates = emit::emit_templates(stack, overlay, &emit_input);
-    if !templates.problems.is_empty() && !input.unlimited {
-        index.problems.extend(templates.problems.iter().map(Message::full));
+    let templates = overlay.map(|overlay| emit::emit_templates(stack, overlay, &emit_input));
+    if let Some(Templates { problems, .. }) = &templates
+        && !problems.is_empty()
+        && !input.unlimited
+    {
+        index.problems.extend(problems.iter().map(Message::full));
         return Ok(());
     }
-    directives.warnings.extend(missing_cloudformation_warning(&templates));
-    // All maps of the model have string keys, so it can always be written as JSON.
-    let json = json::to_pretty_json(&assembled.app);
-    let Templates { sam, cloudformation, .. } = templates;
+    directives.warnings.extend(templates.as_ref().and_then(missing_cloudformation_warning));
+    let (sam, cloudformation) = templates.map(|it| (it.sam, it.cloudformation)).unzip();
     let mut files = Vec::new();
     for (file, content) in [
-        (layout::TEMPLATE, Some(sam)),
-        (layout::CLOUDFORMATION, cloudformation),
+        (layout::TEMPLATE, sam),
+        (layout::CLOUDFORMATION, cloudformation.flatten()),
         (layout::APP, Some(json)),
     ] {
         let Some(content) = content else {
@@ -187,6 +194,8 @@ fn write_template(
         folder.write(file, &content)?;
         files.push(file.to_owned());
     }
+    folder.write_fragments(&fragments)?;
+    files.extend(fragments.into_iter().map(|fragment| fragment.path));
     let Some(out) = out else { return Ok(()) };
     let stamp = output::create_stamp(out, &input.env.out_dir)?;
     directives.watched.push(stamp.clone());

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "all of this is tests")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,11 +34,33 @@ fn run(name: &str, folder: &Path, description: &str, scratch: &Path) -> PathBuf 
     out.join("skylift")
 }
 
-/// Returns the first difference of each written template from its golden. A template without a golden must not be
-/// written. With `SKYLIFT_BLESS=1`, the written templates become the goldens first.
+/// Returns the paths of all files that are compared: the templates and, if the application has none, the files of its
+/// functions, in the goldens or as they are written.
+fn compared_files(kept: &Path, written: &Path) -> BTreeSet<String> {
+    let mut files: BTreeSet<String> = TEMPLATES.map(str::to_owned).into();
+    if written.join(TEMPLATES[0]).is_file() {
+        return files;
+    }
+    for functions in [kept.join("functions"), written.join("functions")] {
+        for function in fs::read_dir(functions).into_iter().flatten() {
+            let function = function.unwrap();
+            let id = function.file_name().into_string().unwrap();
+            for file in fs::read_dir(function.path()).unwrap() {
+                let name = file.unwrap().file_name().into_string().unwrap();
+                files.insert(format!("functions/{id}/{name}"));
+            }
+        }
+    }
+    files
+}
+
+/// Returns the first difference of each written file from its golden. A file without a golden must not be written. With
+/// `SKYLIFT_BLESS=1`, the written files become the goldens first.
 fn differences(kept: &Path, written: &Path) -> Vec<String> {
+    let files = compared_files(kept, written);
     if std::env::var_os("SKYLIFT_BLESS").is_some() {
-        for file in TEMPLATES {
+        for file in &files {
+            fs::create_dir_all(kept.join(file).parent().unwrap()).unwrap();
             match fs::read(written.join(file)) {
                 Ok(text) => fs::write(kept.join(file), text).unwrap(),
                 Err(_) if kept.join(file).is_file() => fs::remove_file(kept.join(file)).unwrap(),
@@ -48,8 +70,8 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
     }
     let read =
         |folder: &Path, file: &str| fs::read_to_string(folder.join(file)).unwrap_or_default();
-    let differs = |file: &&&str| read(kept, file) != read(written, file);
-    TEMPLATES
+    let differs = |file: &&String| read(kept, file) != read(written, file);
+    files
         .iter()
         .filter(differs)
         .map(|file| {
@@ -68,7 +90,11 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
 /// manifest.
 fn copy_other_files(case: &Path, package: &Path) {
     for file in fs::read_dir(case).unwrap() {
-        let name = file.unwrap().file_name().into_string().unwrap();
+        let file = file.unwrap();
+        let name = file.file_name().into_string().unwrap();
+        if file.path().is_dir() {
+            continue;
+        }
         let is_source = Path::new(&name).extension().is_some_and(|it| it == "rs");
         if name != "main.rs" && !TEMPLATES.contains(&name.as_str()) {
             let folder = if is_source { package.join("src/bin") } else { package.to_path_buf() };

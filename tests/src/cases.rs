@@ -46,7 +46,8 @@ impl Package<'_> {
 pub fn copy_other_files(case: &Path, package: &Path) {
     for file in workspace::list_folder(case) {
         let name = workspace::file_name(&file);
-        if ["main.rs", "template.yaml", "cloudformation.yaml"].contains(&name.as_str()) {
+        let is_golden = ["template.yaml", "cloudformation.yaml"].contains(&name.as_str());
+        if name == "main.rs" || is_golden || file.is_dir() {
             continue;
         }
         let is_source = file.extension().is_some_and(|extension| extension == "rs");

@@ -21,5 +21,7 @@ pub mod program;
 pub mod project;
 pub mod rustc;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod structure;
 pub mod workspace;

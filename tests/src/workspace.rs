@@ -1,8 +1,12 @@
 //! The folders of this workspace: its root, its examples and its golden templates. The lists are read from the
 //! disk, so that a new example or template is always tested.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The texts of files, by their paths relative to the workspace's root.
+pub type Files = BTreeMap<String, String>;
 
 /// Returns the root of this workspace: the folder of its `Cargo.toml`.
 pub fn root() -> &'static Path {
@@ -15,8 +19,8 @@ pub fn example_names() -> Vec<String> {
     folders.iter().map(|folder| file_name(folder)).collect()
 }
 
-/// Lists the folders of the golden templates in `tests/templates`. Each folder has the source of an application and
-/// its templates.
+/// Lists the folders of the golden cases in `tests/templates`. Each folder has the source of an application and its
+/// templates, or the files of its functions if the application has no templates.
 pub fn template_cases() -> Vec<PathBuf> {
     list_folders_with(&root().join("tests/templates"), "main.rs")
 }
@@ -52,4 +56,22 @@ fn list_folders_with(parent: &Path, file: &str) -> Vec<PathBuf> {
     folders.retain(|folder| folder.join(file).is_file());
     assert!(!folders.is_empty(), "no folder of `{}` has a `{file}`", parent.display());
     folders
+}
+
+/// Reads all Rust files in a folder of the workspace and in its subfolders.
+pub fn read_rust_files(folder: &str) -> Files {
+    let mut files = Files::new();
+    add_rust_files(&root().join(folder), folder, &mut files);
+    files
+}
+
+fn add_rust_files(folder: &Path, name: &str, files: &mut Files) {
+    for path in list_folder(folder) {
+        let name = format!("{name}/{}", file_name(&path));
+        if path.is_dir() {
+            add_rust_files(&path, &name, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.insert(name, read_file(&path));
+        }
+    }
 }

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "all of this is tests")]
 
+mod app_json;
+mod cfn_include;
 mod coverage;
 mod deploy;
 mod emulator;

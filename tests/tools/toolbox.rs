@@ -113,6 +113,17 @@ pub(crate) fn lint_command(script: &str) -> Command {
     python
 }
 
+/// Returns a command that runs a script of this folder with the AWS CDK, which has its own environment.
+pub(crate) fn cdk_command(script: &str) -> Command {
+    let mut python = tool_command("cdk/bin/python");
+    python
+        .arg(script_path(script))
+        .env("PYTHONPYCACHEPREFIX", tools_folder().join("cdk/compiled"))
+        // The CDK has its own rules for templates. cfn-lint checks these.
+        .env("CDK_VALIDATION", "false");
+    python
+}
+
 /// Returns the command that makes the tables of AWS's names.
 pub(crate) fn tables_command() -> Command {
     let mut command = lint_command("tables.py");

@@ -6,6 +6,7 @@ mod bless;
 mod coverage;
 mod mutants;
 mod package;
+mod schema;
 mod step;
 mod tables;
 mod test;
@@ -26,6 +27,7 @@ usage: cargo xtask COMMAND
   package                 build each crate that can be published from its package
   mutants [CRATE]         show which of the listed mutants the crate's own tests catch
   mutants CRATE --sample  choose the mutants to list; the same source gives the same list
+  schema                  rewrite the JSON Schema of `app.json` from the types that are written to it
   tables                  rewrite the tables of AWS's names from the data of the third-party tools
   coverage                print how much of SAM's functions and events the grammar has
   bless                   rewrite the golden templates and the expected compiler messages
@@ -60,6 +62,7 @@ fn run(args: &[&str]) -> Result<()> {
         ["mutants", name, "--sample"] => mutants::write_list(name),
         ["tables"] => tables::run(),
         ["coverage"] => coverage::run(),
+        ["schema"] => schema::run(),
         ["bless"] => bless::run(),
         ["bench", name] => bench::run(name, false),
         ["bench", name, "--write"] => bench::run(name, true),

@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::{step, workspace};
 
@@ -13,15 +14,23 @@ use crate::{step, workspace};
 const CHECK_VERSION: &str = "import sys; sys.exit(sys.version_info < (3, 10))";
 
 /// The names of the Python environments, which are those of their lock files.
-const ENVIRONMENTS: [&str; 3] = ["aws", "checkov", "lint"];
+const ENVIRONMENTS: [&str; 4] = ["aws", "cdk", "checkov", "lint"];
 
 /// Creates the Python environments that do not exist or are older than their lock files. Returns the folder of all
 /// environments.
 pub(crate) fn install() -> Result<PathBuf> {
     let tools = workspace::target_directory()?.join("tools");
-    for name in ENVIRONMENTS {
-        update_environment(name, &tools.join(name))?;
-    }
+    // An installation mostly waits for downloads.
+    thread::scope(|scope| {
+        let start = |name: &'static str| {
+            let venv = tools.join(name);
+            scope.spawn(move || update_environment(name, &venv))
+        };
+        let installations = ENVIRONMENTS.map(start);
+        installations.into_iter().try_for_each(|installation| {
+            installation.join().map_err(|_| anyhow!("the installation of a tool panicked"))?
+        })
+    })?;
     Ok(tools)
 }
 

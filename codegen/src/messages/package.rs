@@ -54,6 +54,12 @@ pub(crate) fn greatest_below_least(min: u32, max: u32) -> Message {
     format!("`max` of {max} is less than `min` of {min}").into()
 }
 
+/// Reports that the metadata name an overlay and leave out the templates.
+pub(crate) fn overlay_without_templates() -> Message {
+    Message::new("an overlay has no effect with `templates = false`")
+        .with_help("leave out `overlay`: the tool that deploys the functions has their templates")
+}
+
 // Directories and files.
 
 /// The help if the output directory cannot be found.

@@ -81,6 +81,9 @@ pub(crate) struct FunctionInStack {
     pub(crate) events: Vec<Event>,
     /// The function's resources for which SAM has no shorter form.
     pub(crate) other_resources: Vec<Resource>,
+    /// The role that the function would have if the user's `properties` did not set another one. No template contains
+    /// it; it says what the user's role has to allow.
+    pub(crate) unused_role: Option<Resource>,
     /// The properties that the function's triggers add to resources of the overlay.
     pub(crate) overlay_additions: Vec<OverlayAddition>,
     /// The user's `properties` of the function, converted to plain CloudFormation.

@@ -138,7 +138,16 @@ fn an_application_without_mistakes_is_published_to_the_folder_of_its_package() {
     let directives = package.run();
     let outputs = package.index().outputs.expect("there is nothing to publish");
     assert_eq!(outputs.directory, package.path("target/skylift/shop"));
-    assert_eq!(outputs.files, [layout::TEMPLATE, layout::CLOUDFORMATION, layout::APP]);
+    assert_eq!(
+        outputs.files,
+        [
+            layout::TEMPLATE,
+            layout::CLOUDFORMATION,
+            layout::APP,
+            "functions/Take/policy.json",
+            "functions/Take/environment.json",
+        ]
+    );
     let folder = layout::step_folder(&package.out_dir());
     for file in &outputs.files {
         assert!(folder.join(file).is_file(), "{file} was not written");
@@ -152,6 +161,26 @@ fn an_application_without_mistakes_is_published_to_the_folder_of_its_package() {
         assert!(directives.watched.contains(watched), "{} is not watched", watched.display());
     }
     assert_eq!(directives.warnings, Vec::<String>::new());
+}
+
+#[test]
+fn a_package_without_templates_has_the_files_of_its_functions() {
+    let with = |metadata: &str| format!("{DEPENDENCY}\n[package.metadata.skylift]\n{metadata}");
+    let root = root_with_main();
+    let package = Package::new(&with("templates = true"), &[("src/main.rs", &root)]);
+    assert_eq!(package.run().errors, Vec::<String>::new());
+    let manifest = fs::read_to_string(package.path("Cargo.toml")).unwrap();
+    let manifest = manifest.replace("templates = true", "templates = false");
+    fs::write(package.path("Cargo.toml"), manifest).unwrap();
+    assert_eq!(package.run().errors, Vec::<String>::new());
+    let outputs = package.index().outputs.expect("there is something to publish");
+    let fragments = ["functions/Take/policy.json", "functions/Take/environment.json"];
+    assert_eq!(outputs.files, [&[layout::APP], fragments.as_slice()].concat());
+    assert_eq!(outputs.programs.len(), 1, "another tool deploys the program");
+    let folder = layout::step_folder(&package.out_dir());
+    for template in [layout::TEMPLATE, layout::CLOUDFORMATION] {
+        assert!(!folder.join(template).exists(), "{template}");
+    }
 }
 
 #[test]

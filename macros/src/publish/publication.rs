@@ -90,7 +90,9 @@ impl Publication {
         directory.set_finished(&self.binary)?;
         if !self.outputs.programs.iter().any(|it| directory.is_unfinished(&it.binary)) {
             for file in &self.outputs.files {
-                rename(&aside.join(file), &directory.path().join(file))?;
+                let path = directory.path().join(file);
+                create_folder_of(&path)?;
+                rename(&aside.join(file), &path)?;
             }
         }
         directory.clear_aside()?;
@@ -111,7 +113,7 @@ impl Publication {
     /// Returns a hash of the templates. `app.json` does not count.
     fn hash_templates(&self) -> Result<u64, WriteError> {
         let mut templates = String::new();
-        for file in self.outputs.files.iter().filter(|file| layout::is_template(file)) {
+        for file in self.outputs.files.iter().filter(|file| layout::decides_what_fits(file)) {
             let path = self.step_folder.join(file);
             templates.push_str(&WriteError::attach_path(&path, fs::read_to_string(&path))?);
             templates.push('\0');
@@ -150,7 +152,9 @@ impl Publication {
     fn write_aside(&self, aside: &Path, record: &PublicationRecord) -> Result<(), WriteError> {
         WriteError::attach_path(aside, fs::create_dir(aside))?;
         for file in &self.outputs.files {
-            copy(&self.step_folder.join(file), &aside.join(file))?;
+            let path = aside.join(file);
+            create_folder_of(&path)?;
+            copy(&self.step_folder.join(file), &path)?;
         }
         let path = aside.join(layout::RECORD);
         WriteError::attach_path(&path, fs::write(&path, record.write()))?;
@@ -163,8 +167,8 @@ impl Publication {
     /// Moves the program from the folder `aside` to its place.
     fn move_program(&self, aside: &Path) -> Result<(), WriteError> {
         for program in self.outputs.programs.iter().filter(|it| it.binary == self.binary) {
-            if let Some(folder) = program.path.parent().filter(|_| program.runs_on_lambda) {
-                WriteError::attach_path(folder, fs::create_dir_all(folder))?;
+            if program.runs_on_lambda {
+                create_folder_of(&program.path)?;
                 rename(&aside.join(layout::BOOTSTRAP), &program.path)?;
             }
         }
@@ -214,6 +218,12 @@ fn link_or_copy(from: &Path, to: &Path) -> Result<(), WriteError> {
         Ok(()) => Ok(()),
         Err(_) => copy(from, to),
     }
+}
+
+/// Creates the folder of a file if it does not exist.
+fn create_folder_of(file: &Path) -> Result<(), WriteError> {
+    let Some(folder) = file.parent() else { return Ok(()) };
+    WriteError::attach_path(folder, fs::create_dir_all(folder))
 }
 
 /// Copies a file with its permissions.

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 
 use super::*;
 
+/// A file of a function.
+const POLICY: &str = "functions/Take/policy.json";
+
 /// A package whose build step has run, with binaries that a build would link.
 struct Build {
     root: TempDir,
@@ -33,7 +36,7 @@ impl Build {
         };
         let outputs = Outputs {
             stamp: directory.join(".stamps/own"),
-            files: layout::FILES.map(str::to_owned).to_vec(),
+            files: layout::FILES.iter().chain([&POLICY]).map(|&it| it.to_owned()).collect(),
             programs: binaries.iter().map(program).collect(),
             directory,
         };
@@ -48,7 +51,8 @@ impl Build {
 
     /// Writes the templates as the build step does.
     fn set_template(&self, content: &str) {
-        for file in layout::FILES {
+        fs::create_dir_all(self.path("step/functions/Take")).unwrap();
+        for file in layout::FILES.into_iter().chain([POLICY]) {
             fs::write(self.path("step").join(file), content).unwrap();
         }
     }
@@ -112,7 +116,7 @@ fn a_linked_binary_is_published_with_the_files_of_its_build_step() {
     fs::write(build.path("published/users.yaml"), "theirs").unwrap();
     build.build("app", "app-1", "one").unwrap();
     assert_eq!(build.pair(), pair("old", "one"));
-    for file in layout::FILES {
+    for file in layout::FILES.into_iter().chain([POLICY]) {
         assert_eq!(build.read(file).as_deref(), Some("old"), "{file}");
     }
     assert_eq!(build.read("users.yaml").as_deref(), Some("theirs"));
@@ -129,6 +133,7 @@ fn a_linked_binary_is_published_with_the_files_of_its_build_step() {
             "app.json",
             "cloudformation.yaml",
             "code",
+            "functions",
             "template.yaml",
             "users.yaml"
         ]
@@ -139,10 +144,11 @@ fn a_linked_binary_is_published_with_the_files_of_its_build_step() {
 fn a_file_that_this_build_does_not_write_is_removed() {
     let mut build = Build::new(&["app"]);
     build.build("app", "app-1", "one").unwrap();
-    build.outputs.files.retain(|file| file != layout::CLOUDFORMATION);
+    build.outputs.files.retain(|file| file != layout::CLOUDFORMATION && file != POLICY);
     build.build("app", "app-1", "two").unwrap();
     assert_eq!(build.pair(), pair("old", "two"));
     assert_eq!(build.read("cloudformation.yaml"), None);
+    assert!(!build.path("published/functions").exists());
 }
 
 #[test]

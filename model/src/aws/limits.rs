@@ -34,10 +34,14 @@ pub const ROLE_PATH_LEN: usize = 512;
 pub const HANDLER_LEN: usize = 128;
 /// The maximum length of `Description` of a function, in characters.
 pub const DESCRIPTION_LEN: usize = 256;
+/// The `MemorySize` of a function that sets none, in MB.
+pub const DEFAULT_MEMORY_MB: u32 = 128;
 /// The accepted `MemorySize` of a function, in MB.
 pub const MEMORY_MB: RangeInclusive<u32> = 128..=10_240;
 /// The accepted `MemorySize` of a function on Lambda Managed Instances, in MB.
 pub const INSTANCE_MEMORY_MB: RangeInclusive<u32> = 128..=32_768;
+/// The `EphemeralStorage` of a function that sets none, in MB.
+pub const DEFAULT_EPHEMERAL_STORAGE_MB: u32 = 512;
 /// The accepted `EphemeralStorage` of a function, which is the size of `/tmp`, in MB.
 pub const EPHEMERAL_STORAGE_MB: RangeInclusive<u32> = 512..=10_240;
 /// The accepted `EphemeralStorage` of a function on Lambda Managed Instances, in MB.

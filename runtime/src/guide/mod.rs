@@ -68,5 +68,9 @@ pages! {
     local_host ["http"];
     templates ["table"];
     deployments ["deployment_hook" "http"];
+    existing_applications ["bucket" "queue" "sqs"];
     porting_from_sam ["queue" "sqs"];
+    porting_from_cdk ["bucket" "queue" "sqs"];
+    porting_from_serverless_framework ["queue" "sqs"];
+    porting_from_shuttle ["http"];
 }

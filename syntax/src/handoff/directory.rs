@@ -90,13 +90,23 @@ impl OutputDirectory {
         relative_path(&absolute(&self.path), &absolute(package))
     }
 
-    /// Removes the templates and the other published files. Returns whether a file was published.
+    /// Removes the templates and the other published files. Returns whether a file was published. Files of others
+    /// stay, also in the folders of functions.
     ///
     /// # Errors
     ///
     /// Returns the first error if a file cannot be removed, after it has removed the others.
     pub fn remove_files(&self) -> Result<bool, WriteError> {
-        let removed = layout::FILES.map(|file| remove_if_exists(&self.path.join(file)));
+        let mut removed: Vec<_> =
+            layout::FILES.iter().map(|file| remove_if_exists(&self.path.join(file))).collect();
+        let functions = self.path.join(layout::FUNCTIONS);
+        for folder in fs::read_dir(&functions).into_iter().flatten().flatten() {
+            let files = layout::FUNCTION_FILES.iter();
+            removed.extend(files.map(|file| remove_if_exists(&folder.path().join(file))));
+            // This fails for a folder that contains other files, which stays.
+            let _ = fs::remove_dir(folder.path());
+        }
+        let _ = fs::remove_dir(&functions);
         removed.into_iter().try_fold(false, |any, removed| Ok(any | removed?))
     }
 
@@ -140,7 +150,12 @@ impl OutputDirectory {
 pub fn remove_if_exists(path: &Path) -> Result<bool, WriteError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        // A file in the place of a folder has no file in it.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(false)
+        }
         Err(error) => WriteError::attach_path(path, Err(error)),
     }
 }
@@ -236,6 +251,15 @@ mod tests {
         assert!(!directory.remove_files().unwrap());
         let there = ["template.yaml", "app.json", ".new", "users.yaml", "bootstrap"];
         assert_eq!(there.map(|it| path(it).exists()), [false, false, false, true, true]);
+        let users = "functions/Take/notes.txt";
+        for file in ["functions/Take/policy.json", "functions/Give/environment.json", users] {
+            fs::create_dir_all(path(file).parent().unwrap()).unwrap();
+            fs::write(path(file), "").unwrap();
+        }
+        fs::write(path("functions/file"), "").unwrap();
+        assert!(directory.remove_files().unwrap());
+        let there = ["functions/Take/policy.json", "functions/Give", users, "functions/file"];
+        assert_eq!(there.map(|it| path(it).exists()), [false, false, true, true]);
         fs::create_dir(path("cloudformation.yaml")).unwrap();
         let error = directory.remove_files().unwrap_err();
         assert_eq!(error.path, path("cloudformation.yaml"));

@@ -13,8 +13,23 @@ pub const CLOUDFORMATION: &str = "cloudformation.yaml";
 /// The file name of the application as data, for tools.
 pub const APP: &str = "app.json";
 
-/// The names of all files that are published. A file that the current build does not write is removed from the
-/// output directory.
+/// The folder with one folder for each function, in the output directory.
+pub const FUNCTIONS: &str = "functions";
+
+/// The file name of the policy of a function, in the function's folder.
+pub const POLICY: &str = "policy.json";
+
+/// The file name of the environment variables of a function, in the function's folder.
+pub const ENVIRONMENT: &str = "environment.json";
+
+/// The file name of the managed policies of a function, in the function's folder.
+pub const MANAGED_POLICIES: &str = "managed-policies.json";
+
+/// The names of all files that are published in the folder of a function.
+pub const FUNCTION_FILES: [&str; 3] = [POLICY, ENVIRONMENT, MANAGED_POLICIES];
+
+/// The names of all files that are published beside the folders of functions. A file that the current build does not
+/// write is removed from the output directory.
 pub const FILES: [&str; 3] = [TEMPLATE, CLOUDFORMATION, APP];
 
 /// The folder of the deployed code, in the output directory.
@@ -35,6 +50,12 @@ pub const ASIDE: &str = ".new";
 /// The folder with one file for each binary whose build has begun and has not succeeded, in the output
 /// directory.
 pub const UNFINISHED: &str = ".unfinished";
+
+/// Returns the path of a function's file in the output directory; `id` is the function's logical id.
+#[must_use]
+pub fn function_file(id: &str, file: &str) -> String {
+    format!("{FUNCTIONS}/{id}/{file}")
+}
 
 /// Returns the folder of the build step in this `OUT_DIR`.
 #[must_use]
@@ -60,10 +81,11 @@ pub fn default_output_directory(target_directory: &Path, package: &str) -> PathB
     target_directory.join("skylift").join(package)
 }
 
-/// Returns whether a published file is a template. If a template changes, binaries of other builds no longer
-/// fit the template. `app.json` does not count, because it contains line numbers of the source code.
+/// Returns whether a published file decides which binaries fit. If a template or a file of a function changes,
+/// binaries of other builds no longer fit. `app.json` does not count, because it contains line numbers of the source
+/// code.
 #[must_use]
-pub fn is_template(file: &str) -> bool {
+pub fn decides_what_fits(file: &str) -> bool {
     file != APP
 }
 
@@ -72,9 +94,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_templates_determine_whether_binaries_fit() {
-        let telling: Vec<&str> = FILES.into_iter().filter(|file| is_template(file)).collect();
+    fn all_files_but_app_json_determine_whether_binaries_fit() {
+        let telling: Vec<&str> = FILES.into_iter().filter(|it| decides_what_fits(it)).collect();
         assert_eq!(telling, [TEMPLATE, CLOUDFORMATION]);
+        assert!(decides_what_fits(&function_file("Take", POLICY)));
     }
 
     #[test]

@@ -21,7 +21,8 @@ const MAX_LINES: usize = 500;
 
 /// Returns whether the length of a file of that name is not limited, because the file is a list or is generated.
 fn has_any_length(name: &str) -> bool {
-    let endings = [".lock", ".txt", ".stderr", "template.yaml", "cloudformation.yaml"];
+    let endings =
+        [".lock", ".txt", ".stderr", "template.yaml", "cloudformation.yaml", "schema.json"];
     name.starts_with("LICENSE") || endings.iter().any(|ending| name.ends_with(ending))
 }
 

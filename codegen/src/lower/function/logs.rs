@@ -11,7 +11,8 @@ use super::numbers::number;
 use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The ARN of a log group up to the group's name, as a text for `Sub`.
-const ARN: &str = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
+pub(crate) const ARN: &str =
+    "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:";
 
 /// Returns the logical id of a function's own log group.
 fn log_group_id(function: &Function) -> String {

@@ -119,8 +119,12 @@ fn lower_function(
     let mut lowered = user_properties::lower_user_properties(index, app, &own_properties, defaults);
     let lambda_function = Resource::new(function.id.as_str(), TYPE, part, own_properties);
     let mut other_resources = Vec::new();
+    let role = role::lower_role(index, app, calls, &lowered.role);
+    let mut unused_role = None;
     if user_role(function).is_none() {
-        other_resources.push(role::lower_role(index, app, calls, &lowered.role));
+        other_resources.push(role);
+    } else {
+        unused_role = Some(role);
     }
     other_resources.extend(logs::lower_log_group(index, app));
     other_resources.extend(deployment_role::lower_deployment_role(index, app, &lowered.role));
@@ -142,6 +146,7 @@ fn lower_function(
         published,
         events,
         other_resources,
+        unused_role,
         overlay_additions,
         user_properties: lowered.plain,
     };

@@ -5,7 +5,7 @@ use skylift_model::aws::node::{Map, Node};
 
 /// Returns the name, without `Fn::`, and the argument of an intrinsic function. Returns `None` if the value is no
 /// intrinsic function.
-fn function_and_argument(node: &Node) -> Option<(&str, &Node)> {
+pub(crate) fn function_and_argument(node: &Node) -> Option<(&str, &Node)> {
     match node {
         Node::Tag(name, argument) => Some((name, argument)),
         Node::Map(map) if map.len() == 1 => {

@@ -32,6 +32,7 @@ mod version;
 
 use skylift_model::aws::node::{Map, Node};
 
+pub(crate) use intrinsic::function_and_argument;
 pub(crate) use references::resolve_sam_references;
 pub(crate) use result::{
     FileSystemMount, LoweredProperties, RoleParts, UnsupportedProperty, VersionParts,
