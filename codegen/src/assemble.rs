@@ -139,6 +139,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let unknown: Vec<String> =
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
     parts.package = input.package.clone();
+    parts.stacks = input.metadata.stacks;
     parts.defaults = input.metadata.defaults.clone();
     parts.outputs = input.metadata.outputs.clone();
     parts.properties = input.metadata.properties.clone();

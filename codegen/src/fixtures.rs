@@ -40,6 +40,7 @@ pub(crate) fn function(id: &str) -> Function {
         state: None,
         binary: None,
         origin: SourceLocation::default(),
+        stacks: skylift_model::StackLayout::default(),
     }
 }
 

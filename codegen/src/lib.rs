@@ -27,6 +27,7 @@
 //! | --- | --- |
 //! | `memory`, `timeout`, `env`, … | the defaults of all functions; a function's own setting replaces its default |
 //! | `parameters` | the template's parameters, each with `default`, `description`, `allowed` and `no_echo` |
+//! | `stacks` | `"nested"` divides the functions among nested stacks; left out, one stack has everything |
 //! | `overlay` | your own template, merged into the generated one: a path relative to the package's folder, or a list of paths |
 //! | `templates` | `false` if another tool deploys the functions: the build step then writes no template |
 //!
@@ -95,6 +96,7 @@ mod json;
 mod lower;
 mod messages;
 mod metadata;
+mod nest;
 mod output;
 mod overlay;
 mod reference;

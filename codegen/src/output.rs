@@ -31,7 +31,11 @@ impl StepFolder {
 
     /// Writes a template or another file that `main!()` will publish; `name` is its name in the folder.
     pub(crate) fn write(&self, name: &str, content: &str) -> Result<(), WriteError> {
-        write_if_changed(&self.path.join(name), content)
+        let path = self.path.join(name);
+        if let Some(folder) = path.parent() {
+            WriteError::attach_path(folder, fs::create_dir_all(folder))?;
+        }
+        write_if_changed(&path, content)
     }
 
     /// Removes the file `name` that an earlier run may have written and that this run does not write.
@@ -95,8 +99,7 @@ fn write_if_changed(path: &Path, content: &str) -> Result<(), WriteError> {
 /// stale template is worse than none. If there were any, all builds have to publish again, since this build may be a
 /// `cargo check` with other features.
 pub(crate) fn unpublish(out: &Path, package: &Path) -> Result<(), WriteError> {
-    let is_published = |file: &&str| out.join(file).symlink_metadata().is_ok();
-    if !layout::FILES.iter().any(is_published) {
+    if !layout::all_files().any(|file| out.join(file).symlink_metadata().is_ok()) {
         return Ok(());
     }
     let directory = OutputDirectory::lock(out)?;

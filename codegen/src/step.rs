@@ -2,7 +2,7 @@
 //! writes the files that the macros need. It takes a build script's environment and returns Cargo's directives.
 // See decision 0007 and decision 0014.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use skylift_model::message::Message;
@@ -17,7 +17,7 @@ use skylift_syntax::span::SourceSpan;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
 use crate::cargo::{self, BuildEnv};
-use crate::emit::{self, EmitInput, Templates};
+use crate::emit::{self, EmitInput, NestedTemplates, Templates};
 use crate::json;
 use crate::messages::{self, FileError, on_one_line};
 use crate::metadata::{self, PackageMetadata};
@@ -180,28 +180,42 @@ fn write_outputs(
         return Ok(());
     }
     directives.warnings.extend(templates.as_ref().and_then(missing_cloudformation_warning));
-    let (sam, cloudformation) = templates.map(|it| (it.sam, it.cloudformation)).unzip();
+    let mut contents = templates.map(list_contents).unwrap_or_default();
+    contents.insert(layout::APP.to_owned(), json);
     let mut files = Vec::new();
-    for (file, content) in [
-        (layout::TEMPLATE, sam),
-        (layout::CLOUDFORMATION, cloudformation.flatten()),
-        (layout::APP, Some(json)),
-    ] {
-        let Some(content) = content else {
-            folder.remove(file)?;
+    for file in layout::all_files() {
+        let Some(content) = contents.get(&file) else {
+            folder.remove(&file)?;
             continue;
         };
-        folder.write(file, &content)?;
-        files.push(file.to_owned());
+        folder.write(&file, content)?;
+        files.push(file);
     }
     folder.write_fragments(&fragments)?;
     files.extend(fragments.into_iter().map(|fragment| fragment.path));
+    // The templates of nested stacks come before the templates that name them.
+    files.sort_by_key(|file| !layout::is_nested_template(file));
     let Some(out) = out else { return Ok(()) };
     let stamp = output::create_stamp(out, &input.env.out_dir)?;
     directives.watched.push(stamp.clone());
     let programs = list_programs(out, &assembled.app, architecture.is_some());
     index.outputs = Some(Outputs { directory: out.to_path_buf(), stamp, files, programs });
     Ok(())
+}
+
+/// Returns the texts of all templates, by the path of each in the output directory.
+fn list_contents(templates: Templates) -> HashMap<String, String> {
+    let Templates { sam, cloudformation, nested, .. } = templates;
+    let mut contents = HashMap::new();
+    contents.insert(layout::TEMPLATE.to_owned(), sam);
+    contents.extend(cloudformation.map(|text| (layout::CLOUDFORMATION.to_owned(), text)));
+    for NestedTemplates { number, sam, cloudformation } in nested {
+        let path = |folder| layout::nested_template(folder, number);
+        contents.insert(path(layout::NESTED_TEMPLATES), sam);
+        let plain = cloudformation.map(|text| (path(layout::NESTED_CLOUDFORMATION), text));
+        contents.extend(plain);
+    }
+    contents
 }
 
 /// Returns a warning with the reasons why there is no plain CloudFormation template, or `None` if there is one.

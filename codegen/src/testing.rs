@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use skylift_model::Package;
 use skylift_model::settings::Architecture;
+use skylift_model::{Package, StackLayout};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::span::SourceSpan;
 
@@ -94,6 +94,16 @@ pub(crate) fn stack_from_source(items: &str) -> Stack {
 /// Returns the templates of an application from the items in Rust source, merged with an overlay
 /// unless the overlay's text is empty.
 pub(crate) fn templates_from_source(items: &str, text: &str) -> Templates {
+    templates_with(PackageMetadata::default(), items, text)
+}
+
+/// Returns the templates of an application whose functions are in nested stacks, as [`templates_from_source`] does.
+pub(crate) fn nested_templates(items: &str, text: &str) -> Templates {
+    let metadata = PackageMetadata { stacks: StackLayout::Nested, ..PackageMetadata::default() };
+    templates_with(metadata, items, text)
+}
+
+fn templates_with(metadata: PackageMetadata, items: &str, text: &str) -> Templates {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
     let place = SourceSpan::Bytes(0..0);
@@ -106,8 +116,7 @@ pub(crate) fn templates_from_source(items: &str, text: &str) -> Templates {
         manifest_errors.into_diagnostics().is_empty() && errors.is_empty(),
         "{text}: {errors:?}"
     );
-    let Assembled { app, stack, resources, .. } =
-        assemble_items(items, PackageMetadata::default(), &overlay);
+    let Assembled { app, stack, resources, .. } = assemble_items(items, metadata, &overlay);
     let input = EmitInput { app: &app, resources, made_by: "Made" };
     emit_templates(stack, overlay, &input)
 }

@@ -10,6 +10,20 @@ use std::path::{Path, PathBuf};
 /// The templates that the build step writes.
 const TEMPLATES: [&str; 2] = ["template.yaml", "cloudformation.yaml"];
 
+/// The folders of the templates of nested stacks.
+const NESTED: [&str; 2] = ["stacks", "cloudformation"];
+
+/// Returns the paths of all templates that the folder `kept` or `written` has, relative to the folder.
+fn template_paths(kept: &Path, written: &Path) -> Vec<String> {
+    let mut paths: BTreeSet<String> = TEMPLATES.map(str::to_owned).into();
+    for (folder, root) in NESTED.iter().flat_map(|folder| [(folder, kept), (folder, written)]) {
+        for file in fs::read_dir(root.join(folder)).into_iter().flatten() {
+            paths.insert(format!("{folder}/{}", file.unwrap().file_name().to_str().unwrap()));
+        }
+    }
+    paths.into_iter().collect()
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
@@ -57,13 +71,17 @@ fn compared_files(kept: &Path, written: &Path) -> BTreeSet<String> {
 /// Returns the first difference of each written file from its golden. A file without a golden must not be written. With
 /// `SKYLIFT_BLESS=1`, the written files become the goldens first.
 fn differences(kept: &Path, written: &Path) -> Vec<String> {
-    let files = compared_files(kept, written);
+    let mut files = compared_files(kept, written);
+    files.extend(template_paths(kept, written));
     if std::env::var_os("SKYLIFT_BLESS").is_some() {
         for file in &files {
-            fs::create_dir_all(kept.join(file).parent().unwrap()).unwrap();
+            let kept = kept.join(file);
             match fs::read(written.join(file)) {
-                Ok(text) => fs::write(kept.join(file), text).unwrap(),
-                Err(_) if kept.join(file).is_file() => fs::remove_file(kept.join(file)).unwrap(),
+                Ok(text) => {
+                    fs::create_dir_all(kept.parent().unwrap()).unwrap();
+                    fs::write(kept, text).unwrap();
+                }
+                Err(_) if kept.is_file() => fs::remove_file(kept).unwrap(),
                 Err(_) => {}
             }
         }
@@ -91,10 +109,10 @@ fn differences(kept: &Path, written: &Path) -> Vec<String> {
 fn copy_other_files(case: &Path, package: &Path) {
     for file in fs::read_dir(case).unwrap() {
         let file = file.unwrap();
-        let name = file.file_name().into_string().unwrap();
         if file.path().is_dir() {
             continue;
         }
+        let name = file.file_name().into_string().unwrap();
         let is_source = Path::new(&name).extension().is_some_and(|it| it == "rs");
         if name != "main.rs" && !TEMPLATES.contains(&name.as_str()) {
             let folder = if is_source { package.join("src/bin") } else { package.to_path_buf() };

@@ -21,6 +21,7 @@ use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
 use crate::source::{Trigger, TriggerResource, dead_letters};
+use crate::stack_layout::StackLayout;
 
 /// The place of the topics that the alarms of a function notify.
 pub(crate) const ALARM_TOPICS: &str = "alarms.to";
@@ -71,6 +72,10 @@ pub struct Function {
     pub binary: Option<String>,
     /// The location of the function in the source code.
     pub origin: SourceLocation,
+    /// How the functions of its application are divided among stacks, which is part of the function's computed name.
+    /// [`App::new`](crate::App::new) sets it.
+    #[serde(skip)]
+    pub stacks: StackLayout,
 }
 
 impl Function {

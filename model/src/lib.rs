@@ -59,6 +59,7 @@ pub mod route;
 pub mod schedule;
 pub mod settings;
 pub mod source;
+mod stack_layout;
 pub mod subscription;
 pub mod suggest;
 #[cfg(test)]
@@ -75,4 +76,5 @@ pub use function::{Function, Requirement, ResourceUse};
 pub use keep_warm::KeepWarm;
 pub use location::SourceLocation;
 pub use settings::FunctionSettings;
+pub use stack_layout::StackLayout;
 pub use subscription::Subscription;

@@ -44,7 +44,7 @@ impl Package<'_> {
 /// Copies the other files of a golden case into its package: a source becomes a further binary, and an overlay is
 /// beside the manifest.
 pub fn copy_other_files(case: &Path, package: &Path) {
-    for file in workspace::list_folder(case) {
+    for file in workspace::list_folder(case).into_iter().filter(|file| file.is_file()) {
         let name = workspace::file_name(&file);
         let is_golden = ["template.yaml", "cloudformation.yaml"].contains(&name.as_str());
         if name == "main.rs" || is_golden || file.is_dir() {

@@ -2,7 +2,7 @@
 
 Takes a folder for the results and any number of templates. For each template it runs `sam validate --lint`,
 which is cfn-lint on the output of SAM, and aws-sam-translator. It also reads the `cloudformation.yaml` in the
-same folder, if there is one. Prints one JSON array of {template, problems, expected, generated, translated,
+same folder, if there is one, or the plain template of the same nested stack. Prints one JSON array of {template, problems, expected, generated, translated,
 plain}. All templates are checked by one process, because each tool takes seconds to start.
 """
 
@@ -37,6 +37,9 @@ def validate(path):
 def read_plain(path):
     """Reads the plain template with the long form of intrinsic functions. Returns `None` if there is none."""
     plain_path = path.with_name("cloudformation.yaml")
+    if path.parent.name == "stacks":
+        # The template of a nested stack.
+        plain_path = path.parent.with_name("cloudformation") / path.name
     if not plain_path.exists():
         return None
     return json.loads(json.dumps(yaml_parse(plain_path.read_text(encoding="utf-8")), default=str))

@@ -14,6 +14,7 @@ mod example;
 mod invoke;
 mod limits;
 mod moto;
+mod nested;
 mod official;
 mod package;
 mod payloads;

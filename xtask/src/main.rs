@@ -31,7 +31,7 @@ usage: cargo xtask COMMAND
   tables                  rewrite the tables of AWS's names from the data of the third-party tools
   coverage                print how much of SAM's functions and events the grammar has
   bless                   rewrite the golden templates and the expected compiler messages
-  bench synth [--write]   time the build step on 500 and 5,000 functions
+  bench synth [--write]   time the build step on 500 and 5,000 functions, in one stack and in nested stacks
   bench build [--write]   compare a clean build of quickstart with one of a plain lambda_runtime program
   bench runtime [--write] compare an invocation on Skylift's runtime, on lambda_runtime and in a bare loop
   bench start [--write]   compare the start of a function that uses capabilities with one that creates

@@ -13,13 +13,13 @@ use std::collections::hash_map::Entry;
 use skylift_model::aws::limits;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, Problem, Problems};
-use skylift_model::{App, SourceLocation};
+use skylift_model::{App, SourceLocation, StackLayout};
 
 use super::{function_policy, names, role};
 use crate::emit::sam::generated;
 use crate::lower::function::has_conditional_role;
 use crate::messages;
-use crate::stack::{IdOwner, Program, Stack};
+use crate::stack::{IdOwner, Program, Stack, stack_number};
 
 /// Returns every logical id of a function's or a declared resource's CloudFormation resources with its owner, in
 /// the order of the template. The ids that SAM generates are included.
@@ -146,6 +146,9 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
             Entry::Occupied(other) => other,
         };
         let (id, other) = (other.key(), other.get());
+        if is_in_other_stack(app, &owner, other.owner.as_deref()) {
+            continue;
+        }
         // All resources of two items with one name conflict: one message is enough.
         let by = (item, other.as_reported(app));
         if reported.contains(&by) {
@@ -168,6 +171,16 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     function_policy::check_function_policies(stack, &mut problems);
     let (count, problems) = (count_resources(app, stack), problems.into_vec());
     Ids { count, problems, package_problems, outputs, app, holders }
+}
+
+/// Returns whether two functions share a resource that is in two nested stacks, once for each.
+fn is_in_other_stack(app: &App, owner: &IdOwner, other: Option<&IdOwner>) -> bool {
+    let function = |owner: &IdOwner| app.functions.get(owner.function_index()?);
+    let Some(other) = other.filter(|it| it.purpose == owner.purpose) else { return false };
+    let (Some(one), Some(two)) = (function(owner), function(other)) else { return false };
+    app.stacks == StackLayout::Nested
+        && owner.purpose.is_shared()
+        && stack_number(one.id.as_str()) != stack_number(two.id.as_str())
 }
 
 /// Returns a message for every two programs whose code would have the same template parameter.

@@ -9,7 +9,10 @@ use skylift_model::resource::Resource;
 use skylift_model::{App, SourceLocation};
 
 use crate::lower::invoke;
-use crate::lower::resource::{self, computed::ComputedNameKind};
+use crate::lower::resource::{
+    self,
+    computed::{self, ComputedNameKind},
+};
 use crate::messages;
 use crate::stack::Stack;
 
@@ -77,7 +80,7 @@ fn computed_names(app: &App) -> Vec<ComputedName<'_>> {
         let (id, origin, item) =
             (function.id.as_str(), &function.origin, ItemIndex::Function(index));
         let stem = invoke::computed_name_stem(function, app)?;
-        Some(ComputedName { kind: ComputedNameKind::Function, stem, item, id, origin })
+        Some(ComputedName { kind: computed::function_kind(function), stem, item, id, origin })
     });
     let resources = app.resources.iter().enumerate().filter_map(|(index, resource)| {
         let kind = resource::computed_name_kind(resource)?;

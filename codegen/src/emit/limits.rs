@@ -1,9 +1,10 @@
 //! Checks CloudFormation's limits for one template: the numbers of entries, and the size in bytes.
 
+use skylift_model::StackLayout;
 use skylift_model::aws::limits;
 use skylift_model::message::Message;
 
-use crate::messages;
+use crate::messages::{self, LimitedTemplate};
 
 /// The numbers of entries in the templates, as far as CloudFormation limits them.
 #[derive(Debug, Default)]
@@ -13,9 +14,22 @@ pub(super) struct TemplateCounts {
     /// The number of parameters that both templates have.
     pub(super) parameters: usize,
     pub(super) mappings: usize,
+    /// The number of the nested stack; `None` for the stack of the application.
+    pub(super) number: Option<usize>,
+    /// Whether the application has nested stacks.
+    pub(super) layout: StackLayout,
 }
 
 impl TemplateCounts {
+    /// Describes the template for messages.
+    fn name(&self) -> LimitedTemplate {
+        match (self.layout, self.number) {
+            (StackLayout::Single, _) => LimitedTemplate::Only,
+            (StackLayout::Nested, None) => LimitedTemplate::Root,
+            (StackLayout::Nested, Some(number)) => LimitedTemplate::Nested(number),
+        }
+    }
+
     /// Returns a message for each of CloudFormation's limits that the templates exceed; `sam` and `plain` are the
     /// texts of the SAM template and of the plain CloudFormation template.
     pub(super) fn check(&self, sam: &str, plain: Option<&str>) -> Vec<Message> {
@@ -27,17 +41,17 @@ impl TemplateCounts {
             ("mappings", self.mappings, limits::MAPPINGS),
         ] {
             if count > limit {
-                problems.push(messages::too_many_entries(what, count, limit));
+                problems.push(messages::too_many_entries(what, count, limit, &self.name()));
             }
         }
         let limit = limits::TEMPLATE_BYTES;
         if sam.len() > limit {
-            problems.push(messages::template_too_large(sam.len(), limit));
+            problems.push(messages::template_too_large(sam.len(), limit, &self.name()));
         }
         let Some(plain) = plain else { return problems };
         let (bytes, limit) = (plain.len(), limits::TEMPLATE_BYTES);
         if sam.len() <= limit && bytes > limit {
-            problems.push(messages::cloudformation_too_large(bytes, limit));
+            problems.push(messages::cloudformation_too_large(bytes, limit, &self.name()));
         }
         problems
     }
@@ -64,6 +78,7 @@ mod tests {
             outputs: limits::OUTPUTS,
             parameters: limits::PARAMETERS,
             mappings: limits::MAPPINGS,
+            ..TemplateCounts::default()
         };
         let bytes = limits::TEMPLATE_BYTES;
         assert_eq!(problem_beginnings(&at, bytes, Some(bytes)), Vec::<String>::new());
@@ -72,6 +87,7 @@ mod tests {
             outputs: limits::OUTPUTS + 1,
             parameters: limits::PARAMETERS + 1,
             mappings: limits::MAPPINGS + 1,
+            ..TemplateCounts::default()
         };
         assert_eq!(
             problem_beginnings(&beyond, bytes + 1, Some(bytes + 2)),

@@ -7,6 +7,7 @@
 
 pub(crate) mod cloudformation;
 mod limits;
+mod nested;
 mod resource;
 pub(crate) mod sam;
 mod unsupported;
@@ -14,10 +15,12 @@ pub(crate) mod yaml;
 
 use std::collections::HashMap;
 
-use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::message::Message;
+use skylift_model::{App, StackLayout};
 
+use crate::lower::function::has_conditional_role;
+use crate::nest::{DividedStack, StackPart, divide_stack};
 use crate::overlay::merge::OverlayMerge;
 use crate::overlay::{Overlay, Section};
 use crate::stack::{ApiInStack, OverlayAddition, Resource, ResourceInStack, Stack};
@@ -37,8 +40,20 @@ pub(crate) struct Templates {
     pub(crate) cloudformation: Option<String>,
     /// The reasons why plain CloudFormation does not support the application.
     pub(crate) unsupported: Vec<String>,
-    /// A message for each of CloudFormation's limits that one of the templates exceeds.
+    /// The templates of nested stacks.
+    pub(crate) nested: Vec<NestedTemplates>,
+    /// A message for each of CloudFormation's limits that one of the templates exceeds, and for each problem of nested
+    /// stacks.
     pub(crate) problems: Vec<Message>,
+}
+
+/// The texts of the two templates of a nested stack.
+pub(crate) struct NestedTemplates {
+    /// The number of the nested stack.
+    pub(crate) number: usize,
+    pub(crate) sam: String,
+    /// `None` if plain CloudFormation does not support all of the application.
+    pub(crate) cloudformation: Option<String>,
 }
 
 /// The input of [`emit_templates`] beside the stack and the overlay.
@@ -54,17 +69,69 @@ pub(crate) struct EmitInput<'a> {
 pub(crate) fn emit_templates(stack: Stack, overlay: Overlay, input: &EmitInput<'_>) -> Templates {
     let unsupported = unsupported::find_unsupported(&stack, &overlay);
     let comment = format!("{} from `{}`.", input.made_by, input.app.package.name);
+    let options = WriteOptions { app: input.app, comment: &comment, plain: unsupported.is_empty() };
+    if input.app.stacks == StackLayout::Single {
+        let part = StackPart { number: None, stack, overlay };
+        let (sam, cloudformation, problems) = write_template(part, input.resources, &options);
+        return Templates { sam, cloudformation, unsupported, nested: Vec::new(), problems };
+    }
+    let DividedStack { root, children, mut problems } = divide_stack(stack, overlay, input.app);
+    let count = count_resources(&root, input.app);
+    let (sam, cloudformation, root_problems) = write_template(root, count, &options);
+    problems.extend(root_problems);
+    let mut nested = Vec::new();
+    for child in children {
+        let (number, count) = (child.number.unwrap_or(0), count_resources(&child, input.app));
+        let (sam, cloudformation, found) = write_template(child, count, &options);
+        problems.extend(found);
+        nested.push(NestedTemplates { number, sam, cloudformation });
+    }
+    Templates { sam, cloudformation, unsupported, nested, problems }
+}
+
+/// How the templates of an application are written.
+struct WriteOptions<'a> {
+    app: &'a App,
+    comment: &'a str,
+    /// Whether plain CloudFormation supports the application.
+    plain: bool,
+}
+
+/// Counts the resources of one stack, as far as its template shows them.
+fn count_resources(part: &StackPart, app: &App) -> usize {
+    let StackPart { stack, overlay, .. } = part;
+    let roles = stack.functions.iter().filter(|it| {
+        let index = it.function.owner.function_index();
+        index.is_some_and(|index| has_conditional_role(&app.functions[index]))
+    });
+    let written = overlay.entries_of(Section::Resources).count();
+    stack.all_resources().count() + roles.count() + stack.nested.len() + written
+}
+
+/// Writes both templates of one stack with this number of resources. Returns their texts, and a message for each of
+/// CloudFormation's limits that they exceed.
+fn write_template(
+    part: StackPart,
+    resources: usize,
+    options: &WriteOptions<'_>,
+) -> (String, Option<String>, Vec<Message>) {
+    let StackPart { number, stack, overlay } = part;
     let mut writers = TemplateWriters {
-        sam: Writer::new(&comment),
-        plain: unsupported.is_empty().then(|| Writer::new(&comment)),
+        sam: Writer::new(options.comment),
+        plain: options.plain.then(|| Writer::new(options.comment)),
         names: SamNames::new(&stack),
+        number,
     };
-    let mut counts =
-        limits::TemplateCounts { resources: input.resources, ..limits::TemplateCounts::default() };
-    write_sections(stack, overlay, input.app, &mut writers, &mut counts);
+    let mut counts = limits::TemplateCounts {
+        resources,
+        number,
+        layout: options.app.stacks,
+        ..limits::TemplateCounts::default()
+    };
+    write_sections(stack, overlay, options.app, &mut writers, &mut counts);
     let (sam, cloudformation) = (writers.sam.into_string(), writers.plain.map(Writer::into_string));
     let problems = counts.check(&sam, cloudformation.as_deref());
-    Templates { sam, cloudformation, unsupported, problems }
+    (sam, cloudformation, problems)
 }
 
 /// Writes all sections of both templates, and counts their entries.
@@ -93,6 +160,10 @@ fn write_sections(
     writers.write_different("Globals", non_empty_section(globals).as_ref(), None);
     let parameters = merge.merge_section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
+    // A single stack with too many has no plain template.
+    if app.stacks == StackLayout::Nested && writers.plain.is_some() {
+        counts.parameters += stack.code_parameters.len();
+    }
     let mut plain = Map::new();
     if writers.plain.is_some() {
         plain = stack.code_parameters.clone();
@@ -154,8 +225,9 @@ fn write_resources(
     writers: &mut TemplateWriters,
 ) {
     writers.begin_section("Resources");
-    let sam = SamEmitter::new(&stack, app);
-    let Stack { defaults, functions, resources, api, .. } = stack;
+    let to_root = if writers.number.is_some() { "../" } else { "" };
+    let sam = SamEmitter::new(&stack, app, to_root);
+    let Stack { defaults, functions, resources, api, nested, .. } = stack;
     let mut own: HashMap<usize, Vec<ResourceInStack>> = HashMap::new();
     let mut shared = Vec::new();
     for in_stack in resources {
@@ -164,7 +236,8 @@ fn write_resources(
             None => shared.push(in_stack),
         }
     }
-    for (index, function) in functions.into_iter().enumerate() {
+    for (position, function) in functions.into_iter().enumerate() {
+        let index = function.function.owner.function_index().unwrap_or(position);
         if let Some(plain) = &mut writers.plain {
             cloudformation::write_function(&function, &defaults, plain);
         }
@@ -190,6 +263,9 @@ fn write_resources(
             }
         }
     }
+    for stack in &nested {
+        nested::write_nested_stack(stack, writers);
+    }
     for (id, node) in merge.merge_section(Section::Resources, Map::new()) {
         writers.write_overlay_resource(&id, &node);
     }
@@ -205,6 +281,8 @@ struct TemplateWriters {
     sam: Writer,
     plain: Option<Writer>,
     names: SamNames,
+    /// The number of the nested stack that is written; `None` for the stack of the application.
+    number: Option<usize>,
 }
 
 impl TemplateWriters {

@@ -3,27 +3,36 @@
 //! provisioned concurrency is invoked through its alias.
 
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, StackLayout};
 
-use super::resource::computed::{self, ComputedNameKind};
+use super::resource::computed;
 
 /// The name of the alias of a function with provisioned concurrency.
 pub(crate) const ALIAS: &str = "live";
+
+/// The ARN of a function up to the function's name, as a text for `Sub`.
+const ARN: &str = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
 
 /// Returns the value of a function's `FunctionName`: the name that the user set or, if others invoke the function,
 /// a computed name. Returns `None` if CloudFormation generates the name.
 pub(crate) fn function_name(function: &Function, app: &App) -> Option<Node> {
     match &function.name {
         Some(name) => Some(Node::from(name.as_str())),
-        None => app.is_invoked(function).then(|| sub_with_name(function, "", "")),
+        None => has_computed_name(function, app).then(|| sub_with_name(function, "", "")),
     }
 }
 
 /// Returns the stem of a function's computed name. Returns `None` if the user set the name, or if CloudFormation
 /// generates it.
 pub(crate) fn computed_name_stem(function: &Function, app: &App) -> Option<String> {
-    let computed = function.name.is_none() && app.is_invoked(function);
-    computed.then(|| ComputedNameKind::Function.stem(function.id.as_str()))
+    has_computed_name(function, app)
+        .then(|| computed::function_kind(function).stem(function.id.as_str()))
+}
+
+/// Returns whether the template computes the name of a function: others invoke it, or it is in a nested stack, where
+/// only its name tells its ARN to the other stacks.
+fn has_computed_name(function: &Function, app: &App) -> bool {
+    function.name.is_none() && (app.is_invoked(function) || app.stacks == StackLayout::Nested)
 }
 
 /// Returns the name by which callers invoke a function, followed by the alias if the function has one.
@@ -37,8 +46,17 @@ pub(crate) fn name_for_callers(function: &Function) -> Node {
 /// Returns the ARN by which callers invoke a function, including the alias if the function has one. It is built
 /// from the name, without a reference to the function.
 pub(crate) fn arn_for_callers(function: &Function) -> Node {
-    let before = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:";
-    sub_with_name(function, before, &alias_qualifier(function))
+    sub_with_name(function, ARN, &alias_qualifier(function))
+}
+
+/// Returns the name of a function, without its alias and without a reference to the function.
+pub(crate) fn computed_name(function: &Function) -> Node {
+    sub_with_name(function, "", "")
+}
+
+/// Returns the ARN of a function, without its alias and without a reference to the function.
+pub(crate) fn computed_arn(function: &Function) -> Node {
+    sub_with_name(function, ARN, "")
 }
 
 /// Returns whether a function has an alias.
@@ -94,7 +112,7 @@ fn sub_with_name(function: &Function, before: &str, after: &str) -> Node {
     match &function.name {
         Some(name) => Node::sub(format!("{before}{}{after}", escape_sub(name.as_str()))),
         None => {
-            let name = ComputedNameKind::Function.name(function.id.as_str());
+            let name = computed::function_kind(function).name(function.id.as_str());
             computed::sub_with_stack(format!("{before}{name}{after}"))
         }
     }

@@ -58,6 +58,8 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
         api,
         sam_names,
         output_problems: Vec::new(),
+        nested: Vec::new(),
+        root_additions: Vec::new(),
     };
     stack.output_problems = outputs::change_outputs(&mut stack, app);
     stack

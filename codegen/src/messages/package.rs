@@ -177,26 +177,94 @@ pub(crate) fn output_taken(name: &str) -> Message {
         .with_help("write another name")
 }
 
-/// The help for a template that exceeds a limit.
-const SPLIT: &str = "split the package into several, each with its own stack";
+/// The noun for the values of `stacks` in Cargo.toml.
+pub(crate) const STACK_LAYOUT: &str = "layout of stacks";
+
+/// A template that can exceed a limit of CloudFormation.
+pub(crate) enum LimitedTemplate {
+    /// The only template of the application.
+    Only,
+    /// The template of the application, which has nested stacks.
+    Root,
+    /// The template of the nested stack with this number.
+    Nested(usize),
+}
+
+impl LimitedTemplate {
+    /// Describes the template as the beginning of a sentence.
+    fn describe(&self) -> String {
+        match self {
+            Self::Only => "the template".to_owned(),
+            Self::Root => "the template beside the nested stacks".to_owned(),
+            Self::Nested(number) => format!("the template of nested stack {number}"),
+        }
+    }
+
+    /// Returns the help for the template.
+    const fn help(&self) -> &'static str {
+        match self {
+            Self::Only => {
+                "divide the functions among nested stacks, with `stacks = \"nested\"` in `[package.metadata.skylift]`, or\nsplit the package into several, each with its own stack"
+            }
+            Self::Root | Self::Nested(_) => {
+                "split the package into several, each with its own stack"
+            }
+        }
+    }
+}
 
 /// Reports that a template would have `count` entries of one section, and CloudFormation allows only `limit`; `what`
 /// is the word for the entries, such as `resources`.
-pub(crate) fn too_many_entries(what: &str, count: usize, limit: usize) -> Message {
-    Message::new(format!("the template would have {count} {what}, CloudFormation allows {limit}"))
-        .with_help(SPLIT)
+pub(crate) fn too_many_entries(
+    what: &str,
+    count: usize,
+    limit: usize,
+    template: &LimitedTemplate,
+) -> Message {
+    let name = template.describe();
+    Message::new(format!("{name} would have {count} {what}, CloudFormation allows {limit}"))
+        .with_help(template.help())
 }
 
 /// Reports that the SAM template would have `bytes` bytes, and CloudFormation allows only `limit`.
-pub(crate) fn template_too_large(bytes: usize, limit: usize) -> Message {
-    Message::new(format!("the template would have {bytes} bytes, CloudFormation allows {limit}"))
-        .with_help(SPLIT)
+pub(crate) fn template_too_large(
+    bytes: usize,
+    limit: usize,
+    template: &LimitedTemplate,
+) -> Message {
+    let name = template.describe();
+    Message::new(format!("{name} would have {bytes} bytes, CloudFormation allows {limit}"))
+        .with_help(template.help())
 }
 
 /// Reports that `cloudformation.yaml` would have `bytes` bytes, and CloudFormation allows only `limit`.
-pub(crate) fn cloudformation_too_large(bytes: usize, limit: usize) -> Message {
+pub(crate) fn cloudformation_too_large(
+    bytes: usize,
+    limit: usize,
+    template: &LimitedTemplate,
+) -> Message {
+    let name = match template {
+        LimitedTemplate::Only => "`cloudformation.yaml`".to_owned(),
+        other => format!("{} without SAM", other.describe()),
+    };
+    Message::new(format!("{name} would have {bytes} bytes, CloudFormation allows {limit}"))
+        .with_help(template.help())
+}
+
+/// Reports that a resource of the application or of the overlay has the logical id `id` of a nested stack.
+pub(crate) fn nested_stack_id_taken(id: &str) -> Message {
+    Message::new(format!("logical id `{id}` is taken, and a nested stack of functions needs it"))
+        .with_help("give the resource another id: `id = \"…\"`, or another name in the overlay")
+}
+
+/// Reports that resources and nested stacks wait for each other; `cycle` has their logical ids, with the same id at both
+/// ends.
+pub(crate) fn nested_stacks_in_a_circle(cycle: &[&str]) -> Message {
     Message::new(format!(
-        "`cloudformation.yaml` would have {bytes} bytes, CloudFormation allows {limit}"
+        "with `stacks = \"nested\"`, these resources depend on each other: {}",
+        cycle.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" -> ")
     ))
-    .with_help(SPLIT)
+    .with_help(
+        "a nested stack is created as a whole: give one of the resources a name, and write the name in place of the\nreference",
+    )
 }

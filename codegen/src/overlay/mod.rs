@@ -99,6 +99,17 @@ impl OverlayEntry {
         }
     }
 
+    /// Returns the name of the condition of an overlay's resource, if the resource has one.
+    pub(crate) fn condition(&self) -> Option<&str> {
+        match &self.node {
+            Node::Map(map) => match map.get("Condition") {
+                Some(Node::Str(condition)) => Some(condition),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Returns the value at a path of keys below the `Properties` of an overlay's resource.
     pub(crate) fn property(&self, path: &[&str]) -> PropertyValue<'_> {
         let mut node = &self.node;

@@ -4,6 +4,7 @@
 //! The defaults of all functions are stored once ([`FunctionDefaults`]), like `Globals` in a SAM template.
 //! [`FunctionInStack::properties`] returns the properties of one function including the defaults.
 
+mod nested;
 mod owner;
 pub(crate) mod references;
 mod resource;
@@ -16,6 +17,7 @@ use std::collections::HashMap;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::problem::Problem;
 
+pub(crate) use nested::{NestedStack, stack_number};
 pub(crate) use owner::{Cause, IdOwner, Purpose};
 pub(crate) use resource::{Resource, Retention};
 
@@ -44,6 +46,10 @@ pub(crate) struct Stack {
     pub(crate) sam_names: HashMap<String, String>,
     /// The problems of the changes of outputs that Cargo.toml asks for.
     pub(crate) output_problems: Vec<Problem>,
+    /// The nested stacks, which have the functions of a stack that is divided.
+    pub(crate) nested: Vec<NestedStack>,
+    /// The properties that the functions of nested stacks add to resources of the overlay.
+    pub(crate) root_additions: Vec<OverlayAddition>,
 }
 
 /// The properties that all functions of a stack share, as `Globals` does in a SAM template.
@@ -86,6 +92,8 @@ pub(crate) struct FunctionInStack {
     pub(crate) unused_role: Option<Resource>,
     /// The properties that the function's triggers add to resources of the overlay.
     pub(crate) overlay_additions: Vec<OverlayAddition>,
+    /// The properties of SAM's function that the user set, with keys or with `properties`.
+    pub(crate) sam_properties: Map,
     /// The user's `properties` of the function, converted to plain CloudFormation.
     pub(crate) user_properties: PlainProperties,
 }
@@ -186,7 +194,8 @@ impl Stack {
 
     /// Returns the properties that the triggers of all functions add to resources of the overlay.
     pub(crate) fn overlay_additions(&self) -> impl Iterator<Item = &OverlayAddition> {
-        self.functions.iter().flat_map(|function| &function.overlay_additions)
+        let functions = self.functions.iter().flat_map(|function| &function.overlay_additions);
+        functions.chain(&self.root_additions)
     }
 
     /// Returns every output of the stack: that of the API, then those of functions' own resources, then those of

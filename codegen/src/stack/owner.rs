@@ -113,6 +113,14 @@ impl IdOwner {
         }
     }
 
+    /// Returns the index in `App::functions` of the function that owns the resource, if a function does.
+    pub(crate) const fn function_index(&self) -> Option<usize> {
+        match self.item {
+            OwnerItem::Function(index) => Some(index),
+            OwnerItem::Resource(_) | OwnerItem::Api => None,
+        }
+    }
+
     /// Returns the place in the item's attribute where a problem with the logical id is reported.
     pub(crate) fn problem_place(&self) -> PlaceInItem {
         let key = |key: &str| PlaceInItem::Key(key.to_owned());
@@ -157,6 +165,11 @@ impl IdOwner {
 }
 
 impl Purpose {
+    /// Returns whether several functions of a stack can share the resource: SAM generates it for `DeploymentPreference`.
+    pub(crate) const fn is_shared(&self) -> bool {
+        matches!(self, Self::UserProperty(_))
+    }
+
     /// Describes the purpose for messages, such as `the log group`. Returns `None` if the resource is the owner
     /// itself.
     fn describe(&self) -> Option<String> {

@@ -184,6 +184,51 @@ fn a_package_without_templates_has_the_files_of_its_functions() {
 }
 
 #[test]
+fn templates_of_nested_stacks_are_published_before_the_templates_that_name_them() {
+    let nested = format!("{DEPENDENCY}\n[package.metadata.skylift]\nstacks = \"nested\"\n");
+    let package = Package::new(&nested, &[("src/main.rs", &root_with_main())]);
+    package.run();
+    let files = package.index().outputs.expect("there is nothing to publish").files;
+    let [sam, plain, rest @ ..] = files.as_slice() else { panic!("{files:?}") };
+    assert!(sam.starts_with("stacks/") && plain.starts_with("cloudformation/"), "{files:?}");
+    assert_eq!(rest[..3], [layout::TEMPLATE, layout::CLOUDFORMATION, layout::APP]);
+    let folder = layout::step_folder(&package.out_dir());
+    assert!(folder.join(sam).is_file() && folder.join(plain).is_file());
+    let manifest = fs::read_to_string(package.path("Cargo.toml")).unwrap();
+    fs::write(package.path("Cargo.toml"), manifest.replace("stacks = \"nested\"", "")).unwrap();
+    package.run();
+    let files = package.index().outputs.expect("there is nothing to publish").files;
+    assert_eq!(files, rest);
+    assert!(!folder.join(sam).exists() && !folder.join(plain).exists());
+}
+
+#[test]
+fn more_resources_than_a_stack_takes_are_a_problem_that_names_nested_stacks() {
+    let functions: String = (0..170)
+        .map(|n| {
+            format!(
+                "#[skylift::function]\npub async fn take_{n}() -> Result<(), ()> {{ Ok(()) }}\n"
+            )
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let source = format!("{functions}skylift::main!();\n");
+    let package = Package::new(DEPENDENCY, &[("src/main.rs", &source)]);
+    package.run();
+    let index = package.index();
+    assert_eq!(index.outputs, None);
+    let [problem] = index.problems.as_slice() else { panic!("{:?}", index.problems) };
+    let expected = "the template would have 510 resources, CloudFormation allows 500\n\nhelp: divide the functions among nested stacks, with `stacks = \"nested\"` in `[package.metadata.skylift]`";
+    assert!(problem.starts_with(expected), "{problem}");
+    let manifest = fs::read_to_string(package.path("Cargo.toml")).unwrap();
+    let nested = format!("{manifest}\n[package.metadata.skylift]\nstacks = \"nested\"\n");
+    fs::write(package.path("Cargo.toml"), nested).unwrap();
+    package.run();
+    assert_eq!(package.index().problems, Vec::<String>::new());
+    assert!(package.index().outputs.is_some());
+}
+
+#[test]
 fn a_mistake_leaves_no_template_and_takes_the_published_one_back() {
     let package = Package::new(DEPENDENCY, &[("src/main.rs", &root_with_main())]);
     package.run();

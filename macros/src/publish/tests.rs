@@ -105,6 +105,22 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
+#[test]
+fn the_templates_of_nested_stacks_are_published_in_their_folders() {
+    let mut build = Build::new(&["app"]);
+    let nested = layout::nested_template(layout::NESTED_TEMPLATES, 3);
+    build.outputs.files.insert(0, nested.clone());
+    fs::create_dir(build.path("step").join(layout::NESTED_TEMPLATES)).unwrap();
+    fs::write(build.path("step").join(&nested), "third").unwrap();
+    build.build("app", "app-1", "one").unwrap();
+    assert_eq!(build.read(&nested).as_deref(), Some("third"));
+    assert_eq!(build.pair(), pair("old", "one"));
+    build.outputs.files.remove(0);
+    build.build("app", "app-1", "two").unwrap();
+    assert!(!build.path("published").join(layout::NESTED_TEMPLATES).exists());
+    assert_eq!(build.pair(), pair("old", "two"));
+}
+
 fn pair(template: &str, program: &str) -> (Option<String>, Option<String>) {
     (Some(template.to_owned()), Some(program.to_owned()))
 }

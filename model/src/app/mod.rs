@@ -26,6 +26,7 @@ use crate::resource::Resource;
 use crate::resume;
 use crate::settings::FunctionSettings;
 use crate::source::Trigger;
+use crate::stack_layout::StackLayout;
 use crate::subscription::Subscription;
 
 /// The version of `app.json`. It increases with each change that breaks tools that read the file.
@@ -108,6 +109,9 @@ pub struct App {
     pub version: u32,
     /// The Cargo package of the application.
     pub package: Package,
+    /// How the functions are divided among stacks.
+    #[serde(skip_serializing_if = "StackLayout::is_single")]
+    pub stacks: StackLayout,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
     /// The parameters of the template.
@@ -146,6 +150,8 @@ fn is_default(outputs: &Outputs) -> bool {
 pub struct AppParts {
     /// The Cargo package of the application.
     pub package: Package,
+    /// How the functions are divided among stacks.
+    pub stacks: StackLayout,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
     /// The properties of all functions, which those of one function replace.
@@ -171,6 +177,7 @@ impl App {
     pub fn new(parts: AppParts) -> Self {
         let AppParts {
             package,
+            stacks,
             defaults,
             properties,
             parameters,
@@ -186,6 +193,7 @@ impl App {
         let mut app = Self {
             version: VERSION,
             package,
+            stacks,
             defaults,
             parameters,
             functions,
@@ -198,6 +206,7 @@ impl App {
             invoked_ids: HashSet::new(),
             receiver_ids: HashSet::new(),
         };
+        app.functions.iter_mut().for_each(|function| function.stacks = stacks);
         app.add_own_resources();
         app.declare_used_parameters();
         for (index, resource) in app.resources.iter().enumerate() {

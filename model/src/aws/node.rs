@@ -104,6 +104,11 @@ impl Map {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
+    /// Returns the keys of the mapping, and its values to be changed, in their order.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        self.0.iter_mut().map(|(key, value)| (key.as_str(), value))
+    }
+
     /// Returns whether the mapping has no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {

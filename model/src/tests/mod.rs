@@ -63,6 +63,7 @@ pub(crate) fn function(ident: &str) -> Function {
         state: None,
         binary: None,
         origin: origin(ident),
+        stacks: crate::StackLayout::default(),
     }
 }
 

@@ -69,6 +69,7 @@ pages! {
     templates ["table"];
     deployments ["deployment_hook" "http"];
     existing_applications ["bucket" "queue" "sqs"];
+    nested_stacks ["http" "queue" "sqs"];
     porting_from_sam ["queue" "sqs"];
     porting_from_cdk ["bucket" "queue" "sqs"];
     porting_from_serverless_framework ["queue" "sqs"];

@@ -27,7 +27,7 @@ use skylift_model::problem::PlaceInItem;
 use skylift_model::resume::Resume;
 use skylift_model::source::BatchConcurrency;
 use skylift_model::source::Trigger;
-use skylift_model::{Function, FunctionSettings, KeepWarm, SourceLocation};
+use skylift_model::{Function, FunctionSettings, KeepWarm, SourceLocation, StackLayout};
 use syn::Type;
 
 use self::settings::{SettingsScope, read_settings};
@@ -364,6 +364,7 @@ impl FunctionDefinition {
             state,
             binary,
             origin,
+            stacks: StackLayout::default(),
         }
     }
 }

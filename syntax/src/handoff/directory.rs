@@ -97,8 +97,9 @@ impl OutputDirectory {
     ///
     /// Returns the first error if a file cannot be removed, after it has removed the others.
     pub fn remove_files(&self) -> Result<bool, WriteError> {
+        // Each is removed before the first error is returned.
         let mut removed: Vec<_> =
-            layout::FILES.iter().map(|file| remove_if_exists(&self.path.join(file))).collect();
+            layout::all_files().map(|file| remove_if_exists(&self.path.join(file))).collect();
         let functions = self.path.join(layout::FUNCTIONS);
         for folder in fs::read_dir(&functions).into_iter().flatten().flatten() {
             let files = layout::FUNCTION_FILES.iter();
@@ -106,7 +107,10 @@ impl OutputDirectory {
             // This fails for a folder that contains other files, which stays.
             let _ = fs::remove_dir(folder.path());
         }
-        let _ = fs::remove_dir(&functions);
+        for folder in [layout::NESTED_TEMPLATES, layout::NESTED_CLOUDFORMATION, layout::FUNCTIONS] {
+            // This fails for a folder that does not exist, or that contains other files, which stay.
+            let _ = fs::remove_dir(self.path.join(folder));
+        }
         removed.into_iter().try_fold(false, |any, removed| Ok(any | removed?))
     }
 
@@ -260,6 +264,15 @@ mod tests {
         assert!(directory.remove_files().unwrap());
         let there = ["functions/Take/policy.json", "functions/Give", users, "functions/file"];
         assert_eq!(there.map(|it| path(it).exists()), [false, false, true, true]);
+        for folder in ["stacks", "cloudformation"] {
+            fs::create_dir(path(folder)).unwrap();
+        }
+        for file in ["stacks/3.yaml", "cloudformation/3.yaml", "cloudformation/users.yaml"] {
+            fs::write(path(file), "").unwrap();
+        }
+        assert!(directory.remove_files().unwrap());
+        let there = ["stacks", "cloudformation/3.yaml", "cloudformation/users.yaml"];
+        assert_eq!(there.map(|it| path(it).exists()), [false, false, true]);
         fs::create_dir(path("cloudformation.yaml")).unwrap();
         let error = directory.remove_files().unwrap_err();
         assert_eq!(error.path, path("cloudformation.yaml"));

@@ -32,6 +32,41 @@ pub const FUNCTION_FILES: [&str; 3] = [POLICY, ENVIRONMENT, MANAGED_POLICIES];
 /// write is removed from the output directory.
 pub const FILES: [&str; 3] = [TEMPLATE, CLOUDFORMATION, APP];
 
+/// The number of nested stacks among which functions are divided. A function's nested stack depends on the number: a
+/// change would replace every function.
+pub const NESTED_STACKS: usize = 16;
+
+/// The folder with the SAM templates of nested stacks.
+pub const NESTED_TEMPLATES: &str = "stacks";
+
+/// The folder with the CloudFormation templates of nested stacks.
+pub const NESTED_CLOUDFORMATION: &str = "cloudformation";
+
+/// Returns the path of the template of the nested stack with this number; `folder` is the folder for templates of its
+/// kind.
+#[must_use]
+pub fn nested_template(folder: &str, number: usize) -> String {
+    format!("{folder}/{number}.yaml")
+}
+
+/// Returns the paths of all files that may be published. A file that the current build does not write is removed from
+/// the output directory. The templates of nested stacks come last: they are removed after the template that names
+/// them.
+pub fn all_files() -> impl Iterator<Item = String> {
+    let folders = [NESTED_TEMPLATES, NESTED_CLOUDFORMATION];
+    let nested = folders
+        .into_iter()
+        .flat_map(|folder| (0..NESTED_STACKS).map(move |number| nested_template(folder, number)));
+    FILES.into_iter().map(str::to_owned).chain(nested)
+}
+
+/// Returns whether a published file is the template of a nested stack.
+#[must_use]
+pub fn is_nested_template(file: &str) -> bool {
+    let folder = file.split_once('/').map(|(folder, _)| folder);
+    folder.is_some_and(|folder| [NESTED_TEMPLATES, NESTED_CLOUDFORMATION].contains(&folder))
+}
+
 /// The folder of the deployed code, in the output directory.
 pub const CODE: &str = "code";
 
@@ -98,6 +133,18 @@ mod tests {
         let telling: Vec<&str> = FILES.into_iter().filter(|it| decides_what_fits(it)).collect();
         assert_eq!(telling, [TEMPLATE, CLOUDFORMATION]);
         assert!(decides_what_fits(&function_file("Take", POLICY)));
+        assert!(decides_what_fits(&nested_template(NESTED_TEMPLATES, 3)));
+    }
+
+    #[test]
+    fn the_templates_of_all_nested_stacks_come_after_the_other_files() {
+        let all: Vec<String> = all_files().collect();
+        assert_eq!(all[..3], FILES);
+        assert_eq!(all.len(), 3 + 2 * NESTED_STACKS);
+        assert_eq!([all[3].as_str(), all[18].as_str()], ["stacks/0.yaml", "stacks/15.yaml"]);
+        assert_eq!(all[34], "cloudformation/15.yaml");
+        let nested = all.iter().filter(|file| is_nested_template(file)).count();
+        assert_eq!((nested, is_nested_template(&function_file("Take", POLICY))), (32, false));
     }
 
     #[test]

@@ -66,6 +66,24 @@ pub(super) const ACCEPTED: &[AcceptedDifference] = &[
         only_sam_has_its_mark,
         TAGS,
     ),
+    accept(
+        "AWS::CloudFormation::Stack",
+        &["Properties", "TemplateURL"],
+        names_templates_of_its_kind,
+        "each template names the files of its own kind",
+    ),
+    accept(
+        "AWS::CloudFormation::Stack",
+        &["Properties", "Parameters", "CodeBucket"],
+        only_ours_passes_code_bucket,
+        CODE,
+    ),
+    accept(
+        "AWS::CloudFormation::Stack",
+        &["Properties", "Parameters", CODE_KEY],
+        only_ours_passes_code_key,
+        CODE,
+    ),
     accept("AWS::Lambda::Function", &["Metadata", "SkipBuild"], only_sam_skips_build, NOT_BUILT),
     accept(
         "AWS::Lambda::EventInvokeConfig",
@@ -146,6 +164,23 @@ pub(super) fn is_accepted(difference: &Difference) -> bool {
 
 fn only_sam_has_its_mark(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours.is_none() && sams == Some(&json!("SAM"))
+}
+
+/// Both name the template of the same nested stack.
+fn names_templates_of_its_kind(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let number = |side: Option<&'_ Value>, folder: &str| {
+        Some(side?.as_str()?.strip_prefix(folder)?.to_owned())
+    };
+    let ours = number(ours, "cloudformation/");
+    ours.is_some() && ours == number(sams, "stacks/")
+}
+
+fn only_ours_passes_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!({ "Ref": "CodeBucket" })) && sams.is_none()
+}
+
+fn only_ours_passes_code_key(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    ours == Some(&json!({ "Ref": CODE_KEY })) && sams.is_none()
 }
 
 fn only_sam_skips_build(ours: Option<&Value>, sams: Option<&Value>) -> bool {

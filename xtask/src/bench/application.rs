@@ -37,15 +37,32 @@ fn main() {
 }
 "#;
 
-/// Writes the package of an application with this number of functions into a folder.
-pub(crate) fn write_package(folder: &Path, functions: usize) -> Result<()> {
+/// A generated application.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Application {
+    pub(crate) functions: usize,
+    /// Whether the functions are in nested stacks.
+    pub(crate) nested: bool,
+}
+
+impl Application {
+    /// Returns the name of the application's package.
+    pub(crate) fn name(self) -> String {
+        let layout = if self.nested { "synth-nested" } else { "synth" };
+        format!("{layout}-{}", self.functions)
+    }
+}
+
+/// Writes the package of an application into a folder.
+pub(crate) fn write_package(folder: &Path, application: Application) -> Result<()> {
+    let functions = application.functions;
     let source = folder.join("src");
     if source.exists() {
         std::fs::remove_dir_all(&source)
             .with_context(|| format!("cannot remove `{}`", source.display()))?;
     }
     copy_lock_file(folder)?;
-    write_file(&folder.join("Cargo.toml"), &manifest_text(functions))?;
+    write_file(&folder.join("Cargo.toml"), &manifest_text(application))?;
     write_file(&folder.join("build.rs"), BUILD_SCRIPT)?;
 
     let files = functions.div_ceil(FUNCTIONS_PER_FILE);
@@ -64,11 +81,13 @@ pub(crate) fn write_package(folder: &Path, functions: usize) -> Result<()> {
     write_file(&source.join("main.rs"), &main)
 }
 
-fn manifest_text(functions: usize) -> String {
+fn manifest_text(application: Application) -> String {
     let root = workspace::root().display();
+    let (name, nested) = (application.name(), application.nested);
+    let metadata = if nested { "[package.metadata.skylift]\nstacks = \"nested\"\n" } else { "" };
     format!(
         r#"[package]
-name = "synth-{functions}"
+name = "{name}"
 version = "0.1.0"
 edition = "2024"
 
@@ -79,7 +98,7 @@ skylift = {{ path = "{root}/runtime", features = ["s3", "schedule", "http", "sqs
 skylift-codegen = {{ path = "{root}/codegen" }}
 
 [workspace]
-"#
+{metadata}"#
     )
 }
 

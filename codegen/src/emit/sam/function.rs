@@ -6,7 +6,7 @@ use skylift_model::{App, Function};
 
 use super::versions;
 use crate::lower::function::properties::{PropertySupport, TABLE};
-use crate::lower::function::{EVENT_INVOKE_CONFIG, all_user_properties, tags_as_map, user_role};
+use crate::lower::function::{EVENT_INVOKE_CONFIG, tags_as_map, user_role};
 use crate::stack::{Event, FunctionInStack, Resource};
 
 /// The properties of SAM's function that come after `EventInvokeConfig` in the template.
@@ -27,6 +27,7 @@ pub(super) fn fold_function(
         invoke_config,
         events,
         other_resources,
+        sam_properties: written,
         ..
     } = in_stack;
     let mut all = to_sam_properties(resource.properties, invoke_config, Some(folder));
@@ -36,7 +37,6 @@ pub(super) fn fold_function(
     if !events.is_empty() {
         all.push("Events", events.into_iter().fold(Map::new(), add_event));
     }
-    let written = all_user_properties(function, app);
     let has_role = user_role(function).is_some();
     all.merge(if has_role { written } else { without_role_properties(&written) });
     (all, other_resources)

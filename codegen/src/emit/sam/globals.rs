@@ -9,5 +9,5 @@ use crate::stack::FunctionDefaults;
 pub(crate) fn fold_globals(defaults: &FunctionDefaults) -> Map {
     let config = defaults.invoke_config.clone();
     let function = function::to_sam_properties(defaults.function.clone(), config, None);
-    Map::new().with("Function", function)
+    if function.is_empty() { Map::new() } else { Map::new().with("Function", function) }
 }

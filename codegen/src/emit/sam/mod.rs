@@ -34,16 +34,17 @@ pub(super) struct SamEmitter<'a> {
 }
 
 impl<'a> SamEmitter<'a> {
-    /// Collects the data that the functions of a stack need.
-    pub(super) fn new(stack: &Stack, app: &'a App) -> Self {
+    /// Collects the data that the functions of a stack need. `to_root` is the path from the folder of the template to
+    /// the output directory.
+    pub(super) fn new(stack: &Stack, app: &'a App, to_root: &str) -> Self {
         let binaries = AppBinaries::new(app);
-        let folder = |it: &Program| binaries.folder(it.binary.as_deref());
+        let folder = |it: &Program| format!("{to_root}{}", binaries.folder(it.binary.as_deref()));
         let folders = stack.programs.iter().map(folder).collect();
         Self { app, folders }
     }
 
-    /// Writes the function with this index as an `AWS::Serverless::Function`. Returns the function's resources that
-    /// have no SAM event, which the caller has to write.
+    /// Writes a function as an `AWS::Serverless::Function`; `index` is its index in `App::functions`. Returns the
+    /// function's resources that have no SAM event, which the caller has to write.
     pub(super) fn write_function(
         &self,
         index: usize,

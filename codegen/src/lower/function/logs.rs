@@ -5,9 +5,10 @@
 use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_model::number_setting::NumberKey;
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, StackLayout};
 
 use super::numbers::number;
+use crate::lower::resource::computed::NESTED;
 use crate::stack::{IdOwner, Purpose, Resource};
 
 /// The ARN of a log group up to the group's name, as a text for `Sub`.
@@ -61,7 +62,7 @@ pub(super) fn logging_config(function: &Function, app: &App) -> Map {
 /// Returns the log group of the function with this index, which limits how long logs are retained. Returns `None`
 /// if the user names another log group.
 ///
-/// The group's name contains the stack's name and does not refer to the function: with a reference, the function's
+/// The group's name contains the stack's name, that of the application's stack also in a nested stack. It does not refer to the function: with a reference, the function's
 /// first invocation could create the group before the stack does.
 pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     let function = &app.functions[index];
@@ -70,7 +71,10 @@ pub(super) fn lower_log_group(index: usize, app: &App) -> Option<Resource> {
     }
     let name = match &function.name {
         Some(name) => Node::from(format!("/aws/lambda/{name}")),
-        None => Node::sub(format!("/aws/lambda/${{AWS::StackName}}-{}", function.id)),
+        None => {
+            let nested = if function.stacks == StackLayout::Nested { NESTED } else { "" };
+            Node::sub(format!("/aws/lambda/${{AWS::StackName}}{nested}-{}", function.id))
+        }
     };
     let mut properties = Map::new();
     properties.push("LogGroupName", name);

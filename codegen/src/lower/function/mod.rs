@@ -73,7 +73,7 @@ pub(super) fn lower_functions(
         .enumerate()
         .map(|(index, triggers)| lower_function(index, app, triggers, programs, defaults))
         .collect();
-    user_properties::assign_shared_resources(&mut functions);
+    user_properties::assign_shared_resources(&mut functions, app);
     functions.into_iter().map(|(function, _)| function).collect()
 }
 
@@ -148,6 +148,7 @@ fn lower_function(
         other_resources,
         unused_role,
         overlay_additions,
+        sam_properties: all_user_properties(function, app),
         user_properties: lowered.plain,
     };
     (in_stack, shared)

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, StackLayout};
 
 use super::invoke_config::EVENT_INVOKE_CONFIG;
 use super::properties::{self, SamResource, SamResourcePurpose};
@@ -13,7 +13,7 @@ use crate::lower::invoke;
 use crate::messages;
 use crate::stack::{
     FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
-    merge_over_defaults,
+    merge_over_defaults, stack_number,
 };
 
 /// The user's `properties` of a function after lowering.
@@ -142,12 +142,22 @@ fn resource_in_stack(index: usize, resource: SamResource) -> Resource {
 }
 
 /// Assigns each resource that functions share to the first function that needs it, with the tags of all functions
-/// that need it.
-pub(super) fn assign_shared_resources(functions: &mut [(FunctionInStack, Vec<SamResource>)]) {
+/// that need it. Each nested stack has its own.
+pub(super) fn assign_shared_resources(
+    functions: &mut [(FunctionInStack, Vec<SamResource>)],
+    app: &App,
+) {
+    let stack = |index: usize| match app.stacks {
+        StackLayout::Single => 0,
+        StackLayout::Nested => stack_number(app.functions[index].id.as_str()),
+    };
     let mut all: Vec<(usize, SamResource)> = Vec::new();
     for (index, (_, shared)) in functions.iter_mut().enumerate() {
         for resource in shared.drain(..) {
-            match all.iter_mut().find(|(_, known)| known.id == resource.id) {
+            let is_same = |owner: usize, known: &SamResource| {
+                known.id == resource.id && stack(owner) == stack(index)
+            };
+            match all.iter_mut().find(|(owner, known)| is_same(*owner, known)) {
                 Some((_, known)) => known.add_tags_of(&resource),
                 None => all.push((index, resource)),
             }

@@ -9,6 +9,7 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::name::BucketName;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::{Function, StackLayout};
 use skylift_syntax::handoff;
 
 /// The length of the last group of a UUID. An account id, such as `123456789012`, has the same length.
@@ -20,12 +21,18 @@ const STACK_LEN: usize = 1 + GROUP_LEN;
 /// The length of `-123456789012-0123456789ab`: the account's id and the last group of a UUID, each after a hyphen.
 const ACCOUNT_AND_STACK_LEN: usize = 2 * STACK_LEN;
 
+/// The part of a computed name that says that a function is in a nested stack.
+pub(crate) const NESTED: &str = "-nested";
+
 /// The kind of resource that has a computed name. Each kind has its own rules for valid names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ComputedNameKind {
     Bucket,
     Bus,
     Function,
+    /// A function in a nested stack. Its name differs from that in a single stack: CloudFormation creates the function
+    /// there before it deletes the other one.
+    NestedFunction,
     /// A FIFO topic. CloudFormation would generate the topic's name without the suffix that SNS requires.
     Topic,
 }
@@ -40,6 +47,9 @@ impl ComputedNameKind {
             }
             Self::Bus => (id.to_owned(), limits::BUS_NAME_LEN - STACK_LEN),
             Self::Function => (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN),
+            Self::NestedFunction => {
+                (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN - NESTED.len())
+            }
             Self::Topic => {
                 let room = limits::TOPIC_NAME_LEN - STACK_LEN - limits::FIFO_SUFFIX.len();
                 (id.to_owned(), room)
@@ -55,6 +65,7 @@ impl ComputedNameKind {
         match self {
             Self::Bucket => format!("{stem}-${{AWS::AccountId}}-${{Stack}}"),
             Self::Bus | Self::Function => format!("{stem}-${{Stack}}"),
+            Self::NestedFunction => format!("{stem}{NESTED}-${{Stack}}"),
             Self::Topic => format!("{stem}-${{Stack}}{}", limits::FIFO_SUFFIX),
         }
     }
@@ -66,7 +77,7 @@ impl ComputedNameKind {
         match self {
             Self::Bucket => BucketName::try_from(name.as_str()).err().map(|it| it.to_string()),
             // Every logical id is valid in these names.
-            Self::Bus | Self::Function | Self::Topic => None,
+            Self::Bus | Self::Function | Self::NestedFunction | Self::Topic => None,
         }
     }
 
@@ -75,19 +86,26 @@ impl ComputedNameKind {
         match self {
             Self::Bucket => "buckets",
             Self::Bus => "buses",
-            Self::Function => "functions",
+            Self::Function | Self::NestedFunction => "functions",
             Self::Topic => "topics",
         }
     }
 }
 
+/// Returns the kind of the computed name of a function.
+pub(crate) const fn function_kind(function: &Function) -> ComputedNameKind {
+    match function.stacks {
+        StackLayout::Single => ComputedNameKind::Function,
+        StackLayout::Nested => ComputedNameKind::NestedFunction,
+    }
+}
+
 /// Returns the name of a function's consumer of a Kinesis stream, as a text for [`sub_with_stack`]; `id` is the
 /// function's id. The name must be unique among the stream's consumers.
-pub(crate) fn consumer_name(id: &str) -> String {
-    format!(
-        "{}-${{Stack}}",
-        cut_with_hash(id.to_owned(), id, limits::CONSUMER_NAME_LEN - STACK_LEN)
-    )
+pub(crate) fn consumer_name(id: &str, stacks: StackLayout) -> String {
+    let nested = if stacks == StackLayout::Nested { NESTED } else { "" };
+    let room = limits::CONSUMER_NAME_LEN - STACK_LEN - nested.len();
+    format!("{}{nested}-${{Stack}}", cut_with_hash(id.to_owned(), id, room))
 }
 
 /// Returns a `Sub` of `text`, in which the variable `${Stack}` is the last group of the stack's id.
@@ -147,13 +165,15 @@ mod tests {
             ComputedNameKind::Bucket,
             ComputedNameKind::Bus,
             ComputedNameKind::Function,
+            ComputedNameKind::NestedFunction,
             ComputedNameKind::Topic,
         ] {
             let stem = |last: &str| kind.stem(&format!("{long}{last}"));
             assert_ne!(stem("One"), stem("Other"), "{kind:?}");
         }
         assert!(ComputedNameKind::Bucket.stem(&long).starts_with("long-name-long"));
-        assert_ne!(consumer_name(&format!("{long}One")), consumer_name(&format!("{long}Other")));
+        let consumer = |last| consumer_name(&format!("{long}{last}"), StackLayout::Single);
+        assert_ne!(consumer("One"), consumer("Other"));
     }
 
     #[test]
@@ -163,14 +183,18 @@ mod tests {
             kind.name(&long).replace("${AWS::AccountId}", &group).replace("${Stack}", &group)
         };
         let (bucket, bus) = (name(ComputedNameKind::Bucket), name(ComputedNameKind::Bus));
-        let function = name(ComputedNameKind::Function);
+        for kind in [ComputedNameKind::Function, ComputedNameKind::NestedFunction] {
+            let function = name(kind);
+            assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
+            assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
+        }
         assert!(BucketName::try_from(bucket.as_str()).is_ok(), "{bucket}");
         assert!(BusName::try_from(bus.as_str()).is_ok(), "{bus}");
-        assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
         assert_eq!(bus.len(), limits::BUS_NAME_LEN);
-        assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
-        let consumer = consumer_name(&long).replace("${Stack}", &group);
-        assert_eq!(consumer.len(), limits::CONSUMER_NAME_LEN);
+        for stacks in [StackLayout::Single, StackLayout::Nested] {
+            let consumer = consumer_name(&long, stacks).replace("${Stack}", &group);
+            assert_eq!(consumer.len(), limits::CONSUMER_NAME_LEN);
+        }
     }
 
     #[test]

@@ -90,7 +90,9 @@ fn consumer_suffix(consumer: &Consumer) -> String {
 /// Returns the consumer that Skylift creates for a function; `id` is its logical id, and `stream` the stream's ARN.
 /// The consumer's name must be unique among the stream's consumers.
 fn lower_consumer(id: &str, context: &TriggerContext<'_>, stream: Node) -> Resource {
-    let name = computed::sub_with_stack(computed::consumer_name(context.function.id.as_str()));
+    let function = context.function;
+    let name = computed::consumer_name(function.id.as_str(), function.stacks);
+    let name = computed::sub_with_stack(name);
     let properties = Map::new().with("ConsumerName", name).with("StreamARN", stream);
     let part = IdOwner::for_function(context.index, Purpose::Beside("a consumer", context.cause));
     Resource::new(id, "AWS::Kinesis::StreamConsumer", part, properties)
