@@ -122,15 +122,6 @@ fn an_idempotent_request_is_stored_in_dynamodb_and_runs_once() {
     assert_eq!(count_records(&stack), (1, 0));
 }
 
-/// Receives the messages of a queue, which hides them for a while, and returns their bodies.
-fn receive_messages(stack: &Stack, url: &str) -> Vec<Value> {
-    let args = ["sqs", "receive-message", "--queue-url", url, "--max-number-of-messages", "10"];
-    let answer = stack.aws(&args);
-    let messages = answer["Messages"].as_array().cloned().unwrap_or_default();
-    let body = |message: &Value| serde_json::from_str(message["Body"].as_str().unwrap()).unwrap();
-    messages.iter().map(body).collect()
-}
-
 /// Creates a queue that is subscribed to a topic, and returns its URL.
 fn subscribe_queue(stack: &Stack, topic: &str) -> String {
     let queue = stack.aws(&["sqs", "create-queue", "--queue-name", "listener"]);
@@ -169,19 +160,19 @@ fn a_posted_order_is_stored_packed_and_published() {
     assert_eq!(kept["state"]["S"], "placed", "{kept}");
 
     assert_eq!(place.invoke(&request), answer, "a repeated request places no second order");
-    let waiting = receive_messages(&stack, &stack.ids["Packing"]);
+    let waiting = stack.receive_messages(&stack.ids["Packing"]);
     assert_eq!(waiting, [json!({ "order": id })], "the order was sent to the queue");
     let pack = stack.start("Pack");
     let batch = payloads::sqs_event(&waiting);
     assert_eq!(pack.invoke(&batch)["batchItemFailures"], json!([]), "{}", pack.log());
     assert_eq!(get_order(&stack, id)["state"]["S"], "packed");
-    let published = receive_messages(&stack, &listener);
+    let published = stack.receive_messages(&listener);
     assert_eq!(published.len(), 1, "{published:?}");
     assert_eq!((&published[0]["id"], &published[0]["state"]), (&order["id"], &json!("packed")));
 
     assert_eq!(pack.invoke(&batch)["batchItemFailures"], json!([]));
     assert_eq!(
-        receive_messages(&stack, &listener),
+        stack.receive_messages(&listener),
         [] as [Value; 0],
         "a second delivery publishes nothing"
     );
@@ -206,7 +197,7 @@ fn an_invalid_order_is_refused_and_an_invalid_message_fails_alone() {
         let answer = place.invoke(&payloads::add_idempotency_key(request, "k1"));
         assert_eq!(answer["statusCode"], 422, "{answer}");
     }
-    assert_eq!(receive_messages(&stack, &stack.ids["Packing"]), [] as [Value; 0]);
+    assert_eq!(stack.receive_messages(&stack.ids["Packing"]), [] as [Value; 0]);
     let pack = stack.start("Pack");
     let batch = payloads::sqs_event(&[json!({ "order": "none" }), json!("no parcel")]);
     assert_eq!(

@@ -11,6 +11,7 @@ mod deploy;
 mod emulator;
 mod end_to_end;
 mod example;
+mod fan_out;
 mod invoke;
 mod limits;
 mod moto;

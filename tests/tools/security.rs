@@ -35,6 +35,9 @@ const fn accept_in(
 const NETWORK: &str =
     "AWS documents the actions on network interfaces of brokers, and those on tokens, on `*`";
 
+const KEY_OF_ALARMS: &str =
+    "callers of the account use the key through SNS, as they do with the AWS managed key";
+
 const ACCEPTED: &[AcceptedFinding] = &[
     accept_everywhere(
         "CKV_AWS_18",
@@ -61,11 +64,8 @@ const ACCEPTED: &[AcceptedFinding] = &[
         case: Some("function_settings"),
         because: "its user writes `*` into `allow`",
     },
-    accept_in(
-        "CKV_AWS_33",
-        "alarms",
-        "callers of the account use the key through SNS, as they do with the AWS managed key",
-    ),
+    accept_in("CKV_AWS_33", "alarms", KEY_OF_ALARMS),
+    accept_in("CKV_AWS_33", "billing", KEY_OF_ALARMS),
     accept_in("CKV_AWS_111", "msk_every_argument", NETWORK),
     accept_in("CKV_AWS_111", "msk_overlay", NETWORK),
     accept_in("CKV_AWS_111", "kafka_every_argument", NETWORK),
@@ -114,6 +114,7 @@ const WITHOUT_RESOURCE: &[&str] = &[
     "xray:PutTraceSegments",
     "xray:PutTelemetryRecords",
     "sts:GetWebIdentityToken",
+    "rekognition:DetectLabels",
     "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
     "ec2:DescribeNetworkInterfaces",

@@ -115,6 +115,15 @@ impl Stack {
         let output = self.moto.aws(args).output();
         if output.trim().is_empty() { Value::Null } else { serde_json::from_str(&output).unwrap() }
     }
+
+    /// Receives the messages of a queue, which hides them for a while, and returns their bodies.
+    pub(crate) fn receive_messages(&self, url: &str) -> Vec<Value> {
+        let args = ["sqs", "receive-message", "--queue-url", url, "--max-number-of-messages", "10"];
+        let answer = self.aws(&args);
+        let messages = answer["Messages"].as_array().cloned().unwrap_or_default();
+        let body = |message: &Value| serde_json::from_str(message["Body"].as_str().unwrap());
+        messages.iter().map(|message| body(message).unwrap()).collect()
+    }
 }
 
 /// Writes a template to a new file: several tests deploy the same example at the same time.
