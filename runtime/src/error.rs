@@ -134,6 +134,12 @@ impl Error {
         Self::from_text(self.name.clone(), format!("{self:#}"))
     }
 
+    /// Returns one error with the messages of both. Its name is that of the first.
+    pub(crate) fn and(self, other: &Self) -> Self {
+        let message = format!("{self:#}; {other:#}");
+        Self::from_text(self.name, message)
+    }
+
     /// Puts `place`, which says where the error happened, before the message of the error.
     pub(crate) fn with_context(self, place: impl Display) -> Self {
         let message = format!("{place}: {self:#}");

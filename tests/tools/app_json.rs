@@ -85,10 +85,10 @@ fn the_schema_refuses_unknown_keys_and_other_values() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("app_json_changed");
     fs::create_dir_all(&folder).unwrap();
     for (number, (at, key, value)) in changes.into_iter().enumerate() {
-        let mut changed = valid.clone();
-        changed.pointer_mut(at).unwrap()[key] = value;
+        let mut wrong = valid.clone();
+        wrong.pointer_mut(at).unwrap()[key] = value;
         let file = folder.join(format!("{number}.json"));
-        fs::write(&file, changed.to_string()).unwrap();
+        fs::write(&file, wrong.to_string()).unwrap();
         assert!(!validate(&[file]).is_empty(), "{at}/{key}");
     }
 }

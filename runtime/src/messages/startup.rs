@@ -154,7 +154,9 @@ pub(crate) fn input_not_read(handler: &str, ty: &str, why: &Error) -> Error {
 /// runs in Lambda.
 pub(crate) fn variable_not_set(name: &str, is_lambda: bool) -> Error {
     let help = if is_lambda {
-        "the template sets it: deploy this binary with the template of the same build".to_owned()
+        "the template sets it: deploy this binary with the template of the same build; without templates, set what \
+         `environment.json` of the function lists"
+            .to_owned()
     } else {
         format!(
             "run `export {name}='…'` with a resource of your account, or of a local server that \

@@ -66,7 +66,7 @@ async fn open_resource(opener: &Opener) -> Result<Option<Shared>, Error> {
 
 /// Opens the resources that functions need: each resource once, and all of them at the same time. Takes the functions
 /// as pairs of a handler's name and the openers of its capabilities. Returns, in the same order, the capabilities of
-/// each function, or the error of the first of its resources that cannot be opened.
+/// each function, or one error with all of its resources that cannot be opened.
 pub(crate) async fn open_capabilities(
     functions: &[(&'static str, &'static [Opener])],
 ) -> Vec<Result<Capabilities, Error>> {
@@ -82,6 +82,7 @@ pub(crate) async fn open_capabilities(
     let opened: Vec<_> = distinct.into_iter().zip(join_all(opening).await).collect();
     let capabilities = |handler: &str, openers: &'static [Opener]| {
         let mut shared = Vec::new();
+        let mut failed: Vec<(TypeId, Error)> = Vec::new();
         for opener @ Opener { kind, id, .. } in openers {
             let resource = (opener.resource)();
             if let Some(share) = opener.share_guarded.filter(|_| !opener.guarded.is_empty()) {
@@ -91,12 +92,15 @@ pub(crate) async fn open_capabilities(
                 Some((_, Ok(connected))) => shared.extend(connected.clone()),
                 Some((_, Err(error))) => {
                     let place = messages::client::function_cannot_open(handler, kind, id);
-                    return Err(error.duplicate().with_context(place));
+                    if failed.iter().all(|(known, _)| *known != resource) {
+                        failed.push((resource, error.duplicate().with_context(place)));
+                    }
                 }
                 None => {}
             }
         }
-        Ok(Capabilities::new(shared))
+        let errors = failed.into_iter().map(|(_, error)| error);
+        errors.reduce(|all, next| all.and(&next)).map_or_else(|| Ok(Capabilities::new(shared)), Err)
     };
     functions.iter().map(|(handler, openers)| capabilities(handler, openers)).collect()
 }

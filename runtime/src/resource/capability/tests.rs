@@ -79,6 +79,7 @@ fakes! {
     Manifest = "CARGO_MANIFEST_DIR",
     Version = "CARGO_PKG_VERSION",
     Unset = "SKYLIFT_TEST_UNSET",
+    AlsoUnset = "SKYLIFT_TEST_ALSO_UNSET",
 }
 
 static BOTH: [Opener; 3] = [
@@ -133,8 +134,22 @@ fn the_error_for_a_missing_variable_names_variable_resource_and_function() {
                  `export SKYLIFT_TEST_UNSET='…'` with a resource of your account";
     assert!(message.starts_with(start), "{message}");
     let deployed = crate::messages::startup::variable_not_set("JOBS_QUEUE_URL", true).to_string();
-    let help = "help: the template sets it: deploy this binary with the template of the same build";
+    let help = "help: the template sets it: deploy this binary with the template of the same build; without \
+                templates, set what `environment.json` of the function lists";
     assert_eq!(deployed, format!("`JOBS_QUEUE_URL` is not set; {help}"));
+}
+
+#[test]
+fn the_error_names_every_missing_variable_of_a_function_once() {
+    static MISSING: [Opener; 3] = [
+        capability_opener::<Reader<Unset>>(),
+        capability_opener::<Writer<Unset>>(),
+        capability_opener::<Reader<AlsoUnset>>(),
+    ];
+    let opened = block_on(open_capabilities(&[("unset", &MISSING)]));
+    let message = opened.into_iter().next().unwrap().err().unwrap().to_string();
+    assert_eq!(message.matches("`SKYLIFT_TEST_UNSET` is not set").count(), 1, "{message}");
+    assert!(message.contains("`SKYLIFT_TEST_ALSO_UNSET` is not set"), "{message}");
 }
 
 #[test]
