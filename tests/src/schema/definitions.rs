@@ -79,11 +79,10 @@ impl<'a> Definitions<'a> {
         let mut schema = match (serde.into.as_deref(), &item.data) {
             (Some("String"), _) => json!({ "type": "string" }),
             (Some(other), _) => panic!("`into = \"{other}\"` is not known here"),
-            (None, Data::Struct(_)) => one_of(
-                self.object_shapes(item, arguments)
-                    .map(|shapes| shapes.into_iter().map(ObjectShape::into_schema).collect())
-                    .unwrap_or_else(|inner| vec![inner]),
-            ),
+            (None, Data::Struct(_)) => one_of(match self.object_shapes(item, arguments) {
+                Ok(shapes) => shapes.into_iter().map(ObjectShape::into_schema).collect(),
+                Err(inner) => vec![inner],
+            }),
             (None, Data::Enum(data)) => self.define_enum(data, &serde, arguments),
             (None, Data::Union(_)) => panic!("`{}` is a union", item.ident),
         };

@@ -90,12 +90,12 @@ impl TypeItems {
         };
         if item.attrs.iter().any(derives) {
             let name = item.ident.to_string();
-            self.add(name, TypeItem::Derived(Box::new(item)));
+            self.add(&name, TypeItem::Derived(Box::new(item)));
         }
     }
 
-    fn add(&mut self, name: String, item: TypeItem) {
-        let known = self.types.insert(name.clone(), item);
+    fn add(&mut self, name: &str, item: TypeItem) {
+        let known = self.types.insert(name.to_owned(), item);
         assert!(known.is_none(), "two types are called `{name}`");
     }
 
@@ -104,8 +104,8 @@ impl TypeItems {
     fn add_from_macro(&mut self, name: &str, body: &Group) {
         let entries = || declared_names(body);
         match name {
-            "bounded" => entries().into_iter().for_each(|it| self.add(it, TypeItem::Number)),
-            "names" => entries().into_iter().for_each(|it| self.add(it, TypeItem::Text)),
+            "bounded" => entries().into_iter().for_each(|it| self.add(&it, TypeItem::Number)),
+            "names" => entries().into_iter().for_each(|it| self.add(&it, TypeItem::Text)),
             "sources" => self.add_enum("Trigger", &modules_with_types(body)),
             "resources" => self.add_enum("ResourceSettings", &modules_with_types(body)),
             "pool_triggers" => self.add_enum("PoolTrigger", &entries()),
@@ -121,7 +121,7 @@ impl TypeItems {
             variants.join(", ")
         );
         let item = syn::parse_str(&text).expect("the variants are Rust");
-        self.add(name.to_owned(), TypeItem::Derived(Box::new(item)));
+        self.add(name, TypeItem::Derived(Box::new(item)));
     }
 }
 
