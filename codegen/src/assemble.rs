@@ -3,7 +3,7 @@
 //! application with a note for every item.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
@@ -25,6 +25,7 @@ use crate::check::{
     asynchronous, deliveries, ids, input_templates, overlay_parameters, overlay_references,
     references, resource_policies, text_references, unused_parameters,
 };
+use crate::definition::{self, ReadDefinitions};
 use crate::json;
 use crate::lower::lower_app;
 use crate::messages;
@@ -91,6 +92,8 @@ pub(crate) struct Assembled {
     pub(crate) overlay_warnings: Vec<OverlayError>,
     /// The warnings, which do not stop the build.
     pub(crate) warnings: Vec<Message>,
+    /// The files that items name, which Cargo watches.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 impl Assembled {
@@ -144,10 +147,14 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     parts.outputs = input.metadata.outputs.clone();
     parts.properties = input.metadata.properties.clone();
     parts.parameters = input.metadata.parameters.clone();
+    let ReadDefinitions { files, problems: in_definitions, names: in_files } =
+        definition::read_definitions(&mut parts.resources, input.folder);
     let mut app = App::new(parts);
     remove_overlay_parameters(&mut app, input);
     let deliveries = deliveries::list_deliveries(&app, input.overlay);
     let mut problems = skylift_model::check::check(&app, &unknown, &deliveries);
+    problems.extend(in_definitions);
+    problems.extend(definition::check_functions(&app, &unknown, &in_files));
     let unseen = find_type_problems(&app, &typed, input, &mut problems);
     let stack = lower_app(&app, default_architecture(&app, input));
     problems.extend(stack.output_problems.iter().cloned());
@@ -212,6 +219,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         package_problems,
         overlay_warnings,
         warnings,
+        files,
     }
 }
 

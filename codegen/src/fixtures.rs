@@ -12,7 +12,7 @@ use skylift_model::idempotency::{Idempotency, IdempotencyTtl};
 use skylift_model::keep_warm::{Instances, KeepWarm};
 use skylift_model::resource::table::{KeyAttribute, KeyType, Projection, SecondaryIndex, Table};
 use skylift_model::resource::{
-    Resource, ResourceSettings, bucket, bus, parameter, queue, secret, stream, topic,
+    Resource, ResourceSettings, bucket, bus, parameter, queue, secret, state_machine, stream, topic,
 };
 use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::Architecture;
@@ -101,6 +101,10 @@ pub(crate) fn one_of_each() -> Vec<Resource> {
         resource("Parameter", ResourceSettings::Parameter(parameter)),
         resource("Queue", ResourceSettings::Queue(queue::Queue::default())),
         resource("Secret", ResourceSettings::Secret(secret::Secret::default())),
+        resource(
+            "StateMachine",
+            ResourceSettings::StateMachine(state_machine::StateMachine::default()),
+        ),
         resource("Stream", ResourceSettings::Stream(stream)),
         resource("Table", ResourceSettings::Table(table(&["by_customer", "by_date"]))),
         resource("Topic", ResourceSettings::Topic(topic)),

@@ -89,6 +89,7 @@
 mod assemble;
 mod cargo;
 mod check;
+mod definition;
 mod emit;
 #[cfg(test)]
 mod fixtures;

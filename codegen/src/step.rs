@@ -112,6 +112,7 @@ fn build_into(
         default_run: package.default_run.as_deref(),
         architecture: target_architecture(&env.target),
     });
+    directives.watched.append(&mut assembled.files);
     if source_errors.iter().any(|error| error.is_rustcs) {
         assembled.forget_problems();
     }

@@ -40,6 +40,7 @@ enabled_features! {
     "secret",
     "sns",
     "sqs",
+    "state_machine",
     "stream",
     "table",
     "topic",

@@ -198,6 +198,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]`, `from = bucket(…)` or `bus(…)` | `Publisher` | [Topics], [Subscriptions] |
 /// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"` | `Putter` | [Streams] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
+/// | `state_machine` | `asl = "workflow.asl.json"`, `express`, `input = Type`, `output = Type`, `log_level = all`, `error`, `fatal` or `off`, `log_data`, `log_retention = 30`, `tracing = false`, `allow(…)` | `Starter` | [State machines] |
 /// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)` | `Reader` | [Secrets] |
 /// | `parameter` | `value = "50"` | `Reader` | [Parameters] |
 ///
@@ -225,7 +226,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// AWS: *`AWS::S3::Bucket`*, *`AWS::DynamoDB::Table`*, *`AWS::SQS::Queue`*, *`AWS::SNS::Topic`*,
 /// *`AWS::Kinesis::Stream`*, *`AWS::Events::EventBus`*, *`AWS::SecretsManager::Secret`*,
-/// *`AWS::SSM::Parameter`*.
+/// *`AWS::SSM::Parameter`*, *`AWS::StepFunctions::StateMachine`*.
 ///
 /// [Buckets]: ../skylift/guide/bucket/index.html
 /// [Tables]: ../skylift/guide/table/index.html
@@ -233,6 +234,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// [Topics]: ../skylift/guide/topic/index.html
 /// [Streams]: ../skylift/guide/stream/index.html
 /// [Event buses]: ../skylift/guide/bus/index.html
+/// [State machines]: ../skylift/guide/state_machine/index.html
 /// [Subscriptions]: ../skylift/guide/subscriptions/index.html
 /// [Secrets]: ../skylift/guide/secret/index.html
 /// [Parameters]: ../skylift/guide/parameter/index.html

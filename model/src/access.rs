@@ -27,13 +27,15 @@ pub enum Access {
     Publish,
     /// The access of `Putter<R>`, which puts records into a stream.
     Put,
+    /// The access of `Starter<R>`, which starts executions of a state machine.
+    Start,
     /// The access of `Invoker<function>`, which invokes another function.
     Invoke,
 }
 
 impl Access {
     /// All kinds of access.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
         Self::Write,
         Self::ReadWrite,
@@ -42,6 +44,7 @@ impl Access {
         Self::Send,
         Self::Publish,
         Self::Put,
+        Self::Start,
         Self::Invoke,
     ];
 
@@ -57,6 +60,7 @@ impl Access {
             Self::Send => "Sender",
             Self::Publish => "Publisher",
             Self::Put => "Putter",
+            Self::Start => "Starter",
             Self::Invoke => "Invoker",
         }
     }

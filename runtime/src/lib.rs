@@ -39,7 +39,7 @@
 //! | the binary | [`main`](macro@main) |
 //! | the events that triggers deliver | [`event`], [`Event`](macro@Event) |
 //! | what else a handler can take | [`Context`], [`State`] |
-//! | what a handler can do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] |
+//! | what a handler can do with resources | [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Starter`], [`Invoker`] |
 //! | the resources and their typed clients | [`mod@resource`] |
 //! | errors of handlers | [`Error`], or any error type with a `Display`; for a plain message, [`Error::msg`] |
 //! | work that takes longer than a function may run | [`mod@resume`], [`Progress`], [`Resume`] |
@@ -59,7 +59,7 @@
 //! | `local` | the host for a developer's machine, in debug builds |
 //! | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `alexa`, `custom_resource`, `deployment_hook`, `kinesis`, `dynamodb`, `msk`, `kafka`, `mq`, `documentdb`, `schedule` | the [events](event) of the source |
 //! | `http` | axum handlers behind an API Gateway HTTP API |
-//! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `invoke` | the [typed client](mod@resource) of the resource |
+//! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `state_machine`, `invoke` | the [typed client](mod@resource) of the resource |
 //! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |
 //! | `aws` | `aws::config()`, the configuration of the typed clients for other services |
 //! | `idempotency` | `idempotent(…)` of [`function`](macro@function) |
@@ -144,7 +144,8 @@ pub use reliability::resume;
 pub use reliability::resume::{Progress, Resume};
 pub use resource::calls;
 pub use resource::capability::parameters::{
-    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
+    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Starter, UploadSigner,
+    Writer,
 };
 pub use skylift_macros::{Event, function, init, main, resource};
 pub use source::{Event, TriggeredBy};

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | the attributes [`function`](macro@function), [`init`](macro@init), [`resource`](macro@resource) and [`Event`](macro@Event) | |
 //! | [`Context`], [`State`], [`Error`], [`Progress`], [`Resume`], [`Streaming`] | |
-//! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Invoker`] | |
+//! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Starter`], [`Invoker`] | |
 //! | the most common [events](crate::event) of a source | that of the source |
 //! | `Form`, `HeaderMap`, `IntoResponse`, `Json`, `Path`, `Query`, `StatusCode` of the module `http` | `http` |
 //! | [`metric!`](crate::metric) | `metrics` |
@@ -32,5 +32,6 @@ pub use crate::http::{Form, HeaderMap, IntoResponse, Json, Path, Query, StatusCo
 pub use crate::metric;
 pub use crate::{
     Context, DownloadSigner, Error, Event, Invoker, Progress, Publisher, Putter, ReadWriter,
-    Reader, Resume, Sender, State, Streaming, UploadSigner, Writer, function, init, resource,
+    Reader, Resume, Sender, Starter, State, Streaming, UploadSigner, Writer, function, init,
+    resource,
 };

@@ -76,7 +76,17 @@ pub fn ui_cases(outcome: &str, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
 /// Runs the build step on a package whose binary is a case of `tests/ui`, and returns its `OUT_DIR`.
 pub fn run_build_step(package: &Path, case: &Path) -> PathBuf {
     let source = fs::read_to_string(workspace::root().join("tests").join(case)).unwrap();
+    copy_definitions(&workspace::root().join("tests").join(case), package);
     // The lines of the case keep their numbers, which messages show.
     let source = format!("{source}\nskylift::main!();\n");
     Package { name: "case", binary: case, source: &source }.run_build_step(package)
+}
+
+/// Copies the definitions of state machines beside a case into its package, beside the manifest.
+fn copy_definitions(case: &Path, package: &Path) {
+    for file in workspace::list_folder(case.parent().unwrap()) {
+        if file.extension().is_some_and(|extension| extension == "json") {
+            fs::copy(&file, package.join(workspace::file_name(&file))).unwrap();
+        }
+    }
 }

@@ -109,7 +109,8 @@ const ACCEPTED: &[AcceptedFinding] = &[
 ];
 
 /// Actions that cannot be limited to a resource, according to AWS's "Service Authorization Reference", and those that
-/// AWS documents on every resource for brokers and clusters in a VPC, in the policy `AWSLambdaMSKExecutionRole`.
+/// AWS documents on every resource: for brokers and clusters in a VPC, in the policy `AWSLambdaMSKExecutionRole`, and for
+/// the logs and the traces of a state machine, in the guide of Step Functions.
 const WITHOUT_RESOURCE: &[&str] = &[
     "xray:PutTraceSegments",
     "xray:PutTelemetryRecords",
@@ -121,6 +122,16 @@ const WITHOUT_RESOURCE: &[&str] = &[
     "ec2:DescribeVpcs",
     "ec2:DescribeSubnets",
     "ec2:DescribeSecurityGroups",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
 ];
 
 /// Golden cases whose user writes `*` into `allow`.

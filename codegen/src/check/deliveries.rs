@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::check::{Delivery, DeliveryTarget};
-use skylift_model::resource::{Existing, Resource, ResourceIdentity};
+use skylift_model::resource::{Existing, Resource, ResourceIdentity, ResourceSettings};
 
 use crate::overlay::{Overlay, OverlayEntry, Section, parse_bool};
 use crate::stack::references::add_references;
@@ -30,7 +30,11 @@ const CREATED: &str = "s3:ObjectCreated:";
 pub(crate) fn list_deliveries(app: &App, overlay: &Overlay) -> Vec<Delivery> {
     let entries = overlay.entries_of(Section::Resources);
     let of_overlay = entries.filter_map(|entry| read_delivery(entry, app));
-    of_overlay.chain(app.resources.iter().flat_map(|it| list_notifications(it, app))).collect()
+    let of_resources = app
+        .resources
+        .iter()
+        .flat_map(|it| list_notifications(it, app).into_iter().chain(list_tasks(it, app)));
+    of_overlay.chain(of_resources).collect()
 }
 
 /// Returns the delivery that a resource of the overlay makes. Returns `None` if it makes none, or has a filter.
@@ -69,6 +73,14 @@ fn list_notifications(bucket: &Resource, app: &App) -> Vec<Delivery> {
         }
     }
     deliveries
+}
+
+/// Returns the deliveries of a state machine to the functions that its states call.
+fn list_tasks(machine: &Resource, app: &App) -> Vec<Delivery> {
+    let ResourceSettings::StateMachine(settings) = &machine.settings else { return Vec::new() };
+    let index = |ident: &str| app.functions.iter().position(|it| it.ident() == ident);
+    let delivery = |to| Delivery { from: machine.identity(), to: DeliveryTarget::Function(to) };
+    settings.functions().filter_map(index).map(delivery).collect()
 }
 
 /// Returns the function or the resource of the application that a node refers to.

@@ -11,6 +11,7 @@ pub(crate) mod parameters;
 mod plain_value;
 pub(crate) mod resource;
 pub(crate) mod source;
+mod state_machine;
 mod subscription;
 pub(crate) mod text;
 pub(crate) mod value;
@@ -31,6 +32,7 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
         (0..app.functions.len()).map(|index| function::lower_triggers(index, app)).collect();
     let mut needs: HashMap<&str, ConsumerNeeds> = source::collect_consumer_needs(app, &mut lowered);
     let mut subscriptions = subscription::lower_subscriptions(app, &mut needs);
+    state_machine::add_definition_needs(app, &mut needs);
     let programs = parameters::find_programs(app);
     let defaults = function::lower_defaults(app, architecture);
     let mut functions = function::lower_functions(lowered, app, &programs, &defaults);

@@ -16,6 +16,7 @@ mod references;
 mod servers;
 mod source;
 mod stack;
+mod state_machine;
 mod types;
 mod unsupported;
 
@@ -36,6 +37,7 @@ pub(crate) use self::references::*;
 pub(crate) use self::servers::*;
 pub(crate) use self::source::*;
 pub(crate) use self::stack::*;
+pub(crate) use self::state_machine::*;
 pub(crate) use self::types::*;
 pub(crate) use self::unsupported::*;
 

@@ -33,36 +33,36 @@ impl OverlayError {
 
 /// The errors found in the overlays so far, and the overlay that is being read.
 #[derive(Debug, Default)]
-pub(super) struct OverlayErrors {
+pub(crate) struct OverlayErrors {
     file: String,
     found: Vec<OverlayError>,
 }
 
 impl OverlayErrors {
     /// Sets the overlay that the next errors are in; `path` is relative to the package's folder.
-    pub(super) fn set_file(&mut self, path: &str) {
+    pub(crate) fn set_file(&mut self, path: &str) {
         path.clone_into(&mut self.file);
     }
 
     /// Returns a position in the overlay that is being read, with the overlay's path.
-    pub(super) fn locate(&self, Position { line, column }: Position) -> SourceLocation {
+    pub(crate) fn locate(&self, Position { line, column }: Position) -> SourceLocation {
         SourceLocation { file: self.file.clone(), line, column }
     }
 
     /// Records an error at a position of the overlay that is being read.
-    pub(super) fn push(&mut self, at: Position, message: Message) {
+    pub(crate) fn push(&mut self, at: Position, message: Message) {
         let error = OverlayError::new(&self.locate(at), message);
         self.found.push(error);
     }
 
     /// Returns the number of errors recorded so far. A caller compares two numbers to see whether a check found an
     /// error.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.found.len()
     }
 
     /// Returns the recorded errors, in the order in which they were found.
-    pub(super) fn into_vec(self) -> Vec<OverlayError> {
+    pub(crate) fn into_vec(self) -> Vec<OverlayError> {
         self.found
     }
 }

@@ -3,10 +3,10 @@
 
 pub(crate) mod conflicts;
 pub(crate) mod cycles;
-mod error;
+pub(crate) mod error;
 pub(crate) mod merge;
 mod parameters;
-mod parse;
+pub(crate) mod parse;
 mod policies;
 mod properties;
 mod scalar;
@@ -14,7 +14,7 @@ mod sections;
 mod tags;
 #[cfg(test)]
 mod tests;
-mod tree;
+pub(crate) mod tree;
 mod values;
 
 use std::path::{Path, PathBuf};

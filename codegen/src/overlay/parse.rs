@@ -24,7 +24,15 @@ const MAX_KEY_LEN: usize = 256;
 /// Parses the text of an overlay and records its errors. Returns `None` if no tree could be built, or if the tree lacks the
 /// values of an anchor. A returned tree may contain errors too.
 pub(super) fn parse_yaml(text: &str, errors: &mut OverlayErrors) -> Option<YamlNode> {
-    let mut builder = Builder::default();
+    build_tree(text, Builder::default(), errors)
+}
+
+/// Parses a text as [`parse_yaml`] does, and accepts `null`, which CloudFormation does not.
+pub(crate) fn parse_yaml_with_nulls(text: &str, errors: &mut OverlayErrors) -> Option<YamlNode> {
+    build_tree(text, Builder { accepts_null: true, ..Builder::default() }, errors)
+}
+
+fn build_tree(text: &str, mut builder: Builder, errors: &mut OverlayErrors) -> Option<YamlNode> {
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.add_event(event, to_position(span.start), errors)?,
@@ -84,6 +92,8 @@ struct Builder {
     documents: usize,
     /// Whether an anchor or an alias was reported. Further aliases are not, because they refer to an anchor.
     has_anchor: bool,
+    /// Whether a value can be `null`.
+    accepts_null: bool,
 }
 
 impl Builder {
@@ -221,6 +231,7 @@ impl Builder {
             }
             Some(_) => Node::from(text),
             None if !plain => Node::from(text),
+            None if self.accepts_null && text == "null" => Node::Null,
             None => scalar::parse_plain(text).unwrap_or_else(|message| {
                 // For a missing value, the place of the key is more useful.
                 let at = self.pending_key().filter(|_| text.is_empty()).map_or(at, |key| key.at);

@@ -5,21 +5,21 @@ use skylift_model::aws::written::{Content, Written, WrittenEntry};
 
 /// A place in an overlay's file: line and column, both from 1. The column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 /// A value of an overlay, and the place where the value starts.
 #[derive(Debug, Clone)]
-pub(super) struct YamlNode {
-    pub(super) at: Position,
-    pub(super) value: YamlValue,
+pub(crate) struct YamlNode {
+    pub(crate) at: Position,
+    pub(crate) value: YamlValue,
 }
 
 /// The content of a value in an overlay.
 #[derive(Debug, Clone)]
-pub(super) enum YamlValue {
+pub(crate) enum YamlValue {
     Scalar(Node),
     Seq(Vec<YamlNode>),
     /// A map, whose keys are distinct.
@@ -30,14 +30,14 @@ pub(super) enum YamlValue {
 
 /// A key of a map in an overlay, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct YamlKey {
-    pub(super) text: String,
-    pub(super) at: Position,
+pub(crate) struct YamlKey {
+    pub(crate) text: String,
+    pub(crate) at: Position,
 }
 
 impl YamlNode {
     /// Converts a value of the overlay to a node of the model, which has no source location.
-    pub(super) fn into_node(self) -> Node {
+    pub(crate) fn into_node(self) -> Node {
         match self.value {
             YamlValue::Scalar(node) => node,
             YamlValue::Seq(items) => Node::Seq(items.into_iter().map(Self::into_node).collect()),
@@ -53,7 +53,7 @@ impl YamlNode {
     }
 
     /// Describes the type of the value for messages, such as `a list`.
-    pub(super) fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match &self.value {
             YamlValue::Scalar(Node::Str(_)) => "a string".to_owned(),
             YamlValue::Scalar(Node::Bool(_)) => "a boolean".to_owned(),

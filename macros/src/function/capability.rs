@@ -99,6 +99,7 @@ const fn assertion_function_name(access: Access) -> &'static str {
         Access::SignUpload => "upload_signer",
         Access::Send => "sender",
         Access::Publish => "publisher",
+        Access::Start => "starter",
         Access::Put => "putter",
         Access::Invoke => "invoker",
     }

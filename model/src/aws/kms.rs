@@ -59,8 +59,14 @@ mod tests {
                 }
             }
         }
-        let known =
-            ["events:PutEvents", "s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListBucket"];
+        let known = [
+            "events:PutEvents",
+            "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
+            "s3:ListBucket",
+            "states:StartExecution",
+            "states:StartSyncExecution",
+        ];
         assert_eq!(without, BTreeSet::from(known));
         assert_eq!(key_actions("sqs:SendMessage"), [DECRYPT, GENERATE]);
         assert_eq!(key_actions("kinesis:PutRecords"), [GENERATE]);

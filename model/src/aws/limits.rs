@@ -385,6 +385,8 @@ pub const KINESIS_RETENTION_SECONDS: RangeInclusive<u32> = 86_400..=31_536_000;
 
 // EventBridge. AWS: "AWS::Events::EventBus".
 
+/// The maximum length of the name of a state machine, of one of its states or of an execution, in characters.
+pub const STATE_MACHINE_NAME_LEN: usize = 80;
 /// The maximum length of the name of an event bus, in characters of `[A-Za-z0-9_.-]`. The names of partners'
 /// buses also have `/`.
 pub const BUS_NAME_LEN: usize = 256;

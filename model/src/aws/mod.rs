@@ -30,6 +30,7 @@ pub mod provisioned_concurrency;
 mod region;
 pub mod resource_type;
 pub mod shape;
+pub mod states;
 pub mod sub_text;
 mod tables;
 pub mod value;

@@ -182,7 +182,9 @@ fn collect_triggered(
     for _ in deliveries {
         for Delivery { from, to } in deliveries {
             let reached = match to {
-                DeliveryTarget::Function(function) => vec![(*function, messages::FILTER_DELIVERY)],
+                DeliveryTarget::Function(function) => {
+                    vec![(*function, messages::remedy_of_delivery(from.kind))]
+                }
                 DeliveryTarget::Resource(resource) => {
                     triggered.get(resource).cloned().unwrap_or_default()
                 }
@@ -190,7 +192,7 @@ fn collect_triggered(
             let known = triggered.entry(from.clone()).or_default();
             for (function, _) in reached {
                 if known.iter().all(|(known, _)| *known != function) {
-                    known.push((function, messages::FILTER_DELIVERY));
+                    known.push((function, messages::remedy_of_delivery(from.kind)));
                 }
             }
         }
@@ -213,6 +215,7 @@ fn list_writes<'a>(
             Access::Send => "sends to",
             Access::Publish => "publishes to",
             Access::Put => "puts into",
+            Access::Start => "starts",
         };
         let at = PlaceInItem::Param(capability.parameter);
         // Triggers follow what is put into a bucket, not what is deleted there.

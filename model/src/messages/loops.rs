@@ -2,6 +2,7 @@
 
 use crate::location::SourceLocation;
 use crate::message::Message;
+use crate::resource::ResourceKind;
 
 /// How a trigger on a bucket leaves out what its own function writes.
 pub(crate) const FILTER_KEYS: &str =
@@ -23,8 +24,19 @@ pub(crate) const MATCH_EVENTS: &str =
     "give the trigger a `detail_type` or a `detail` that the published events do not have";
 
 /// How a subscription or a mapping leaves out what a function writes.
-pub(crate) const FILTER_DELIVERY: &str =
+const FILTER_DELIVERY: &str =
     "give what delivers it a filter that leaves out what the function writes";
+
+/// How a function does not start the executions that call it.
+const START_ANOTHER: &str = "start another state machine, or let its states do the rest";
+
+/// Returns how the delivery of a resource of this kind leaves out what the function does.
+pub(crate) const fn remedy_of_delivery(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::StateMachine => START_ANOTHER,
+        _ => FILTER_DELIVERY,
+    }
+}
 
 /// Describes a step of a loop in which a function invokes another one.
 pub(crate) fn invokes(function: &str) -> String {
@@ -35,7 +47,12 @@ pub(crate) fn invokes(function: &str) -> String {
 /// of the resource, and `name` is the identifier of its struct, if the user declared it.
 pub(crate) fn triggers(verb: &str, kind: &str, name: Option<&str>, function: &str) -> String {
     let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
-    format!("{verb} {kind}{name}, which triggers `{function}`")
+    let (kind, does) = if kind == ResourceKind::StateMachine.as_str() {
+        ("state machine", "calls")
+    } else {
+        (kind, "triggers")
+    };
+    format!("{verb} {kind}{name}, which {does} `{function}`")
 }
 
 /// Reports that a function invokes itself without end. `steps` describe the way from the function back to itself,

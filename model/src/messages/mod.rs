@@ -30,6 +30,7 @@ pub(crate) mod scheduler;
 pub(crate) mod servers;
 pub(crate) mod shape;
 pub(crate) mod sns;
+pub(crate) mod states;
 pub(crate) mod subscriptions;
 pub(crate) mod table;
 pub(crate) mod timestamp;

@@ -58,6 +58,11 @@ pub trait KindDefinition {
     /// Returns whether the settings declare a FIFO resource.
     fn is_fifo(&self) -> bool;
 
+    /// Returns whether the typed client of a resource with these settings makes the call, if its kind has it.
+    fn makes(&self, _call: &ApiCall) -> bool {
+        true
+    }
+
     /// Checks that an existing resource of this kind can have this name.
     ///
     /// # Errors

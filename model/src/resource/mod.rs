@@ -8,6 +8,7 @@ mod kind_definition;
 pub mod parameter;
 pub mod queue;
 pub mod secret;
+pub mod state_machine;
 pub mod stream;
 pub mod table;
 pub mod topic;
@@ -327,6 +328,14 @@ macro_rules! resources {
                 }
             }
 
+            /// Returns whether the typed client of the resource makes the call, if its kind has it.
+            #[must_use]
+            pub fn makes(&self, call: &ApiCall) -> bool {
+                match self {
+                    $(Self::$Kind(it) => it.makes(call),)*
+                }
+            }
+
             /// Returns whether the settings declare a FIFO resource.
             #[must_use]
             pub fn is_fifo(&self) -> bool {
@@ -344,6 +353,7 @@ resources! {
     parameter: Parameter,
     queue: Queue,
     secret: Secret,
+    state_machine: StateMachine,
     stream: Stream,
     table: Table,
     topic: Topic,

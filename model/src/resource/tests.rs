@@ -22,6 +22,11 @@ fn the_name_is_found_in_the_arns_of_every_kind() {
             ResourceKind::Secret,
             "key-AbCdEf",
         ),
+        (
+            "arn:aws:states:eu-west-1:123456789012:stateMachine:checkout",
+            ResourceKind::StateMachine,
+            "checkout",
+        ),
     ];
     for (arn, kind, name) in cases {
         assert_eq!(kind.name_from_arn(arn), Some(name), "{arn}");

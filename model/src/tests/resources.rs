@@ -30,7 +30,7 @@ type Row = (&'static str, &'static str, &'static str, &'static str, &'static str
 
 #[test]
 fn each_kind_has_its_definition() {
-    let rows: [Row; 8] = [
+    let rows: [Row; 9] = [
         ("bucket", "a bucket", "bucket", "BUCKET_NAME", "arn:aws:s3:::NAME", true, false),
         (
             "bus",
@@ -66,6 +66,15 @@ fn each_kind_has_its_definition() {
             "SECRET_ARN",
             "arn:aws:secretsmanager:eu-west-1:123456789012:secret:NAME",
             true,
+            false,
+        ),
+        (
+            "state_machine",
+            "a state machine",
+            "state_machine(asl = \"workflow.asl.json\")",
+            "STATE_MACHINE_ARN",
+            "arn:aws:states:eu-west-1:123456789012:stateMachine:NAME",
+            false,
             false,
         ),
         (
@@ -124,6 +133,7 @@ fn each_kind_has_its_definition() {
             "Name of a parameter of Systems Manager",
             "ARN of an SQS queue",
             "ARN of a secret",
+            "ARN of a state machine",
             "Name of a Kinesis data stream",
             "Name of a DynamoDB table",
             "ARN of an SNS topic",
@@ -252,6 +262,7 @@ fn each_access_grants_exactly_its_calls() {
             ("parameter", vec!["Reader"]),
             ("queue", vec!["Sender"]),
             ("secret", vec!["Reader"]),
+            ("state_machine", vec!["Starter"]),
             ("stream", vec!["Putter"]),
             ("table", vec!["Reader", "Writer", "ReadWriter"]),
             ("topic", vec!["Publisher"]),
@@ -338,6 +349,7 @@ fn an_access_is_found_by_the_name_of_its_capability() {
             "Sender",
             "Publisher",
             "Putter",
+            "Starter",
             "Invoker"
         ]
     );

@@ -52,6 +52,7 @@ pages! {
     subscriptions ["bus" "queue" "sqs" "topic"];
     secret ["secret"];
     parameter ["parameter"];
+    state_machine ["state_machine"];
     invoker ["invoke"];
     other_services ["aws" "http" "invoke"];
     batches ["kinesis" "sqs"];

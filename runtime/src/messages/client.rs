@@ -178,6 +178,21 @@ pub(crate) fn topic_message_in_batch(id: &str) -> String {
     format!("a message for the topic `{id}`, published with others,")
 }
 
+/// Describes the input of an execution of a state machine, at the beginning of an error.
+pub(crate) fn execution_input(id: &str) -> String {
+    format!("the input of the state machine `{id}`")
+}
+
+/// Describes the output of an execution of a state machine, at the beginning of an error.
+pub(crate) fn execution_output(id: &str) -> String {
+    format!("the output of the state machine `{id}`")
+}
+
+/// Reports that an execution of an express workflow took longer than it may.
+pub(crate) fn execution_timed_out(id: &str) -> Error {
+    Error::new("TimedOut", format!("the execution of the state machine `{id}` took too long"))
+}
+
 /// Describes a record for a Kinesis stream, at the beginning of an error.
 pub(crate) fn stream_record(id: &str) -> String {
     format!("a record for the stream `{id}`")

@@ -15,7 +15,7 @@ pub(crate) const fn window_not_set() -> &'static str {
 /// step cannot recognise it.
 pub(crate) const fn capability_under_another_name() -> &'static str {
     "this is a capability under another name, which the build step does not know: write `Reader`, `Writer`, \
-     `ReadWriter`, `DownloadSigner`, `UploadSigner`, `Sender`, `Publisher`, `Putter` or `Invoker`, and the resource's own name"
+     `ReadWriter`, `DownloadSigner`, `UploadSigner`, `Sender`, `Publisher`, `Putter`, `Starter` or `Invoker`, and the resource's own name"
 }
 
 /// Reports that a path in an attribute or a capability leads to another resource than the name in its last

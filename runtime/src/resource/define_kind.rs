@@ -34,6 +34,7 @@ macro_rules! define_kind {
         $(Sender = $sender:ty,)?
         $(Publisher = $publisher:ty,)?
         $(Putter = $putter:ty,)?
+        $(Starter = $starter:ty,)?
         $(Invoker = $invoker:ty,)?
     ) => {
         impl $crate::sealed::Sealed for $crate::resource::kinds::kind::$Trait {}
@@ -50,6 +51,7 @@ macro_rules! define_kind {
             type Sender = $crate::resource::define_kind::client_or_not_offered!($($sender)?);
             type Publisher = $crate::resource::define_kind::client_or_not_offered!($($publisher)?);
             type Putter = $crate::resource::define_kind::client_or_not_offered!($($putter)?);
+            type Starter = $crate::resource::define_kind::client_or_not_offered!($($starter)?);
             type Invoker = $crate::resource::define_kind::client_or_not_offered!($($invoker)?);
 
             const NAME: &'static str = $name;
@@ -84,6 +86,7 @@ macro_rules! define_kind {
             type Sender = $crate::resource::kinds::NotOffered;
             type Publisher = $crate::resource::kinds::NotOffered;
             type Putter = $crate::resource::kinds::NotOffered;
+            type Starter = $crate::resource::kinds::NotOffered;
             type Invoker = $crate::resource::kinds::NotOffered;
 
             const NAME: &'static str = $name;

@@ -116,6 +116,7 @@ pub(crate) fn offered_accesses<R: Resource>() -> Vec<Access> {
         (Access::Send, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Sender>()),
         (Access::Publish, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Publisher>()),
         (Access::Put, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Putter>()),
+        (Access::Start, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Starter>()),
         (Access::Invoke, TypeId::of::<<R::Kind as ClientsByCapability<R>>::Invoker>()),
     ];
     clients.into_iter().filter(|(_, id)| is(*id)).map(|(access, _)| access).collect()

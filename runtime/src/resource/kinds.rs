@@ -44,7 +44,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
     type Kind: ClientsByCapability<Self>;
 
     /// Reads the resource's name, URL or ARN from its environment variable: the name of a bucket, a table, a
-    /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic or a secret. The variable of
+    /// stream, a bus, a parameter or a function, the URL of a queue, the ARN of a topic, a secret or a state machine. The variable of
     /// an existing table, stream, bus or parameter that is declared by its ARN has the ARN.
     ///
     /// # Errors
@@ -86,6 +86,9 @@ pub trait ClientsByCapability<R: Resource>: Sealed + 'static {
 
     /// The client of a [`Putter`](crate::Putter).
     type Putter: FromConnection<Self::Connection>;
+
+    /// The client of a [`Starter`](crate::Starter).
+    type Starter: FromConnection<Self::Connection>;
 
     /// The client of an [`Invoker`](crate::Invoker).
     type Invoker: FromConnection<Self::Connection>;

@@ -107,7 +107,7 @@ impl<T: DeserializeOwned + Send + Sync + 'static> SecretContents for SecretJson<
 /// The order in which a queue or a topic delivers its messages: [`Standard`] or [`Fifo`].
 pub trait DeliveryOrder: Sealed + Send + Sync + 'static {}
 
-/// The order of a standard queue or topic: it delivers each message at least once, in best-effort order.
+/// The type of a standard workflow, and the order of a standard queue or topic: it delivers each message at least once, in best-effort order.
 pub enum Standard {}
 
 /// The order of a FIFO queue or topic: it delivers each message exactly once, in the order in which the messages of a

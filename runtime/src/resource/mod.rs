@@ -14,6 +14,7 @@
 //! | [`Stream`] | `stream` | [`Putter`] | [`StreamClient`] | Kinesis |
 //! | [`Secret`] | `secret` | [`Reader`] | [`SecretClient`] | Secrets Manager |
 //! | [`Parameter`] | `parameter` | [`Reader`] | [`ParameterClient`] | Systems Manager |
+//! | [`StateMachine`] | `state_machine` | [`Starter`] | [`StateMachineClient`] | Step Functions |
 //! | [`Function`] | `invoke` | [`Invoker`] | [`FunctionClient`] | Lambda |
 //!
 //! [`Reader`]: crate::Reader
@@ -24,6 +25,7 @@
 //! [`Sender`]: crate::Sender
 //! [`Publisher`]: crate::Publisher
 //! [`Putter`]: crate::Putter
+//! [`Starter`]: crate::Starter
 //! [`Invoker`]: crate::Invoker
 //!
 //! # Names of the methods
@@ -32,7 +34,7 @@
 //!
 //! | name | meaning | example |
 //! | --- | --- | --- |
-//! | the capability's verb | works on one message, record or object | `send`, `publish`, `put`, `invoke` |
+//! | the capability's verb | works on one message, record or object | `send`, `publish`, `put`, `start`, `invoke` |
 //! | `<verb>_all` | works on many, in as few calls of AWS as possible | `send_all`, `put_all` |
 //! | `<verb>_with` | takes options | `put_with`, `publish_with` |
 //! | `<verb>_to_group` | sends to a message group of a FIFO queue or topic | `send_to_group` |
@@ -67,6 +69,7 @@ macro_rules! for_each_kind {
             bus: Bus, bus = "bus", accepts_from_bus;
             secret: Secret, secret = "secret";
             parameter: Parameter, parameter = "parameter";
+            state_machine: StateMachine, state_machine = "state_machine";
             function: Function, invoke = "invoke";
         }
     };
@@ -95,6 +98,7 @@ pub(crate) mod queue;
 #[cfg(any(feature = "_client", feature = "_cached_value"))]
 mod sdk_error;
 pub(crate) mod secret;
+pub(crate) mod state_machine;
 pub(crate) mod stream;
 pub(crate) mod subscription;
 pub(crate) mod table;

@@ -23,6 +23,7 @@ mod settings;
 mod signature;
 mod sns;
 mod source;
+mod state_machine;
 mod subscription;
 mod values;
 
@@ -49,6 +50,7 @@ pub(crate) use self::settings::*;
 pub(crate) use self::signature::*;
 pub(crate) use self::sns::*;
 pub(crate) use self::source::*;
+pub(crate) use self::state_machine::*;
 pub(crate) use self::subscription::*;
 pub(crate) use self::values::*;
 

@@ -42,6 +42,7 @@ pub(crate) fn resource_or_arn(what: &str) -> String {
 
 pub(crate) const ARCHITECTURE: &str = "an architecture of Lambda";
 pub(crate) const DESCRIPTION: &str = "the description";
+pub(crate) const EXECUTION_LOG_LEVEL: &str = "a log level of a state machine";
 pub(crate) const KEEP_WARM: &str = "a schedule in quotes, or `keep_warm(every = \"5 minutes\")`";
 pub(crate) const LOG_FORMAT: &str = "a log format";
 pub(crate) const LOG_LEVEL: &str = "a log level";

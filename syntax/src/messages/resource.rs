@@ -70,16 +70,21 @@ pub(crate) fn unknown_kind(name: &str, kinds: &[&str], familiar: Option<&str>) -
 // Keys of several kinds.
 
 /// Reports that a resource with `existing` has a key that is valid only if the template creates the resource.
-/// `kind` is the kind of the resource.
+/// `kind` is its kind with the article.
 pub(crate) fn creation_key_of_existing(key: &str, kind: &str) -> Message {
-    Message::new(format!("`{key}` is set when a {kind} is created, and this one exists already"))
+    Message::new(format!("`{key}` is set when {kind} is created, and this one exists already"))
         .with_help(format!("leave `{key}` out"))
 }
 
 /// Reports the KMS key of a resource that CloudFormation cannot encrypt. `kind` is its kind with the article.
 pub(crate) fn key_of_plain_resource(kind: &str) -> Message {
+    let help = if kind == "a state machine" {
+        "set `EncryptionConfiguration` among the `properties`, and `allow(…)` what the key needs"
+    } else {
+        "make a `SecureString` by hand, and name it with `existing`; or take a `secret`"
+    };
     Message::new(format!("CloudFormation makes {kind} without encryption by a key of yours"))
-        .with_help("make a `SecureString` by hand, and name it with `existing`; or take a `secret`")
+        .with_help(help)
 }
 
 /// Reports that a resource has `kms_key` and sets the same `property` of CloudFormation.

@@ -73,7 +73,7 @@ pub(super) fn reject_creation_keys(
 ) -> Args {
     let (rest, rejected) = args.split_off_keys(&[CREATION_KEYS, keys.creation].concat());
     for key in rejected {
-        errors.push(&key.span, messages::creation_key_of_existing(&key.text, kind.as_str()));
+        errors.push(&key.span, messages::creation_key_of_existing(&key.text, kind.with_article()));
     }
     rest
 }

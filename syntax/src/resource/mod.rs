@@ -12,6 +12,7 @@ mod parameter;
 mod policy;
 pub(crate) mod queue;
 mod secret;
+mod state_machine;
 mod stream;
 mod table;
 #[cfg(test)]
@@ -83,6 +84,7 @@ resources! {
     parameter: Parameter,
     queue: Queue,
     secret: Secret,
+    state_machine: StateMachine,
     stream: Stream,
     table: Table,
     topic: Topic,
@@ -405,7 +407,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_rejected_with_the_nearest_one() {
-        for kind in ["bucket", "bus", "queue", "secret", "stream", "topic"] {
+        for kind in ["bucket", "bus", "queue", "secret", "state_machine", "stream", "topic"] {
             assert_eq!(
                 rejected(&format!("{kind}(propertys = {{}})")),
                 format!("unknown key `propertys` in `{kind}`\n\nhelp: did you mean `properties`?")

@@ -35,7 +35,7 @@ pub(crate) fn existing(attribute: &str) -> Option<Existing> {
 
 /// Returns the one error about an attribute.
 pub(crate) fn rejected(attribute: &str) -> String {
-    let mut messages = read(attribute).map(|_| ()).unwrap_err();
+    let mut messages = read(attribute).map(|_| ()).expect_err(attribute);
     assert_eq!(messages.len(), 1, "{attribute}: {messages:?}");
     messages.remove(0)
 }

@@ -172,6 +172,7 @@ const fn sam_type(kind: ResourceKind) -> Option<&'static str> {
         ResourceKind::Bucket => Some("S3Bucket"),
         ResourceKind::Parameter
         | ResourceKind::Secret
+        | ResourceKind::StateMachine
         | ResourceKind::Stream
         | ResourceKind::Table => None,
     }

@@ -14,7 +14,7 @@ mod lambda_settings;
 pub(crate) mod logs;
 mod numbers;
 pub(crate) mod properties;
-mod role;
+pub(crate) mod role;
 mod scaling;
 mod user_properties;
 mod version_and_alias;

@@ -30,13 +30,13 @@ pub(super) const USER_ROLE_LIMITS: [&str; 2] = ["Path", "PermissionsBoundary"];
 const USER_ROLE_PROPERTIES: [&str; 3] = ["AssumeRolePolicyDocument", "Path", "PermissionsBoundary"];
 
 /// The actions to send traces to X-Ray with the function's role. IAM defines no resources for these actions.
-const TRACE_ACTIONS: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+pub(crate) const TRACE_ACTIONS: [&str; 2] = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
 
 /// The actions to write logs to the function's log group.
 const LOG_ACTIONS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
 /// The action to invoke a function.
-const INVOKE_ACTION: &str = "lambda:InvokeFunction";
+pub(crate) const INVOKE_ACTION: &str = "lambda:InvokeFunction";
 
 /// Returns the logical id of a function's role: the one that SAM would give to the role.
 pub(crate) fn role_id(function: &Function) -> String {
@@ -98,7 +98,7 @@ pub(super) fn trust_policy(service: &str) -> Node {
 }
 
 /// Returns a policy document with these statements.
-fn policy_document(statements: Vec<Node>) -> Node {
+pub(crate) fn policy_document(statements: Vec<Node>) -> Node {
     let mut document = Map::new();
     document.push("Version", "2012-10-17");
     document.push("Statement", statements);
@@ -113,7 +113,7 @@ pub(super) fn invoke_policy(name: &str, functions: Vec<Node>) -> Node {
 }
 
 /// Returns a statement that allows these actions on these resources.
-fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Map {
+pub(crate) fn allow_statement(actions: Vec<Node>, resources: Vec<Node>) -> Map {
     let mut statement = Map::new();
     statement.push("Effect", "Allow");
     statement.push("Action", actions);
@@ -171,7 +171,8 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
             continue;
         }
         if let Some(resource) = app.resource(&capability.target) {
-            let all = resource.kind().calls(capability.access);
+            let mut all = resource.kind().calls(capability.access);
+            all.retain(|call| resource.settings.makes(call));
             add_grant(&mut grants, resource, &capability.select_calls(all));
         }
     }
@@ -218,7 +219,7 @@ fn add_action(
 }
 
 /// Returns the statement for an entry of the user's `allow`.
-fn user_statement(allow: &AllowStatement, app: &App) -> Node {
+pub(crate) fn user_statement(allow: &AllowStatement, app: &App) -> Node {
     let arns = |value: &CfnValue| match value {
         CfnValue::Resource(ident) => {
             app.resource(ident).map(resource::all_part_arns).unwrap_or_default()

@@ -33,6 +33,7 @@ pub(crate) enum ComputedNameKind {
     /// A function in a nested stack. Its name differs from that in a single stack: CloudFormation creates the function
     /// there before it deletes the other one.
     NestedFunction,
+    StateMachine,
     /// A FIFO topic. CloudFormation would generate the topic's name without the suffix that SNS requires.
     Topic,
 }
@@ -50,6 +51,7 @@ impl ComputedNameKind {
             Self::NestedFunction => {
                 (id.to_owned(), limits::FUNCTION_NAME_LEN - STACK_LEN - NESTED.len())
             }
+            Self::StateMachine => (id.to_owned(), limits::STATE_MACHINE_NAME_LEN - STACK_LEN),
             Self::Topic => {
                 let room = limits::TOPIC_NAME_LEN - STACK_LEN - limits::FIFO_SUFFIX.len();
                 (id.to_owned(), room)
@@ -64,7 +66,7 @@ impl ComputedNameKind {
         let stem = self.stem(id);
         match self {
             Self::Bucket => format!("{stem}-${{AWS::AccountId}}-${{Stack}}"),
-            Self::Bus | Self::Function => format!("{stem}-${{Stack}}"),
+            Self::Bus | Self::Function | Self::StateMachine => format!("{stem}-${{Stack}}"),
             Self::NestedFunction => format!("{stem}{NESTED}-${{Stack}}"),
             Self::Topic => format!("{stem}-${{Stack}}{}", limits::FIFO_SUFFIX),
         }
@@ -77,7 +79,11 @@ impl ComputedNameKind {
         match self {
             Self::Bucket => BucketName::try_from(name.as_str()).err().map(|it| it.to_string()),
             // Every logical id is valid in these names.
-            Self::Bus | Self::Function | Self::NestedFunction | Self::Topic => None,
+            Self::Bus
+            | Self::Function
+            | Self::NestedFunction
+            | Self::StateMachine
+            | Self::Topic => None,
         }
     }
 
@@ -87,6 +93,7 @@ impl ComputedNameKind {
             Self::Bucket => "buckets",
             Self::Bus => "buses",
             Self::Function | Self::NestedFunction => "functions",
+            Self::StateMachine => "state machines",
             Self::Topic => "topics",
         }
     }
@@ -145,7 +152,7 @@ fn cut_with_hash(mut stem: String, id: &str, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::name::{BusName, FunctionName};
+    use skylift_model::aws::name::{BusName, FunctionName, StateMachineName};
 
     use super::*;
 
@@ -166,6 +173,7 @@ mod tests {
             ComputedNameKind::Bus,
             ComputedNameKind::Function,
             ComputedNameKind::NestedFunction,
+            ComputedNameKind::StateMachine,
             ComputedNameKind::Topic,
         ] {
             let stem = |last: &str| kind.stem(&format!("{long}{last}"));
@@ -188,6 +196,9 @@ mod tests {
             assert!(FunctionName::try_from(function.as_str()).is_ok(), "{function}");
             assert_eq!(function.len(), limits::FUNCTION_NAME_LEN);
         }
+        let machine = name(ComputedNameKind::StateMachine);
+        assert!(StateMachineName::try_from(machine.as_str()).is_ok(), "{machine}");
+        assert_eq!(machine.len(), limits::STATE_MACHINE_NAME_LEN);
         assert!(BucketName::try_from(bucket.as_str()).is_ok(), "{bucket}");
         assert!(BusName::try_from(bus.as_str()).is_ok(), "{bus}");
         assert_eq!(bus.len(), limits::BUS_NAME_LEN);

@@ -93,6 +93,17 @@ pub(crate) struct ConsumerNeeds {
     pub(crate) key_users: Vec<&'static str>,
     /// The longest timeout of the triggered functions, in seconds; `None` if there are no such functions.
     pub(crate) timeout: Option<u32>,
+    /// What a state machine has from the functions and the resources that its definition names.
+    pub(crate) definition: DefinitionNeeds,
+}
+
+/// What a state machine has from the functions and the resources that its definition names.
+#[derive(Debug, Default)]
+pub(crate) struct DefinitionNeeds {
+    /// The values that replace the names in the definition.
+    pub(crate) substitutions: Map,
+    /// The statements of the role for the functions that the states call, and those of the user.
+    pub(crate) statements: Vec<Node>,
 }
 
 impl NewResource<'_> {

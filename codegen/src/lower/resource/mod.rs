@@ -14,6 +14,7 @@ mod parameter;
 mod policy;
 mod queue;
 mod secret;
+mod state_machine;
 mod stream;
 mod table;
 mod topic;
@@ -29,7 +30,7 @@ use existing::NamingRules;
 use kind::{FifoProperty, LowerResource, NewResource};
 
 pub(crate) use existing::queue_name;
-pub(crate) use kind::{ConsumerNeeds, Notifications};
+pub(crate) use kind::{ConsumerNeeds, DefinitionNeeds, Notifications};
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
@@ -55,6 +56,7 @@ resources! {
     parameter: Parameter,
     queue: Queue,
     secret: Secret,
+    state_machine: StateMachine,
     stream: Stream,
     table: Table,
     topic: Topic,

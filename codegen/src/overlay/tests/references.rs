@@ -34,6 +34,7 @@ const ALL: &str = "Resources:
   OldParameter: {Type: AWS::SSM::Parameter}
   OldQueue: {Type: AWS::SQS::Queue}
   OldSecret: {Type: AWS::SecretsManager::Secret}
+  OldStateMachine: {Type: AWS::Serverless::StateMachine}
   OldStream: {Type: AWS::Kinesis::Stream}
   OldTable: {Type: AWS::Serverless::SimpleTable}
   OldTopic: {Type: AWS::SNS::Topic}
@@ -109,11 +110,11 @@ fn the_struct_and_the_resource_must_both_be_fifo_or_not() {
     assert_eq!((first_problem("MaybeFifo", true), first_problem("MaybeFifo", false)), (None, None));
     assert_eq!(
         first_problem("FifoTopic", false).as_deref(),
-        Some("`FifoTopic` at extra.yaml:10 is a FIFO topic")
+        Some("`FifoTopic` at extra.yaml:11 is a FIFO topic")
     );
     assert_eq!(
         first_problem("OldTopic", true).as_deref(),
-        Some("`OldTopic` at extra.yaml:9 is not a FIFO topic")
+        Some("`OldTopic` at extra.yaml:10 is not a FIFO topic")
     );
 }
 

@@ -211,6 +211,16 @@ pub(super) fn check_existing_bus(name: &str) -> Check {
     check_letters_dots_and_slashes(name)
 }
 
+/// Checks the name of a state machine of Step Functions.
+pub(super) fn check_state_machine(name: &str) -> Check {
+    check_length(name, 1, limits::STATE_MACHINE_NAME_LEN)?;
+    check_characters(
+        name,
+        |c| c.is_ascii_alphanumeric() || c == '-' || c == '_',
+        "letters, digits, `-` and `_`",
+    )
+}
+
 /// Checks the name of a secret.
 pub(super) fn check_secret(name: &str) -> Check {
     check_length(name, 1, limits::SECRET_NAME_LEN)?;

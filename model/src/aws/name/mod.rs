@@ -113,6 +113,8 @@ names! {
     CollectionName, "name of a collection", check::check_collection;
     /// The name of a new event bus: at most 256 characters of `[A-Za-z0-9_.-]`.
     BusName, "name of an event bus", check::check_bus;
+    /// The name of a state machine of Step Functions: at most 80 characters of `[A-Za-z0-9-_]`.
+    StateMachineName, "name of a state machine", check::check_state_machine;
     /// The name of a secret: at most 512 characters of `[A-Za-z0-9/_+=.@-]`.
     SecretName, "name of a secret", check::check_secret;
     /// The name of a log group: at most 512 characters of `[A-Za-z0-9_./#-]`.

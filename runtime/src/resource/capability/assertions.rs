@@ -3,7 +3,8 @@
 // See decision 0029.
 
 use super::parameters::{
-    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, UploadSigner, Writer,
+    DownloadSigner, Invoker, Publisher, Putter, ReadWriter, Reader, Sender, Starter, UploadSigner,
+    Writer,
 };
 use crate::messages;
 use crate::resource::calls::CallSet;
@@ -74,6 +75,13 @@ where
 
 /// Asserts that `P` is the `Putter` of `R`, and that the feature of its client is enabled.
 pub const fn putter<R: Resource, P: SameAs<Putter<R>>>()
+where
+    FeatureOf<R>: Enabled,
+{
+}
+
+/// Asserts that `P` is the `Starter` of `R`, and that the feature of its client is enabled.
+pub const fn starter<R: Resource, P: SameAs<Starter<R>>>()
 where
     FeatureOf<R>: Enabled,
 {

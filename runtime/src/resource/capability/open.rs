@@ -17,7 +17,7 @@ use crate::{Error, messages};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a capability",
     label = "not one of Skylift's `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner`, \
-             `Sender`, `Publisher`, `Putter` and `Invoker`"
+             `Sender`, `Publisher`, `Putter`, `Starter` and `Invoker`"
 )]
 pub trait Capability: Sized + 'static {
     /// The resource that the capability works on.

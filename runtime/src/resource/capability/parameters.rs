@@ -342,6 +342,31 @@ capabilities! {
     /// ```
     Putter;
 
+    /// Starts executions of a state machine.
+    ///
+    /// As a parameter of a handler, it grants the function the permission to start executions of this state machine. It
+    /// dereferences to the typed client, [`StateMachineClient`](crate::resource::StateMachineClient), with the methods
+    /// `start` and `start_named`, and `start_sync` of an express workflow. Cargo feature: `state_machine`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "state_machine")] {
+    /// use serde::Serialize;
+    /// use skylift::{Error, Starter, function, resource};
+    ///
+    /// #[resource(state_machine(existing = "checkout", input = Order))]
+    /// struct Checkout;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Order { article: String }
+    ///
+    /// #[function]
+    /// async fn order(article: String, checkout: Starter<Checkout>) -> Result<String, Error> {
+    ///     checkout.start(&Order { article }).await
+    /// }
+    /// # }
+    /// ```
+    Starter;
+
     /// Invokes another function of the application: `Invoker<thumbnail>`, by the name of the function.
     ///
     /// As a parameter of a handler, it grants the function the permission to invoke this function. It dereferences to the

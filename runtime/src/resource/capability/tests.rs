@@ -41,6 +41,7 @@ impl<R: Resource> ClientsByCapability<R> for Fake {
     type Sender = NotOffered;
     type Publisher = NotOffered;
     type Putter = NotOffered;
+    type Starter = NotOffered;
     type Invoker = NotOffered;
 
     const NAME: &'static str = "fake";

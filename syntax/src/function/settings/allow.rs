@@ -15,7 +15,7 @@ use crate::tree::{ArgValue, ArgValueKind, Args};
 use crate::written::read_unchecked;
 
 /// Reads the policy statements of all `allow(…)` keys.
-pub(super) fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
+pub(crate) fn read_allow(args: &Args, errors: &mut Errors) -> Vec<AllowStatement> {
     let mut statements = Vec::new();
     for (_, value) in args.take_each(&[function_keys::ALLOW.name]) {
         let ArgValueKind::Call(_, args) = &value.kind else {

@@ -2,7 +2,7 @@
 //! functions of the package.
 
 mod alarms;
-mod allow;
+pub(crate) mod allow;
 pub(super) mod conditions;
 mod deployment;
 mod instances;

@@ -59,6 +59,7 @@ fn granted_statements(access: Access, ident: &str) -> Vec<String> {
 }
 
 const BUCKET: &str = "arn:${AWS::Partition}:s3:::bucket-${AWS::AccountId}-${Stack}";
+const STATE_MACHINE: &str = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:StateMachine-${Stack}";
 const BUS: &str =
     "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/Bus-${Stack}";
 const PARAMETER: &str =
@@ -106,6 +107,7 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
             "Stream",
             "kinesis:PutRecord, kinesis:PutRecords on !GetAtt Stream.Arn".to_owned(),
         ),
+        (Access::Start, "StateMachine", format!("states:StartExecution on {STATE_MACHINE}")),
         (Access::Publish, "Topic", "sns:Publish on !Ref Topic".to_owned()),
     ] {
         assert_eq!(granted_statements(access, ident), [statement]);
@@ -115,7 +117,7 @@ fn each_capability_allows_exactly_the_calls_of_its_client() {
 #[test]
 fn the_test_above_covers_every_capability() {
     let offered: usize = ResourceKind::ALL.iter().map(|kind| kind.capabilities().len()).sum();
-    assert_eq!(offered, 3 + 2 + 3 + 6, "add the new one there");
+    assert_eq!(offered, 3 + 2 + 3 + 7, "add the new one there");
 }
 
 #[test]
