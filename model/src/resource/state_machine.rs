@@ -11,7 +11,7 @@ use crate::aws::lambda_settings::Outcome;
 use crate::aws::logs::LogRetention;
 use crate::aws::name::{InvalidName, StateMachineName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
-use crate::aws::states::LogLevel;
+use crate::aws::states::ExecutionLogLevel;
 
 /// The settings of a state machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -30,7 +30,7 @@ pub struct StateMachine {
     pub definition: Option<Definition>,
     /// The events of executions that are logged, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub log_level: Option<LogLevel>,
+    pub log_level: Option<ExecutionLogLevel>,
     /// Whether the log has the inputs and outputs of states.
     pub log_data: bool,
     /// How long the log is kept, if the user set it.
@@ -63,8 +63,8 @@ impl StateMachine {
 
     /// Returns the events that are logged. By default these are the errors.
     #[must_use]
-    pub fn log_level(&self) -> LogLevel {
-        self.log_level.unwrap_or(LogLevel::Error)
+    pub fn log_level(&self) -> ExecutionLogLevel {
+        self.log_level.unwrap_or(ExecutionLogLevel::Error)
     }
 
     /// Returns the identifiers of the functions that the states call.
@@ -140,8 +140,9 @@ mod tests {
 
     #[test]
     fn the_errors_are_logged_by_default() {
-        assert_eq!(StateMachine::default().log_level(), LogLevel::Error);
-        let off = StateMachine { log_level: Some(LogLevel::Off), ..StateMachine::default() };
-        assert_eq!(off.log_level(), LogLevel::Off);
+        assert_eq!(StateMachine::default().log_level(), ExecutionLogLevel::Error);
+        let off =
+            StateMachine { log_level: Some(ExecutionLogLevel::Off), ..StateMachine::default() };
+        assert_eq!(off.log_level(), ExecutionLogLevel::Off);
     }
 }

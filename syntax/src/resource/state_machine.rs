@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use skylift_model::allow_statement::AllowStatement;
-use skylift_model::aws::states::LogLevel;
+use skylift_model::aws::states::ExecutionLogLevel;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::resource::state_machine::StateMachine;
 
@@ -63,12 +63,12 @@ impl ResourceGrammar for StateMachine {
             errors.push_missing(&args.span, messages::state_machine_without_definition());
         }
         let level = |value: &ArgValue, errors: &mut Errors| {
-            read_word(value, phrases::EXECUTION_LOG_LEVEL, &LogLevel::ALL, errors)
+            read_word(value, phrases::EXECUTION_LOG_LEVEL, &ExecutionLogLevel::ALL, errors)
         };
         let log_level = args.take("log_level", level, errors);
         let log_data = args.take_flag("log_data", errors);
         let log_retention = args.take_if_set("log_retention", read_number, errors);
-        if log_level == Some(LogLevel::Off) {
+        if log_level == Some(ExecutionLogLevel::Off) {
             let set =
                 [("log_data", log_data.is_some()), ("log_retention", log_retention.is_some())];
             for (key, _) in set.into_iter().filter(|(_, is_set)| *is_set) {
@@ -126,7 +126,7 @@ fn read_role_statements(args: &Args, errors: &mut Errors) -> Vec<AllowStatement>
 #[cfg(test)]
 mod tests {
     use quote::quote;
-    use skylift_model::aws::states::LogLevel;
+    use skylift_model::aws::states::ExecutionLogLevel;
     use skylift_model::aws::value::CfnValue;
     use skylift_model::resource::ResourceSettings;
     use skylift_model::resource::state_machine::StateMachine;
@@ -156,7 +156,10 @@ mod tests {
         );
         assert_eq!(read.name.unwrap().as_str(), "shop");
         assert!(read.express && read.log_data && !read.tracing);
-        assert_eq!((read.log_level, read.log_retention.unwrap().get()), (Some(LogLevel::All), 7));
+        assert_eq!(
+            (read.log_level, read.log_retention.unwrap().get()),
+            (Some(ExecutionLogLevel::All), 7)
+        );
         assert_eq!(read.allow.len(), 2);
         assert_eq!(read.allow[0].resources, [CfnValue::Resource("Jobs".to_owned())]);
     }

@@ -5,7 +5,7 @@
 use skylift_model::aws::logs::LogRetention;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::aws::states::LogLevel;
+use skylift_model::aws::states::ExecutionLogLevel;
 use skylift_model::resource::state_machine::StateMachine;
 use skylift_model::resource::{Resource, ResourceKind};
 
@@ -53,7 +53,8 @@ const TRACE_ACTIONS: [&str; 4] = [
 
 impl LowerResource for StateMachine {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        let group = (self.log_level() != LogLevel::Off).then(|| new.resource.id.join("Logs"));
+        let group =
+            (self.log_level() != ExecutionLogLevel::Off).then(|| new.resource.id.join("Logs"));
         let role = new.resource.id.join("Role");
         let has_own_role = new.resource.properties.get("RoleArn").is_some();
         let mut properties = Map::new()
@@ -149,7 +150,7 @@ fn role_properties(machine: &StateMachine, new: &NewResource<'_>) -> Map {
         Node::from(Map::new().with("Effect", "Allow").with("Action", actions).with("Resource", "*"))
     };
     let mut statements = new.needs.definition.statements.clone();
-    if machine.log_level() != LogLevel::Off {
+    if machine.log_level() != ExecutionLogLevel::Off {
         statements.push(everywhere(&LOG_ACTIONS));
     }
     if machine.tracing {
@@ -179,7 +180,7 @@ fn document(statements: Vec<Node>) -> Map {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use skylift_model::aws::states::LogLevel;
+    use skylift_model::aws::states::ExecutionLogLevel;
     use skylift_model::resource::state_machine::{Definition, StateMachine};
     use skylift_model::resource::{Existing, Resource, ResourceSettings};
 
@@ -258,7 +259,7 @@ mod tests {
     #[test]
     fn a_state_machine_without_log_and_traces_has_no_permissions_for_them() {
         let settings = StateMachine {
-            log_level: Some(LogLevel::Off),
+            log_level: Some(ExecutionLogLevel::Off),
             tracing: false,
             express: true,
             ..calls(&[], &[])

@@ -11,4 +11,4 @@ mod words;
 
 pub use check::check_definition;
 pub use found::CheckedDefinition;
-pub use words::{DEFINITION_BYTES, LogLevel};
+pub use words::{DEFINITION_BYTES, ExecutionLogLevel};

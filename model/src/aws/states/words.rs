@@ -8,7 +8,7 @@ pub const DEFINITION_BYTES: usize = 1_048_576;
 /// The events of executions that Step Functions logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum LogLevel {
+pub enum ExecutionLogLevel {
     /// All events.
     All,
     /// Errors, also those that the definition catches.
@@ -19,7 +19,7 @@ pub enum LogLevel {
     Off,
 }
 
-impl LogLevel {
+impl ExecutionLogLevel {
     /// All levels, each with its word in the grammar.
     pub const ALL: [(&str, Self); 4] =
         [("all", Self::All), ("error", Self::Error), ("fatal", Self::Fatal), ("off", Self::Off)];
