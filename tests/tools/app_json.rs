@@ -98,6 +98,10 @@ fn resolved_functions_are_those_of_the_templates() {
     let mut compared = 0;
     for checked in templates::valid_templates() {
         let Some(plain) = &checked.plain else { continue };
+        // The functions of nested stacks are in templates of their own, with parameters for what is elsewhere.
+        if checked.case.starts_with("nested") {
+            continue;
+        }
         let application = applications().iter().find(|it| it.name == checked.case).unwrap();
         let content = application.content();
         for (id, function) in content["resolved"]["functions"].as_object().unwrap() {

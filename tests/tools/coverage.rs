@@ -39,7 +39,6 @@ const FUNCTION: &[(&str, &str)] = &[
 const EVENTS: &[(&str, &str, &str)] = &[
     ("Api", "*", "no source for REST APIs yet"),
     ("CloudWatchEvent", "*", "the old name of `EventBridgeRule`"),
-    ("DocumentDB", "*", "no source for DocumentDB yet"),
     ("DynamoDB", "StartingPositionTimestamp", "DynamoDB has no `AT_TIMESTAMP`"),
     ("EventBridgeRule", "Target", "SAM and Skylift choose the id of the only target"),
     ("HttpApi", "ApiId", "all routes are in the one API of the application"),
@@ -47,7 +46,6 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("HttpApi", "PayloadFormatVersion", "the runtime reads the format 2.0"),
     ("HttpApi", "RouteSettings", "no settings of single routes yet"),
     ("HttpApi", "TimeoutInMillis", "the timeout of the function ends a request"),
-    ("MQ", "*", "no source for MQ brokers yet"),
     (
         "S3",
         "*",
@@ -87,7 +85,9 @@ fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let cases = workspace::template_cases().into_iter();
-        let templates = cases.map(|case| case.join("template.yaml"));
+        // An application that another tool deploys has no template.
+        let templates =
+            cases.map(|case| case.join("template.yaml")).filter(|template| template.is_file());
         let output = toolbox::tool("coverage").args(templates).json();
         Known {
             function: read_names(&output["function"]),

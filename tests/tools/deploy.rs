@@ -18,6 +18,11 @@ fn as_string(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("not a string: {value}")).to_owned()
 }
 
+/// Returns whether the events of a bucket reach the function through a rule of EventBridge.
+fn is_through_a_rule(trigger: &Value) -> bool {
+    trigger["through"] == "event_bridge"
+}
+
 /// Returns the last part of an ARN, a URL or a name.
 fn last_part(text: &str) -> String {
     text.rsplit(['/', ':']).next().unwrap_or_default().to_owned()
@@ -100,18 +105,24 @@ impl Deployed {
     fn assert_rules(&self) {
         let scheduled = self.triggers("schedule");
         let scheduled = scheduled.map(|(function, it)| (function, as_string(&it["expression"])));
-        let mut listed = Vec::new();
+        let (mut listed, mut by_pattern) = (Vec::new(), Vec::new());
         for rule in self.list(&["events", "list-rules"], "Rules") {
             let list_targets =
                 ["events", "list-targets-by-rule", "--rule", rule["Name"].as_str().unwrap()];
             for target in self.list(&list_targets, "Targets") {
-                listed.push((
-                    last_part(target["Arn"].as_str().unwrap()),
-                    as_string(&rule["ScheduleExpression"]),
-                ));
+                let function = last_part(target["Arn"].as_str().unwrap());
+                match rule["ScheduleExpression"].as_str() {
+                    Some(schedule) => listed.push((function, schedule.to_owned())),
+                    None => by_pattern.push(function),
+                }
             }
         }
         assert_eq!(sort_values(listed), sort_values(scheduled.chain(self.keep_warm_schedules())));
+        let through_rules = self.triggers("s3").filter(|(_, it)| is_through_a_rule(it));
+        assert_eq!(
+            sort_values(by_pattern),
+            sort_values(through_rules.map(|(function, _)| function))
+        );
     }
 
     fn assert_event_source_mappings(&self) {
@@ -141,7 +152,11 @@ impl Deployed {
             .keep_warm_schedules()
             .map(|(function, _)| (function, "events.amazonaws.com".to_owned()));
         let declared = by("http", "apigateway.amazonaws.com")
-            .chain(by("s3", "s3.amazonaws.com"))
+            .chain(self.triggers("s3").map(|(function, it)| {
+                let by_rule = is_through_a_rule(it);
+                let service = if by_rule { "events.amazonaws.com" } else { "s3.amazonaws.com" };
+                (function, service.to_owned())
+            }))
             .chain(by("schedule", "events.amazonaws.com"))
             .chain(warm);
         let mut listed = Vec::new();

@@ -113,7 +113,14 @@ fn orders_works_locally_with_an_imitation_of_aws() {
 #[test]
 fn ctrl_c_ends_the_local_server_successfully() {
     for example in example::all_examples() {
-        let status = Local::start(example).server.interrupt();
+        // A client that an example makes when it starts needs a region and credentials.
+        let environment = [
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"),
+        ];
+        let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let status = Local::start_with_environment(example, &environment.into()).server.interrupt();
         assert!(status.success(), "`{}` ends with {status}", example.name);
     }
 }

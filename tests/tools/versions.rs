@@ -64,7 +64,9 @@ fn without_sam_new_code_and_new_settings_replace_the_version_of_the_alias() {
             let function = version["Properties"]["FunctionName"]["Ref"].as_str().unwrap();
             let key = resources[function]["Properties"]["Code"]["S3Key"]["Ref"].as_str().unwrap();
             let description = version["Properties"]["Description"]["Fn::Sub"].as_str().unwrap();
-            let hash = description.strip_prefix(&format!("${{{key}}} ")).unwrap_or_default();
+            // The `version_description` of the user comes first.
+            let own = format!("${{{key}}} ");
+            let hash = description.rsplit_once(&own).map_or("", |(_, hash)| hash);
             let digits = hash.chars().all(|digit| digit.is_ascii_hexdigit());
             assert!(hash.len() == 16 && digits, "`{}`: {id}: {description}", checked.case);
         }

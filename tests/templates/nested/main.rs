@@ -26,7 +26,7 @@ pub struct Ledger;
 /// Is notified by a bucket, which waits for the permission in the nested stack.
 #[function(trigger = s3(bucket = Uploads))]
 async fn resize(event: S3Event, jobs: Sender<Jobs>) -> Result<(), Error> {
-    println!("{} of {}", event.records.len(), jobs.url());
+    jobs.send(&event.records.len().into()).await?;
     Ok(())
 }
 

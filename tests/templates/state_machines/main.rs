@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use skylift::prelude::*;
 
 #[derive(Serialize, Deserialize)]
-struct Order {
+pub struct Order {
     id: String,
     cents: u32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Receipt {
+pub struct Receipt {
     charged: u32,
 }
 
@@ -68,7 +68,7 @@ async fn refund(receipt: Receipt) -> Result<(), Error> {
 
 #[function]
 async fn price(order: Order, silent: Starter<Silent>) -> Result<u32, Error> {
-    silent.start(&serde_json::json!({ "id": order.id })).await?;
+    silent.start(&order.id.clone().into()).await?;
     Ok(order.cents)
 }
 
@@ -80,7 +80,7 @@ async fn place(
     legacy: Starter<Legacy>,
 ) -> Result<String, Error> {
     let cents = prices.start_sync(&order).await?;
-    let receipt = legacy.start_sync(&serde_json::json!({ "cents": cents })).await?;
+    let receipt = legacy.start_sync(&cents.into()).await?;
     println!("{}", receipt.charged);
     checkout.start_named(&order.id, &order).await
 }
