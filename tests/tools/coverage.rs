@@ -39,6 +39,9 @@ const FUNCTION: &[(&str, &str)] = &[
 const EVENTS: &[(&str, &str, &str)] = &[
     ("Api", "*", "no source for REST APIs yet"),
     ("CloudWatchEvent", "*", "the old name of `EventBridgeRule`"),
+    ("DocumentDB", "FilterCriteria", "Lambda does not filter changes of DocumentDB"),
+    ("DocumentDB", "KmsKeyArn", "the key of filters, which there are none of"),
+    ("DocumentDB", "SecretsManagerKmsKeyId", "the role of the function has the statement"),
     ("DynamoDB", "StartingPositionTimestamp", "DynamoDB has no `AT_TIMESTAMP`"),
     ("EventBridgeRule", "Target", "SAM and Skylift choose the id of the only target"),
     ("HttpApi", "ApiId", "all routes are in the one API of the application"),
@@ -56,6 +59,12 @@ const EVENTS: &[(&str, &str, &str)] = &[
         "*",
         "`AWS::Lambda::Permission` and the overlay's pool: SAM has one permission for all pools",
     ),
+    (
+        "MQ",
+        "DynamicPolicyName",
+        "the role of the function has the statements, not a policy of SAM's",
+    ),
+    ("MQ", "SecretsManagerKmsKeyId", "the role of the function has the statement"),
     ("SNS", "SqsSubscription", "`sqs` has the queue, and the queue its subscription"),
     ("Schedule", "Enabled", "`State` says the same"),
     ("ScheduleV2", "KmsKeyArn", "the input is the user's own text, and no secret"),
