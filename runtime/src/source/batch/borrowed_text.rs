@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 /// A string in a payload. It takes the place of `Cow<str>`, which serde does not borrow inside an `Option`.
 #[derive(Deserialize)]
+#[allow(dead_code, reason = "with `documentdb` alone, no event has such a text")]
 pub(crate) struct BorrowedText<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 impl Deref for BorrowedText<'_> {
