@@ -108,7 +108,10 @@ pub mod __private;
 #[cfg(feature = "aws")]
 #[cfg_attr(docsrs, doc(cfg(feature = "aws")))]
 pub mod aws;
-#[cfg_attr(feature = "custom_resource", allow(dead_code, unused_imports, reason = "custom resources use a part of it"))]
+#[cfg_attr(
+    feature = "custom_resource",
+    allow(dead_code, unused_imports, reason = "custom resources use a part of it")
+)]
 #[cfg(all(feature = "_http", not(feature = "aws")))]
 mod aws;
 mod cold_start;
