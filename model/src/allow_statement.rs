@@ -12,7 +12,7 @@ pub struct AllowStatement {
     pub actions: Vec<String>,
     /// The ARNs of the resources that the statement applies to, or `*`.
     pub resources: Vec<CfnValue>,
-    /// The conditions, all of which have to hold.
+    /// The conditions. IAM allows a request if all of them are true.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<StatementCondition>,
 }

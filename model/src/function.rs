@@ -281,6 +281,16 @@ impl Function {
         metrics
     }
 
+    /// Returns whether at least one alarm follows from these settings: a threshold of a metric that the function has.
+    #[must_use]
+    pub fn has_alarms(&self, alarms: &AlarmSettings) -> bool {
+        alarms.errors.is_some()
+            || alarms.throttles.is_some()
+            || alarms.duration.is_some()
+            || (alarms.age.is_some() && !self.age_metrics().is_empty())
+            || (alarms.offset_lag.is_some() && self.reads_kafka())
+    }
+
     /// Returns whether Lambda reads a Kafka topic for the function.
     #[must_use]
     pub fn reads_kafka(&self) -> bool {
@@ -309,7 +319,7 @@ pub struct ResourceUse<'a> {
 impl<'a> ResourceUse<'a> {
     /// Returns the topics that alarms notify.
     pub(crate) fn of_alarms(alarms: &'a AlarmSettings) -> impl Iterator<Item = Self> {
-        alarms.topics().map(|(_, ident)| Self {
+        alarms.topics().map(|ident| Self {
             at: PlaceInItem::key(ALARM_TOPICS),
             ident,
             requirement: Requirement::Kind(ResourceKind::Topic),

@@ -29,7 +29,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// Returns the only known name that begins with the same word as `name`: `LifecycleConfiguration` for `LifecycleRules`. A
-/// capital letter begins a word. Returns `None` if there is none or if there are several.
+/// capital letter begins a word. Returns `None` if no name or several names begin with it.
 #[must_use]
 pub fn same_first_word<'a>(
     name: &str,

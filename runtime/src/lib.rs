@@ -108,11 +108,7 @@ pub mod __private;
 #[cfg(feature = "aws")]
 #[cfg_attr(docsrs, doc(cfg(feature = "aws")))]
 pub mod aws;
-#[cfg_attr(
-    feature = "custom_resource",
-    allow(dead_code, unused_imports, reason = "custom resources use a part of it")
-)]
-#[cfg(all(feature = "_http", not(feature = "aws")))]
+#[cfg(all(feature = "_connector", not(feature = "aws")))]
 mod aws;
 mod cold_start;
 mod error;

@@ -40,7 +40,7 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("Api", "*", "no source for REST APIs yet"),
     ("CloudWatchEvent", "*", "the old name of `EventBridgeRule`"),
     ("DocumentDB", "FilterCriteria", "Lambda does not filter changes of DocumentDB"),
-    ("DocumentDB", "KmsKeyArn", "the key of filters, which there are none of"),
+    ("DocumentDB", "KmsKeyArn", "it encrypts filters, and DocumentDB has no filters"),
     ("DocumentDB", "SecretsManagerKmsKeyId", "the role of the function has the statement"),
     ("DynamoDB", "StartingPositionTimestamp", "DynamoDB has no `AT_TIMESTAMP`"),
     ("EventBridgeRule", "Target", "SAM and Skylift choose the id of the only target"),

@@ -11,7 +11,7 @@ use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::resource::Resource;
-use skylift_model::{App, Function, FunctionSettings};
+use skylift_model::{App, Function, FunctionSettings, Outputs};
 
 use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
@@ -136,6 +136,13 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
     for (at, text) in in_settings(&app.defaults) {
         texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
+    }
+    if let Outputs::Changed(changes) = &app.outputs {
+        for change in changes {
+            let Some(text) = change.export.as_ref().and_then(CfnValue::sub) else { continue };
+            let at = PlaceInItem::Key(format!("{}.{}", Outputs::KEY, change.output));
+            texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
+        }
     }
     for (index, resource) in app.resources.iter().enumerate() {
         if let Some(text) = resource.kms_key.as_ref().and_then(CfnValue::sub) {

@@ -9,9 +9,6 @@ use super::value;
 use crate::messages;
 use crate::stack::Stack;
 
-/// The key of Cargo.toml with the changes.
-const KEY: &str = "outputs";
-
 /// Changes the outputs of a stack.
 pub(super) fn change_outputs(stack: &mut Stack, app: &App) -> Vec<Problem> {
     let mut problems = Problems::default();
@@ -25,7 +22,7 @@ pub(super) fn change_outputs(stack: &mut Stack, app: &App) -> Vec<Problem> {
     for change in changes {
         let names: Vec<String> = stack.outputs().map(|(name, _)| name.clone()).collect();
         let mut report = |message| {
-            let at = PlaceInItem::Key(format!("{KEY}.{}", change.output));
+            let at = PlaceInItem::Key(format!("{}.{}", Outputs::KEY, change.output));
             problems.push(ItemIndex::Defaults, at, message);
         };
         if !names.contains(&change.output) {
@@ -34,13 +31,26 @@ pub(super) fn change_outputs(stack: &mut Stack, app: &App) -> Vec<Problem> {
         }
         if let Some(name) =
             change.name.as_ref().filter(|it| names.iter().any(|name| name == it.as_str()))
+            && name.as_str() != change.output
         {
             report(messages::output_taken(name.as_str()));
+            continue;
+        }
+        if let Some(id) = find_resource_in_export(change, stack) {
+            report(messages::resource_in_export(&id));
             continue;
         }
         retain(stack, |output| apply(change, output, app));
     }
     problems.into_vec()
+}
+
+/// Returns the logical id of a resource to which the name of an export refers. CloudFormation takes no such name.
+fn find_resource_in_export(change: &OutputChange, stack: &Stack) -> Option<String> {
+    let text = change.export.as_ref()?.sub()?;
+    let is_resource = |id: &str| stack.all_resources().any(|it| it.id == id);
+    let reference = text.references().iter().find(|it| is_resource(&it.id))?;
+    Some(reference.id.clone())
 }
 
 /// Replaces each output by the result of `replace`. `None` removes it.
@@ -107,6 +117,10 @@ mod tests {
         let (names, nodes, _) =
             outputs("outputs = { JobsUrl = { name = \"Queue\", export = \"shop-jobs\" } }");
         assert_eq!(names[1], "Queue");
+        assert_eq!(outputs("outputs = { JobsUrl = \"JobsUrl\" }").2, [""; 0]);
+        let missing = outputs("outputs = { JobsUrl = { export = { sub = \"${Stage}-jobs\" } } }").2;
+        assert_eq!(missing.len(), 1, "{missing:?}");
+        assert!(missing[0].starts_with("key outputs.JobsUrl: "), "{missing:?}");
         assert_eq!(nodes[1]["Export"]["Name"], "shop-jobs");
     }
 
@@ -124,6 +138,10 @@ mod tests {
             (
                 "outputs = { JobsUrl = \"ApiUrl\" }",
                 "key outputs.JobsUrl: the template has an output `ApiUrl` already\n\nhelp: write another name",
+            ),
+            (
+                "outputs = { JobsUrl = { export = { sub = \"${Jobs}-jobs\" } } }",
+                "key outputs.JobsUrl: the name of an export cannot refer to the resource `Jobs`\n\nhelp: write parameters and pseudo parameters alone, such as `${AWS::StackName}`",
             ),
         ] {
             assert_eq!(outputs(metadata).2, [message], "{metadata}");

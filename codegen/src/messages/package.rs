@@ -177,6 +177,12 @@ pub(crate) fn output_taken(name: &str) -> Message {
         .with_help("write another name")
 }
 
+/// Reports that the name of an export refers to a resource.
+pub(crate) fn resource_in_export(id: &str) -> Message {
+    Message::new(format!("the name of an export cannot refer to the resource `{id}`"))
+        .with_help("write parameters and pseudo parameters alone, such as `${AWS::StackName}`")
+}
+
 /// The noun for the values of `stacks` in Cargo.toml.
 pub(crate) const STACK_LAYOUT: &str = "layout of stacks";
 

@@ -8,7 +8,7 @@ use skylift_syntax::handoff;
 use super::place::{Place, Places};
 use crate::stack::NestedStack;
 
-/// The parameters of a nested stack, each with the path that it stands for: `Uploads.Arn`, `AWS::StackName`, or the
+/// The parameters of a nested stack, each with the path of its value: `Uploads.Arn`, `AWS::StackName`, or the
 /// name of a template parameter of the application.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {

@@ -286,6 +286,18 @@ fn each_nested_stack_with_deployments_has_its_own_codedeploy_application() {
 }
 
 #[test]
+fn a_hook_answers_for_the_deployments_of_all_nested_stacks() {
+    let hook = "#[function(trigger = deployment_hook)]\nasync fn check(_hook: DeploymentHook) -> Result<(), Error> { Ok(()) }\n";
+    let source = PAIR
+        .replace("#[function]", "#[function(deploy = all_at_once(before = check))]")
+        .replace("provisioned_concurrency = 1", "deploy = all_at_once(before = check)");
+    let templates = nested_templates(&format!("{source}{hook}"), "");
+    let role = entry(child(&templates, "Check"), "Resources", "CheckRole");
+    assert!(role.contains(":deploymentgroup:${RootStackName}-*/*"), "{role}");
+    assert!(!role.contains("ServerlessDeploymentApplication"), "{role}");
+}
+
+#[test]
 fn a_nested_stack_has_the_conditions_and_mappings_that_it_uses() {
     let overlay = "Parameters:\n  Stage:\n    Type: String\nMappings:\n  Used: { a: { b: c } }\n  Unused: { a: { b: c } }\nConditions:\n  IsTest: !Equals [!Ref Stage, test]\n  IsLive: !Not [Condition: IsTest]\n  Unused: !Equals [a, b]\n";
     let source = "#[function(properties = { \"RuntimeManagementConfig\": { \"UpdateRuntimeOn\": { \"Fn::If\": [\"IsLive\", { \"Fn::FindInMap\": [\"Used\", \"a\", \"b\"] }, \"Auto\"] } } })]\n\

@@ -64,7 +64,7 @@ pub(super) struct ResolvedFunction<'a> {
     /// The other resources that belong to the function alone, by their logical ids.
     #[serde(serialize_with = "serialize_as_map")]
     resources: Vec<(&'a str, ResolvedResource<'a>)>,
-    /// What each placeholder of the function's fragments stands for.
+    /// The value of each placeholder in the function's fragments.
     #[serde(serialize_with = "serialize_nodes")]
     placeholders: Vec<(String, Cow<'a, Node>)>,
     #[serde(skip)]

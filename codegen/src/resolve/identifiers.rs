@@ -26,7 +26,7 @@ pub(super) struct Identifiers {
     log_groups: HashSet<String>,
 }
 
-/// An identifier at the beginning of a text.
+/// An identifier with which a text begins.
 pub(super) struct FoundIdentifier<'a> {
     pub(super) variable: &'a str,
     pub(super) node: &'a Node,

@@ -1,5 +1,5 @@
 //! Replaces intrinsic functions by placeholders such as `${UPLOADS_BUCKET_NAME}`. It takes nodes of a template, and
-//! returns nodes without intrinsic functions, and the node that each placeholder stands for.
+//! returns nodes without intrinsic functions, and the node that each placeholder replaces.
 //!
 //! The name of a placeholder has letters, digits and underscores only, so that `envsubst`, Terraform's `templatefile`
 //! and CloudFormation's `Fn::Sub` can all fill it. A resource of the application has the name of the environment
@@ -19,7 +19,7 @@ const DYNAMIC_REFERENCE: &str = "{{resolve:";
 /// Replaces the intrinsic functions of one function's parts, and records the placeholders.
 pub(super) struct Placeholders<'a> {
     identifiers: &'a Identifiers,
-    /// The node that each placeholder stands for.
+    /// The node that each placeholder replaces.
     by_name: BTreeMap<String, Node>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Placeholders<'a> {
         Self { identifiers, by_name: BTreeMap::new() }
     }
 
-    /// Returns the node that each placeholder stands for, by the placeholder's name.
+    /// Returns the node that each placeholder replaces, by the placeholder's name.
     pub(super) fn into_list<'n>(self) -> Vec<(String, Cow<'n, Node>)> {
         self.by_name.into_iter().map(|(name, node)| (name, Cow::Owned(node))).collect()
     }

@@ -70,7 +70,7 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
     assertions
 }
 
-/// Expands to the calls of a capability by their full paths, with a comma: a type of another crate cannot stand for one.
+/// Expands to the calls of a capability by their full paths, with a comma. The full path excludes types of other crates with the same name.
 /// Expands to nothing if the capability cannot be narrowed.
 fn expand_calls(
     access: Access,

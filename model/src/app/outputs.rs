@@ -16,6 +16,11 @@ pub enum Outputs {
     Off,
 }
 
+impl Outputs {
+    /// The key of Cargo.toml with the changes.
+    pub const KEY: &'static str = "outputs";
+}
+
 impl Default for Outputs {
     fn default() -> Self {
         Self::Changed(Vec::new())

@@ -141,10 +141,10 @@ impl AlarmSettings {
         self.period.unwrap_or(AlarmPeriod::DEFAULT)
     }
 
-    /// Returns the identifiers of the structs of the topics, each with its index in `to`.
-    pub fn topics(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.to.iter().enumerate().filter_map(|(index, topic)| match topic {
-            CfnValue::Resource(ident) => Some((index, ident.as_str())),
+    /// Returns the identifiers of the structs of the topics.
+    pub fn topics(&self) -> impl Iterator<Item = &str> {
+        self.to.iter().filter_map(|topic| match topic {
+            CfnValue::Resource(ident) => Some(ident.as_str()),
             _ => None,
         })
     }

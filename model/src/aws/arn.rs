@@ -14,6 +14,8 @@ const KMS: &str = "kms";
 /// The parts of an ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arn<'a> {
+    /// The partition of the resource: `aws`.
+    pub partition: &'a str,
     /// The service that owns the resource, such as `s3`.
     pub service: &'a str,
     /// The region of the resource; empty if the ARNs of the service have no region, like the ARNs of S3
@@ -38,7 +40,7 @@ impl<'a> Arn<'a> {
             && (account.is_empty() || is_account(account))
             && !resource.is_empty()
             && resource.bytes().all(|it| it.is_ascii_graphic());
-        whole.then_some(Self { service, region, account, resource })
+        whole.then_some(Self { partition, service, region, account, resource })
     }
 
     /// Returns whether the ARN has a region and an account.

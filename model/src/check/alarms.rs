@@ -2,9 +2,10 @@
 
 use crate::App;
 use crate::Function;
-use crate::aws::alarms::{AlarmSettings, Alarms};
+use crate::aws::alarms::{AlarmSettings, Alarms, EvaluationPeriods};
 use crate::aws::function_keys;
 use crate::function::ALARM_TOPICS;
+use crate::message::Message;
 use crate::messages::alarms as messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
@@ -23,26 +24,74 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
             check_own(function, item, own, problems);
         }
         let settings = function.lambda_settings(&app.defaults);
-        if let Some(alarms) = settings.alarm_settings() {
-            let at = || PlaceInItem::key(function_keys::ALARMS);
+        let alarms = settings.alarm_settings();
+        if let Some(alarms) = alarms {
+            let own = function.settings.lambda.alarms.is_some();
             check_duration(app, item, function, alarms, problems);
-            if !alarms.has_threshold() && function.settings.lambda.alarms.is_some() {
-                problems.push(item, at(), messages::alarms_without_threshold());
+            check_periods(item, function, alarms, problems);
+            if !alarms.has_threshold() && own {
+                let at = PlaceInItem::key(function_keys::ALARMS);
+                problems.push(item, at, messages::alarms_without_threshold());
             }
             let stops_deployment = settings.deploy.as_ref().is_some_and(|it| it.own_alarms);
-            if alarms.has_threshold() && alarms.to.is_empty() && !stops_deployment {
-                problems.push(item, at(), messages::alarms_without_topic());
+            if function.has_alarms(alarms) && alarms.to.is_empty() && !stops_deployment {
+                push(
+                    item,
+                    own.then_some(function_keys::ALARMS),
+                    messages::alarms_without_topic(),
+                    problems,
+                );
             }
-        } else if function.settings.lambda.deploy.as_ref().is_some_and(|it| it.own_alarms) {
+        }
+        let is_alarmed = alarms.is_some_and(|alarms| function.has_alarms(alarms));
+        if !is_alarmed && function.settings.lambda.deploy.as_ref().is_some_and(|it| it.own_alarms) {
             let at = PlaceInItem::key(function_keys::DEPLOY.name);
             problems.push(item, at, messages::no_own_alarms());
         }
     }
 }
 
+/// Records a problem at a key of the function, or at the defaults if the function does not set the key.
+fn push(item: ItemIndex, key: Option<&str>, message: Message, problems: &mut Problems) {
+    match key {
+        Some(key) => problems.push(item, PlaceInItem::key(key), message),
+        None => problems.push_for_defaults(PlaceInItem::key(function_keys::ALARMS), message),
+    }
+}
+
+/// Checks that an alarm can look at so many periods, and that no more of them have to reach the threshold. `alarms` are
+/// those of the function with the defaults.
+fn check_periods(
+    item: ItemIndex,
+    function: &Function,
+    alarms: &AlarmSettings,
+    problems: &mut Problems,
+) {
+    let own = function.settings.lambda.alarm_settings().cloned().unwrap_or_default();
+    let keys = [
+        (own.evaluation_periods.is_some(), "alarms.evaluation_periods"),
+        (own.datapoints_to_alarm.is_some(), "alarms.datapoints_to_alarm"),
+        (own.period.is_some(), "alarms.period"),
+    ];
+    let key = |wanted: &str| {
+        let set = || keys.iter().filter(|(is_set, _)| *is_set).map(|(_, key)| *key);
+        set().find(|key| *key == wanted).or_else(|| set().next())
+    };
+    let (periods, period) = (alarms.evaluation_periods().get(), alarms.period());
+    if periods > period.most_periods() {
+        let message = messages::too_many_periods(periods, period.get(), period.most_periods());
+        push(item, key("alarms.evaluation_periods"), message, problems);
+    }
+    let datapoints = alarms.datapoints_to_alarm.map(EvaluationPeriods::get);
+    if let Some(datapoints) = datapoints.filter(|it| *it > periods) {
+        let message = messages::more_datapoints_than_periods(datapoints, periods);
+        push(item, key("alarms.datapoints_to_alarm"), message, problems);
+    }
+}
+
 /// Checks that the topics are not FIFO topics, to which CloudWatch does not publish.
 fn check_topics(app: &App, item: ItemIndex, alarms: &AlarmSettings, problems: &mut Problems) {
-    for (_, ident) in alarms.topics() {
+    for ident in alarms.topics() {
         if let Some(topic) = app.resource(ident).filter(|it| it.is_fifo()) {
             let message = messages::fifo_topic(ident, &topic.origin);
             problems.push(item, PlaceInItem::key(ALARM_TOPICS), message);
@@ -77,12 +126,7 @@ fn check_duration(
         return;
     };
     let own = function.settings.lambda.alarm_settings().is_some_and(|it| it.duration.is_some());
-    let at = PlaceInItem::key("alarms.duration");
-    if own {
-        problems.push(item, at, messages::duration_beyond_timeout(duration, timeout, None));
-    } else {
-        let handler = Some(function.handler.as_str());
-        let message = messages::duration_beyond_timeout(duration, timeout, handler);
-        problems.push_for_defaults(PlaceInItem::key(function_keys::ALARMS), message);
-    }
+    let handler = Some(function.handler.as_str()).filter(|_| !own);
+    let message = messages::duration_beyond_timeout(duration, timeout, handler);
+    push(item, own.then_some("alarms.duration"), message, problems);
 }

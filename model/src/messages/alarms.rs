@@ -59,3 +59,18 @@ pub(crate) fn duration_beyond_timeout(
     Message::new(format!("no invocation takes {milliseconds} ms: the timeout{of} is {timeout} s"))
         .with_help("write a shorter `duration`, or a longer `timeout`")
 }
+
+/// Reports that an alarm with periods of this length cannot look at so many of them.
+pub(crate) fn too_many_periods(periods: u32, seconds: u32, most: u32) -> Message {
+    format!(
+        "an alarm with periods of {seconds} s looks at {most} periods at most, not at {periods}"
+    )
+    .into()
+}
+
+/// Reports that more periods have to reach the threshold than the alarm looks at.
+pub(crate) fn more_datapoints_than_periods(datapoints: u32, periods: u32) -> Message {
+    Message::new(format!("{datapoints} of {periods} periods cannot reach the threshold")).with_help(
+        format!("write at most `datapoints_to_alarm = {periods}`, or more `evaluation_periods`"),
+    )
+}

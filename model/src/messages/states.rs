@@ -114,7 +114,7 @@ pub(crate) fn wait_with_times(keys: &[&str]) -> Message {
         .with_help(format!("keep one of {}", suggest::list(keys.iter().copied())))
 }
 
-/// Reports a name of a function that is a part of a text.
+/// Reports a text that contains the name of a function and something else.
 pub(crate) fn part_of_resource(name: &str) -> Message {
     Message::new(format!("`${{{name}}}` is the whole ARN of a function"))
         .with_help(format!("write `\"${{{name}}}\"`"))

@@ -11,6 +11,7 @@ use super::located_trigger::{
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource, secret_resources};
 use super::waiting_service::WaitingService;
+use crate::aws::alarms::AgeMetric;
 use crate::aws::arn::Arn;
 use crate::aws::limits;
 use crate::aws::mapping::EventSourceMapping;
@@ -106,10 +107,10 @@ impl<'a> ClusterArn<'a> {
         let arn =
             Arn::parse(text).filter(|it| it.service == "rds" && it.has_region_and_account())?;
         let name = arn.resource.strip_prefix("cluster:")?;
-        let is_plain = name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
-        let begins = name.starts_with(|it: char| it.is_ascii_alphabetic());
-        let partition = text.split(':').nth(1)?;
-        let Arn { region, account, .. } = arn;
+        let allowed = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+        let is_plain = name.bytes().all(allowed);
+        let begins = name.starts_with(|it: char| it.is_ascii_lowercase());
+        let Arn { partition, region, account, .. } = arn;
         (is_plain && begins).then_some(Self { partition, region, account, name })
     }
 }
@@ -149,7 +150,7 @@ pub struct DocumentDb {
     /// The collection whose changes trigger the function. Without it, it is every collection of the database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<CollectionName>,
-    /// The document that a change of the kind `update` has, if the user set it; Lambda's default is none.
+    /// The document that a change of the kind `update` has, if the user set it. By default, it has no document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_document: Option<FullDocument>,
     /// The position in the change stream at which the mapping begins to read.
@@ -186,6 +187,10 @@ impl TriggerSource for DocumentDb {
         Some(&self.mapping)
     }
 
+    fn polled_age_metric(&self) -> Option<AgeMetric> {
+        Some(AgeMetric::IteratorAge)
+    }
+
     fn secrets(&self) -> Vec<TriggerResource<'_>> {
         secret_resources(self.auth.declared_secret())
     }
@@ -216,12 +221,14 @@ mod tests {
 
     #[test]
     fn the_arn_of_a_cluster_has_its_parts() {
-        let cluster = ClusterArn::parse(EXAMPLE_ARN).unwrap();
-        assert_eq!((cluster.partition, cluster.name), ("aws", "NAME"));
+        let shop = "arn:aws:rds:eu-west-1:123456789012:cluster:shop";
+        let cluster = ClusterArn::parse(shop).unwrap();
+        assert_eq!((cluster.partition, cluster.name), ("aws", "shop"));
         assert_eq!((cluster.region, cluster.account), ("eu-west-1", "123456789012"));
         for wrong in [
             "arn:aws:rds:eu-west-1:123456789012:cluster:",
             "arn:aws:rds:eu-west-1:123456789012:cluster:9shop",
+            "arn:aws:rds:eu-west-1:123456789012:cluster:Shop",
             "arn:aws:rds:eu-west-1:123456789012:cluster:a:b",
             "arn:aws:rds:eu-west-1:123456789012:db:shop",
             "arn:aws:docdb:eu-west-1:123456789012:cluster:shop",
@@ -230,6 +237,6 @@ mod tests {
         ] {
             assert_eq!(ClusterArn::parse(wrong), None, "{wrong}");
         }
-        assert!(CLUSTER_PARAMETER.accepts("arn:aws:rds:eu-west-1:123456789012:cluster:shop"));
+        assert!(CLUSTER_PARAMETER.accepts(shop));
     }
 }

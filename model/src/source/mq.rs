@@ -87,7 +87,11 @@ pub fn broker_name(text: &str) -> Option<&str> {
         !part.is_empty()
             && part.bytes().all(|it| it.is_ascii_alphanumeric() || b"_.~-".contains(&it))
     };
-    (is_name(name) && is_name(id) && id.starts_with("b-")).then_some(name)
+    let is_id = |part: &str| {
+        let allowed = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+        part.strip_prefix("b-").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(allowed))
+    };
+    (is_name(name) && is_id(id)).then_some(name)
 }
 
 /// A trigger on a queue of a broker.
@@ -143,7 +147,8 @@ impl TriggerSource for Mq {
         _resources: &ResourcesByIdent<'_>,
         problems: &mut Problems,
     ) {
-        let queue = |it: &Self| (it.broker.clone(), it.queue.clone(), it.virtual_host.clone());
+        let host = |it: &Self| it.virtual_host.as_ref().map_or("/", VirtualHost::as_str).to_owned();
+        let queue = |it: &Self| (it.broker.clone(), it.queue.clone(), host(it));
         let message = triggers::two_triggers_on_one_source("queue");
         check_one_trigger_per_source(triggers, queue, &message, problems);
         for located in triggers {
@@ -164,6 +169,8 @@ mod tests {
             "arn:aws:mq:eu-west-1:123456789012:broker:shop",
             "arn:aws:mq:eu-west-1:123456789012:broker:shop:c-01",
             "arn:aws:mq:eu-west-1:123456789012:broker:*:b-01",
+            "arn:aws:mq:eu-west-1:123456789012:broker:shop:b-",
+            "arn:aws:mq:eu-west-1:123456789012:broker:shop:b-0A",
             "arn:aws:mq:eu-west-1:123456789012:configuration:shop:b-01",
             "arn:aws:sqs:eu-west-1:123456789012:broker:shop:b-01",
             "arn:aws:mq:::broker:shop:b-01",

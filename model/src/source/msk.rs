@@ -70,6 +70,8 @@ pub const CLUSTER_PARAMETER: ParameterContent = ParameterContent::arn(
 /// The parts of the ARN of a cluster, or of a VPC connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClusterArn<'a> {
+    /// The partition of the cluster: `aws`.
+    pub partition: &'a str,
     /// The region of the cluster.
     pub region: &'a str,
     /// The account of the cluster.
@@ -93,12 +95,13 @@ impl<'a> ClusterArn<'a> {
         if !parts.iter().all(is_plain) {
             return None;
         }
-        let Arn { region, account, .. } = arn;
-        match parts.as_slice() {
-            ["cluster", name, id] => Some(Self { region, account, name, id: Some(id) }),
-            ["vpc-connection", account, name, _] => Some(Self { region, account, name, id: None }),
-            _ => None,
-        }
+        let Arn { partition, region, account, .. } = arn;
+        let (account, name, id) = match *parts.as_slice() {
+            ["cluster", name, id] => (account, name, Some(id)),
+            ["vpc-connection", account, name, _] => (account, name, None),
+            _ => return None,
+        };
+        Some(Self { partition, region, account, name, id })
     }
 
     /// Returns whether the ARN is that of a VPC connection.

@@ -2,7 +2,9 @@
 
 use super::{app, function, resource, with_timeout};
 use crate::app::App;
-use crate::aws::alarms::{AgeMetric, AlarmAge, AlarmCount, AlarmSettings, Alarms};
+use crate::aws::alarms::{
+    AgeMetric, AlarmAge, AlarmCount, AlarmPeriod, AlarmSettings, Alarms, EvaluationPeriods,
+};
 use crate::aws::deployment::{Deployment, TrafficShift};
 use crate::aws::value::CfnValue;
 use crate::check::check;
@@ -81,6 +83,81 @@ fn alarms_that_nothing_sets_off_or_hears_are_reported() {
     }
     let fits = AlarmSettings { duration: Some(3_000), age, ..errors() };
     assert_eq!(problems(&app(vec![with_alarms(fits)], vec![topic(false)])), []);
+}
+
+/// Returns the problems of two functions, the first with these alarms, and of these defaults.
+fn with_default(own: AlarmSettings, defaults: AlarmSettings) -> Vec<(ItemIndex, String, String)> {
+    let mut settings = FunctionSettings::default();
+    settings.lambda.alarms = Some(Alarms::Set(defaults));
+    let functions = vec![with_alarms(own), with_timeout(function("g"), 3)];
+    let resources = vec![topic(false)];
+    let parts = AppParts { defaults: settings, functions, resources, ..AppParts::default() };
+    problems(&App::new(parts))
+}
+
+#[test]
+fn an_alarm_can_look_at_its_periods() {
+    let periods = |number: u64| EvaluationPeriods::try_from(number).ok();
+    let hour = AlarmPeriod::from_seconds(3_600);
+    let many = AlarmSettings { period: hour, evaluation_periods: periods(200), ..errors() };
+    let few = AlarmSettings { datapoints_to_alarm: periods(3), ..errors() };
+    for (settings, at, message) in [
+        (
+            many,
+            "key alarms.evaluation_periods",
+            "an alarm with periods of 3600 s looks at 168 periods at most, not at 200",
+        ),
+        (
+            AlarmSettings { evaluation_periods: periods(2), ..few.clone() },
+            "key alarms.datapoints_to_alarm",
+            "3 of 2 periods cannot reach the threshold\n\nhelp: write at most `datapoints_to_alarm = 2`, or more `evaluation_periods`",
+        ),
+    ] {
+        let found = problems(&app(vec![with_alarms(settings)], vec![topic(false)]));
+        let expected = (ItemIndex::Function(0), at.to_owned(), message.to_owned());
+        assert_eq!(found, [expected]);
+    }
+    // The defaults set what a function does not set.
+    let three = AlarmSettings { evaluation_periods: periods(3), ..errors() };
+    assert_eq!(with_default(few.clone(), three.clone()), []);
+    let one = AlarmSettings { evaluation_periods: periods(1), ..errors() };
+    let two = AlarmSettings { datapoints_to_alarm: periods(2), ..three };
+    let found = with_default(one, two);
+    assert_eq!((found.len(), found[0].0), (1, ItemIndex::Function(0)), "{found:?}");
+    assert_eq!(found[0].1, "key alarms.evaluation_periods");
+    let found = with_default(errors(), few);
+    assert_eq!((found.len(), found[0].0), (1, ItemIndex::Defaults), "{found:?}");
+}
+
+#[test]
+fn a_deployment_needs_alarms_that_exist() {
+    let age = AlarmSettings { errors: None, age: AlarmAge::try_from(60).ok(), ..errors() };
+    let mut deployed = with_timeout(function("f"), 3);
+    deployed.triggers = vec![super::http::http("GET", "/a")];
+    let shift = TrafficShift::AllAtOnce;
+    deployed.settings.lambda.deploy =
+        Some(Deployment { own_alarms: true, ..Deployment::new(shift) });
+    let with_default = |defaults: AlarmSettings| {
+        let mut settings = FunctionSettings::default();
+        settings.lambda.alarms = Some(Alarms::Set(defaults));
+        let (functions, resources) = (vec![deployed.clone()], vec![topic(false)]);
+        let parts = AppParts { defaults: settings, functions, resources, ..AppParts::default() };
+        problems(&App::new(parts))
+    };
+    assert_eq!(with_default(errors()), []);
+    for without in [AlarmSettings { errors: None, ..errors() }, age] {
+        let found = with_default(without);
+        assert_eq!((found.len(), found[0].1.as_str()), (1, "key deploy"), "{found:?}");
+        assert!(found[0].2.starts_with("this function has no alarms of its own"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_default_without_a_topic_is_reported_once() {
+    let silent = AlarmSettings { to: Vec::new(), ..errors() };
+    let found = with_default(errors(), silent);
+    assert_eq!((found.len(), found[0].0), (1, ItemIndex::Defaults), "{found:?}");
+    assert!(found[0].2.starts_with("the alarms of this function notify nothing"), "{found:?}");
 }
 
 #[test]

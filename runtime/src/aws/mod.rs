@@ -17,7 +17,7 @@ pub(crate) mod config;
 pub(crate) mod connection;
 #[cfg(feature = "_http")]
 pub(crate) mod credentials;
-#[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+#[cfg(feature = "_answers")]
 pub(crate) mod delivery;
 #[cfg(feature = "table")]
 pub(crate) mod dynamodb;
@@ -31,6 +31,7 @@ pub(crate) mod payload;
 pub(crate) mod sdk_error;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(feature = "_http")]
 pub(crate) mod trace_propagation;
 
 /// The configuration of a client of the AWS SDK.

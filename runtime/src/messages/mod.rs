@@ -25,7 +25,7 @@ pub(crate) mod client;
 pub(crate) mod compile;
 #[cfg(feature = "custom_resource")]
 pub(crate) mod custom_resource;
-#[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+#[cfg(feature = "_answers")]
 pub(crate) mod delivery;
 #[cfg(feature = "deployment_hook")]
 pub(crate) mod deployment_hook;

@@ -157,21 +157,6 @@ pub(crate) fn not_a_period(seconds: u64) -> Message {
         .with_help("Lambda's metrics have a value for each minute: write `\"1m\"` or `\"5m\"`")
 }
 
-/// Reports that an alarm with periods of this length cannot look at so many of them.
-pub(crate) fn too_many_periods(periods: u32, seconds: u32, most: u32) -> Message {
-    format!(
-        "an alarm with periods of {seconds} s looks at {most} periods at most, not at {periods}"
-    )
-    .into()
-}
-
-/// Reports that more periods have to reach the threshold than the alarm looks at.
-pub(crate) fn more_datapoints_than_periods(datapoints: u32, periods: u32) -> Message {
-    Message::new(format!("{datapoints} of {periods} periods cannot reach the threshold")).with_help(
-        format!("write at most `datapoints_to_alarm = {periods}`, or more `evaluation_periods`"),
-    )
-}
-
 /// Reports that an alarm goes off for invocations of any duration.
 pub(crate) fn alarm_without_duration() -> Message {
     Message::new("every invocation takes longer than 0 s")

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use skylift_model::message::Message;
+use skylift_model::resource::ResourceKind;
 
 use super::{did_you_mean, list, one_of};
 
@@ -76,15 +77,16 @@ pub(crate) fn creation_key_of_existing(key: &str, kind: &str) -> Message {
         .with_help(format!("leave `{key}` out"))
 }
 
-/// Reports the KMS key of a resource that CloudFormation cannot encrypt. `kind` is its kind with the article.
-pub(crate) fn key_of_plain_resource(kind: &str) -> Message {
-    let help = if kind == "a state machine" {
-        "set `EncryptionConfiguration` among the `properties`, and `allow(…)` what the key needs"
-    } else {
-        "make a `SecureString` by hand, and name it with `existing`; or take a `secret`"
-    };
-    Message::new(format!("CloudFormation makes {kind} without encryption by a key of yours"))
-        .with_help(help)
+/// Reports the KMS key of a resource of a kind without a key of its own for encryption.
+pub(crate) fn key_of_plain_resource(kind: ResourceKind) -> Message {
+    let name = kind.with_article();
+    if kind == ResourceKind::StateMachine {
+        return Message::new(format!("`kms_key` does not encrypt {name}")).with_help(
+            "set `EncryptionConfiguration` among the `properties`, and `allow(…)` what the key needs",
+        );
+    }
+    Message::new(format!("CloudFormation makes {name} without encryption by a key of yours"))
+        .with_help("make a `SecureString` by hand, and name it with `existing`; or take a `secret`")
 }
 
 /// Reports that a resource has `kms_key` and sets the same `property` of CloudFormation.

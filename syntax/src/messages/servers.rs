@@ -23,9 +23,3 @@ pub(crate) fn path_of_server(name: &str, noun: &str, key: &str) -> Message {
         format!("declare it in an overlay, and write `{key} = overlay(\"…\")` with its logical id"),
     )
 }
-
-/// Reports filters of a change stream of `DocumentDB`.
-pub(crate) fn filters_of_change_stream() -> Message {
-    Message::new("Lambda does not filter the changes of DocumentDB")
-        .with_help("name a `collection`, and leave out in the handler what it does not need")
-}

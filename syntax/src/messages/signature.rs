@@ -117,7 +117,7 @@ pub(crate) fn capability_of_several(ty: &str, capability: &str, resources: &[Str
         .with_help(format!("write a parameter for each: {}", singles.join(" and ")))
 }
 
-/// Reports a type in the place of the calls of a capability that is none. `near` is the call with a similar name, and
+/// Reports a type that is not a call of a capability, in the place of the calls. `near` is the call with a similar name, and
 /// `known` lists the calls.
 pub(crate) fn unknown_call(name: &str, near: Option<&str>, known: &str) -> Message {
     let message = Message::new(format!("`{name}` is not a call of a capability"));

@@ -113,7 +113,7 @@ pub(super) fn read_common_keys(
     if let (Some(_), None) = (&kms_key, &existing) {
         let span = args.span_of(Resource::KMS_KEY);
         match kind.key_property() {
-            None => errors.push(span, messages::key_of_plain_resource(kind.with_article())),
+            None => errors.push(span, messages::key_of_plain_resource(kind)),
             Some(property) if properties.get(property).is_some() => {
                 errors.push(span, messages::key_and_property(property));
             }

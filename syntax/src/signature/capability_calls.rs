@@ -30,8 +30,8 @@ fn list_types(calls: &Type) -> Vec<&Type> {
     }
 }
 
-/// Returns the calls of a type argument. Returns `None` if one of the types does not have the name of a call, or if there
-/// is none.
+/// Returns the calls of a type argument. Returns `None` if one of the types does not have the name of a call, and for
+/// an empty tuple.
 pub(super) fn read(calls: &Type) -> Option<Vec<NamedCall>> {
     let name = |ty| Some(NamedCall { group: read_one(ty)?, path: ty.to_token_stream() });
     let calls: Option<Vec<NamedCall>> = list_types(calls).into_iter().map(name).collect();

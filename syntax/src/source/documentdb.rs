@@ -11,7 +11,7 @@ use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::servers::{ServerKind, read_basic_auth, read_server, report_missing};
 use crate::mapping::stream::{START_WORDS, read_start};
-use crate::messages::{self, phrases};
+use crate::messages::phrases;
 use crate::readers::{read_bool, read_name, read_number, read_seconds, read_word};
 use crate::tree::{ArgValue, Args};
 
@@ -44,6 +44,10 @@ impl SourceGrammar for DocumentDb {
                 "write `batch_window = \"5s\"`",
             ),
             (
+                &["filters", "filtercriteria", "kmskey", "kmskeyarn"],
+                "leave it out: Lambda does not filter the changes of DocumentDB; name a `collection`",
+            ),
+            (
                 &["functionresponsetypes", "reportbatchitemfailures"],
                 "leave it out: Lambda sends the whole batch again if a change fails",
             ),
@@ -73,7 +77,6 @@ impl SourceGrammar for DocumentDb {
         if let Some(message) = mapping.check_window(batch_size.map(StreamBatchSize::get)) {
             errors.push(args.span_of("batch_window"), message);
         }
-        refuse_filters(args, errors);
         let needed = ["cluster", "database", "start", "secret"];
         report_missing(args, "documentdb", &needed, EXAMPLE, errors);
         Some(Self {
@@ -87,19 +90,6 @@ impl SourceGrammar for DocumentDb {
             mapping,
         })
     }
-}
-
-/// Reports filters, which Lambda does not have for this source, and the key that would encrypt them.
-fn refuse_filters(args: &Args, errors: &mut Errors) {
-    let ignore = |_: &ArgValue, _: &mut Errors| Some(());
-    let filters: Option<()> = args.take("filters", ignore, errors);
-    let kms_key: Option<()> = args.take("kms_key", ignore, errors);
-    let key = match (filters, kms_key) {
-        (Some(()), _) => "filters",
-        (None, Some(())) => "kms_key",
-        (None, None) => return,
-    };
-    errors.push(args.span_of(key), messages::filters_of_change_stream());
 }
 
 #[cfg(test)]
@@ -155,12 +145,12 @@ mod tests {
             (BARE.replace("shop", &long), "`aaaa"),
             (BARE.replace("latest", "first"), "`first` is neither a starting position nor"),
             (
-                format!("{BARE}, filters = {{ \"a\": [1] }}, kms_key = param(\"Key\")"),
-                "Lambda does not filter the changes of DocumentDB",
+                format!("{BARE}, filters = {{ \"a\": [1] }}"),
+                "unknown key `filters` in `documentdb`\n\nhelp: leave it out: Lambda does not filter",
             ),
             (
                 format!("{BARE}, kms_key = param(\"Key\")"),
-                "Lambda does not filter the changes of DocumentDB",
+                "unknown key `kms_key` in `documentdb`\n\nhelp: leave it out: Lambda does not filter",
             ),
             (format!("{BARE}, metrics"), "unknown key `metrics` in `documentdb`"),
             (format!("{BARE}, retries = 3"), "unknown key `retries` in `documentdb`"),

@@ -20,7 +20,7 @@ pub(crate) enum FilterMistake {
 /// The operators, the longer ones first.
 const OPERATORS: [&str; 6] = ["!=", "<=", ">=", "=", "<", ">"];
 
-/// Returns the mistake in a pattern for JSON. Returns `None` if there is none, or for another pattern.
+/// Returns the mistake in a pattern for JSON. Returns `None` for a pattern without a mistake, and for a pattern of another form.
 pub(super) fn find_mistake(pattern: &str) -> Option<FilterMistake> {
     let inner = pattern.trim().strip_prefix('{')?;
     let Some(inner) = inner.strip_suffix('}') else {

@@ -54,7 +54,7 @@ pub(super) fn lower_alarms(context: &TriggerContext<'_>, lowered: &mut LoweredTr
     if alarms.is_empty() {
         return;
     }
-    for (_, ident) in settings.topics() {
+    for ident in settings.topics() {
         if app.resource(ident).is_some_and(|topic| topic.existing.is_none()) {
             lowered.requirements.push((ident.to_owned(), topic_requirements()));
         }

@@ -12,6 +12,7 @@ use skylift_model::idempotency;
 use skylift_model::resource::{Existing, Resource, ResourceKind};
 use skylift_model::{App, Function};
 
+use crate::lower::resource;
 use crate::lower::text::text_nodes;
 use crate::lower::value;
 
@@ -109,8 +110,7 @@ fn only_by_service(resource: &Resource) -> Map {
         Some(Existing::Param(_)) => ("StringLike", "*".to_owned()),
         _ => ("StringEquals", "${AWS::Region}".to_owned()),
     };
-    let host = format!("{service}.{region}.amazonaws.com");
-    let host = if host.contains("${") { Node::sub(host) } else { Node::from(host) };
+    let host = resource::via_service(service, &region);
     Map::new().with(operator, Map::new().with("kms:ViaService", host))
 }
 

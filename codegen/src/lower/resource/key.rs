@@ -16,7 +16,7 @@ const ACTIONS: [&str; 2] = ["kms:Decrypt", "kms:GenerateDataKey*"];
 pub(super) fn lower_key(new: &NewResource<'_>, service: &str) -> Resource {
     let account = || Node::reference("AWS::AccountId");
     let root = Node::sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root");
-    let through = Node::sub(format!("{service}.${{AWS::Region}}.${{AWS::URLSuffix}}"));
+    let through = via_service(service, "${AWS::Region}");
     let condition = Map::new().with("kms:CallerAccount", account()).with("kms:ViaService", through);
     let mut statements = vec![
         statement("Account", Map::new().with("AWS", root), vec![Node::from("kms:*")], None),
@@ -37,6 +37,13 @@ pub(super) fn lower_key(new: &NewResource<'_>, service: &str) -> Resource {
         .with("EnableKeyRotation", true)
         .with("KeyPolicy", policy);
     new.part_resource(id.as_str(), "AWS::KMS::Key", Purpose::Key, properties)
+}
+
+/// Returns the value of `kms:ViaService` for a service in a region. AWS documents the domain `amazonaws.com` alone. AWS:
+/// "`kms:ViaService`" of the Developer Guide of KMS.
+pub(crate) fn via_service(service: &str, region: &str) -> Node {
+    let host = format!("{service}.{region}.amazonaws.com");
+    if host.contains("${") { Node::sub(host) } else { Node::from(host) }
 }
 
 /// Returns a statement that allows these actions on the key.
@@ -73,7 +80,7 @@ mod tests {
         assert_eq!(statement(0)["Principal"]["AWS"], root);
         let actions = json!(["kms:Decrypt", "kms:GenerateDataKey*"]);
         assert_eq!((&statement(1)["Action"], &statement(2)["Action"]), (&actions, &actions));
-        let through = json!({ "Fn::Sub": "sns.${AWS::Region}.${AWS::URLSuffix}" });
+        let through = json!({ "Fn::Sub": "sns.${AWS::Region}.amazonaws.com" });
         assert_eq!(
             statement(1)["Condition"]["StringEquals"],
             json!({ "kms:CallerAccount": account, "kms:ViaService": through })

@@ -30,6 +30,7 @@ use existing::NamingRules;
 use kind::{FifoProperty, LowerResource, NewResource};
 
 pub(crate) use existing::queue_name;
+pub(crate) use key::via_service;
 pub(crate) use kind::{ConsumerNeeds, DefinitionNeeds, Notifications};
 
 macro_rules! resources {

@@ -1,6 +1,7 @@
 //! Lowers the trigger of a deployment hook to the permission to answer CodeDeploy. The permission to call the function is in
 //! the role of the deployment.
 
+use skylift_model::StackLayout;
 use skylift_model::aws::node::Node;
 use skylift_model::source::deployment_hook::DeploymentHook;
 
@@ -13,9 +14,17 @@ const ACTIONS: &[&str] = &["codedeploy:PutLifecycleEventHookExecutionStatus"];
 /// hook.
 const GROUPS: &str = "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:${ServerlessDeploymentApplication}/*";
 
+/// The same ARNs if the functions are in nested stacks, of which each has an application of its own: their names begin with
+/// the name of the stack that contains all of them.
+const GROUPS_OF_NESTED_STACKS: &str = "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:${AWS::StackName}-*/*";
+
 impl LowerTrigger for DeploymentHook {
-    fn lower(&self, _: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
-        lowered.add_calls(vec![(ACTIONS.into(), Node::sub(GROUPS))]);
+    fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
+        let groups = match context.app.stacks {
+            StackLayout::Single => GROUPS,
+            StackLayout::Nested => GROUPS_OF_NESTED_STACKS,
+        };
+        lowered.add_calls(vec![(ACTIONS.into(), Node::sub(groups))]);
     }
 }
 

@@ -69,30 +69,30 @@ struct Cluster<'a> {
     name: String,
     /// The event source: the ARN of the cluster, or of the VPC connection.
     source: Node,
-    /// The parts of the ARN, and the ARN itself. `None` if the ARN is known only when the stack is deployed.
-    arn: Option<(ClusterArn<'a>, &'a str)>,
+    /// The parts of the ARN. `None` if the ARN is known only when the stack is deployed.
+    parts: Option<ClusterArn<'a>>,
 }
 
 impl<'a> Cluster<'a> {
     fn find(cluster: &'a ServerReference) -> Self {
         match cluster {
             ServerReference::Overlay(id) => {
-                Self { name: id.to_string(), source: Node::reference(id.as_str()), arn: None }
+                Self { name: id.to_string(), source: Node::reference(id.as_str()), parts: None }
             }
             ServerReference::Arn(arn) => {
                 let parts = ClusterArn::parse(arn);
                 let name = camel_case(parts.map(|parts| parts.name).unwrap_or_default());
-                Self { name, source: Node::from(arn), arn: parts.map(|it| (it, arn.as_str())) }
+                Self { name, source: Node::from(arn), parts }
             }
             ServerReference::Param(name) => Self {
                 name: camel_case(name.as_str()),
                 source: Node::reference(name.as_str()),
-                arn: None,
+                parts: None,
             },
             ServerReference::Import(export) => Self {
                 name: camel_case(export.as_str()),
                 source: source_access::imported(export.as_str()),
-                arn: None,
+                parts: None,
             },
         }
     }
@@ -101,9 +101,8 @@ impl<'a> Cluster<'a> {
     /// `cluster` there is no name.
     fn part_arn(&self, kind: &str, name: &str) -> Node {
         let end = if name.is_empty() { String::new() } else { format!("/{name}") };
-        match self.arn {
-            Some((ClusterArn { region, account, name, id }, arn)) => {
-                let partition = arn.split(':').nth(1).unwrap_or_default();
+        match self.parts {
+            Some(ClusterArn { partition, region, account, name, id }) => {
                 let id = id.unwrap_or("*");
                 format!("arn:{partition}:kafka:{region}:{account}:{kind}/{name}/{id}{end}").into()
             }
@@ -126,7 +125,7 @@ impl<'a> Cluster<'a> {
 fn cluster_calls(msk: &Msk, cluster: &Cluster<'_>) -> RoleCalls {
     let whole = || cluster.part_arn("cluster", "");
     let mut calls: RoleCalls = vec![(CLUSTER_ACTIONS.into(), whole())];
-    if cluster.arn.is_some_and(|(arn, _)| arn.is_connection()) {
+    if cluster.parts.is_some_and(|arn| arn.is_connection()) {
         calls.push((CONNECTION_ACTIONS.into(), cluster.source.clone()));
     }
     calls.push((VPC_ACTIONS.into(), Node::from("*")));

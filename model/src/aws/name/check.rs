@@ -142,8 +142,8 @@ pub(super) fn check_broker_queue(name: &str) -> Check {
 /// Checks the name of a virtual host of a broker.
 pub(super) fn check_virtual_host(name: &str) -> Check {
     check_length(name, 1, limits::ACCESS_VALUE_LEN)?;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || " -/*:_+=.@".contains(c);
-    check_characters(name, allowed, "letters, digits, spaces and `-/*:_+=.@`")
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-/*:_+=.@".contains(c);
+    check_characters(name, allowed, "letters, digits and `-/*:_+=.@`")
 }
 
 /// Checks the name of a database of `DocumentDB`.

@@ -105,9 +105,9 @@ names! {
     PollerGroupName, "name of a poller group", check::check_poller_group;
     /// The name of a queue of a broker: at most 1,000 characters.
     BrokerQueueName, "name of a queue", check::check_broker_queue;
-    /// The name of a virtual host of `RabbitMQ`: at most 200 characters of `[ A-Za-z0-9/*:_+=.@-]`.
+    /// The name of a virtual host of `RabbitMQ`: at most 200 characters of `[A-Za-z0-9/*:_+=.@-]`.
     VirtualHost, "name of a virtual host", check::check_virtual_host;
-    /// The name of a database of `DocumentDB`: at most 63 characters, none of which is a space or one of `/.$"`.
+    /// The name of a database of `DocumentDB`: at most 63 characters, without spaces and without `/`, `.`, `$` and `"`.
     DatabaseName, "name of a database", check::check_database;
     /// The name of a collection of `DocumentDB`: at most 57 characters, not beginning with `system.`.
     CollectionName, "name of a collection", check::check_collection;

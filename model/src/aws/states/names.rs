@@ -1,6 +1,6 @@
 //! The names in the texts of a definition that the template replaces, as `${charge}`.
 
-/// A part of a text that begins with `${` and ends with `}`.
+/// What a text has between `${` and `}`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Substitution<'a> {
     /// A name, as `${charge}`.
@@ -9,7 +9,7 @@ pub(super) enum Substitution<'a> {
     Other(&'a str),
 }
 
-/// Returns the substitutions in a text. Expressions of `JSONata` can have `${` too, and are none.
+/// Returns the substitutions in a text. Expressions of `JSONata` can contain `${` too, and are no substitutions.
 pub(super) fn find_substitutions(text: &str) -> impl Iterator<Item = Substitution<'_>> {
     text.split("${").skip(1).filter_map(|rest| {
         let (inner, _) = rest.split_once('}')?;
@@ -23,7 +23,7 @@ pub(super) fn find_substitutions(text: &str) -> impl Iterator<Item = Substitutio
     })
 }
 
-/// Returns the name of a text that is one substitution as a whole: `charge` for `${charge}`.
+/// Returns the name if the whole text is one substitution: `charge` for `${charge}`.
 pub(super) fn whole_substitution(text: &str) -> Option<&str> {
     text.strip_prefix("${")?.strip_suffix('}').filter(|name| is_name(name))
 }

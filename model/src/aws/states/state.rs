@@ -222,10 +222,14 @@ impl<'a, W: Written<'a>> Reader<'a, '_, W> {
             self.checked.functions.push((at, name.to_owned()));
             return;
         }
-        let mut names = find_substitutions(resource);
-        if let Some(Substitution::Name(name)) = names.next() {
-            self.checked.report(at, messages::part_of_resource(name));
-            return;
+        match find_substitutions(resource).next() {
+            Some(Substitution::Name(name)) => {
+                self.checked.report(at, messages::part_of_resource(name));
+                return;
+            }
+            // It was reported with the other texts of the state.
+            Some(Substitution::Other(_)) => return,
+            None => {}
         }
         if !resource.starts_with(arn::PREFIX) {
             self.checked.report(at, messages::not_a_task_resource(resource));

@@ -210,7 +210,7 @@ fn a_task_names_a_function_or_an_arn() {
             "`${AWS::Region}` is not replaced in a definition\n\nhelp: name a function or a resource of the application: `${charge}`",
         ),
     ] {
-        assert_eq!(task(keys)[0], message, "{keys}");
+        assert_eq!(task(keys), [message], "{keys}");
     }
     for right in [
         r#""Resource": "arn:aws:states:::sqs:sendMessage""#,

@@ -7,7 +7,7 @@
 mod api;
 mod connection;
 mod environment;
-#[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+#[cfg(feature = "_answers")]
 mod failed_start;
 mod head;
 mod invocation_event;
@@ -63,7 +63,7 @@ impl Lambda {
         linked: Result<LinkedApp, Error>,
     ) -> Result<(Api, ReadyFunction, Option<ShutdownRunner>), Error> {
         let mut api = Api::new(&self.environment.runtime_api);
-        #[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+        #[cfg(feature = "_answers")]
         let answering = failed_start::find_answering(&linked, &self.environment);
         let prepared = match self.start(linked).await {
             Ok(ready) => {
@@ -75,7 +75,7 @@ impl Lambda {
         match prepared {
             Ok((ready, shutdown)) => Ok((api, ready, shutdown)),
             Err(error) => {
-                #[cfg(any(feature = "custom_resource", feature = "deployment_hook"))]
+                #[cfg(feature = "_answers")]
                 if let Some(function) = answering {
                     let deployed = &self.environment.function;
                     Box::pin(failed_start::answer_first_event(api, function, deployed, &error))

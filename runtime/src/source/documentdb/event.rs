@@ -175,31 +175,15 @@ fn deserialize_changes<'de, D: Deserializer<'de>>(
 
 /// Decodes the token of a change, which is in an object. Another form is an empty token.
 fn deserialize_token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    struct Token {
-        #[serde(rename = "_data", default)]
-        data: String,
-    }
-
-    let token: Option<Token> = Deserialize::deserialize(deserializer)?;
-    Ok(token.map(|token| token.data).unwrap_or_default())
+    let token: Value = Deserialize::deserialize(deserializer)?;
+    Ok(token["_data"].as_str().unwrap_or_default().to_owned())
 }
 
-/// Decodes the seconds of a timestamp of MongoDB.
+/// Decodes the seconds of a timestamp of MongoDB. Another form is no time: a handler rarely uses it, and an error would stop
+/// all changes behind this one.
 fn deserialize_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    #[derive(Deserialize)]
-    struct Time {
-        #[serde(rename = "$timestamp")]
-        timestamp: Parts,
-    }
-
-    #[derive(Deserialize)]
-    struct Parts {
-        t: u64,
-    }
-
-    let time: Option<Time> = Deserialize::deserialize(deserializer)?;
-    Ok(time.map(|time| time.timestamp.t))
+    let time: Value = Deserialize::deserialize(deserializer)?;
+    Ok(time["$timestamp"]["t"].as_u64())
 }
 
 /// Splits a payload into the JSON of its changes, or returns an error if it is no batch of changes.

@@ -13,7 +13,7 @@ const YEAR_10000: u64 = 253_402_300_800_000;
 
 /// Converts a value to plain JSON:
 ///
-/// - `$numberInt`, `$numberLong` and `$numberDouble` are numbers. Infinite numbers and those that are none stay texts.
+/// - `$numberInt`, `$numberLong` and `$numberDouble` are numbers. Infinite numbers and `NaN` stay texts.
 /// - `$oid`, `$uuid`, `$symbol`, `$code` and `$numberDecimal` are texts.
 /// - `$date` is a text, as RFC 3339. A time before 1970 or after the year 9999 is its number of milliseconds.
 /// - `$binary` is a text, as base64.

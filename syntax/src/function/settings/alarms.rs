@@ -1,7 +1,7 @@
 //! The key `alarms(errors = 1, age = "1m", to = Alerts)`: thresholds of a function's metrics, and the topics that CloudWatch
 //! notifies.
 
-use skylift_model::aws::alarms::{AlarmPeriod, AlarmSettings, Alarms, EvaluationPeriods};
+use skylift_model::aws::alarms::{AlarmPeriod, AlarmSettings, Alarms};
 use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::value::CfnValue;
@@ -44,7 +44,7 @@ fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> Alar
         Some(milliseconds).filter(|it| *it > 0)
     };
     let topics = |value: &ArgValue, errors: &mut Errors| read_topics(value, scope, errors);
-    let settings = AlarmSettings {
+    AlarmSettings {
         errors: args.take("errors", read_number, errors),
         throttles: args.take("throttles", read_number, errors),
         duration: args.take("duration", duration, errors),
@@ -54,9 +54,7 @@ fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> Alar
         evaluation_periods: args.take("evaluation_periods", read_number, errors),
         datapoints_to_alarm: args.take("datapoints_to_alarm", read_number, errors),
         to: args.take("to", topics, errors).unwrap_or_default(),
-    };
-    check_periods(args, &settings, errors);
-    settings
+    }
 }
 
 /// Reads the value of `period`. Returns `None` after an error was recorded.
@@ -67,21 +65,6 @@ fn read_period(value: &ArgValue, errors: &mut Errors) -> Option<AlarmPeriod> {
         errors.push(&value.span, messages::not_a_period(seconds));
     }
     period
-}
-
-/// Checks that an alarm can look at so many periods, and that no more of them have to reach the threshold.
-fn check_periods(args: &Args, settings: &AlarmSettings, errors: &mut Errors) {
-    let (periods, period) = (settings.evaluation_periods(), settings.period());
-    if settings.evaluation_periods.is_some() && periods.get() > period.most_periods() {
-        let message =
-            messages::too_many_periods(periods.get(), period.get(), period.most_periods());
-        errors.push(args.span_of("evaluation_periods"), message);
-    }
-    let datapoints = settings.datapoints_to_alarm.map(EvaluationPeriods::get);
-    if let Some(datapoints) = datapoints.filter(|it| *it > periods.get()) {
-        let message = messages::more_datapoints_than_periods(datapoints, periods.get());
-        errors.push(args.span_of("datapoints_to_alarm"), message);
-    }
 }
 
 /// Reads the value of `to`: a topic or a list of topics. Returns `None` after an error was recorded.
@@ -178,14 +161,6 @@ mod tests {
             (
                 r#"alarms(errors = 1, period = "30s")"#,
                 "a period of 30 s is not a number of whole minutes up to a day\n\nhelp: Lambda's metrics have a value for each minute: write `\"1m\"` or `\"5m\"`",
-            ),
-            (
-                r#"alarms(errors = 1, period = "1h", evaluation_periods = 200)"#,
-                "an alarm with periods of 3600 s looks at 168 periods at most, not at 200",
-            ),
-            (
-                "alarms(errors = 1, evaluation_periods = 2, datapoints_to_alarm = 3)",
-                "3 of 2 periods cannot reach the threshold\n\nhelp: write at most `datapoints_to_alarm = 2`, or more `evaluation_periods`",
             ),
             ("alarms(errors = 1, to = [])", "an alarm notifies 1 to 5 topics, not 0"),
             (
