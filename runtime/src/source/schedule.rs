@@ -101,7 +101,7 @@ mod whole {
         type Source = Schedule;
 
         fn recognises(shape: &PayloadShape<'_>) -> bool {
-            shape.is_of_schedule()
+            shape.is_from("aws.events") || shape.is_from("aws.scheduler")
         }
 
         fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

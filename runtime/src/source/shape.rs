@@ -1,9 +1,15 @@
-//! [`PayloadShape`]: the few fields of a payload by which an enum of events chooses its variant.
+//! [`PayloadShape`]: the few parts of a payload by which an enum of events chooses its variant.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::handler::Delivery;
+
+/// The values of `source` in the `EventBridge` events that are events of other sources: `schedule` and `s3`.
+const SERVICES_OF_OTHER_SOURCES: [&str; 3] = ["aws.events", "aws.scheduler", "aws.s3"];
 
 impl<'a, E> Delivery<'a, E> {
     /// Reads the shape of the payload. The shape of a payload that cannot be read as JSON has no fields.
@@ -13,135 +19,178 @@ impl<'a, E> Delivery<'a, E> {
     }
 }
 
-/// The few fields of a payload that show which source sent it.
+/// The names and texts in the outermost object of a payload, and those in its first record. They show which source sent
+/// the payload.
 #[doc(hidden)]
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 pub struct PayloadShape<'a> {
-    #[serde(borrow, default)]
-    source: Option<&'a str>,
-    #[serde(default, rename = "detail-type")]
-    detail_type: Option<IgnoredAny>,
-    #[serde(borrow, default, rename = "triggerSource")]
-    trigger_source: Option<TextShape<'a>>,
-    #[serde(borrow, default)]
-    version: Option<TextShape<'a>>,
-    #[serde(borrow, default, rename = "eventSource")]
-    event_source: Option<TextShape<'a>>,
-    #[serde(default)]
-    awslogs: Option<IgnoredAny>,
-    #[serde(default)]
-    context: Option<IgnoredAny>,
-    #[serde(default)]
-    request: Option<IgnoredAny>,
-    #[serde(default, rename = "RequestType")]
-    request_type: Option<IgnoredAny>,
-    #[serde(default, rename = "ResponseURL")]
-    response_url: Option<IgnoredAny>,
-    #[serde(default, rename = "DeploymentId")]
-    deployment_id: Option<IgnoredAny>,
-    #[serde(default, rename = "LifecycleEventHookExecutionId")]
-    hook_execution_id: Option<IgnoredAny>,
-    #[serde(borrow, default, rename = "Records")]
-    records: Vec<RecordShape<'a>>,
+    fields: Vec<Field<'a>>,
+    fields_of_record: Vec<Field<'a>>,
 }
 
-/// A field that some sources write as text, and others as something else.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextShape<'a> {
-    Text(&'a str),
-    Other(IgnoredAny),
+/// A field that is not null.
+struct Field<'a> {
+    name: Cow<'a, str>,
+    /// The value, if it is a text without escapes.
+    text: Option<&'a str>,
 }
 
-/// The field of a record that shows which source sent its batch.
-#[derive(Deserialize)]
-struct RecordShape<'a> {
-    // AWS services write it in both ways.
-    #[serde(borrow, default, rename = "eventSource", alias = "EventSource")]
-    event_source: Option<&'a str>,
-}
+impl<'a> PayloadShape<'a> {
+    /// Returns whether the payload has a field with this name that is not null.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
 
-impl PayloadShape<'_> {
+    /// Returns the text of a field. Returns `None` if the payload has no such field, or its value is no text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.fields.iter().find(|field| field.name == name)?.text
+    }
+
     /// Returns whether the payload is an `EventBridge` event whose field `source` is `source`.
     #[must_use]
     pub fn is_from(&self, source: &str) -> bool {
-        self.source == Some(source)
+        self.text("source") == Some(source)
     }
 
-    /// Returns whether the payload is the event of a schedule, from an `EventBridge` rule or from `EventBridge`
-    /// Scheduler.
-    #[must_use]
-    pub fn is_of_schedule(&self) -> bool {
-        self.is_from("aws.events") || self.is_from("aws.scheduler")
-    }
-
-    /// Returns whether the payload is an `EventBridge` event of any source but schedules and buckets, whose events have
-    /// types of their own.
+    /// Returns whether the payload is an `EventBridge` event that is not an event of another source, such as a
+    /// schedule.
     #[must_use]
     pub fn is_of_eventbridge(&self) -> bool {
-        let has_other_type = self.is_of_schedule() || self.is_from("aws.s3");
-        self.detail_type.is_some() && self.source.is_some() && !has_other_type
-    }
-
-    /// Returns whether the payload is an event of this step of a user pool: `PreSignUp` for `PreSignUp_SignUp`.
-    #[must_use]
-    pub fn is_of_user_pool(&self, step: &str) -> bool {
-        let Some(TextShape::Text(source)) = self.trigger_source else { return false };
-        source.split_once('_').is_some_and(|(found, _)| found == step)
-    }
-
-    /// Returns whether the payload has this text in its field `version`.
-    #[must_use]
-    pub fn has_version(&self, version: &str) -> bool {
-        matches!(self.version, Some(TextShape::Text(found)) if found == version)
-    }
-
-    /// Returns whether the payload is a batch of a Kafka topic, of Amazon MSK or of another cluster.
-    #[must_use]
-    pub fn is_of_kafka(&self) -> bool {
-        matches!(self.event_source, Some(TextShape::Text("aws:kafka" | "SelfManagedKafka")))
-    }
-
-    /// Returns whether the payload is a batch of a broker of Amazon MQ.
-    #[must_use]
-    pub fn is_of_mq(&self) -> bool {
-        matches!(self.event_source, Some(TextShape::Text("aws:mq" | "aws:rmq")))
-    }
-
-    /// Returns whether the payload is a batch of a cluster of Amazon `DocumentDB`.
-    #[must_use]
-    pub fn is_of_documentdb(&self) -> bool {
-        matches!(self.event_source, Some(TextShape::Text("aws:docdb")))
-    }
-
-    /// Returns whether the payload is the event of a log group.
-    #[must_use]
-    pub fn is_of_logs(&self) -> bool {
-        self.awslogs.is_some()
-    }
-
-    /// Returns whether the payload is a request of Alexa.
-    #[must_use]
-    pub fn is_of_alexa(&self) -> bool {
-        self.request.is_some() && self.context.is_some() && self.has_version("1.0")
-    }
-
-    /// Returns whether the payload is a request of CloudFormation for a custom resource.
-    #[must_use]
-    pub fn is_of_custom_resource(&self) -> bool {
-        self.request_type.is_some() && self.response_url.is_some()
-    }
-
-    /// Returns whether the payload is the call of a hook by CodeDeploy.
-    #[must_use]
-    pub fn is_of_deployment_hook(&self) -> bool {
-        self.deployment_id.is_some() && self.hook_execution_id.is_some()
+        let of_other = |service| SERVICES_OF_OTHER_SOURCES.contains(&service);
+        self.has("detail-type") && self.text("source").is_some_and(|service| !of_other(service))
     }
 
     /// Returns whether the payload is a batch whose first record has `source` in its field `eventSource`.
     #[must_use]
     pub fn has_records_of(&self, source: &str) -> bool {
-        self.records.first().is_some_and(|record| record.event_source == Some(source))
+        // AWS services write the name in both ways.
+        let is_source = |field: &Field<'_>| field.name.eq_ignore_ascii_case("eventSource");
+        self.fields_of_record.iter().any(|it| is_source(it) && it.text == Some(source))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for PayloadShape<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ShapeVisitor)
+    }
+}
+
+struct ShapeVisitor;
+
+impl<'de> Visitor<'de> for ShapeVisitor {
+    type Value = PayloadShape<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut shape = PayloadShape::default();
+        while let Some(Name(name)) = map.next_key()? {
+            if name == "Records" {
+                shape.fields_of_record = map.next_value::<FirstRecord<'_>>()?.0;
+                continue;
+            }
+            match map.next_value()? {
+                Value::Null => {}
+                Value::Text(text) => shape.fields.push(Field { name, text: Some(text) }),
+                Value::Other => shape.fields.push(Field { name, text: None }),
+            }
+        }
+        Ok(shape)
+    }
+}
+
+/// The name of a field, borrowed if it has no escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The fields of the first record of a batch.
+struct FirstRecord<'a>(Vec<Field<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for FirstRecord<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(RecordsVisitor)
+    }
+}
+
+struct RecordsVisitor;
+
+impl<'de> Visitor<'de> for RecordsVisitor {
+    type Value = FirstRecord<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut records: A) -> Result<Self::Value, A::Error> {
+        let first: Option<PayloadShape<'_>> = records.next_element()?;
+        while records.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(FirstRecord(first.unwrap_or_default().fields))
+    }
+}
+
+/// A value, as far as it shows a source.
+enum Value<'a> {
+    Null,
+    Text(&'a str),
+    Other,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
     }
 }
 
@@ -159,6 +208,24 @@ mod tests {
         }
         let shape: PayloadShape<'_> =
             serde_json::from_str(r#"{"Records":[{"source":"aws:sqs"}]}"#).unwrap();
+        assert!(!shape.has_records_of("aws:sqs"));
+    }
+
+    #[test]
+    fn names_are_kept_with_their_texts_and_without_other_values() {
+        let payload =
+            r#"{"a":"x","b":null,"c":{"a":[1]},"d":"\n","\u0065":true,"f":-1,"g":1.5,"h":[{}]}"#;
+        let shape: PayloadShape<'_> = serde_json::from_str(payload).unwrap();
+        assert_eq!(
+            ["a", "b", "c", "d", "z"].map(|it| shape.text(it)),
+            [Some("x"), None, None, None, None]
+        );
+        let found = ["a", "b", "c", "d", "e", "f", "g", "h", "z"].map(|name| shape.has(name));
+        assert_eq!(found, [true, false, true, true, true, true, true, true, false]);
+        for wrong in ["[]", "1", r#"{"Records":1}"#, r#"{"Records":[1]}"#, "{"] {
+            assert!(serde_json::from_str::<PayloadShape<'_>>(wrong).is_err(), "{wrong}");
+        }
+        let shape: PayloadShape<'_> = serde_json::from_str(r#"{"Records":[]}"#).unwrap();
         assert!(!shape.has_records_of("aws:sqs"));
     }
 

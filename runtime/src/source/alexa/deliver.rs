@@ -12,7 +12,7 @@ impl Event for AlexaRequest {
     type Source = Alexa;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_alexa()
+        shape.has("request") && shape.has("context") && shape.text("version") == Some("1.0")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -23,6 +23,16 @@ const FIRST_VERSION: &str = "1";
 /// The step before tokens are made, in `triggerSource`.
 const TOKENS: &str = "TokenGeneration";
 
+/// Returns whether the payload is an event of this step of a user pool: `PreSignUp` for `PreSignUp_SignUp`.
+fn is_of_step(shape: &PayloadShape<'_>, step: &str) -> bool {
+    let found = shape.text("triggerSource").and_then(|trigger| trigger.split_once('_'));
+    found.is_some_and(|(found, _)| found == step)
+}
+
+fn is_first_version(shape: &PayloadShape<'_>) -> bool {
+    shape.text("version") == Some(FIRST_VERSION)
+}
+
 macro_rules! events {
     ($($Type:ident: $recognises:expr;)*) => {$(
         impl Event for $Type {
@@ -45,15 +55,15 @@ macro_rules! events {
 }
 
 events! {
-    CognitoEventUserPoolsPreSignup: |shape| shape.is_of_user_pool("PreSignUp");
-    CognitoEventUserPoolsPostConfirmation: |shape| shape.is_of_user_pool("PostConfirmation");
-    CognitoEventUserPoolsPreAuthentication: |shape| shape.is_of_user_pool("PreAuthentication");
-    CognitoEventUserPoolsPostAuthentication: |shape| shape.is_of_user_pool("PostAuthentication");
-    CognitoEventUserPoolsCustomMessage: |shape| shape.is_of_user_pool("CustomMessage");
-    CognitoEventUserPoolsDefineAuthChallenge: |shape| shape.is_of_user_pool("DefineAuthChallenge");
-    CognitoEventUserPoolsCreateAuthChallenge: |shape| shape.is_of_user_pool("CreateAuthChallenge");
-    CognitoEventUserPoolsVerifyAuthChallenge: |shape| shape.is_of_user_pool("VerifyAuthChallengeResponse");
-    CognitoEventUserPoolsPreTokenGen: |shape| shape.is_of_user_pool(TOKENS) && shape.has_version(FIRST_VERSION);
-    CognitoEventUserPoolsPreTokenGenV2: |shape| shape.is_of_user_pool(TOKENS) && !shape.has_version(FIRST_VERSION);
-    CognitoEventUserPoolsMigrateUser: |shape| shape.is_of_user_pool("UserMigration");
+    CognitoEventUserPoolsPreSignup: |shape| is_of_step(shape, "PreSignUp");
+    CognitoEventUserPoolsPostConfirmation: |shape| is_of_step(shape, "PostConfirmation");
+    CognitoEventUserPoolsPreAuthentication: |shape| is_of_step(shape, "PreAuthentication");
+    CognitoEventUserPoolsPostAuthentication: |shape| is_of_step(shape, "PostAuthentication");
+    CognitoEventUserPoolsCustomMessage: |shape| is_of_step(shape, "CustomMessage");
+    CognitoEventUserPoolsDefineAuthChallenge: |shape| is_of_step(shape, "DefineAuthChallenge");
+    CognitoEventUserPoolsCreateAuthChallenge: |shape| is_of_step(shape, "CreateAuthChallenge");
+    CognitoEventUserPoolsVerifyAuthChallenge: |shape| is_of_step(shape, "VerifyAuthChallengeResponse");
+    CognitoEventUserPoolsPreTokenGen: |shape| is_of_step(shape, TOKENS) && is_first_version(shape);
+    CognitoEventUserPoolsPreTokenGenV2: |shape| is_of_step(shape, TOKENS) && !is_first_version(shape);
+    CognitoEventUserPoolsMigrateUser: |shape| is_of_step(shape, "UserMigration");
 }

@@ -25,7 +25,7 @@ where
     type Source = Source;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_custom_resource()
+        shape.has("RequestType") && shape.has("ResponseURL")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -18,7 +18,7 @@ impl Event for DeploymentHook {
     type Source = Source;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_deployment_hook()
+        shape.has("DeploymentId") && shape.has("LifecycleEventHookExecutionId")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -13,11 +13,16 @@ use crate::source::batch::in_order::deliver_in_order;
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
+/// Returns whether the payload is a batch of a cluster of Amazon `DocumentDB`.
+fn is_of_documentdb(shape: &PayloadShape<'_>) -> bool {
+    shape.text("eventSource") == Some("aws:docdb")
+}
+
 impl Event for DocumentDbEvent {
     type Source = DocumentDb;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_documentdb()
+        is_of_documentdb(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -29,7 +34,7 @@ impl Event for DocumentDbEventRecord {
     type Source = DocumentDb;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_documentdb()
+        is_of_documentdb(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -47,7 +52,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for DocumentDbChange<T> {
     type Source = DocumentDb;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_documentdb()
+        is_of_documentdb(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -22,7 +22,7 @@ impl Event for LogsEvent {
     type Source = Logs;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_logs()
+        shape.has("awslogs")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -43,7 +43,7 @@ impl Event for LogEntry {
     const RESUMES: Result<(), &'static str> = Err(messages::compile::records_cannot_resume());
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_logs()
+        shape.has("awslogs")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -62,7 +62,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for LogRecord<T> {
     const RESUMES: Result<(), &'static str> = Err(messages::compile::records_cannot_resume());
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_logs()
+        shape.has("awslogs")
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

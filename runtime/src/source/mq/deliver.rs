@@ -13,11 +13,16 @@ use crate::source::batch::in_order::deliver_in_order;
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
+/// Returns whether the payload is a batch of a broker of Amazon MQ.
+fn is_of_broker(shape: &PayloadShape<'_>) -> bool {
+    matches!(shape.text("eventSource"), Some("aws:mq" | "aws:rmq"))
+}
+
 impl Event for MqEvent {
     type Source = Mq;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_mq()
+        is_of_broker(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -29,7 +34,7 @@ impl Event for MqEventMessage {
     type Source = Mq;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_mq()
+        is_of_broker(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -48,7 +53,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for MqMessage<T> {
     type Source = Mq;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_mq()
+        is_of_broker(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {

@@ -23,11 +23,16 @@ use crate::source::kafka::Kafka;
 use crate::source::msk::Msk;
 use crate::source::shape::PayloadShape;
 
+/// Returns whether the payload is a batch of a Kafka topic, of Amazon MSK or of another cluster.
+fn is_of_kafka(shape: &PayloadShape<'_>) -> bool {
+    matches!(shape.text("eventSource"), Some("aws:kafka" | "SelfManagedKafka"))
+}
+
 impl Event for KafkaEvent {
     type Source = Kafka;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_kafka()
+        is_of_kafka(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -39,7 +44,7 @@ impl Event for KafkaEventRecord {
     type Source = Kafka;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_kafka()
+        is_of_kafka(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
@@ -58,7 +63,7 @@ impl<T: DeserializeOwned + Send + 'static> Event for KafkaRecord<T> {
     type Source = Kafka;
 
     fn recognises(shape: &PayloadShape<'_>) -> bool {
-        shape.is_of_kafka()
+        is_of_kafka(shape)
     }
 
     fn deliver(delivery: Delivery<'_, Self>) -> ResponseFuture<'_> {
