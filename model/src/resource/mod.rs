@@ -131,6 +131,26 @@ pub fn name_from_arn(arn: &str) -> Option<&str> {
     ResourceKind::ALL.iter().find_map(|kind| kind.name_from_arn(arn))
 }
 
+/// Passes the list of resource kinds to another macro, one line for each kind: the module and its type. The other crates
+/// register their files of each kind by it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_each_resource_kind {
+    ($with:ident) => {
+        $with! {
+            bucket: Bucket,
+            bus: Bus,
+            parameter: Parameter,
+            queue: Queue,
+            secret: Secret,
+            state_machine: StateMachine,
+            stream: Stream,
+            table: Table,
+            topic: Topic,
+        }
+    };
+}
+
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
         /// The kinds of resources that an application can declare.
@@ -347,17 +367,7 @@ macro_rules! resources {
     };
 }
 
-resources! {
-    bucket: Bucket,
-    bus: Bus,
-    parameter: Parameter,
-    queue: Queue,
-    secret: Secret,
-    state_machine: StateMachine,
-    stream: Stream,
-    table: Table,
-    topic: Topic,
-}
+for_each_resource_kind!(resources);
 
 impl ResourceKind {
     /// Returns the API calls that the kind's typed client makes for this access. The list is empty if the kind

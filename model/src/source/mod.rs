@@ -48,6 +48,35 @@ use crate::problem::Problems;
 /// The name of the runtime's type for the event of a tumbling window, which all sources with streams share.
 pub const WINDOW: &str = "Window";
 
+/// Passes the list of sources to another macro, one line for each source: the module and the type of its triggers. The
+/// other crates register their files of each source by it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! for_each_source {
+    ($with:ident) => {
+        $with! {
+            s3: S3,
+            schedule: Schedule,
+            event: EventRule,
+            http: Http,
+            sqs: Sqs,
+            sns: Sns,
+            cognito: Cognito,
+            kinesis: Kinesis,
+            dynamodb: DynamoDb,
+            logs: Logs,
+            iot: Iot,
+            alexa: Alexa,
+            msk: Msk,
+            kafka: Kafka,
+            mq: Mq,
+            documentdb: DocumentDb,
+            custom_resource: CustomResource,
+            deployment_hook: DeploymentHook,
+        }
+    };
+}
+
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {
         /// A trigger of a function, of any source.
@@ -137,26 +166,7 @@ macro_rules! sources {
     };
 }
 
-sources! {
-    s3: S3,
-    schedule: Schedule,
-    event: EventRule,
-    http: Http,
-    sqs: Sqs,
-    sns: Sns,
-    cognito: Cognito,
-    kinesis: Kinesis,
-    dynamodb: DynamoDb,
-    logs: Logs,
-    iot: Iot,
-    alexa: Alexa,
-    msk: Msk,
-    kafka: Kafka,
-    mq: Mq,
-    documentdb: DocumentDb,
-    custom_resource: CustomResource,
-    deployment_hook: DeploymentHook,
-}
+for_each_source!(sources);
 
 impl Trigger {
     /// Returns the event type with this name, and the first source that delivers it. Returns `None` if no source has

@@ -78,17 +78,7 @@ macro_rules! resources {
     };
 }
 
-resources! {
-    bucket: Bucket,
-    bus: Bus,
-    parameter: Parameter,
-    queue: Queue,
-    secret: Secret,
-    state_machine: StateMachine,
-    stream: Stream,
-    table: Table,
-    topic: Topic,
-}
+skylift_model::for_each_resource_kind!(resources);
 
 /// A struct with `#[resource(…)]`, as the user wrote it.
 pub struct ResourceItem {

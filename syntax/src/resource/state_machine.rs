@@ -190,7 +190,7 @@ mod tests {
             ),
             (
                 r#"state_machine(asl = "a.json", kms_key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b")"#,
-                "CloudFormation makes a state machine without encryption by a key of yours\n\nhelp: set `EncryptionConfiguration` among the `properties`, and `allow(…)` what the key needs",
+                "`kms_key` does not encrypt a state machine\n\nhelp: set `EncryptionConfiguration` among the `properties`, and `allow(…)` what the key needs",
             ),
         ] {
             assert_eq!(rejected(attribute), message, "{attribute}");

@@ -51,17 +51,7 @@ macro_rules! resources {
     };
 }
 
-resources! {
-    bucket: Bucket,
-    bus: Bus,
-    parameter: Parameter,
-    queue: Queue,
-    secret: Secret,
-    state_machine: StateMachine,
-    stream: Stream,
-    table: Table,
-    topic: Topic,
-}
+skylift_model::for_each_resource_kind!(resources);
 
 /// Lowers the resource with this index in `App::resources`. The result is empty if the resource exists already.
 pub(crate) fn lower_resource(

@@ -55,26 +55,7 @@ macro_rules! sources {
     };
 }
 
-sources! {
-    s3: S3,
-    schedule: Schedule,
-    event: EventRule,
-    http: Http,
-    sqs: Sqs,
-    sns: Sns,
-    cognito: Cognito,
-    kinesis: Kinesis,
-    dynamodb: DynamoDb,
-    logs: Logs,
-    iot: Iot,
-    alexa: Alexa,
-    msk: Msk,
-    kafka: Kafka,
-    mq: Mq,
-    documentdb: DocumentDb,
-    custom_resource: CustomResource,
-    deployment_hook: DeploymentHook,
-}
+skylift_model::for_each_source!(sources);
 
 /// Adds requirements to the needs from resources; each has the identifier of the resource's struct.
 pub(crate) fn add_requirements<'a>(
