@@ -1,7 +1,8 @@
 //! The identifiers of an application's resources and invoked functions: the texts that the environment variables of
 //! capabilities contain. A policy contains the same texts in its ARNs.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Bound;
 
 use skylift_model::App;
 use skylift_model::aws::node::Node;
@@ -10,18 +11,17 @@ use crate::lower::function::logs;
 use crate::lower::invoke;
 use crate::lower::resource;
 
-/// The text of one identifier, as the argument of `Fn::Sub`.
+/// An identifier, whose text is known only when the application is deployed.
 struct Identifier {
-    text: String,
     /// The name of the environment variable that contains the identifier.
     variable: String,
     node: Node,
 }
 
-/// The identifiers of an application that are known only when the application is deployed, the longest first: the text
-/// of one can be the end of another's.
+/// The identifiers of an application that are known only when the application is deployed.
 pub(super) struct Identifiers {
-    all: Vec<Identifier>,
+    /// The identifiers, by their texts as arguments of `Fn::Sub`. The text of one can be the beginning of another's.
+    all: BTreeMap<String, Identifier>,
     /// The logical ids of the log groups of functions.
     log_groups: HashSet<String>,
 }
@@ -41,11 +41,12 @@ impl Identifiers {
         let resources = resources.map(|it| (resource::identifier(it), it.variable_name()));
         let invoked = app.functions.iter().filter(|it| app.is_invoked(it));
         let invoked = invoked.map(|it| (invoke::name_for_callers(it), it.variable_name()));
-        let identifier = |(node, variable): (Node, String)| {
-            Some(Identifier { text: sub_text(&node)?, variable, node })
-        };
-        let mut all: Vec<Identifier> = resources.chain(invoked).filter_map(identifier).collect();
-        all.sort_by_key(|it| std::cmp::Reverse(it.text.len()));
+        let mut all = BTreeMap::new();
+        for (node, variable) in resources.chain(invoked) {
+            if let Some(text) = sub_text(&node) {
+                all.entry(text).or_insert(Identifier { variable, node });
+            }
+        }
         let log_groups = app.functions.iter().map(logs::log_group_name);
         let log_groups = log_groups.filter_map(|name| match name {
             Node::Tag("Ref", id) => match *id {
@@ -64,18 +65,33 @@ impl Identifiers {
         Some(format!("{}${{{id}}}:*", logs::ARN))
     }
 
-    /// Returns the identifier with which `rest` begins; `before` is the text before it. In the middle of a longer name
-    /// there is no identifier.
+    /// Returns the longest identifier with which `rest` begins; `before` is the text before it. In the middle of a longer
+    /// name there is no identifier.
     pub(super) fn find(&self, before: &str, rest: &str) -> Option<FoundIdentifier<'_>> {
         let in_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-        let is_inside = before.ends_with(in_name);
-        let begins = |it: &&Identifier| {
-            rest.starts_with(&it.text) && (!is_inside || it.text.starts_with("${"))
-        };
-        let found = self.all.iter().find(begins)?;
-        let Identifier { text, variable, node } = found;
-        Some(FoundIdentifier { variable, node, len: text.len() })
+        if before.ends_with(in_name) && !rest.starts_with("${") {
+            return None;
+        }
+        let mut start = rest;
+        loop {
+            // The texts with which `start` begins are not greater than it, and the longest is the greatest of them.
+            let not_greater = (Bound::Unbounded, Bound::Included(start));
+            let (text, identifier) = self.all.range::<str, _>(not_greater).next_back()?;
+            let shared = shared_len(text, start);
+            if shared == text.len() {
+                let Identifier { variable, node } = identifier;
+                return Some(FoundIdentifier { variable, node, len: shared });
+            }
+            start = &start[..shared];
+        }
     }
+}
+
+/// Returns the length of the longest text with which both texts begin.
+fn shared_len(one: &str, other: &str) -> usize {
+    let letters = one.char_indices().zip(other.chars());
+    let differs = letters.into_iter().find(|((_, letter), of_other)| letter != of_other);
+    differs.map_or(one.len().min(other.len()), |((index, _), _)| index)
 }
 
 /// Returns the argument of `Fn::Sub` that has the same value as an identifier; `None` if the identifier is a literal
