@@ -50,9 +50,12 @@ impl StepFolder {
         for Fragment { path, content } in fragments {
             let path = self.path.join(path);
             if let Some(folder) = path.parent()
-                && kept.insert(folder.to_path_buf())
+                && !kept.contains(folder)
             {
-                WriteError::attach_path(folder, fs::create_dir_all(folder))?;
+                kept.insert(folder.to_path_buf());
+                if !folder.is_dir() {
+                    WriteError::attach_path(folder, fs::create_dir_all(folder))?;
+                }
             }
             write_if_changed(&path, content)?;
         }

@@ -2,7 +2,7 @@
 //! `!Ref Order.Alias` in SAM and `!Ref OrderAliaslive` in plain CloudFormation. Each template has its own form
 //! of a reference, whichever form the user wrote.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use skylift_model::aws::node::{Map, Node};
 
@@ -19,6 +19,8 @@ pub(crate) struct SamNames {
     ids: HashMap<String, String>,
     /// SAM's names of the functions' aliases, by the aliases' logical ids.
     aliases: HashMap<String, String>,
+    /// The suffixes of SAM's names, each with its dot: `.Alias`. There are few.
+    suffixes: BTreeSet<String>,
 }
 
 impl SamNames {
@@ -27,7 +29,8 @@ impl SamNames {
         let ids = stack.sam_names.clone();
         let aliases = ids.iter().filter(|(name, _)| name.ends_with(ALIAS));
         let aliases = aliases.map(|(name, id)| (id.clone(), name.clone())).collect();
-        Self { ids, aliases }
+        let suffixes = ids.keys().filter_map(|name| Some(name[name.find('.')?..].to_owned()));
+        Self { aliases, suffixes: suffixes.collect(), ids }
     }
 
     /// Returns a resource in which references to aliases have SAM's names. Returns `None` if the resource refers to
@@ -40,11 +43,28 @@ impl SamNames {
         Some(Resource { properties, ..resource.clone() })
     }
 
-    /// Replaces SAM's names in the references of a node by logical ids. Returns `None` if SAM has no names for
-    /// resources of the stack, so that the node needs no change.
+    /// Replaces SAM's names in the references of a node by logical ids. Returns `None` if the node has no such name, so
+    /// that it needs no change.
     pub(crate) fn to_plain(&self, node: &Node) -> Option<Node> {
         let find = |id: &str, name: &str| self.ids.get(&format!("{id}.{name}")).cloned();
-        (!self.ids.is_empty()).then(|| resolve_sam_references(node, &find))
+        self.can_have_name(node).then(|| resolve_sam_references(node, &find))
+    }
+
+    /// Returns whether a text of a node has the suffix of one of SAM's names. In a list such as `[Order, Alias.Arn]`, a
+    /// text begins with the suffix, without its dot.
+    fn can_have_name(&self, node: &Node) -> bool {
+        match node {
+            Node::Str(text) => {
+                let has = |suffix: &String| {
+                    text.contains(suffix.as_str()) || text.starts_with(&suffix[1..])
+                };
+                self.suffixes.iter().any(has)
+            }
+            Node::Tag(_, argument) => self.can_have_name(argument),
+            Node::Seq(items) => items.iter().any(|item| self.can_have_name(item)),
+            Node::Map(map) => map.iter().any(|(_, value)| self.can_have_name(value)),
+            Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => false,
+        }
     }
 
     /// Returns whether a map refers to an alias by its logical id.
@@ -129,7 +149,14 @@ mod tests {
         let plain = |node: Node| alias_names().to_plain(&node);
         assert_eq!(plain(Node::reference("A.Alias")), Some(Node::reference("AAliaslive")));
         assert_eq!(plain(Node::sub("${A.Version}")), Some(Node::sub("${AVersion}")));
-        assert_eq!(plain(Node::attribute("A", "Arn")), Some(Node::attribute("A", "Arn")));
+        let parts = |parts: [&str; 2]| {
+            Node::Tag("GetAtt", Box::new(Node::Seq(parts.map(Node::from).into())))
+        };
+        assert_eq!(plain(parts(["A.Alias", "Arn"])), Some(parts(["AAliaslive", "Arn"])));
+        assert_eq!(plain(parts(["A", "Alias.Arn"])), Some(parts(["AAliaslive", "Arn"])));
+        let entry = |node| Node::from(Map::new().with("Of", Node::Seq(vec![node])));
+        assert_eq!(plain(entry(Node::sub("${A.Alias}"))), Some(entry(Node::sub("${AAliaslive}"))));
+        assert_eq!(plain(Node::attribute("A", "Arn")), None);
         assert_eq!(SamNames::default().to_plain(&Node::reference("A.Alias")), None);
     }
 }
