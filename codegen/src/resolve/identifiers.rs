@@ -22,6 +22,8 @@ struct Identifier {
 pub(super) struct Identifiers {
     /// The identifiers, by their texts as arguments of `Fn::Sub`. The text of one can be the beginning of another's.
     all: BTreeMap<String, Identifier>,
+    /// The first letters of these texts.
+    first_letters: String,
     /// The logical ids of the log groups of functions.
     log_groups: HashSet<String>,
 }
@@ -55,7 +57,13 @@ impl Identifiers {
             },
             _ => None,
         });
-        Self { all, log_groups: log_groups.collect() }
+        let mut first_letters = String::new();
+        for letter in all.keys().filter_map(|text| text.chars().next()) {
+            if !first_letters.contains(letter) {
+                first_letters.push(letter);
+            }
+        }
+        Self { all, first_letters, log_groups: log_groups.collect() }
     }
 
     /// Returns the argument of `Fn::Sub` for the ARN of a log group, if `reference` is the ARN of one: CloudFormation's
@@ -69,7 +77,8 @@ impl Identifiers {
     /// name there is no identifier.
     pub(super) fn find(&self, before: &str, rest: &str) -> Option<FoundIdentifier<'_>> {
         let in_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-        if before.ends_with(in_name) && !rest.starts_with("${") {
+        let first = rest.chars().next()?;
+        if !self.first_letters.contains(first) || (first != '$' && before.ends_with(in_name)) {
             return None;
         }
         let mut start = rest;
