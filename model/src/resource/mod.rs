@@ -1,4 +1,4 @@
-//! The resources that an application declares: one file for each kind, registered here in one line.
+//! The resources that an application declares: one file for each kind, and one list of all kinds.
 //! [`ResourceKind`] and [`ResourceSettings`] are generated from this list.
 
 pub mod bucket;
@@ -131,8 +131,8 @@ pub fn name_from_arn(arn: &str) -> Option<&str> {
     ResourceKind::ALL.iter().find_map(|kind| kind.name_from_arn(arn))
 }
 
-/// Passes the list of resource kinds to another macro, one line for each kind: the module and its type. The other crates
-/// register their files of each kind by it.
+/// Passes the list of resource kinds to another macro, one line for each kind: the module and its type. The other
+/// crates register their files of each kind by it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! for_each_resource_kind {

@@ -1,5 +1,6 @@
-//! The sources that can trigger a function: one file for each source, registered here in one line. Other code
-//! gets what it needs to know about a source from a [`Trigger`], or from the [`SourceFacts`] of the source.
+//! The sources that can trigger a function: one file for each source, and one list of all sources. The list also
+//! registers the files of the other crates that are read at build time. Other code gets what it needs to know about a
+//! source from a [`Trigger`], or from the [`SourceFacts`] of the source.
 
 pub mod alexa;
 mod batch_concurrency;

@@ -1,6 +1,6 @@
 //! The grammar of resources: `#[resource(bucket)] pub struct Uploads;`. Takes the attribute and the struct
-//! below it, and returns the definition of the resource. There is one file for each kind, registered here in
-//! one line.
+//! below it, and returns the definition of the resource. There is one file for each kind in the list of
+//! the model.
 
 mod bucket;
 mod bus;

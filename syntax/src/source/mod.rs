@@ -1,4 +1,4 @@
-//! The grammar of sources: one file for each source, registered here in one line. The arguments of a source
+//! The grammar of sources: one file for each source in the list of the model. The arguments of a source
 //! have the names of the properties of its SAM event, in snake case.
 
 mod alexa;

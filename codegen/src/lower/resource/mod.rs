@@ -1,4 +1,4 @@
-//! Lowers resources. Each kind has its own file, registered here with one line. The file defines everything about
+//! Lowers resources. Each kind in the list of the model has its own file, which defines everything about
 //! its kind: its CloudFormation resources, its identifier for the code, its ARN, and the CloudFormation types that
 //! a resource of the overlay may have.
 // See decision 0021 and decision 0024.

@@ -1,4 +1,4 @@
-//! Lowers triggers. Each source has its own file, registered here with one line. The file defines everything about
+//! Lowers triggers. Each source in the list of the model has its own file, which defines everything about
 //! its source: the CloudFormation resources of a trigger, the permissions in the function's role, the SAM event,
 //! and the requirements for a resource of the overlay.
 
