@@ -42,6 +42,50 @@ fn every_pass_case_compiles_without_a_message() {
     assert!(messages.iter().all(Vec::is_empty), "{}", String::from_utf8_lossy(&messages.concat()));
 }
 
+/// A handler that takes a view of a table for a whole one, and a whole one for a view. The packages of the cases in `ui`
+/// have no client of tables.
+const VIEWS: &str = r#"
+use skylift::prelude::*;
+
+#[resource(table(key = "tenant", sort = "id"))]
+pub struct Orders;
+
+#[resource(table(of = Orders, key = "acme"))]
+pub struct OrdersOfAcme;
+
+#[function]
+async fn read(view: Reader<OrdersOfAcme>, orders: Reader<Orders>) -> Result<(), Error> {
+    view.scan().all().await?;
+    view.query("other").all().await?;
+    view.get(("acme", "1")).await?;
+    orders.items().all().await?;
+    Ok(())
+}
+
+skylift::main!();
+"#;
+
+#[test]
+fn a_view_of_a_table_has_neither_scans_nor_queries_by_another_key() {
+    let package = tempfile::tempdir().unwrap();
+    let binary = Path::new("src/main.rs");
+    let case = Package { name: "views", binary, source: VIEWS };
+    let out = case.run_build_step(package.path());
+    let output = crates().check("mistaken_views", &package.path().join(binary), &out);
+    let shown = String::from_utf8_lossy(&output.stderr);
+    let errors: Vec<&str> = shown.split("\n\n").filter(|it| it.contains("error")).collect();
+    let view = "`OrdersOfAcme` is a view of the items with one partition key";
+    assert_eq!(errors.iter().filter(|it| it.contains(view)).count(), 2, "{shown}");
+    for (text, count) in [
+        ("IAM cannot limit this call to the partition key of the view", 2),
+        ("help: `items()` queries all items of the view", 2),
+        ("expected `&str`, found `(&str, &str)`", 1),
+        ("`Orders` is no view of a table", 1),
+    ] {
+        assert_eq!(shown.matches(text).count(), count, "{text}: {shown}");
+    }
+}
+
 fn crates() -> &'static Crates {
     static FOUND: OnceLock<Crates> = OnceLock::new();
     FOUND.get_or_init(|| Crates::find(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiles")))

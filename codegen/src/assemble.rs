@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
-use skylift_model::resource::Resource;
+use skylift_model::resource::{self as resource_model, Resource};
 use skylift_model::settings::Architecture;
 use skylift_model::{
     App, AppParts, Function, Init, Package, ResourceUse, SourceLocation, Subscription,
@@ -142,6 +142,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let unknown: Vec<String> =
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
     parts.package = input.package.clone();
+    parts.without_templates = input.metadata.without_templates;
     parts.stacks = input.metadata.stacks;
     parts.defaults = input.metadata.defaults.clone();
     parts.outputs = input.metadata.outputs.clone();
@@ -162,6 +163,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     problems.append(&mut ids.problems);
     problems.extend(find_unserved_function(&app, input));
     problems.extend(input_templates::check_input_templates(&app));
+    problems.extend(resource_policies::check_own_references(&app));
     let overlay = input.overlay;
     let mut reference_problems = Problems::default();
     overlay_references::check_overlay_references(&app, overlay, &mut reference_problems);
@@ -437,6 +439,11 @@ fn collect_notes(
                 Some(ItemIndex::Resource(index)) => {
                     note.is_probed = unseen.resources.contains(&index);
                     note.id = app.resources[index].id.to_string();
+                    let whole = app.whole(&app.resources[index]);
+                    if app.resources[index].view.is_some() && whole.view.is_none() {
+                        let at = PlaceInItem::key(resource_model::view::OF);
+                        note.uses.push((at, whole.id.to_string()));
+                    }
                     let own = app.subscriptions.iter().filter(|it| it.resource == index);
                     for used in own.flat_map(Subscription::resource_uses) {
                         let resource = app.resource(used.ident);

@@ -81,10 +81,12 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
         id: LogicalId::try_from(ident).unwrap(),
         settings,
         existing: None,
+        view: None,
         retain: None,
         properties: Map::new(),
         kms_key: None,
         policy: Vec::new(),
+        stream_policy: Vec::new(),
         owner: None,
         origin: SourceLocation::default(),
     }

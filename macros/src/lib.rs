@@ -193,13 +193,13 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | kind | arguments | capabilities | page |
 /// | --- | --- | --- | --- |
 /// | `bucket` | `versioned` and `tls_only`, alone or `= true`, `= false`; `policy = [{ … }]` | `Reader`, `Writer`, `ReadWriter`, `DownloadSigner`, `UploadSigner` | [Buckets] |
-/// | `table` | `key = "id"`, `number("at")` or `binary("hash")`; `sort` in the same forms; `item = Type`; `indexes(name(key = …, sort = …, project = all))`; `stream = new_and_old`, `new`, `old` or `keys`; `ttl = "attribute"`; `point_in_time_recovery = false` | `Reader`, `Writer`, `ReadWriter` | [Tables] |
+/// | `table` | `key = "id"`, `number("at")` or `binary("hash")`; `sort` in the same forms; `item = Type`; `indexes(name(key = …, sort = …, project = all))`; `stream = new_and_old`, `new`, `old` or `keys`; `ttl = "attribute"`; `point_in_time_recovery = false`; `policy` and `stream_policy = [{ … }]` | `Reader`, `Writer`, `ReadWriter` | [Tables] |
 /// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only`, `policy = [{ … }]`, `from = topic(…)`, `bucket(…)` or `bus(…)` | `Sender` | [Queues], [Subscriptions] |
 /// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]`, `from = bucket(…)` or `bus(…)` | `Publisher` | [Topics], [Subscriptions] |
-/// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"` | `Putter` | [Streams] |
+/// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"`, `policy = [{ … }]` | `Putter` | [Streams] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
 /// | `state_machine` | `asl = "workflow.asl.json"`, `express`, `input = Type`, `output = Type`, `log_level = all`, `error`, `fatal` or `off`, `log_data`, `log_retention = 30`, `tracing = false`, `allow(…)` | `Starter` | [State machines] |
-/// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)` | `Reader` | [Secrets] |
+/// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)`, `policy = [{ … }]` | `Reader` | [Secrets] |
 /// | `parameter` | `value = "50"` | `Reader` | [Parameters] |
 ///
 /// # Arguments of each kind
@@ -211,7 +211,10 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `retain` | `retain`, or `= true` or `= false`: whether it outlives its stack | `true` for buckets, tables and secrets |
 /// | `kms_key` | `"arn:…:key/…"`, `param("Name")` or `overlay("LogicalId", "Arn")`: the KMS key of your own that encrypts it; the roles of its users may use the key | a key of AWS |
 /// | `properties` | `properties = { "Key": value }`, JSON: properties of CloudFormation that have no key here | none |
-/// | `existing` | `"name"`, `"arn:…"`, `param("Name")` or `overlay("LogicalId")`: one that exists already, or that the package's [overlay] makes; the template makes none | none |
+/// | `existing` | `"name"`, `"arn:…"`, `param("Name")`, `overlay("LogicalId")` or, without templates, `env("VARIABLE")`: one that exists already, or that the package's [overlay] makes; the template makes none | none |
+///
+/// `bucket(of = Uploads, prefix = "in/")` and `table(of = Orders, key = "tenant#1")` declare no resource of their own: such a
+/// struct is a view of a part of another one, for capabilities. See [Buckets] and [Tables].
 ///
 /// `message`, `item` and a secret's `value` are paths of types: the type that senders send and consumers
 /// receive, the type of a table's items, and the type that a secret's JSON is parsed into. Without `message` or

@@ -3,11 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use skylift_model::problem::PlaceInItem;
-use skylift_model::resource::ResourceKind;
+use skylift_model::resource::{Existing, ResourceKind, view};
 use skylift_model::subscription;
 use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::handoff::Note;
-use skylift_syntax::resource::{NamedType, ResourceDefinition, ResourceItem, RuntimeNames};
+use skylift_syntax::resource::{
+    NamedType, ResourceDefinition, ResourceItem, RuntimeNames, ViewDefinition,
+};
 use skylift_syntax::span::SourceSpan;
 
 use crate::expansion::{expand_start_check, expand_with_errors};
@@ -79,8 +81,31 @@ fn expand_traits(
     let skylift = notes::runtime_path(&note.facade);
     let (ident, id) = (&item.ident, definition.id.as_str());
     let kind = definition.settings.kind();
-    let variable = definition.id.variable_name(kind.variable_suffix());
+    let variable = Existing::variable_name(definition.existing.as_ref(), &definition.id, kind);
     let trait_of_kind = format_ident!("{}", kind.runtime_name());
+    let variable = match &definition.view {
+        Some(ViewDefinition { path, .. }) => {
+            quote!(<#path as #skylift::resource::Resource>::VARIABLE)
+        }
+        None => quote!(#variable),
+    };
+    let view = match &definition.view {
+        // The items of the traits name those of the whole resource, which may not be one.
+        Some(_) if !errors.is_empty() => return None,
+        Some(ViewDefinition { path, .. }) => {
+            let at = PlaceInItem::key(view::OF);
+            let id = note.uses.iter().find(|(used, _)| *used == at).map(|(_, id)| id);
+            if id.is_none() && notes::build_step_has_run() && !compiler::compiles_doctest() {
+                return Some(expand_view_of_broken_resource(ident, path, &skylift));
+            }
+            expand_view_assertion(path, id, &skylift)
+        }
+        None => TokenStream::new(),
+    };
+    let extent = (kind == ResourceKind::Table).then(|| match &definition.view {
+        Some(_) => quote!(impl #skylift::resource::TableView for #ident {}),
+        None => quote!(impl #skylift::resource::WholeTable for #ident {}),
+    });
     let package = notes::package_name();
     let types = definition.types.iter().filter(|named| note.is_probed && named.key == "item");
     let checks = types.map(|NamedType { path, .. }| {
@@ -107,10 +132,41 @@ fn expand_traits(
                 #items
                 #envelopes
             }
+            #extent
+            #view
             #(#checks)*
             #assertions
         };
     })
+}
+
+/// Expands to the assertion that the whole resource of a view is the one that the build step found, by its `id`. Examples
+/// have no note, and so no id.
+fn expand_view_assertion(
+    path: &TokenStream,
+    id: Option<&String>,
+    skylift: &TokenStream,
+) -> TokenStream {
+    let Some(id) = id else { return TokenStream::new() };
+    let has_id = quote!(#skylift::__private::check_resource_id::<#path>(#id));
+    let has_id = move_to_span(has_id, &SourceSpan::from_tokens(path));
+    quote!(const _: () = #has_id;)
+}
+
+/// Expands to the implementation of `Resource` for a view of a resource whose attribute has errors. The kind is a type with
+/// that error, and the compiler reports no other.
+fn expand_view_of_broken_resource(
+    ident: &Ident,
+    path: &TokenStream,
+    skylift: &TokenStream,
+) -> TokenStream {
+    quote! {
+        impl #skylift::resource::Resource for #ident {
+            const ID: &'static str = "";
+            const VARIABLE: &'static str = "";
+            type Kind = <#path as #skylift::resource::Resource>::Kind;
+        }
+    }
 }
 
 /// Expands to assertions that the resources whose messages this one gets are the ones that the build step found, and that

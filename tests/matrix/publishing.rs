@@ -137,3 +137,42 @@ fn the_directory_of_skylift_out_dir_has_a_folder_for_each_package() {
         }
     }
 }
+
+/// The source of a function that reads the name of a bucket from a variable that another tool sets.
+const RUNTIME_ALONE: &str = r#"use skylift::prelude::*;
+
+#[resource(bucket(existing = env("BUCKET_NAME")))]
+pub struct Uploads;
+
+#[function]
+async fn named() -> Result<String, Error> {
+    <Uploads as skylift::resource::Resource>::name()
+}
+
+skylift::main!();
+"#;
+
+#[test]
+fn a_package_without_templates_has_its_program_and_reads_the_variables_of_another_tool() {
+    let project = new_project("runtime-alone")
+        .package("", "runtime-alone", &[], "[package.metadata.skylift]\ntemplates = false\n")
+        .file("src/main.rs", RUNTIME_ALONE);
+    let binary = project.build(&[]).executable("runtime-alone");
+    let tree = Tree::for_project(&project);
+    assert_eq!(tree.template(), None);
+    assert!(tree.has_copy("bootstrap", &binary));
+    let outputs = project.outputs("runtime-alone");
+    assert!(!outputs.join("cloudformation.yaml").exists());
+    for file in ["app.json", "functions/Named/policy.json", "functions/Named/environment.json"] {
+        assert!(outputs.join(file).is_file(), "{file}");
+    }
+    let bucket = [("BUCKET_NAME", "uploads-of-acme")];
+    assert_eq!(tree.invoke_with("bootstrap", "Named", &bucket), "uploads-of-acme");
+
+    // With templates, the name has to be one that they can contain.
+    let manifest = fs::read_to_string(project.root().join("Cargo.toml")).unwrap();
+    project.write("Cargo.toml", &manifest.replace("templates = false", "templates = true"));
+    let terminal = failure_output(&project.cargo().attempt(&["build"]));
+    assert!(terminal.contains("`env(\"BUCKET_NAME\")` names a resource that another tool"));
+    assert!(!outputs.join("app.json").exists());
+}

@@ -97,8 +97,19 @@ impl Tree {
 
     /// Runs a program on this machine, invokes a function and returns the response.
     pub(crate) fn invoke(&self, program: &str, function: &str) -> Value {
-        let bootstrap = self.0.join("code").join(program);
-        let mut server = Program::start(Command::new(bootstrap).env("SKYLIFT_PORT", "0"));
+        self.invoke_with(program, function, &[])
+    }
+
+    /// Runs a program with these environment variables, as [`invoke`](Self::invoke) does.
+    pub(crate) fn invoke_with(
+        &self,
+        program: &str,
+        function: &str,
+        variables: &[(&str, &str)],
+    ) -> Value {
+        let mut command = Command::new(self.0.join("code").join(program));
+        command.env("SKYLIFT_PORT", "0").envs(variables.iter().copied());
+        let mut server = Program::start(&mut command);
         let path = format!("/2015-03-31/functions/{function}/invocations");
         let response = http::post(server.wait_for_port(), &path, b"null");
         assert_eq!(response.status, 200, "{}", response.text());

@@ -100,7 +100,7 @@ fn find_resource(node: &Node, app: &App) -> Option<ResourceIdentity> {
         Some(Existing::Overlay(id)) => references.contains(id.as_str()),
         Some(_) => false,
     };
-    app.resources.iter().find(is_meant).map(Resource::identity)
+    app.resources.iter().filter(|it| it.view.is_none()).find(is_meant).map(Resource::identity)
 }
 
 /// Returns the logical ids that a node refers to.

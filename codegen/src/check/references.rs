@@ -92,7 +92,8 @@ pub(crate) fn check_references(
     let policies = app.resources.iter().enumerate().flat_map(|(index, resource)| {
         let name = resource.ident.as_str();
         let (item, kind) = (ItemIndex::Resource(index), POLICY_TYPE);
-        resource.policy.iter().map(move |statement| (item, kind, statement, name, &resource.origin))
+        let statements = resource.policy.iter().chain(&resource.stream_policy);
+        statements.map(move |statement| (item, kind, statement, name, &resource.origin))
     });
     for (item, kind, properties, name, origin) in functions.chain(resources).chain(policies) {
         names.check_properties((kind, properties), item, (name, origin), &mut checked);

@@ -1,25 +1,34 @@
-//! Checks that a bucket, a queue or a topic has one policy. CloudFormation applies every policy of a template to its
+//! Checks that a bucket, a queue, a topic, a stream or a secret has one policy. CloudFormation applies every policy of a template to its
 //! resource, and AWS keeps the last one: a second policy replaces the first without a word. It takes the stack and
-//! the overlay, and returns an error at each policy of the overlay whose resource has a policy already.
+//! the overlay, and returns an error at each policy of the overlay whose resource has a policy already. Also checks that the
+//! policy of a table does not refer to the table.
 
 use std::collections::{HashMap, HashSet};
 
 use skylift_model::App;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::problem::{ItemIndex, PlaceInItem, Problem};
+use skylift_model::resource::ResourceKind;
 
 use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, OverlayError, Section};
-use crate::stack::references::add_references;
+use crate::stack::references::{add_map_references, add_references};
 use crate::stack::{Purpose, Resource, Stack};
 
 /// The CloudFormation types of policies of one resource or several, each with the property that names the resources.
-const POLICIES: [(&str, &str); 5] = [
+const POLICIES: [(&str, &str); 7] = [
+    ("AWS::Kinesis::ResourcePolicy", "ResourceArn"),
     ("AWS::S3::BucketPolicy", "Bucket"),
     ("AWS::SNS::TopicInlinePolicy", "TopicArn"),
     ("AWS::SNS::TopicPolicy", "Topics"),
     ("AWS::SQS::QueueInlinePolicy", "Queue"),
     ("AWS::SQS::QueuePolicy", "Queues"),
+    ("AWS::SecretsManager::ResourcePolicy", "SecretId"),
 ];
+
+/// The types of the policies of resources that have no other statements than those of the user.
+const WITHOUT_TLS: [&str; 2] =
+    ["AWS::Kinesis::ResourcePolicy", "AWS::SecretsManager::ResourcePolicy"];
 
 /// The policy that a resource has already.
 enum FirstPolicy<'a> {
@@ -53,7 +62,13 @@ pub(crate) fn check_resource_policies(
                 Some(FirstPolicy::Generated(policy)) => {
                     let own = policy.owner.purpose == Purpose::Policy;
                     let owner = policy.owner.describe(app);
-                    let message = messages::second_policy_of_resource(&id, &policy.id, &owner, own);
+                    let message = messages::second_policy_of_resource(
+                        &id,
+                        &policy.id,
+                        &owner,
+                        own,
+                        !WITHOUT_TLS.contains(&policy.kind),
+                    );
                     errors.push(OverlayError::new(&entry.origin, message));
                 }
                 Some(FirstPolicy::Overlay(other)) => {
@@ -73,9 +88,29 @@ pub(crate) fn check_resource_policies(
     errors
 }
 
+/// Returns a problem for each table whose policies refer to the table: they are a part of it, so CloudFormation would have
+/// to create the table before itself.
+pub(crate) fn check_own_references(app: &App) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, resource) in app.resources.iter().enumerate() {
+        let is_part = resource.kind() == ResourceKind::Table && resource.is_created();
+        let mut references = HashSet::new();
+        for statement in resource.policy.iter().chain(&resource.stream_policy).filter(|_| is_part) {
+            add_map_references(statement, &mut references);
+        }
+        if references.contains(resource.id.as_str()) {
+            let id = resource.id.to_string();
+            let message = messages::policy_refers_to_its_table(&id);
+            let (item, at) = (ItemIndex::Resource(index), PlaceInItem::Property(id));
+            problems.push(Problem { item, at, message });
+        }
+    }
+    problems
+}
+
 /// Returns the logical ids of the application's resources by the names that the user set for them.
 fn fixed_names(app: &App) -> HashMap<&str, &str> {
-    let created = app.resources.iter().filter(|resource| resource.existing.is_none());
+    let created = app.resources.iter().filter(|resource| resource.is_created());
     created.filter_map(|it| Some((it.physical_name()?, it.id.as_str()))).collect()
 }
 
@@ -148,6 +183,8 @@ fn named_resources(node: &Node, names: &HashMap<&str, &str>) -> Vec<String> {
 mod tests {
     use std::path::Path;
 
+    use skylift_model::problem::PlaceInItem;
+
     use crate::testing::assemble_unchecked;
 
     const SOURCE: &str = r#"#[resource(queue)]
@@ -158,6 +195,12 @@ pub struct Films;
 pub struct News;
 #[resource(queue(tls_only = false))]
 pub struct Open;
+#[resource(stream(policy = { "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": "kinesis:PutRecord" }))]
+pub struct Clicks;
+#[resource(secret(policy = { "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": "secretsmanager:GetSecretValue" }))]
+pub struct Token;
+#[resource(stream)]
+pub struct Taps;
 #[function]
 async fn take() -> Result<(), Error> { Ok(()) }"#;
 
@@ -169,8 +212,10 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
     }
 
     fn policy(kind: &str, properties: &str) -> String {
+        let is_other = kind.ends_with("::ResourcePolicy");
+        let document = if is_other { "ResourcePolicy" } else { "PolicyDocument" };
         format!(
-            "  Mine:\n    Type: {kind}\n    Properties: {{{properties}, PolicyDocument: {{Statement: []}}}}\n"
+            "  Mine:\n    Type: {kind}\n    Properties: {{{properties}, {document}: {{Statement: []}}}}\n"
         )
     }
 
@@ -186,6 +231,8 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
             ("AWS::S3::BucketPolicy", "Bucket: films-of-acme", "Films"),
             ("AWS::SNS::TopicPolicy", "Topics: [!Ref News]", "News"),
             ("AWS::SNS::TopicInlinePolicy", "TopicArn: !GetAtt News.TopicArn", "News"),
+            ("AWS::Kinesis::ResourcePolicy", "ResourceArn: !GetAtt Clicks.Arn", "Clicks"),
+            ("AWS::SecretsManager::ResourcePolicy", "SecretId: !Ref Token", "Token"),
         ] {
             let found = errors(&policy(kind, properties));
             let [error] = found.as_slice() else { panic!("{properties}: {found:?}") };
@@ -197,6 +244,46 @@ async fn take() -> Result<(), Error> { Ok(()) }"#;
             found[0].contains("help: write its statements in the struct: `policy = [{ … }]`"),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn the_policy_of_a_stream_or_a_secret_has_no_other_statements() {
+        let stream = policy("AWS::Kinesis::ResourcePolicy", "ResourceArn: !GetAtt Clicks.Arn");
+        let found = errors(&stream);
+        assert!(
+            found[0].ends_with("help: write its statements in the struct: `policy = [{ … }]`"),
+            "{found:?}"
+        );
+        assert_eq!(errors(&stream.replace("Clicks", "Taps")), [""; 0]);
+    }
+
+    #[test]
+    fn the_policy_of_a_table_does_not_refer_to_the_table() {
+        let problems = |key: &str, resource: &str| {
+            let source = format!(
+                r#"#[resource(table(key = "id", stream = keys, {key} = {{ "Effect": "Allow", "Principal": {{ "AWS": "123456789012" }}, "Action": "dynamodb:*", "Resource": {resource} }}))]
+pub struct Orders;
+#[resource(queue)]
+pub struct Jobs;
+#[function]
+async fn take() -> Result<(), Error> {{ Ok(()) }}"#
+            );
+            let overlay = crate::overlay::Overlay::default();
+            let notes = assemble_unchecked(&source, &overlay).notes;
+            let problems = notes.into_iter().flat_map(|(_, note)| note.problems);
+            problems.map(|it| (it.at, it.message.text)).collect::<Vec<_>>()
+        };
+        let own = || {
+            (
+                PlaceInItem::Property("Orders".to_owned()),
+                "the policy is a part of `Orders`, which cannot refer to itself".to_owned(),
+            )
+        };
+        for key in ["policy", "stream_policy"] {
+            assert_eq!(problems(key, r#"{ "Fn::GetAtt": ["Orders", "Arn"] }"#), [own()], "{key}");
+            assert_eq!(problems(key, r#"{ "Fn::GetAtt": ["Jobs", "Arn"] }"#), []);
+        }
+        assert_eq!(problems("policy", r#"{ "Fn::Sub": "${Orders.Arn}/index/*" }"#), [own()]);
     }
 
     #[test]

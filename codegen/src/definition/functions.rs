@@ -37,11 +37,14 @@ fn check_allowed(app: &App, unknown: &[String]) -> Vec<Problem> {
         let ResourceSettings::StateMachine(machine) = &resource.settings else { continue };
         for value in machine.allow.iter().flat_map(AllowStatement::values) {
             let CfnValue::Resource(name) = value else { continue };
-            if find_resource(app, name).is_none() && !unknown.contains(name) {
+            let (item, at) = (ItemIndex::Resource(index), PlaceInItem::key("allow"));
+            if let Some(view) = app.resource(name).and_then(|it| it.view.as_ref()) {
+                let message = messages::view_in_definition(name, &view.of);
+                problems.push(Problem { item, at, message });
+            } else if find_resource(app, name).is_none() && !unknown.contains(name) {
                 let declared = app.resources.iter().filter(|it| it.owner.is_none());
                 let near = suggest::nearest(name, declared.map(|it| it.ident.as_str()));
                 let message = messages::unknown_resource_in_allow(name, near);
-                let (item, at) = (ItemIndex::Resource(index), PlaceInItem::key("allow"));
                 problems.push(Problem { item, at, message });
             }
         }
@@ -65,6 +68,9 @@ fn check_called(app: &App, name: &str) -> Option<Message> {
 
 /// Checks a name at another place of a definition. Returns the mistake, if there is one.
 fn check_named(app: &App, name: &str) -> Option<Message> {
+    if let Some(view) = app.resource(name).and_then(|it| it.view.as_ref()) {
+        return Some(messages::view_in_definition(name, &view.of));
+    }
     if app.function(name).is_some() || find_resource(app, name).is_some() {
         return None;
     }

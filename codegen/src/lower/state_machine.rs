@@ -15,7 +15,7 @@ use super::text::text_nodes;
 
 /// Adds the needs of all state machines that the template creates, by the identifiers of their structs.
 pub(super) fn add_definition_needs<'a>(app: &'a App, all: &mut HashMap<&'a str, ConsumerNeeds>) {
-    for resource in app.resources.iter().filter(|it| it.existing.is_none()) {
+    for resource in app.resources.iter().filter(|it| it.is_created()) {
         if let ResourceSettings::StateMachine(machine) = &resource.settings {
             all.entry(resource.ident.as_str()).or_default().definition =
                 collect_needs(machine, app);

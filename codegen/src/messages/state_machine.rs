@@ -13,6 +13,12 @@ pub(crate) fn in_definition(origin: &SourceLocation, message: &Message) -> Messa
     Message { text, help: message.help.clone() }
 }
 
+/// Reports that a definition or an `allow` of a state machine names a view of the resource `of`.
+pub(crate) fn view_in_definition(name: &str, of: &str) -> Message {
+    Message::new(format!("`{name}` is a view of `{of}`, which only capabilities can name"))
+        .with_help(format!("name `{of}`"))
+}
+
 /// Reports that a definition cannot be read; `cause` is the error of the file system.
 pub(crate) fn definition_unreadable(path: &str, cause: &io::Error) -> Message {
     Message::new(format!("cannot read `{path}`: {cause}"))

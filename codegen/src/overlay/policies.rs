@@ -29,10 +29,11 @@ const IDENTITIES: [&str; 8] = [
 ];
 
 /// The types whose policies say who may use a resource.
-const RESOURCES: [&str; 7] = [
+const RESOURCES: [&str; 8] = [
     BUS_POLICY,
     "AWS::ECR::Repository",
     "AWS::KMS::Key",
+    "AWS::Kinesis::ResourcePolicy",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",

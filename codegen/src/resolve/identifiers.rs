@@ -39,7 +39,7 @@ pub(super) struct FoundIdentifier<'a> {
 impl Identifiers {
     /// Collects the identifiers of an application's resources and of the functions that others invoke.
     pub(super) fn new(app: &App) -> Self {
-        let resources = app.resources.iter();
+        let resources = app.resources.iter().filter(|it| it.view.is_none());
         let resources = resources.map(|it| (resource::identifier(it), it.variable_name()));
         let invoked = app.functions.iter().filter(|it| app.is_invoked(it));
         let invoked = invoked.map(|it| (invoke::name_for_callers(it), it.variable_name()));

@@ -13,6 +13,21 @@ use crate::resource::{Resource, ResourceSettings};
 use crate::resume;
 
 impl App {
+    /// Gives each view the settings of its resource: the attribute of a view does not repeat them.
+    pub(super) fn complete_views(&mut self) {
+        let of = |resource: &Resource| {
+            let of = &resource.view.as_ref()?.of;
+            let whole = self.resources.iter().find(|it| it.ident == *of && it.view.is_none())?;
+            (whole.kind() == resource.kind()).then(|| whole.settings.clone())
+        };
+        let settings: Vec<Option<ResourceSettings>> = self.resources.iter().map(of).collect();
+        for (resource, settings) in self.resources.iter_mut().zip(settings) {
+            if let Some(settings) = settings {
+                resource.settings = settings;
+            }
+        }
+    }
+
     /// Adds a resource for each trigger that names no event source, a table for each idempotent function that
     /// names no table, and a queue for each function that resumes.
     pub(super) fn add_own_resources(&mut self) {
@@ -115,10 +130,12 @@ fn create_own_resource(
         id,
         settings,
         existing: None,
+        view: None,
         retain: None,
         properties: Map::new(),
         kms_key: None,
         policy: Vec::new(),
+        stream_policy: Vec::new(),
         owner: Some(function),
         origin,
     }

@@ -7,6 +7,7 @@ use crate::access::Access;
 use crate::aws::iam::CallGroup;
 use crate::aws::key_filter::KeyFilter;
 use crate::function::Function;
+use crate::resource::Resource;
 use crate::source::s3::BucketWrite;
 use crate::source::{ResourcesByIdent, Trigger, TriggerSource as _};
 
@@ -49,7 +50,10 @@ impl App {
                 let writes = matches!(capability.access, Access::Write | Access::ReadWrite)
                     && capability.makes(CallGroup::Put);
                 let target = self.resource(&capability.target).filter(|_| writes);
-                if target.is_some_and(|target| target.identity() == source) {
+                let can_match = |target: &&Resource| {
+                    self.whole(target).identity() == source && can_write(target, s3.prefix.as_ref())
+                };
+                if target.as_ref().is_some_and(can_match) {
                     let (prefix, suffix) = (text(&s3.prefix), text(&s3.suffix));
                     let parameter = capability.parameter;
                     guarded.push(GuardedKeys { parameter, prefix, suffix, put, upload });
@@ -58,4 +62,11 @@ impl App {
         }
         guarded
     }
+}
+
+/// Returns whether a client of the resource can write a key with this prefix. A view writes only keys with its own.
+fn can_write(resource: &Resource, prefix: Option<&KeyFilter>) -> bool {
+    let own = resource.view.as_ref().and_then(|view| view.part.prefix()).unwrap_or_default();
+    let prefix = prefix.map_or("", KeyFilter::as_str);
+    own.starts_with(prefix) || prefix.starts_with(own)
 }

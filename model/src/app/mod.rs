@@ -129,6 +129,9 @@ pub struct App {
     /// The changes of the outputs of the template.
     #[serde(skip_serializing_if = "is_default")]
     pub outputs: Outputs,
+    /// Whether another tool deploys the functions, without templates of Skylift's.
+    #[serde(skip)]
+    pub without_templates: bool,
     #[serde(skip)]
     resources_by_ident: HashMap<String, usize>,
     #[serde(skip)]
@@ -150,6 +153,8 @@ fn is_default(outputs: &Outputs) -> bool {
 pub struct AppParts {
     /// The Cargo package of the application.
     pub package: Package,
+    /// Whether another tool deploys the functions, without templates of Skylift's.
+    pub without_templates: bool,
     /// How the functions are divided among stacks.
     pub stacks: StackLayout,
     /// The default settings of all functions.
@@ -177,6 +182,7 @@ impl App {
     pub fn new(parts: AppParts) -> Self {
         let AppParts {
             package,
+            without_templates,
             stacks,
             defaults,
             properties,
@@ -201,12 +207,14 @@ impl App {
             subscriptions,
             inits,
             outputs,
+            without_templates,
             resources_by_ident: HashMap::new(),
             functions_by_ident: HashMap::new(),
             invoked_ids: HashSet::new(),
             receiver_ids: HashSet::new(),
         };
         app.functions.iter_mut().for_each(|function| function.stacks = stacks);
+        app.complete_views();
         app.add_own_resources();
         app.declare_used_parameters();
         for (index, resource) in app.resources.iter().enumerate() {
@@ -229,6 +237,14 @@ impl App {
     #[must_use]
     pub fn resource(&self, ident: &str) -> Option<&Resource> {
         self.resources_by_ident.get(ident).map(|index| &self.resources[*index])
+    }
+
+    /// Returns the resource that a view is a part of, or the resource itself if it is no view. A view of something else
+    /// is its own resource, and a check reports it.
+    #[must_use]
+    pub fn whole<'a>(&'a self, resource: &'a Resource) -> &'a Resource {
+        let of = resource.view.as_ref().and_then(|view| self.resource(&view.of));
+        of.filter(|of| of.view.is_none() && of.kind() == resource.kind()).unwrap_or(resource)
     }
 
     /// Returns the function with this identifier, in any module of the package. Returns `None` if the

@@ -5,7 +5,6 @@ use super::App;
 use crate::access::Access;
 use crate::function::Function;
 use crate::location::PlaceInItem;
-use crate::resource::Resource;
 
 /// An environment variable that Skylift sets, through which a function finds a resource or a function that it
 /// invokes.
@@ -24,7 +23,8 @@ impl App {
     /// of the parameters, for its table of idempotency records, and for the queue through which it resumes.
     #[must_use]
     pub fn injected_variables<'a>(&'a self, function: &'a Function) -> Vec<InjectedVariable<'a>> {
-        let resource = |ident: &str| self.resource(ident).map(Resource::variable_name);
+        let resource =
+            |ident: &str| self.resource(ident).map(|resource| self.whole(resource).variable_name());
         let name = |access: Access, target: &str| {
             if access == Access::Invoke {
                 self.function(target).map(Function::variable_name)
@@ -34,11 +34,9 @@ impl App {
         };
         let capabilities = function.capabilities.iter().filter_map(|it| {
             let name = name(it.access, &it.target)?;
-            Some(InjectedVariable {
-                at: PlaceInItem::Param(it.parameter),
-                target: &it.target,
-                name,
-            })
+            // A view is found through the variable of its resource.
+            let target = self.resource(&it.target).map_or(&it.target, |it| &self.whole(it).ident);
+            Some(InjectedVariable { at: PlaceInItem::Param(it.parameter), target, name })
         });
         let store = function.idempotent.as_ref().and_then(|it| it.store.as_deref());
         let store = store.and_then(|ident| {

@@ -191,6 +191,9 @@ pub const DEFAULT_SQS_VISIBILITY_SECONDS: u32 = 30;
 /// The maximum length of an object's key in bytes of UTF-8. AWS: "Naming Amazon S3 objects".
 pub const OBJECT_KEY_BYTES: usize = 1_024;
 
+/// The maximum length of a partition key of a `DynamoDB` table in bytes. AWS: "Quotas in Amazon `DynamoDB`".
+pub const PARTITION_KEY_BYTES: usize = 2_048;
+
 /// The prefix of the sources of events that only AWS's services may publish. AWS: "`PutEvents`" of the
 /// `EventBridge` API Reference, `NotAuthorizedForSourceException`.
 pub const EVENT_SOURCE_RESERVED_PREFIX: &str = "aws.";

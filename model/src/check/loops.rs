@@ -40,6 +40,44 @@ struct Through<'a> {
     remedy: &'static str,
 }
 
+/// A function that writes to a resource can invoke.
+#[derive(Debug, Clone)]
+struct Reached<'a> {
+    /// The index of the function.
+    function: usize,
+    /// What invokes the function.
+    by: ReachedBy<'a>,
+}
+
+/// What invokes a function after a write.
+#[derive(Debug, Clone)]
+enum ReachedBy<'a> {
+    /// A trigger on the resource, which may leave out some writes.
+    Trigger(&'a Trigger),
+    /// A delivery of every write.
+    Delivery(ResourceKind),
+}
+
+impl ReachedBy<'_> {
+    /// Returns how what a function writes to this resource can be left out. Returns `None` if not every write invokes
+    /// the function.
+    fn remedy(&self, written: &Resource) -> Option<&'static str> {
+        match (self, &written.view) {
+            (Self::Trigger(trigger), Some(view)) => trigger.remedy_against_writes_of(&view.part),
+            (Self::Trigger(trigger), None) => trigger.remedy_against_own_writes(),
+            (Self::Delivery(kind), _) => Some(messages::remedy_of_delivery(*kind)),
+        }
+    }
+
+    /// Returns whether every write to the whole resource invokes the function.
+    fn follows_all(&self) -> bool {
+        match self {
+            Self::Trigger(trigger) => trigger.remedy_against_own_writes().is_some(),
+            Self::Delivery(_) => true,
+        }
+    }
+}
+
 /// A way by which every write to a resource reaches a function or another resource, other than the triggers of the
 /// application: a subscription of a resource or of an overlay, for example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,9 +190,15 @@ fn collect_steps<'a>(app: &'a App, deliveries: &[Delivery]) -> Vec<Vec<Step<'a>>
             steps.extend(to.map(|to| Step { from, at, through: None, to: *to }));
         }
         for (at, resource, verb) in list_writes(function, app) {
-            for (to, remedy) in triggered.get(&resource.identity()).into_iter().flatten() {
-                let through = Some(Through { verb, resource, remedy });
-                steps.push(Step { from, at: at.clone(), through, to: *to });
+            let reached = triggered.get(&app.whole(resource).identity());
+            for Reached { function: to, by } in reached.into_iter().flatten() {
+                let through = by.remedy(resource).map(|remedy| Through { verb, resource, remedy });
+                steps.extend(through.map(|it| Step {
+                    from,
+                    at: at.clone(),
+                    through: Some(it),
+                    to: *to,
+                }));
             }
         }
         steps
@@ -162,37 +206,33 @@ fn collect_steps<'a>(app: &'a App, deliveries: &[Delivery]) -> Vec<Vec<Step<'a>>
     app.functions.iter().enumerate().map(steps).collect()
 }
 
-/// Returns the functions that every write to a resource invokes, each with the way in which its trigger can leave
-/// out writes.
-fn collect_triggered(
-    app: &App,
+/// Returns the functions that writes to a resource can invoke.
+fn collect_triggered<'a>(
+    app: &'a App,
     deliveries: &[Delivery],
-) -> HashMap<ResourceIdentity, Vec<(usize, &'static str)>> {
+) -> HashMap<ResourceIdentity, Vec<Reached<'a>>> {
     let resources: ResourcesByIdent<'_> = app.resources.iter().collect();
-    let mut triggered: HashMap<ResourceIdentity, Vec<(usize, &'static str)>> = HashMap::new();
+    let mut triggered: HashMap<ResourceIdentity, Vec<Reached<'a>>> = HashMap::new();
     for (index, trigger) in app.triggers() {
-        let follows = |trigger: &Trigger| {
-            Some((trigger.event_source(&resources)?, trigger.remedy_against_own_writes()?))
-        };
-        if let Some((identity, remedy)) = follows(trigger) {
-            triggered.entry(identity).or_default().push((index.function, remedy));
+        if let Some(identity) = trigger.event_source(&resources) {
+            let reached = Reached { function: index.function, by: ReachedBy::Trigger(trigger) };
+            triggered.entry(identity).or_default().push(reached);
         }
     }
     // A write can be passed on several times, by each delivery once.
     for _ in deliveries {
         for Delivery { from, to } in deliveries {
-            let reached = match to {
-                DeliveryTarget::Function(function) => {
-                    vec![(*function, messages::remedy_of_delivery(from.kind))]
-                }
+            let reached: Vec<usize> = match to {
+                DeliveryTarget::Function(function) => vec![*function],
                 DeliveryTarget::Resource(resource) => {
-                    triggered.get(resource).cloned().unwrap_or_default()
+                    let reached = triggered.get(resource).into_iter().flatten();
+                    reached.filter(|it| it.by.follows_all()).map(|it| it.function).collect()
                 }
             };
             let known = triggered.entry(from.clone()).or_default();
-            for (function, _) in reached {
-                if known.iter().all(|(known, _)| *known != function) {
-                    known.push((function, messages::remedy_of_delivery(from.kind)));
+            for function in reached {
+                if known.iter().all(|it| it.function != function || !it.by.follows_all()) {
+                    known.push(Reached { function, by: ReachedBy::Delivery(from.kind) });
                 }
             }
         }

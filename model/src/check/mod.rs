@@ -17,6 +17,8 @@ mod permissions;
 mod references;
 mod state;
 mod subscriptions;
+mod templates;
+mod views;
 
 pub use loops::{Delivery, DeliveryTarget};
 
@@ -33,6 +35,8 @@ use crate::source::{LocatedTrigger, Trigger, TriggeredFunction};
 pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Problem> {
     let mut problems = Problems::default();
     references::check(app, unknown, &mut problems);
+    templates::check(app, &mut problems);
+    views::check(app, &mut problems);
     names::check(app, &mut problems);
     environment::check(app, &mut problems);
     idempotency::check(app, &mut problems);

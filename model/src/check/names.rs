@@ -53,6 +53,9 @@ fn check_handlers(app: &App, problems: &mut Problems) {
 fn check_resource_names(app: &App, problems: &mut Problems) {
     let mut taken: HashMap<(ResourceKind, &str), Vec<&Resource>> = HashMap::new();
     for (index, resource) in app.resources.iter().enumerate() {
+        if resource.view.is_some() {
+            continue;
+        }
         let Some(name) = resource.physical_name() else { continue };
         let earlier = taken.entry((resource.kind(), name)).or_default();
         if let Some(other) = earlier.iter().find(|other| !have_different_arns(resource, other)) {

@@ -4,9 +4,12 @@
 use crate::access::Access;
 use crate::aws::iam::CallGroup;
 use crate::aws::mapping::failure_destination;
+use crate::check::views;
 use crate::function::{Requirement, ResourceUse};
 use crate::messages::application as messages;
+use crate::messages::views as view_messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
+use crate::resource::view;
 use crate::resource::{KnownBy, Resource, ResourceIdentity, ResourceKind};
 use crate::source::ResourcesByIdent;
 use crate::suggest;
@@ -35,6 +38,16 @@ pub(super) fn check(app: &App, unknown: &[String], problems: &mut Problems) {
             if !unknown.iter().any(|known| known == ident) {
                 check_invoked_function(app, item, parameter, ident, problems);
             }
+        }
+    }
+    for (index, resource) in app.resources.iter().enumerate() {
+        if let Some(view) = &resource.view
+            && !unknown.contains(&view.of)
+        {
+            let at = PlaceInItem::key(view::OF);
+            let requirement = Requirement::Kind(resource.kind());
+            let used = ResourceUse { at, ident: &view.of, requirement };
+            check_resource(app, ItemIndex::Resource(index), used, problems);
         }
     }
     for subscription in &app.subscriptions {
@@ -100,8 +113,12 @@ fn check_resource(
         return;
     };
     let (kind, origin) = (resource.kind(), &resource.origin);
+    if let Some(message) = views::check_use(app, item, &at, resource, requirement) {
+        problems.push(item, at, message);
+        return;
+    }
     if requirement.accepts(kind) {
-        check_calls(app, item, &at, kind, problems);
+        check_calls(app, item, &at, resource, problems);
         return;
     }
     let noun = kind.with_article();
@@ -133,9 +150,10 @@ fn check_calls(
     app: &App,
     item: ItemIndex,
     at: &PlaceInItem,
-    kind: ResourceKind,
+    resource: &Resource,
     problems: &mut Problems,
 ) {
+    let kind = resource.kind();
     let (ItemIndex::Function(function), PlaceInItem::Param(index)) = (item, at) else { return };
     let capabilities = &app.functions[function].capabilities;
     let Some(capability) = capabilities.iter().find(|it| it.parameter == *index) else { return };
@@ -147,12 +165,21 @@ fn check_calls(
         let message = messages::call_of_another_kind(name, kind.with_article(), call, &offered);
         problems.push(item, PlaceInItem::ParamCall(*index, number), message);
     }
+    let is_made = |call: &CallGroup| resource.view.as_ref().is_none_or(|it| it.part.makes(*call));
+    if let Some(number) = capability.calls.iter().position(|call| !is_made(call)) {
+        let message = view_messages::scan_of_view(&resource.ident);
+        problems.push(item, PlaceInItem::ParamCall(*index, number), message);
+    }
 }
 
 /// Returns the identifiers of the declared resources that fulfil the requirement.
 fn find_fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
-    let fits =
-        |resource: &&Resource| resource.owner.is_none() && requirement.accepts(resource.kind());
+    let can_be_view = matches!(requirement, Requirement::Access(_));
+    let fits = |resource: &&Resource| {
+        resource.owner.is_none()
+            && (can_be_view || resource.view.is_none())
+            && requirement.accepts(resource.kind())
+    };
     app.resources.iter().filter(fits).map(|resource| resource.ident.as_str()).collect()
 }
 

@@ -46,6 +46,19 @@ pub(crate) fn parameter_limits_do_not_fit(name: &str, noun: &str) -> Message {
         .with_help("change them, or leave them out")
 }
 
+// Names of existing resources.
+
+/// Reports that an environment variable names a resource in a package with templates.
+pub(crate) fn variable_beside_templates(variable: &str) -> Message {
+    Message::new(format!(
+        "`env(\"{variable}\")` names a resource that another tool deploys, and this package has templates of its own"
+    ))
+    .with_help(
+        "name the resource by its name, its ARN or `param(\"…\")`, or write `templates = false` in \
+         `[package.metadata.skylift]`",
+    )
+}
+
 // References to resources and functions.
 
 /// Reports that no resource `ident` is declared. `near` is a declared resource with a similar name, `fitting`

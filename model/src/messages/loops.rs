@@ -102,3 +102,8 @@ pub(crate) fn queue_of_parameter(name: &str) -> String {
 pub(crate) fn queue_of_overlay(id: &str) -> String {
     format!("queue `{id}` of the overlay")
 }
+
+/// Describes a queue by the environment variable that names it.
+pub(crate) fn queue_of_variable(name: &str) -> String {
+    format!("the queue of the environment variable `{name}`")
+}

@@ -36,6 +36,7 @@ pub(crate) mod table;
 pub(crate) mod timestamp;
 pub(crate) mod triggers;
 pub(crate) mod values;
+pub(crate) mod views;
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,8 @@ pub enum KnownBy {
     Parameter(String),
     /// The logical id of a resource of the overlay.
     Overlay(String),
+    /// The environment variable that names an existing resource.
+    Variable(String),
 }
 
 impl ResourceIdentity {
@@ -45,6 +47,7 @@ impl Resource {
             Some(Existing::Arn(arn)) => return ResourceIdentity::from_arn(kind, arn),
             Some(Existing::Param(name)) => KnownBy::Parameter(name.to_string()),
             Some(Existing::Overlay(id)) => KnownBy::Overlay(id.to_string()),
+            Some(Existing::Env(variable)) => KnownBy::Variable(variable.to_string()),
         };
         ResourceIdentity { kind, known_by }
     }

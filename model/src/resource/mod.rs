@@ -3,6 +3,7 @@
 
 pub mod bucket;
 pub mod bus;
+mod existing;
 pub mod identity;
 mod kind_definition;
 pub mod parameter;
@@ -12,18 +13,21 @@ pub mod state_machine;
 pub mod stream;
 pub mod table;
 pub mod topic;
+pub mod view;
 
 use serde::Serialize;
 
+pub use existing::Existing;
 pub use identity::{KnownBy, ResourceIdentity};
 pub use kind_definition::{FailureDestination, KindDefinition};
+pub use view::{View, ViewPart};
 
 use crate::access::Access;
 use crate::aws::arn::Arn;
 use crate::aws::iam::{ApiCall, CallGroup};
 use crate::aws::lambda_settings::Outcome;
 use crate::aws::limits;
-use crate::aws::name::{InvalidName, LogicalId, ParameterName};
+use crate::aws::name::{InvalidName, LogicalId};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::CfnValue;
@@ -42,6 +46,9 @@ pub struct Resource {
     /// The existing resource that the struct names. `None` if the template creates the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
+    /// The part of another resource that the struct stands for. `None` if the struct is a whole resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
     /// Whether CloudFormation retains the resource when the stack is deleted, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retain: Option<bool>,
@@ -54,28 +61,15 @@ pub struct Resource {
     /// The statements that the user adds to the resource's own policy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policy: Vec<Map>,
+    /// The statements of the policy of the table's stream.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stream_policy: Vec<Map>,
     /// The index of the function for which Skylift added the resource. `None` if the user declared the
     /// resource.
     #[serde(skip)]
     pub owner: Option<usize>,
     /// The location of the resource in the source code.
     pub origin: SourceLocation,
-}
-
-/// The resource that a struct names if Skylift does not create one: a resource that exists already, or
-/// that the user's overlay creates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Existing {
-    /// An existing resource, by its name.
-    Name(String),
-    /// An existing resource, by its ARN.
-    Arn(String),
-    /// An existing resource, whose name or ARN is the value of a template parameter. The
-    /// `PARAMETER` of the kind says whether it is a name or an ARN.
-    Param(ParameterName),
-    /// The resource with this logical id in the package's overlay, and so in the same stack.
-    Overlay(LogicalId),
 }
 
 impl Resource {
@@ -92,7 +86,7 @@ impl Resource {
     /// `UPLOADS_BUCKET_NAME`.
     #[must_use]
     pub fn variable_name(&self) -> String {
-        self.id.variable_name(self.kind().variable_suffix())
+        Existing::variable_name(self.existing.as_ref(), &self.id, self.kind())
     }
 
     /// Returns whether CloudFormation retains the resource when the stack is deleted: the user's setting, or
@@ -107,7 +101,9 @@ impl Resource {
     pub fn is_fifo(&self) -> bool {
         match &self.existing {
             Some(Existing::Name(name) | Existing::Arn(name)) => self.kind().is_fifo_name(name),
-            Some(Existing::Param(_) | Existing::Overlay(_)) | None => self.settings.is_fifo(),
+            Some(Existing::Param(_) | Existing::Overlay(_) | Existing::Env(_)) | None => {
+                self.settings.is_fifo()
+            }
         }
     }
 
@@ -118,7 +114,7 @@ impl Resource {
         match &self.existing {
             Some(Existing::Name(name)) => Some(name),
             Some(Existing::Arn(arn)) => name_from_arn(arn),
-            Some(Existing::Param(_) | Existing::Overlay(_)) => None,
+            Some(Existing::Param(_) | Existing::Overlay(_) | Existing::Env(_)) => None,
             None => self.settings.name(),
         }
     }

@@ -133,8 +133,8 @@ impl DynamoDb {
                 let message = messages::table_without_stream(ident, origin);
                 problems.push_for_trigger_key(index, "table", message);
             }
-            // The build step checks the overlay.
-            Some(Existing::Overlay(_)) => {}
+            // The build step checks the overlay, and another tool finds the stream that a variable means.
+            Some(Existing::Overlay(_) | Existing::Env(_)) => {}
             Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => {
                 let message = messages::stream_of_existing_table(ident, origin);
                 problems.push_for_trigger_key(index, "table", message);

@@ -253,7 +253,7 @@ impl Kinesis {
                 Consumer::check_stream(arn, stream)
             }
             // The stream is known only when the stack is deployed.
-            Some(Existing::Param(_) | Existing::Overlay(_)) => None,
+            Some(Existing::Param(_) | Existing::Overlay(_) | Existing::Env(_)) => None,
             None => Some(messages::consumer_of_new_stream(&resource.ident, &resource.origin)),
         };
         if let Some(message) = message {

@@ -90,14 +90,14 @@ pub(super) fn check_timeout<T>(
     is_too_long
 }
 
-/// The resources of an application, by the identifiers of their structs.
+/// The resources of an application, by the identifiers of their structs. Views are not among them: they have no events.
 #[derive(Debug, Default)]
 pub struct ResourcesByIdent<'a>(HashMap<&'a str, &'a Resource>);
 
 impl<'a> FromIterator<&'a Resource> for ResourcesByIdent<'a> {
     fn from_iter<All: IntoIterator<Item = &'a Resource>>(all: All) -> Self {
         let mut resources = HashMap::new();
-        for resource in all {
+        for resource in all.into_iter().filter(|it| it.view.is_none()) {
             resources.entry(resource.ident.as_str()).or_insert(resource);
         }
         Self(resources)
@@ -146,7 +146,7 @@ impl<'a> ResourcesByIdent<'a> {
                 .map_or_else(|_| reference.clone(), ResourceReference::Named),
             Some(Existing::Arn(arn)) => ResourceReference::Arn(arn.clone()),
             Some(Existing::Param(name)) => ResourceReference::Param(name.clone()),
-            Some(Existing::Overlay(_)) | None => reference.clone(),
+            Some(Existing::Overlay(_) | Existing::Env(_)) | None => reference.clone(),
         }
     }
 }

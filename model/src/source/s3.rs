@@ -17,7 +17,7 @@ use crate::message::Message;
 use crate::messages::{loops, triggers as messages};
 use crate::problem::Problems;
 use crate::resource::bucket::Bucket;
-use crate::resource::{Resource, ResourceIdentity, ResourceKind, ResourceSettings};
+use crate::resource::{Resource, ResourceIdentity, ResourceKind, ResourceSettings, ViewPart};
 
 /// The properties that all triggers of the source `s3` share.
 pub(super) const FACTS: &SourceFacts = &SourceFacts {
@@ -342,6 +342,13 @@ impl TriggerSource for S3 {
     fn remedy_against_own_writes(&self) -> Option<&'static str> {
         let follows = BucketWrite::ALL.into_iter().any(|write| self.follows(write));
         (follows && !self.has_filter()).then_some(loops::FILTER_KEYS)
+    }
+
+    fn remedy_against_writes_of(&self, view: &ViewPart) -> Option<&'static str> {
+        let follows = BucketWrite::ALL.into_iter().any(|write| self.follows(write));
+        let prefix = self.prefix.as_ref().map_or("", KeyFilter::as_str);
+        let has_keys = view.prefix().is_some_and(|own| own.starts_with(prefix));
+        (follows && has_keys && self.suffix.is_none()).then_some(loops::FILTER_KEYS)
     }
 
     fn use_own_resource(&mut self, ident: &str) {

@@ -296,5 +296,6 @@ fn describe_queue(queue: &ResourceIdentity) -> String {
         KnownBy::Struct(name) | KnownBy::Name(name) => loops::named_queue(name),
         KnownBy::Parameter(name) => loops::queue_of_parameter(name),
         KnownBy::Overlay(id) => loops::queue_of_overlay(id),
+        KnownBy::Variable(name) => loops::queue_of_variable(name),
     }
 }

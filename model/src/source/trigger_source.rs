@@ -14,7 +14,7 @@ use crate::aws::node::Node;
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
 use crate::problem::Problems;
-use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings};
+use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings, ViewPart};
 use crate::route::Route;
 
 /// A trigger of a source. A method has a default implementation if it does not apply to most sources. Each
@@ -56,6 +56,12 @@ pub trait TriggerSource {
     /// Returns `None` if not every write to the event source invokes the function.
     fn remedy_against_own_writes(&self) -> Option<&'static str> {
         None
+    }
+
+    /// Returns how the trigger can leave out what its own function writes through a view of the event source. Returns
+    /// `None` if not every write through the view invokes the function.
+    fn remedy_against_writes_of(&self, _view: &ViewPart) -> Option<&'static str> {
+        self.remedy_against_own_writes()
     }
 
     /// Returns the log group that triggers the function. Returns `None` for other sources.

@@ -49,7 +49,7 @@ fn s3(bucket: ResourceReference<BucketName>, event: &str) -> S3 {
     }
 }
 
-fn uploads(event: &str) -> S3 {
+pub(super) fn uploads(event: &str) -> S3 {
     s3(ResourceReference::Declared("Uploads".to_owned()), event)
 }
 
@@ -69,7 +69,7 @@ fn orders() -> DynamoDb {
 }
 
 /// Creates a function with a trigger and with capabilities, which are its parameters from the second on.
-fn function(ident: &str, trigger: Option<Trigger>, uses: &[(Access, &str)]) -> Function {
+pub(super) fn function(ident: &str, trigger: Option<Trigger>, uses: &[(Access, &str)]) -> Function {
     let mut function = triggered(ident, trigger.into_iter().collect());
     let uses = uses.iter().enumerate();
     function.capabilities =

@@ -27,7 +27,9 @@ mod servers;
 mod sources;
 mod sqs;
 mod subscriptions;
+mod templates;
 mod values;
+mod views;
 
 use crate::access::{Access, Capability};
 use crate::aws::name::{AttributeName, LogicalId, ParameterName};
@@ -90,10 +92,12 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
         id: LogicalId::from_identifier(ident).unwrap(),
         settings,
         existing: None,
+        view: None,
         retain: None,
         properties: Map::new(),
         kms_key: None,
         policy: Vec::new(),
+        stream_policy: Vec::new(),
         owner: None,
         origin: origin(ident),
     }

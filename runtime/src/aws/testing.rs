@@ -190,7 +190,13 @@ macro_rules! test_resource {
         impl $crate::resource::$Kind for $Name {
             $($items)*
         }
+
+        $crate::aws::testing::test_resource!(@extent $Kind $Name);
     )*};
+    (@extent Table $Name:ident) => {
+        impl $crate::resource::WholeTable for $Name {}
+    };
+    (@extent $Kind:ident $Name:ident) => {};
 }
 pub(crate) use test_resource;
 

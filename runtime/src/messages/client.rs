@@ -133,6 +133,22 @@ pub(crate) fn index_without_sort_key(index: &str, id: &str) -> Error {
     Error::new("NoSortKey", message)
 }
 
+/// Reports that an index has another partition key than its table `id`, which is a view of one partition.
+pub(crate) fn index_outside_view(index: &str, id: &str, key: &str) -> Error {
+    let message = format!(
+        "the index `{index}` has another partition key than `{key}`, and `{id}` is a view by that key: query the whole table"
+    );
+    Error::new("OutsideView", message)
+}
+
+/// Reports that an item that is written to the view `id` of a table has another partition key.
+pub(crate) fn item_outside_view(id: &str, key: &str) -> Error {
+    let message = format!(
+        "the `{key}` of the item is not the partition key of the view `{id}`: leave it out, or write to the whole table"
+    );
+    Error::new("OutsideView", message)
+}
+
 /// Reports that a value for a key attribute has another type than the table declares; `declared` and `given`
 /// describe the two types.
 pub(crate) fn key_of_another_type(key: &str, id: &str, declared: &str, given: &str) -> Error {

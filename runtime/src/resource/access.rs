@@ -5,13 +5,18 @@
 use std::marker::PhantomData;
 
 use super::calls::{
-    AllCalls, BatchGet, BatchWrite, CallSet, Delete, Get, IsYes, List, Put, Query, Scan, Update,
+    AllCalls, Answer, BatchGet, BatchWrite, CallSet, Delete, Get, IsYes, List, Put, Query, Scan,
+    Update,
 };
 use crate::sealed::Sealed;
 
 /// What the client of a bucket or a table may do: [`ReadAccess`], [`WriteAccess`] or [`ReadWriteAccess`]; and of a bucket
 /// [`SignDownloadAccess`] or [`SignUploadAccess`].
-pub trait Access: Sealed + Send + Sync + 'static {}
+pub trait Access: Sealed + Send + Sync + 'static {
+    /// Whether a client with this access may list the objects of a bucket.
+    #[doc(hidden)]
+    const LISTS: bool = false;
+}
 
 /// Only reading, with the calls `C`.
 pub struct ReadAccess<C = AllCalls>(PhantomData<fn() -> C>);
@@ -34,9 +39,13 @@ impl<C: CallSet> Sealed for ReadWriteAccess<C> {}
 impl Sealed for SignDownloadAccess {}
 impl Sealed for SignUploadAccess {}
 
-impl<C: CallSet> Access for ReadAccess<C> {}
+impl<C: CallSet> Access for ReadAccess<C> {
+    const LISTS: bool = <C::List as Answer>::IS_YES;
+}
 impl<C: CallSet> Access for WriteAccess<C> {}
-impl<C: CallSet> Access for ReadWriteAccess<C> {}
+impl<C: CallSet> Access for ReadWriteAccess<C> {
+    const LISTS: bool = <C::List as Answer>::IS_YES;
+}
 impl Access for SignDownloadAccess {}
 impl Access for SignUploadAccess {}
 

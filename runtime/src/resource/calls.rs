@@ -57,6 +57,9 @@ pub enum AllCalls {}
 /// The answer to the question whether calls include one.
 #[doc(hidden)]
 pub trait Answer {
+    /// Whether the answer is `Yes`.
+    const IS_YES: bool;
+
     /// The answer for these calls together with others, for which the answer is `Other`.
     type Or<Other: Answer>: Answer;
 }
@@ -70,10 +73,12 @@ pub enum Yes {}
 pub enum No {}
 
 impl Answer for Yes {
+    const IS_YES: bool = true;
     type Or<Other: Answer> = Self;
 }
 
 impl Answer for No {
+    const IS_YES: bool = false;
     type Or<Other: Answer> = Other;
 }
 

@@ -23,9 +23,12 @@ pub(crate) const EXISTING: &str = "a name or an ARN in quotes, `param(\"…\")`,
 pub(crate) const REFERENCE: &str =
     "the path of a `#[resource]`, a name in quotes, or `param(\"…\")`";
 pub(crate) const ONE_VALUE: &str = "one value in the parentheses";
+pub(crate) const RESOURCE_OF_VIEW: &str =
+    "the path of the `#[resource]` that the view is a part of";
 pub(crate) const OVERLAY_VALUE: &str = "the logical id of a resource of the overlay in the parentheses, and possibly one of its attributes";
 pub(crate) const OVERLAY_ID: &str =
     "the logical id of a resource of the overlay in the parentheses";
+pub(crate) const VARIABLE_NAME: &str = "the name of an environment variable in the parentheses";
 pub(crate) const PARAMETER_NAME: &str = "the name of the parameter in the parentheses";
 
 /// What can name a broker or a cluster, for messages. `noun` is what it is.

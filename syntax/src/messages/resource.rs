@@ -173,12 +173,47 @@ pub(crate) fn too_many_index_attributes(count: usize, limit: usize) -> Message {
         .with_help("write `project = all`")
 }
 
+// Views.
+
+/// Reports `of` on a kind of resource that has no views.
+pub(crate) fn kind_without_views(kind: ResourceKind) -> Message {
+    Message::new(format!("{} has no views", kind.with_article())).with_help(
+        "leave `of` out: views are of buckets, by a prefix, and of tables, by a partition key",
+    )
+}
+
+/// Reports that a view has no key that says which part of the resource it is. `key` is that key.
+pub(crate) fn view_without_part(kind: ResourceKind, key: &str) -> Message {
+    let example = if kind == ResourceKind::Bucket { "in/" } else { "tenant#1" };
+    Message::new(format!("a view of {} needs a `{key}`", kind.with_article()))
+        .with_help(format!("write `{key} = \"{example}\"`"))
+}
+
+/// Reports that a view sets what only the whole resource has.
+pub(crate) fn key_of_whole_resource(key: &str) -> Message {
+    Message::new(format!("`{key}` is set on the whole resource, not on a view of it"))
+        .with_help(format!("leave `{key}` out here"))
+}
+
 // Policies.
 
 /// Reports that an action does not belong to the service of the resource.
 pub(crate) fn foreign_action(action: &str, service: &str) -> Message {
     Message::new(format!("`{action}` is not an action of `{service}`"))
         .with_help(format!("the policy of this resource can only permit `{service}:…`"))
+}
+
+/// Reports that a statement permits something to everyone, and the service refuses such policies.
+pub(crate) fn public_policy(service: &str) -> Message {
+    let name = if service == "dynamodb" { "DynamoDB" } else { "Secrets Manager" };
+    Message::new(format!("{name} refuses a policy for everyone"))
+        .with_help("name who is meant in `Principal`")
+}
+
+/// Reports the statements for the stream of a table that has none. `key` is the key with the statements.
+pub(crate) fn policy_without_stream(key: &str) -> Message {
+    Message::new(format!("`{key}` is for the stream of the table, and it has none"))
+        .with_help("write `stream = new_and_old` beside it")
 }
 
 /// Reports that a statement permits something to everyone, and the bucket blocks public access. `property` is the

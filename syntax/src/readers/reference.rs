@@ -229,9 +229,8 @@ where
     }
 }
 
-/// Reads the value of `existing`, which says which existing resource of this kind the struct names: a
-/// name, an ARN, a parameter, or the id of a resource in the overlay. Returns `None` after an error was
-/// recorded.
+/// Reads the value of `existing`: the name or the ARN of a resource of this kind, a parameter, an environment variable, or
+/// the id of a resource in the overlay. Returns `None` after an error was recorded.
 pub fn read_existing(
     value: &ArgValue,
     kind: resource::ResourceKind,
@@ -256,6 +255,10 @@ pub fn read_existing(
         }
         ArgValueKind::Call(function, args) if function.text == "overlay" => {
             read_overlay_id(function, args, value, errors).map(Existing::Overlay)
+        }
+        ArgValueKind::Call(function, args) if function.text == "env" => {
+            let name = take_only(function, args, phrases::VARIABLE_NAME, value, errors)?;
+            read_name(name, errors).map(Existing::Env)
         }
         _ => report_expected(phrases::EXISTING, value, errors),
     }

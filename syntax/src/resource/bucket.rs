@@ -3,7 +3,7 @@
 
 use skylift_model::resource::bucket::Bucket;
 
-use super::common::{KindKeys, KindWords};
+use super::common::{KindKeys, KindWords, ViewKeys};
 use super::grammar::ResourceGrammar;
 use crate::errors::Errors;
 use crate::readers::read_name;
@@ -15,6 +15,7 @@ impl ResourceGrammar for Bucket {
         types: &[],
         policy: Some("s3"),
         sources: &[],
+        view: Some(ViewKeys { part: "prefix", of_whole: &[] }),
         properties: &[("BucketName", "name"), ("VersioningConfiguration", "versioned")],
     };
 
@@ -22,6 +23,7 @@ impl ResourceGrammar for Bucket {
         names: &[(&["s3", "storage"], "write `bucket`")],
         keys: &[
             (&["cors"], "write `properties = { \"CorsConfiguration\": { \"CorsRules\": […] } }`"),
+            (&["prefix"], "for a view of the keys with a prefix, write `of = Uploads` beside it"),
             (&["public"], "write `properties = { \"PublicAccessBlockConfiguration\": { … } }`"),
             (
                 &["expire", "expiration", "lifecycle", "ttl"],

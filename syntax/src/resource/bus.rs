@@ -17,6 +17,7 @@ impl ResourceGrammar for Bus {
         types: &["message"],
         policy: None,
         sources: &[],
+        view: None,
         properties: &[("Name", "name")],
     };
 

@@ -18,7 +18,11 @@ use crate::subscription::{SubscriptionDefinition, read_subscriptions};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The shared keys that are valid only if the template creates the resource.
-const CREATION_KEYS: &[&str] = &["name", "retain", "properties", policy::KEY];
+pub(super) const CREATION_KEYS: &[&str] =
+    &["name", "retain", "properties", policy::KEY, policy::STREAM_KEY];
+
+/// The key of a table that gives it a stream.
+const STREAM: &str = "stream";
 
 /// The facts about a kind of resource that the code for the shared keys needs.
 pub(super) struct KindKeys {
@@ -31,8 +35,19 @@ pub(super) struct KindKeys {
     pub(super) policy: Option<&'static str>,
     /// The kinds of resources whose messages a resource of this kind can get by a subscription.
     pub(super) sources: &'static [ResourceKind],
+    /// The keys of a view of a resource of this kind. `None` if the kind has no views.
+    pub(super) view: Option<ViewKeys>,
     /// The properties of CloudFormation that the kind has a key for, each with the key.
     pub(super) properties: &'static [(&'static str, &'static str)],
+}
+
+/// The keys of a view of a kind of resource.
+pub(super) struct ViewKeys {
+    /// The key that says which part of the resource the view stands for.
+    pub(super) part: &'static str,
+    /// The keys of the kind that are set on the whole resource, beside those that are valid only if the template creates
+    /// the resource.
+    pub(super) of_whole: &'static [&'static str],
 }
 
 /// The words of other tools for a kind of resource and its keys.
@@ -59,6 +74,7 @@ pub(super) struct CommonSettings {
     pub(super) properties: Map,
     pub(super) kms_key: Option<CfnValue>,
     pub(super) policy: Vec<Map>,
+    pub(super) stream_policy: Vec<Map>,
     pub(super) types: Vec<NamedType>,
     pub(super) subscriptions: Vec<SubscriptionDefinition>,
 }
@@ -103,12 +119,22 @@ pub(super) fn read_common_keys(
     let properties = |value: &ArgValue, errors: &mut Errors| read_properties(value, &owner, errors);
     let properties = args.take("properties", properties, errors);
     let properties = properties.unwrap_or_default();
-    let statements = keys.policy.and_then(|service| {
+    let mut statements = |key: &'static str| {
+        let service = keys.policy?;
         let read = |value: &ArgValue, errors: &mut Errors| {
             policy::read_statements(value, service, &properties, errors)
         };
-        args.take(policy::KEY, read, errors)
-    });
+        args.take(key, read, errors)
+    };
+    let policy = statements(policy::KEY).unwrap_or_default();
+    let stream_policy = match kind {
+        ResourceKind::Table => statements(policy::STREAM_KEY).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    if !stream_policy.is_empty() && !args.has_key(STREAM) && existing.is_none() {
+        let span = args.span_of_name(policy::STREAM_KEY);
+        errors.push(span, messages::policy_without_stream(policy::STREAM_KEY));
+    }
     let kms_key = args.take(Resource::KMS_KEY, read_key_of_resource, errors);
     if let (Some(_), None) = (&kms_key, &existing) {
         let span = args.span_of(Resource::KMS_KEY);
@@ -124,18 +150,26 @@ pub(super) fn read_common_keys(
         args.take(key, |value, errors| read_named_type(kind, key, value, errors), errors)
     });
     let types = types.collect();
-    let policy = statements.unwrap_or_default();
     let subscriptions = (!keys.sources.is_empty()).then(|| {
         let read =
             |value: &ArgValue, errors: &mut Errors| read_subscriptions(value, keys.sources, errors);
         args.take(subscription::KEY, read, errors)
     });
     let subscriptions = subscriptions.flatten().unwrap_or_default();
-    CommonSettings { existing, retain, properties, kms_key, policy, types, subscriptions }
+    CommonSettings {
+        existing,
+        retain,
+        properties,
+        kms_key,
+        policy,
+        stream_policy,
+        types,
+        subscriptions,
+    }
 }
 
 /// Reads the path of a Rust type as the value of `key`. Returns `None` after an error was recorded.
-fn read_named_type(
+pub(super) fn read_named_type(
     kind: ResourceKind,
     key: &'static str,
     value: &ArgValue,
@@ -233,6 +267,12 @@ mod tests {
         let param = existing(r#"topic(existing = param("News"))"#);
         assert!(matches!(param, Some(Existing::Param(name)) if name.as_str() == "News"));
         assert_eq!(existing("bucket"), None);
+        let variable = existing(r#"bucket(existing = env("BUCKET_NAME"))"#);
+        assert!(matches!(variable, Some(Existing::Env(name)) if name.as_str() == "BUCKET_NAME"));
+        let reserved = rejected(r#"bucket(existing = env("AWS_REGION"))"#);
+        assert!(reserved.starts_with("`AWS_REGION` is not"), "{reserved}");
+        let path = rejected("bucket(existing = env(BUCKET_NAME))");
+        assert!(path.starts_with("expected a string"), "{path}");
     }
 
     #[test]

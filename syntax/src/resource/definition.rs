@@ -1,13 +1,23 @@
 //! The definition of a resource, which is what its attribute means. Gives it as values of the model.
 
+use proc_macro2::TokenStream;
 use skylift_model::aws::name::LogicalId;
 use skylift_model::aws::node::Map;
 use skylift_model::aws::value::CfnValue;
-use skylift_model::resource::{Existing, Resource, ResourceSettings};
+use skylift_model::resource::{Existing, Resource, ResourceSettings, View};
 use skylift_model::{SourceLocation, Subscription};
 
 use super::common::NamedType;
 use crate::subscription::SubscriptionDefinition;
+
+/// A view of a resource, as the user wrote it.
+#[derive(Debug, Clone)]
+pub struct ViewDefinition {
+    /// The view.
+    pub view: View,
+    /// The path of the struct of the whole resource.
+    pub path: TokenStream,
+}
 
 /// The definition of a resource, read from its attribute.
 #[derive(Debug)]
@@ -18,6 +28,8 @@ pub struct ResourceDefinition {
     pub settings: ResourceSettings,
     /// The existing resource that the struct names. `None` if the template creates the resource.
     pub existing: Option<Existing>,
+    /// The part of another resource that the struct stands for. `None` if the struct is a whole resource.
+    pub view: Option<ViewDefinition>,
     /// Whether CloudFormation retains the resource when its stack is deleted, if the user set it.
     pub retain: Option<bool>,
     /// The properties of the resource that the user sets with `properties`.
@@ -26,6 +38,8 @@ pub struct ResourceDefinition {
     pub kms_key: Option<CfnValue>,
     /// The statements that the user adds to the policy of the resource.
     pub policy: Vec<Map>,
+    /// The statements of the policy of the table's stream.
+    pub stream_policy: Vec<Map>,
     /// The Rust types that the attribute names. Only the macro uses them, because the model knows no types.
     pub types: Vec<NamedType>,
     /// The subscriptions of the resource, in the order of the attribute.
@@ -56,10 +70,12 @@ impl ResourceDefinition {
             id,
             settings,
             existing,
+            view,
             retain,
             properties,
             kms_key,
             policy,
+            stream_policy,
             types: _,
             subscriptions: _,
         } = self;
@@ -68,10 +84,12 @@ impl ResourceDefinition {
             id,
             settings,
             existing,
+            view: view.map(|it| it.view),
             retain,
             properties,
             kms_key,
             policy,
+            stream_policy,
             owner: None,
             origin,
         }

@@ -19,6 +19,7 @@ mod table;
 pub(crate) mod testing;
 mod topic;
 mod trait_items;
+mod view;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::aws::name::LogicalId;
@@ -41,7 +42,7 @@ use crate::subscription;
 use crate::tree::{self, ArgKey, ArgValueKind, Args};
 
 pub use self::common::NamedType;
-pub use self::definition::ResourceDefinition;
+pub use self::definition::{ResourceDefinition, ViewDefinition};
 pub use self::trait_items::RuntimeNames;
 
 /// A kind of resource that is registered in this module.
@@ -70,6 +71,9 @@ macro_rules! resources {
             /// this resource.
             #[must_use]
             pub fn trait_items(&self, runtime: RuntimeNames<'_>) -> TokenStream {
+                if let Some(view) = &self.view {
+                    return view.trait_items(&self.types, runtime);
+                }
                 match &self.settings {
                     $(ResourceSettings::$Kind(settings) => settings.trait_items(&self.types, runtime),)*
                 }
@@ -147,6 +151,9 @@ impl ResourceItem {
                 errors.push(&name.span, message);
                 return None;
             };
+            if inner.has_key(model::view::OF) {
+                return view::read_view((*kind, keys, words.keys), inner, id, errors);
+            }
             let without_creation_keys;
             let args = if inner.has_key("existing") {
                 without_creation_keys = common::reject_creation_keys(*kind, keys, inner, errors);
@@ -165,6 +172,7 @@ impl ResourceItem {
                     properties,
                     kms_key,
                     policy,
+                    stream_policy,
                     types,
                     subscriptions,
                 } = common;
@@ -173,10 +181,12 @@ impl ResourceItem {
                     id,
                     settings,
                     existing,
+                    view: None,
                     retain,
                     properties,
                     kms_key,
                     policy,
+                    stream_policy,
                     types,
                     subscriptions,
                 })
@@ -202,12 +212,14 @@ impl ResourceItem {
         location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
 
-    /// Returns the span of a name in the struct's `properties` or in its `policy`. Returns the span of the whole value
-    /// if the name is not in it, and that of the struct's name if the user wrote neither.
+    /// Returns the span of a name in the struct's `properties` or in its policies. Returns the span of the whole value
+    /// if the name is not in it, and that of the struct's name if the user wrote none of them.
     #[must_use]
     pub fn span_in_properties(&self, name: &str) -> SourceSpan {
         let kind = self.args.locate_first_keyless();
-        let values = || [KEY, policy::KEY].into_iter().filter_map(|key| kind?.find_key(key));
+        let values = || {
+            [KEY, policy::KEY, policy::STREAM_KEY].into_iter().filter_map(|key| kind?.find_key(key))
+        };
         let location = values().find_map(|value| value.find_name(name));
         let location = location.or_else(|| values().next());
         location.map_or_else(|| self.ident_span(), |it| it.span().clone())

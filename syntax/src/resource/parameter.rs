@@ -17,6 +17,7 @@ impl ResourceGrammar for Parameter {
         types: &[],
         policy: None,
         sources: &[],
+        view: None,
         properties: &[("Name", "name"), ("Value", "value")],
     };
 

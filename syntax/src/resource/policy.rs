@@ -1,5 +1,5 @@
-//! The key `policy = [{ … }]` of a bucket, a queue or a topic: statements for the policy of the resource, in the
-//! language of IAM. The resource itself has one policy, which also refuses requests without TLS.
+//! The key `policy = [{ … }]` of a bucket, a queue, a topic, a table, a stream or a secret: statements for the policy of the
+//! resource, in the language of IAM. The resource itself has one policy, which may also refuse requests without TLS.
 
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::policy::{PolicyOwner, check_statements};
@@ -14,6 +14,12 @@ use crate::written::without_unchecked;
 
 /// The key that has the statements.
 pub(super) const KEY: &str = "policy";
+
+/// The key of a table that has the statements for its stream.
+pub(super) const STREAM_KEY: &str = "stream_policy";
+
+/// The services that refuse every policy for everyone.
+const ALWAYS_PRIVATE: [&str; 2] = ["dynamodb", "secretsmanager"];
 
 /// The service of buckets.
 const S3: &str = "s3";
@@ -34,6 +40,10 @@ pub(super) fn read_statements(
         let statement = read_statement(item, service, errors)?;
         if is_private && is_public(&statement) {
             errors.push(&item.span, messages::public_bucket_policy(ACCESS_BLOCK));
+            return None;
+        }
+        if ALWAYS_PRIVATE.contains(&service) && is_public(&statement) {
+            errors.push(&item.span, messages::public_policy(service));
             return None;
         }
         Some(statement)
@@ -163,5 +173,56 @@ mod tests {
         }
         let existing = rejected(r#"queue(existing = "jobs", policy = [])"#);
         assert!(existing.contains("`policy`"), "{existing}");
+    }
+
+    #[test]
+    fn tables_streams_and_secrets_have_policies_of_their_services() {
+        let statement = |action: &str, principal: &str| {
+            format!(r#"{{ "Effect": "Allow", "Principal": {principal}, "Action": "{action}" }}"#)
+        };
+        let account = r#"{ "AWS": "123456789012" }"#;
+        for (kind, service) in [
+            ("table(key = \"id\", ", "dynamodb"),
+            ("stream(", "kinesis"),
+            ("secret(", "secretsmanager"),
+        ] {
+            let with = |action: &str, principal: &str| {
+                format!("{kind}policy = [{}])", statement(action, principal))
+            };
+            let read = accepted(&with(&format!("{service}:*"), account));
+            assert_eq!((read.policy.len(), read.stream_policy.len()), (1, 0));
+            let found = rejected(&with("s3:GetObject", account));
+            assert!(found.starts_with(&format!("`s3:GetObject` is not an action of `{service}`")));
+        }
+        for (attribute, name) in [
+            (r#"table(key = "id", policy = STATEMENT)"#, "dynamodb"),
+            (r#"table(key = "id", stream = keys, stream_policy = STATEMENT)"#, "dynamodb"),
+            ("secret(policy = STATEMENT)", "secretsmanager"),
+        ] {
+            let statement = statement(&format!("{name}:*"), r#""*""#);
+            let found = rejected(&attribute.replace("STATEMENT", &statement));
+            assert!(
+                found.contains("refuses a policy for everyone\n\nhelp: name who is meant"),
+                "{found}"
+            );
+        }
+        accepted(&format!("stream(policy = {})", statement("kinesis:*", r#""*""#)));
+    }
+
+    #[test]
+    fn a_stream_of_a_table_has_a_policy_if_there_is_one() {
+        let statement = r#"{ "Effect": "Allow", "Principal": { "AWS": "123456789012" }, "Action": "dynamodb:GetRecords" }"#;
+        let read =
+            accepted(&format!(r#"table(key = "id", stream = keys, stream_policy = {statement})"#));
+        assert_eq!((read.policy.len(), read.stream_policy.len()), (0, 1));
+        assert_eq!(
+            rejected(&format!(r#"table(key = "id", stream_policy = {statement})"#)),
+            "`stream_policy` is for the stream of the table, and it has none\n\nhelp: write `stream = new_and_old` beside it"
+        );
+        assert!(rejected("stream(stream_policy = [])").starts_with("unknown key `stream_policy`"));
+        let both = rejected(
+            r#"table(key = "id", properties = { "ResourcePolicy": { "PolicyDocument": {} } })"#,
+        );
+        assert!(both.contains("`policy`"), "{both}");
     }
 }

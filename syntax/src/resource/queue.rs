@@ -20,6 +20,7 @@ impl ResourceGrammar for Queue {
         types: &["message"],
         policy: Some("sqs"),
         sources: &[ResourceKind::Topic, ResourceKind::Bucket, ResourceKind::Bus],
+        view: None,
         properties: &[
             ("QueueName", "name"),
             ("FifoQueue", "fifo"),

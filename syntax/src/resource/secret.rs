@@ -19,8 +19,9 @@ impl ResourceGrammar for Secret {
     const KEYS: KindKeys = KindKeys {
         creation: &["generate"],
         types: &["value"],
-        policy: None,
+        policy: Some("secretsmanager"),
         sources: &[],
+        view: None,
         properties: &[("Name", "name"), ("SecretString", "generate")],
     };
 

@@ -23,6 +23,7 @@ impl ResourceGrammar for StateMachine {
         types: &["input", "output"],
         policy: None,
         sources: &[],
+        view: None,
         properties: &[
             ("StateMachineName", "name"),
             ("StateMachineType", "express"),

@@ -19,8 +19,9 @@ impl ResourceGrammar for Stream {
     const KEYS: KindKeys = KindKeys {
         creation: &["shards", "retention"],
         types: &["message"],
-        policy: None,
+        policy: Some("kinesis"),
         sources: &[],
+        view: None,
         properties: &[
             ("Name", "name"),
             ("ShardCount", "shards"),

@@ -19,6 +19,7 @@ impl ResourceGrammar for Topic {
         types: &["message"],
         policy: Some("sns"),
         sources: &[ResourceKind::Bucket, ResourceKind::Bus],
+        view: None,
         properties: &[("TopicName", "name"), ("FifoTopic", "fifo")],
     };
 

@@ -59,7 +59,10 @@ pub(super) fn check_table(
     let Some(records) = types.records(item, direction) else { return is_only_read };
     let mut is_seen = !records.iter().any(|record| record.is_open);
     let attributes = Attributes { types, direction, is_only_read: is_only_read || !is_written };
-    for attribute in named_attributes(table) {
+    // The client of a view adds the partition key.
+    let is_added =
+        |it: &NamedAttribute<'_>| resource.view.is_some() && it.role == KeyRole::Partition;
+    for attribute in named_attributes(table).into_iter().filter(|it| !is_added(it)) {
         is_seen &= records.iter().all(|record| attributes.sees(&attribute, record));
         let message = records.iter().find_map(|record| attributes.check(&attribute, record));
         if let Some(message) = message {

@@ -50,13 +50,16 @@ pub(super) fn key_statements(function: &Function, app: &App) -> Vec<KeyStatement
 }
 
 /// Returns the actions on resources that the role of a function has, each with the identifier of the resource.
-fn used_resources<'a>(function: &'a Function, app: &App) -> Vec<(&'a str, &'static str)> {
+fn used_resources<'a>(function: &'a Function, app: &'a App) -> Vec<(&'a str, &'static str)> {
     let mut used = Vec::new();
     let kind_of = |ident: &str| app.resource(ident).map(Resource::kind);
     for capability in &function.capabilities {
-        let Some(kind) = kind_of(&capability.target) else { continue };
-        let calls = capability.select_calls(kind.calls(capability.access));
-        used.extend(calls.iter().map(|call| (capability.target.as_str(), call.action)));
+        let Some(resource) = app.resource(&capability.target) else { continue };
+        let mut calls = capability.select_calls(resource.kind().calls(capability.access));
+        calls.retain(|call| resource.makes(call));
+        // The key of a view is that of its resource.
+        let ident = app.whole(resource).ident.as_str();
+        used.extend(calls.iter().map(|call| (ident, call.action)));
     }
     if let Some(store) = function.idempotent.as_ref().and_then(|it| it.store.as_deref()) {
         used.extend(idempotency::STORE_CALLS.iter().map(|call| (store, call.action)));
@@ -106,8 +109,8 @@ fn only_by_service(resource: &Resource) -> Map {
             Some(arn) => ("StringEquals", arn.region.to_owned()),
             None => ("StringEquals", "${AWS::Region}".to_owned()),
         },
-        // The ARN in the parameter may be of another region.
-        Some(Existing::Param(_)) => ("StringLike", "*".to_owned()),
+        // The ARN in the parameter or the variable may be of another region.
+        Some(Existing::Param(_) | Existing::Env(_)) => ("StringLike", "*".to_owned()),
         _ => ("StringEquals", "${AWS::Region}".to_owned()),
     };
     let host = resource::via_service(service, &region);

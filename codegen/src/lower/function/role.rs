@@ -18,6 +18,7 @@ use skylift_model::{App, Function};
 use super::keys::{KeyStatement, key_statements};
 use super::properties::{FileSystemMount, RoleParts};
 use super::{defaults, logs};
+use crate::lower::resource::ViewGrant;
 use crate::lower::source::RoleCalls;
 use crate::lower::text::text_nodes;
 use crate::lower::{invoke, resource, value};
@@ -172,7 +173,7 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
         }
         if let Some(resource) = app.resource(&capability.target) {
             let mut all = resource.kind().calls(capability.access);
-            all.retain(|call| resource.settings.makes(call));
+            all.retain(|call| resource.makes(call));
             add_grant(&mut grants, resource, &capability.select_calls(all));
         }
     }
@@ -181,10 +182,16 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
         add_grant(&mut grants, table, idempotency::STORE_CALLS);
     }
     for Grant { on, actions } in grants {
+        let whole = app.whole(on);
         for (part, actions) in actions {
-            let arns = resource::part_arns(on, part);
+            let ViewGrant { arns, conditions } = match &on.view {
+                Some(view) => resource::view_grant(whole, &view.part, part),
+                None => ViewGrant { arns: resource::part_arns(whole, part), conditions: None },
+            };
             if !arns.is_empty() {
-                statements.push(allow_statement(text_nodes(actions), arns).into());
+                let mut statement = allow_statement(text_nodes(actions), arns);
+                statement.set_some("Condition", conditions);
+                statements.push(statement.into());
             }
         }
     }
@@ -196,7 +203,7 @@ fn add_capabilities(function: &Function, app: &App, statements: &mut Vec<Node>) 
 
 /// Adds API calls to the permissions on the resource `on`.
 fn add_grant<'a>(grants: &mut Vec<Grant<'a>>, on: &'a Resource, calls: &[ApiCall]) {
-    let index = grants.iter().position(|it| it.on.id == on.id).unwrap_or_else(|| {
+    let index = grants.iter().position(|it| it.on.ident == on.ident).unwrap_or_else(|| {
         grants.push(Grant { on, actions: Vec::new() });
         grants.len() - 1
     });

@@ -13,8 +13,8 @@ use super::kind::{
     LowerResource, NewResource, Notifications, fixed_or_computed_arn, fixed_or_computed_name,
     ref_output,
 };
-use super::policy;
-use crate::stack::{Purpose, ResourceInStack};
+use super::policy::{self, PolicyType};
+use crate::stack::ResourceInStack;
 
 /// How a template names a bucket.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
@@ -23,6 +23,10 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
     arn: ArnLookup::Attribute,
     suffix: None,
 };
+
+/// The policy of a bucket.
+const POLICY: PolicyType =
+    PolicyType { kind: "AWS::S3::BucketPolicy", target: "Bucket", document: "PolicyDocument" };
 
 impl LowerResource for Bucket {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
@@ -57,17 +61,9 @@ impl LowerResource for Bucket {
             "s3:*",
             &[whole, objects],
         );
-        if let Some(document) = document {
-            let properties =
-                Map::new().with("Bucket", Node::reference(id)).with("PolicyDocument", document);
-            let policy = new.resource.id.join("Policy");
-            lowered.resources.push(new.part_resource(
-                policy.as_str(),
-                "AWS::S3::BucketPolicy",
-                Purpose::Policy,
-                properties,
-            ));
-        }
+        let policy = document
+            .map(|document| policy::policy_resource(new, &POLICY, Node::reference(id), document));
+        lowered.resources.extend(policy);
         lowered.outputs.push(ref_output(id, "Name", "Name of the bucket"));
     }
 

@@ -102,7 +102,33 @@ pub(super) fn existing_identifier(
             ClientIdentifier::Name | ClientIdentifier::NameOrArn | ClientIdentifier::Arn,
         ) => Node::reference(parameter.as_str()),
         (Existing::Overlay(id), _) => Node::reference(id.as_str()),
+        // What another tool sets the variable to.
+        (Existing::Env(variable), _) => Node::reference(variable.as_str()),
     }
+}
+
+/// Returns the ARN of a resource whose name, URL or ARN is the value of an environment variable.
+fn arn_of_variable(kind: ResourceKind, naming: &NamingRules, variable: &str) -> Node {
+    match (naming.client, naming.parameter) {
+        // A URL has no partition, and a name may begin with the slash of the ARN: the ARN is a value of its own.
+        (ClientIdentifier::QueueUrl, _) | (_, ParameterContent::HierarchicalName) => {
+            Node::reference(related_variable(variable, "ARN"))
+        }
+        (_, ParameterContent::Arn) => Node::reference(variable),
+        (_, ParameterContent::Name) => Node::sub(arn_in_account(kind, &format!("${{{variable}}}"))),
+    }
+}
+
+/// The last words of a variable that say what it contains.
+const CONTENTS: [&str; 3] = ["NAME", "URL", "ARN"];
+
+/// Returns the name of another value of the resource that a variable names: `JOBS_QUEUE_ARN` for `JOBS_QUEUE_URL`.
+pub(crate) fn related_variable(variable: &str, what: &str) -> String {
+    let stem = match variable.rsplit_once('_') {
+        Some((stem, last)) if CONTENTS.contains(&last) => stem,
+        _ => variable,
+    };
+    format!("{stem}_{what}")
 }
 
 /// Returns a part of the ARN that is the value of a template parameter.
@@ -119,6 +145,7 @@ pub(crate) fn queue_name(queue: &Existing) -> Node {
         Existing::Arn(arn) => Node::from(name_from_arn(arn).unwrap_or_default()),
         Existing::Param(parameter) => arn_part(parameter, 5),
         Existing::Overlay(id) => Node::attribute(id, "QueueName"),
+        Existing::Env(variable) => Node::reference(related_variable(variable.as_str(), "NAME")),
     }
 }
 
@@ -136,6 +163,7 @@ pub(super) fn existing_arn(kind: ResourceKind, naming: &NamingRules, existing: &
             ParameterContent::Name => Node::sub(arn_in_account(kind, &format!("${{{parameter}}}"))),
         },
         Existing::Overlay(id) => arn_in_stack(kind, naming, id),
+        Existing::Env(variable) => arn_of_variable(kind, naming, variable.as_str()),
     }
 }
 
@@ -164,7 +192,7 @@ fn queue_url(region: &str, account: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::name::{LogicalId, ParameterName};
+    use skylift_model::aws::name::{EnvKey, LogicalId, ParameterName};
 
     use super::super::naming_rules;
     use super::*;
@@ -286,6 +314,29 @@ mod tests {
         let of_parameter = to_json(&lower_arn(ResourceKind::Parameter, &it()));
         assert!(of_parameter.contains(":parameter/${Legacy}"), "{of_parameter}");
         assert!(of_parameter.starts_with(r#"{"Fn::Join":["/""#), "{of_parameter}");
+    }
+
+    #[test]
+    fn a_variable_is_the_identifier_and_its_arn_follows_from_it_or_has_a_name_like_it() {
+        for (kind, variable, arn) in [
+            (
+                ResourceKind::Bucket,
+                "BUCKET",
+                r#"{"Fn::Sub":"arn:${AWS::Partition}:s3:::${BUCKET}"}"#,
+            ),
+            (ResourceKind::Queue, "JOBS_URL", r#"{"Ref":"JOBS_ARN"}"#),
+            (ResourceKind::Parameter, "LIMIT", r#"{"Ref":"LIMIT_ARN"}"#),
+            (ResourceKind::Topic, "NEWS", r#"{"Ref":"NEWS"}"#),
+            (ResourceKind::Secret, "TOKEN_ARN", r#"{"Ref":"TOKEN_ARN"}"#),
+        ] {
+            let it = Existing::Env(EnvKey::try_from(variable).unwrap());
+            assert_eq!(lower_name(kind, &it), Node::reference(variable), "{kind:?}");
+            assert_eq!(to_json(&lower_arn(kind, &it)), arn, "{kind:?}");
+        }
+        let table = Existing::Env(EnvKey::try_from("ORDERS").unwrap());
+        let arn = to_json(&lower_arn(ResourceKind::Table, &table));
+        assert!(arn.ends_with(r#":table/${ORDERS}"}"#), "{arn}");
+        assert_eq!(related_variable("ORDERS_TABLE_NAME", "STREAM_ARN"), "ORDERS_TABLE_STREAM_ARN");
     }
 
     #[test]

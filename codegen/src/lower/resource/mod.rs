@@ -18,6 +18,7 @@ mod state_machine;
 mod stream;
 mod table;
 mod topic;
+mod view;
 
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::Node;
@@ -29,9 +30,10 @@ use computed::ComputedNameKind;
 use existing::NamingRules;
 use kind::{FifoProperty, LowerResource, NewResource};
 
-pub(crate) use existing::queue_name;
+pub(crate) use existing::{queue_name, related_variable};
 pub(crate) use key::via_service;
 pub(crate) use kind::{ConsumerNeeds, DefinitionNeeds, Notifications};
+pub(crate) use view::{ViewGrant, view_grant};
 
 macro_rules! resources {
     ($($module:ident: $Kind:ident,)*) => {
@@ -53,14 +55,15 @@ macro_rules! resources {
 
 skylift_model::for_each_resource_kind!(resources);
 
-/// Lowers the resource with this index in `App::resources`. The result is empty if the resource exists already.
+/// Lowers the resource with this index in `App::resources`. The result is empty if the resource exists already, or if it is
+/// a view.
 pub(crate) fn lower_resource(
     resource: &Resource,
     index: usize,
     needs: &ConsumerNeeds,
 ) -> ResourceInStack {
     let mut in_stack = ResourceInStack { owner: resource.owner, ..ResourceInStack::default() };
-    if resource.existing.is_none() {
+    if resource.is_created() {
         as_lower_resource(&resource.settings)
             .lower(&NewResource { resource, index, needs }, &mut in_stack);
     }
@@ -125,7 +128,7 @@ pub(crate) fn all_part_arns(resource: &Resource) -> Vec<Node> {
 /// Returns the kind of a resource's computed name. Returns `None` if the resource exists already, if the user set
 /// its name, or if CloudFormation generates the name.
 pub(crate) fn computed_name_kind(resource: &Resource) -> Option<ComputedNameKind> {
-    if resource.existing.is_some() || resource.settings.name().is_some() {
+    if !resource.is_created() || resource.settings.name().is_some() {
         return None;
     }
     as_lower_resource(&resource.settings).computed_name_kind()

@@ -7,6 +7,7 @@ use skylift_model::resource::secret::Secret;
 
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{LowerResource, NewResource, ref_output};
+use super::policy::{self, PolicyType};
 use crate::stack::ResourceInStack;
 
 /// How a template names a secret.
@@ -16,6 +17,13 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
     arn: ArnLookup::Reference,
     // Secrets Manager appends a hyphen and six characters to the name. In IAM, `?` matches one character.
     suffix: Some("-??????"),
+};
+
+/// The policy of a secret.
+const POLICY: PolicyType = PolicyType {
+    kind: "AWS::SecretsManager::ResourcePolicy",
+    target: "SecretId",
+    document: "ResourcePolicy",
 };
 
 impl LowerResource for Secret {
@@ -31,6 +39,15 @@ impl LowerResource for Secret {
             properties.set("GenerateSecretString", how);
         }
         lowered.resources.push(new.main_resource(properties));
+        let itself = Node::reference(new.id());
+        let arns = std::slice::from_ref(&itself);
+        let document = policy::policy_document(false, &new.policy_statements(), "", arns);
+        lowered.resources.extend(document.map(|document| {
+            let mut policy = policy::policy_resource(new, &POLICY, itself.clone(), document);
+            // Secrets Manager then refuses a policy for everyone.
+            policy.properties.push("BlockPublicPolicy", true);
+            policy
+        }));
         lowered.outputs.push(ref_output(new.id(), "Arn", "ARN of the secret"));
     }
 

@@ -6,6 +6,7 @@ use skylift_model::resource::stream::Stream;
 
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{LowerResource, NewResource, ref_output};
+use super::policy::{self, PolicyType};
 use crate::stack::ResourceInStack;
 
 /// How a template names a Kinesis data stream.
@@ -14,6 +15,13 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
     parameter: ParameterContent::Name,
     arn: ArnLookup::Attribute,
     suffix: None,
+};
+
+/// The policy of a stream.
+const POLICY: PolicyType = PolicyType {
+    kind: "AWS::Kinesis::ResourcePolicy",
+    target: "ResourceArn",
+    document: "ResourcePolicy",
 };
 
 impl LowerResource for Stream {
@@ -28,6 +36,12 @@ impl LowerResource for Stream {
         let encryption = Map::new().with("EncryptionType", "KMS").with("KeyId", key);
         properties.set("StreamEncryption", encryption);
         lowered.resources.push(new.main_resource(properties));
+        let arn = Node::attribute(new.id(), "Arn");
+        let arns = std::slice::from_ref(&arn);
+        let document = policy::policy_document(false, &new.policy_statements(), "", arns);
+        let policy =
+            document.map(|document| policy::policy_resource(new, &POLICY, arn.clone(), document));
+        lowered.resources.extend(policy);
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the stream"));
     }
 

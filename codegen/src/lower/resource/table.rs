@@ -7,10 +7,11 @@
 use skylift_model::aws::iam::GrantScope;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::resource::Resource;
-use skylift_model::resource::table::{KeyAttribute, Projection, SecondaryIndex, Table};
+use skylift_model::resource::table::{KeyAttribute, Projection, SecondaryIndex, StreamView, Table};
 
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{LowerResource, NewResource, ref_output};
+use super::policy;
 use crate::lower::text::text_nodes;
 use crate::stack::ResourceInStack;
 
@@ -35,6 +36,17 @@ impl LowerResource for Table {
                 .with("SSEType", "KMS")
                 .with("KMSMasterKeyId", key);
             properties.set("SSESpecification", encryption);
+        }
+        let policy = |statements: &[Map]| {
+            // A policy in the table's own properties cannot name the ARN, which exists only after the table.
+            let itself = [Node::from("*")];
+            let document = policy::policy_document(false, statements, "", &itself);
+            document.map(|document| Map::new().with("PolicyDocument", document))
+        };
+        properties.set_some("ResourcePolicy", policy(&new.policy_statements()));
+        if let (Some(view), Some(policy)) = (self.stream, policy(&new.resource.stream_policy)) {
+            let stream = stream_specification(view).with("ResourcePolicy", policy);
+            properties.set("StreamSpecification", stream);
         }
         lowered.resources.push(new.main_resource(properties));
         lowered.outputs.push(ref_output(new.id(), "Name", "Name of the table"));
@@ -70,12 +82,17 @@ fn table_properties(table: &Table, is_on_demand: bool) -> Map {
     }
     let recovery = Map::new().with("PointInTimeRecoveryEnabled", table.point_in_time_recovery);
     properties.set("PointInTimeRecoverySpecification", recovery);
-    let stream = table.stream.map(|view| Map::new().with("StreamViewType", view.as_str()));
+    let stream = table.stream.map(stream_specification);
     properties.set_some("StreamSpecification", stream);
     let ttl = table.ttl.as_ref();
     let ttl = ttl.map(|it| Map::new().with("AttributeName", it.as_str()).with("Enabled", true));
     properties.set_some("TimeToLiveSpecification", ttl);
     properties
+}
+
+/// Returns the specification of a table's stream, without a policy.
+fn stream_specification(view: StreamView) -> Map {
+    Map::new().with("StreamViewType", view.as_str())
 }
 
 /// Returns the definition of a key attribute: its name and type.

@@ -7,9 +7,10 @@ use skylift_model::resource::topic::Topic;
 
 use super::computed::{self, ComputedNameKind};
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
+use super::key;
 use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
-use super::{key, policy};
-use crate::stack::{Purpose, ResourceInStack};
+use super::policy::{self, PolicyType};
+use crate::stack::ResourceInStack;
 
 /// How a template names a topic.
 pub(super) const NAMING_RULES: NamingRules = NamingRules {
@@ -18,6 +19,10 @@ pub(super) const NAMING_RULES: NamingRules = NamingRules {
     arn: ArnLookup::Reference,
     suffix: None,
 };
+
+/// The policy of a topic.
+const POLICY: PolicyType =
+    PolicyType { kind: "AWS::SNS::TopicPolicy", target: "Topics", document: "PolicyDocument" };
 
 impl LowerResource for Topic {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
@@ -52,17 +57,10 @@ impl LowerResource for Topic {
             "sns:Publish",
             std::slice::from_ref(&itself),
         );
-        if let Some(document) = document {
-            let properties =
-                Map::new().with("Topics", vec![itself]).with("PolicyDocument", document);
-            let policy = new.resource.id.join("Policy");
-            lowered.resources.push(new.part_resource(
-                policy.as_str(),
-                "AWS::SNS::TopicPolicy",
-                Purpose::Policy,
-                properties,
-            ));
-        }
+        let topics = Node::Seq(vec![itself]);
+        let policy =
+            document.map(|document| policy::policy_resource(new, &POLICY, topics, document));
+        lowered.resources.extend(policy);
         lowered.outputs.push(ref_output(id, "Arn", "ARN of the topic"));
     }
 

@@ -10,6 +10,7 @@ use skylift_model::source::dynamodb::{DynamoDb, POLL_ACTIONS, table_from_stream_
 
 use super::mapping;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, event_stem};
+use crate::lower::resource::related_variable;
 use crate::lower::text::camel_case;
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
@@ -24,13 +25,16 @@ impl LowerTrigger for DynamoDb {
         let (stem, stream) = match &self.table {
             ArnReference::Declared(ident) => {
                 let Some(resource) = context.app.resource(ident) else { return };
-                let id = match &resource.existing {
-                    None => &resource.id,
-                    Some(Existing::Overlay(id)) => id,
+                let stream = match &resource.existing {
+                    None => Node::attribute(&resource.id, "StreamArn"),
+                    Some(Existing::Overlay(id)) => Node::attribute(id, "StreamArn"),
+                    Some(Existing::Env(variable)) => {
+                        Node::reference(related_variable(variable.as_str(), "STREAM_ARN"))
+                    }
                     // The model's check reports that this ARN cannot be determined.
                     Some(Existing::Name(_) | Existing::Arn(_) | Existing::Param(_)) => return,
                 };
-                (resource.id.to_string(), Node::attribute(id, "StreamArn"))
+                (resource.id.to_string(), stream)
             }
             ArnReference::Arn(arn) => {
                 let table = table_from_stream_arn(arn).and_then(name_from_arn).unwrap_or_default();

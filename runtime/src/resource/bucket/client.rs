@@ -15,9 +15,10 @@ use object_store::{
 use super::Bucket;
 use super::keys;
 use super::list::Listing;
+use super::list_page::has_object;
 use super::put_options::PutOptions;
 use super::store::Store;
-use super::store_error::{is_missing, map_store_error};
+use super::store_error::{hides_missing_objects, is_missing, map_store_error};
 use super::upload::Upload;
 use crate::Error;
 use crate::invocation::BoxFuture;
@@ -48,6 +49,9 @@ use crate::resource::kinds::{FromConnection, Resource};
 )]
 ///
 /// Mirrors "Working with objects in Amazon S3" of the Amazon S3 User Guide.
+///
+/// The client of a view, `bucket(of = Uploads, prefix = "in/")`, adds the prefix to the keys that it gets, and takes it off
+/// the keys of a list.
 ///
 /// See also [its page](crate::guide::bucket) in the guide.
 ///
@@ -201,10 +205,19 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         options: GetOptions,
         operation: &str,
     ) -> Result<Option<GetResult>, Error> {
-        match self.store.s3.get_opts(&keys::parse_key(key)?, options).await {
+        let key = keys::add_prefix::<R>(key)?;
+        match self.store.s3.get_opts(&keys::parse_key(&key)?, options).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if is_missing(&error) => Ok(None),
-            Err(error) => Err(map_store_error::<R>(operation)(error)),
+            Err(error) => {
+                let is_hidden = A::LISTS && hides_missing_objects::<R>(&error);
+                let error = map_store_error::<R>(operation)(error);
+                if is_hidden && !has_object::<R>(&self.store, &key).await? {
+                    Ok(None)
+                } else {
+                    Err(error)
+                }
+            }
         }
     }
 
@@ -233,9 +246,10 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
     {
         let content = PutPayload::from_bytes(content.into());
         Box::pin(async move {
-            self.store.check_put::<R>(key)?;
+            let key = keys::add_prefix::<R>(key)?;
+            self.store.check_put::<R>(&key)?;
             let options = StorePutOptions { attributes: options.0, ..StorePutOptions::default() };
-            let put = self.store.s3.put_opts(&keys::parse_key(key)?, content, options).await;
+            let put = self.store.s3.put_opts(&keys::parse_key(&key)?, content, options).await;
             put.map(drop).map_err(map_store_error::<R>("`PutObject`"))
         })
     }
@@ -261,8 +275,9 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         A: CanWrite<calls::Put>,
     {
         Box::pin(async move {
-            self.store.check_upload::<R>(key)?;
-            Upload::begin(&self.store.s3, &keys::parse_key(key)?, options).await
+            let key = keys::add_prefix::<R>(key)?;
+            self.store.check_upload::<R>(&key)?;
+            Upload::begin(&self.store.s3, &keys::parse_key(&key)?, options).await
         })
     }
 
@@ -273,7 +288,8 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
         A: CanWrite<calls::Delete>,
     {
         Box::pin(async move {
-            let deleted = self.store.s3.delete(&keys::parse_key(key)?).await;
+            let deleted =
+                self.store.s3.delete(&keys::parse_key(&keys::add_prefix::<R>(key)?)?).await;
             deleted.map_err(map_store_error::<R>("`DeleteObject`"))
         })
     }

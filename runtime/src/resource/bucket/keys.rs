@@ -7,7 +7,17 @@ use std::borrow::Cow;
 use object_store::path::{Path, PathPart};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use super::Bucket;
 use crate::{Error, messages};
+
+/// Returns the key in the bucket for a key of `R`, which may be a view with a prefix. A whole key begins with the prefix,
+/// so no key leaves the view. An empty key is the error `UnsupportedKey`, also of a view.
+pub(super) fn add_prefix<R: Bucket>(key: &str) -> Result<Cow<'_, str>, Error> {
+    if key.is_empty() {
+        return Err(messages::client::unsupported_key(key));
+    }
+    Ok(if R::PREFIX.is_empty() { key.into() } else { format!("{}{key}", R::PREFIX).into() })
+}
 
 /// Returns the path of `object_store` that names exactly this key of S3. An empty key, and a key that no path can
 /// name, is the error `UnsupportedKey`.

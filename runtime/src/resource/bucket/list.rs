@@ -22,7 +22,8 @@ pub struct Listing<'a, R> {
 
 impl<'a, R: Bucket> Listing<'a, R> {
     pub(super) fn new(store: &'a Store, prefix: &str) -> Self {
-        Self { store, prefix: prefix.to_owned(), token: None, done: false, marker: PhantomData }
+        let prefix = format!("{}{prefix}", R::PREFIX);
+        Self { store, prefix, token: None, done: false, marker: PhantomData }
     }
 
     /// Returns the next page of the list, with up to 1,000 objects; `None` after the last page.
@@ -34,10 +35,13 @@ impl<'a, R: Bucket> Listing<'a, R> {
         if self.done {
             return Ok(None);
         }
-        let ListPage { objects, next } =
+        let ListPage { mut objects, next } =
             fetch_page::<R>(self.store, &self.prefix, self.token.as_deref()).await?;
         self.done = next.is_none();
         self.token = next;
+        if !R::PREFIX.is_empty() {
+            remove_prefix(&mut objects, R::PREFIX);
+        }
         Ok(Some(objects))
     }
 
@@ -53,4 +57,16 @@ impl<'a, R: Bucket> Listing<'a, R> {
         }
         Ok(objects)
     }
+}
+
+/// Takes the prefix of a view off the keys of its objects. An object whose key is the prefix alone, which consoles make to
+/// show a folder, has no key in the view.
+fn remove_prefix(objects: &mut Vec<ObjectSummary>, prefix: &str) {
+    objects.retain_mut(|object| match object.key.strip_prefix(prefix) {
+        Some(key) if !key.is_empty() => {
+            object.key = key.to_owned();
+            true
+        }
+        _ => false,
+    });
 }

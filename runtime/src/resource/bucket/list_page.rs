@@ -84,6 +84,12 @@ pub(super) async fn fetch_page<R: Bucket>(
     })
 }
 
+/// Returns whether the bucket has an object with this key. A list begins with the shortest key.
+pub(super) async fn has_object<R: Bucket>(store: &Store, key: &str) -> Result<bool, Error> {
+    let ListPage { objects, .. } = fetch_page::<R>(store, key, None).await?;
+    Ok(objects.first().is_some_and(|first| first.key == key))
+}
+
 /// Sends a signed `GET` request, and returns the response with its body. The inner error is that of the connection,
 /// the outer that of the credentials.
 async fn send_get(

@@ -58,7 +58,10 @@ use crate::resource::kinds::{Resource, kind};
     label = "a bucket is expected here",
     note = "help: put `#[resource(bucket)]` on `{Self}`"
 )]
-pub trait Bucket: Resource<Kind = kind::Bucket> {}
+pub trait Bucket: Resource<Kind = kind::Bucket> {
+    /// The prefix of the keys of a view, which its client adds to keys and takes off in lists. Empty for a whole bucket.
+    const PREFIX: &'static str = "";
+}
 
 define_kind! {
     Bucket, "bucket", feature bucket = "bucket",

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::Bucket;
 use super::client::BucketClient;
-use super::keys::{object_url, root_url};
+use super::keys::{add_prefix, object_url, root_url};
 use super::sign::{SERVICE, presign};
 use super::store::Store;
 use super::store_error::map_store_error;
@@ -215,8 +215,9 @@ impl<R: Bucket, A: Access> BucketClient<R, A> {
             if key.is_empty() || key.contains("${filename}") {
                 return Err(messages::client::unsupported_key_in_form(key));
             }
+            let key = add_prefix::<R>(key)?;
             let credential = fetch_credential::<R>(&self.store, "`PostObject`").await?;
-            Ok(sign_form(&self.store, key, &options, &credential, SystemTime::now()))
+            Ok(sign_form(&self.store, &key, &options, &credential, SystemTime::now()))
         })
     }
 }
@@ -250,7 +251,9 @@ async fn presign_object<R: Bucket>(
     expires_in: Duration,
 ) -> Result<String, Error> {
     check_expiry(expires_in)?;
-    let url = object_url(&store.url, key)?;
+    // The URL of an empty key has a message of its own.
+    let key = if key.is_empty() { key.into() } else { add_prefix::<R>(key)? };
+    let url = object_url(&store.url, &key)?;
     let operation = if method == "GET" { "`GetObject`" } else { "`PutObject`" };
     let credential = fetch_credential::<R>(store, operation).await?;
     let validity = (SystemTime::now(), expires_in);

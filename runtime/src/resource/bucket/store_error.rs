@@ -28,6 +28,13 @@ pub(super) fn is_missing(error: &StoreError) -> bool {
     missing && find_element(&error.to_string(), "Code") != Some("NoSuchBucket")
 }
 
+/// Returns whether S3 may have answered a request for an object of the view `R` with this error because the object does not
+/// exist. S3 says so only to those who may list the bucket; a role that may list only the keys with a prefix gets
+/// `AccessDenied`.
+pub(super) fn hides_missing_objects<R: Bucket>(error: &StoreError) -> bool {
+    !R::PREFIX.is_empty() && matches!(error, StoreError::PermissionDenied { .. })
+}
+
 /// Returns the error of an operation on the bucket `R` for a response of S3 that is an error.
 pub(super) fn map_response_error<R: Bucket>(operation: &str, response: &Response<String>) -> Error {
     let (status, body) = (response.status(), response.body());

@@ -1,6 +1,8 @@
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
+mod view;
+
 use std::time::{Duration, SystemTime};
 
 use super::client::BucketClient;

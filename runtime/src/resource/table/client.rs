@@ -5,10 +5,11 @@ use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Table;
 use super::convert::{self, Attributes};
-use super::query::{ByTableKey, FullScan, Query, TableIndex};
+use super::key::KeyPart as _;
+use super::query::{ByTableKey, FullScan, Query, TableIndex, view_key};
 use super::update::Update;
+use super::{Table, TableView, WholeTable};
 use crate::Error;
 use crate::invocation::BoxFuture;
 use crate::resource::access::{Access, CanRead, CanWrite};
@@ -27,7 +28,8 @@ define_client! {
     /// | [`get_all`](Self::get_all) | reading | returns the items with many keys |
     /// | [`query`](Self::query) | reading | returns the items of a partition |
     /// | [`index`](Self::index) | reading | queries or scans a secondary index |
-    /// | [`scan`](Self::scan) | reading | returns all items |
+    /// | [`items`](Self::items) | reading | returns the items of a view |
+    /// | [`scan`](Self::scan) | reading | returns all items of a whole table |
     /// | [`put`](Self::put) | writing | writes an item |
     /// | [`put_all`](Self::put_all) | writing | writes many items in few requests |
     /// | [`create`](Self::create) | writing | writes an item if the table has no item with its key |
@@ -39,6 +41,9 @@ define_client! {
     ///
     /// Items are serialized and deserialized with `serde`. Mirrors "Working with items and attributes" of the
     /// Amazon DynamoDB Developer Guide.
+    ///
+    /// The client of a view, `table(of = Orders, key = "tenant#1")`, adds the partition key. The keys of its items are their
+    /// sort keys.
     ///
     /// See also [its page](crate::guide::table) in the guide.
     ///
@@ -70,7 +75,8 @@ define_client! {
     /// # Errors
     ///
     /// Every method fails with the error of AWS, by AWS's code (`ProvisionedThroughputExceededException`), and with
-    /// `InvalidItem` if an item cannot be serialized or does not have the declared type. A request that may succeed
+    /// `InvalidItem` if an item cannot be serialized or does not have the declared type, and with `OutsideView` if an item
+    /// has another partition key than its view. A request that may succeed
     /// the next time is tried three times.
     TableClient<R, A>, aws_sdk_dynamodb, feature "table", "Returns the name of the table."
 }
@@ -119,8 +125,19 @@ impl<R: Table, A: Access> TableClient<R, A> {
     pub fn query<'a>(&'a self, partition: R::Partition<'_>) -> Query<'a, R, ByTableKey, R::Item>
     where
         A: CanRead<calls::Query>,
+        R: WholeTable,
     {
-        Query::for_partition(&self.connection, partition)
+        Query::for_partition(&self.connection, partition.value())
+    }
+
+    /// Starts a query for the items of a view of a table, in the order of their sort keys.
+    #[must_use]
+    pub fn items(&self) -> Query<'_, R, ByTableKey, R::Item>
+    where
+        A: CanRead<calls::Query>,
+        R: TableView,
+    {
+        Query::for_partition(&self.connection, view_key::<R>())
     }
 
     /// Selects a secondary index of the table, by its name, to query or scan it. If the table has no index of that
@@ -135,6 +152,7 @@ impl<R: Table, A: Access> TableClient<R, A> {
     pub fn scan(&self) -> Query<'_, R, FullScan, R::Item>
     where
         A: CanRead<calls::Scan>,
+        R: WholeTable,
     {
         Query::for_scan(&self.connection)
     }

@@ -26,7 +26,11 @@ pub(super) fn key_value(value: KeyValue<'_>) -> AttributeValue {
 }
 
 pub(super) fn key_attributes<R: Table>(key: R::Key<'_>) -> Attributes {
-    let (partition, sort) = key.values();
+    let (partition, sort) = match (R::VIEW_KEY, key.values()) {
+        // The key of an item of a view is its sort key.
+        (Some(own), (sort, _)) => (KeyValue::Text(own), Some(sort)),
+        (None, values) => values,
+    };
     let sort =
         R::SORT.zip(sort).map(|(attribute, sort)| (attribute.name.to_owned(), key_value(sort)));
     std::iter::once((R::KEY.name.to_owned(), key_value(partition))).chain(sort).collect()
@@ -38,10 +42,22 @@ where
 {
     let item: Item =
         to_item(item).map_err(|why| messages::client::item_not_serialized(R::ID, &why))?;
-    Ok(match restore_numbers(SerdeValue::M(item.into())) {
+    let attributes = match restore_numbers(SerdeValue::M(item.into())) {
         SerdeValue::M(attributes) => Item::from(attributes).into(),
         _ => Attributes::new(),
-    })
+    };
+    add_partition_key::<R>(attributes)
+}
+
+/// Adds the partition key of a view to an item without one. An item with another partition key is an error.
+fn add_partition_key<R: Table>(mut item: Attributes) -> Result<Attributes, Error> {
+    let Some(own) = R::VIEW_KEY else { return Ok(item) };
+    let own = AttributeValue::S(own.to_owned());
+    let found = item.entry(R::KEY.name.to_owned()).or_insert_with(|| own.clone());
+    if *found == own {
+        return Ok(item);
+    }
+    Err(messages::client::item_outside_view(R::ID, R::KEY.name))
 }
 
 pub(super) fn serialize_value(

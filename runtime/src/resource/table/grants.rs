@@ -10,6 +10,7 @@ use skylift_model::resource::ResourceKind;
 use super::client::TableClient;
 use super::key::NoSortKey;
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
+use super::tests::view::OrdersOfAnn;
 use crate::aws::testing::{FakeResponse, ReceivedRequest, client_for, test_resource};
 use crate::resource::access::{self, CanRead, CanWrite, ReadAccess, ReadWriteAccess, WriteAccess};
 use crate::resource::calls;
@@ -56,6 +57,12 @@ async fn query<A: CanRead<calls::Query>>(runs: &mut MethodRuns) {
     run_method!(runs, table.index("by_id").query("a"), all());
 }
 
+async fn query_view<A: CanRead<calls::Query>>(runs: &mut MethodRuns) {
+    let view = client_for!(TableClient<OrdersOfAnn, A>, aws_sdk_dynamodb, runs.server);
+    run_method!(runs, view.items(), page());
+    run_method!(runs, view.index("by_day").items(), all());
+}
+
 async fn scan<A: CanRead<calls::Scan>>(runs: &mut MethodRuns) {
     let table = table::<A>(runs);
     run_method!(runs, table.scan(), all());
@@ -94,6 +101,7 @@ where
     get::<A>(runs).await;
     batch_get::<A>(runs).await;
     query::<A>(runs).await;
+    query_view::<A>(runs).await;
     scan::<A>(runs).await;
 }
 
@@ -128,6 +136,7 @@ fn a_narrowed_client_of_a_table_sends_exactly_the_granted_operations() {
         get: Get of Read by ReadAccess;
         batch_get: BatchGet of Read by ReadAccess;
         query: Query of Read by ReadAccess;
+        query_view: Query of Read by ReadAccess;
         scan: Scan of Read by ReadAccess;
         put: Put of Write by WriteAccess;
         update: Update of Write by WriteAccess;

@@ -81,6 +81,13 @@ impl<'a> Key<'a> for &'a [u8] {
     }
 }
 
+/// A table without a sort key has no views. This implementation leaves that error of the build step the only one.
+impl<'a> Key<'a> for NoSortKey {
+    fn values(self) -> (KeyValue<'a>, Option<KeyValue<'a>>) {
+        match self {}
+    }
+}
+
 impl<P, S> Sealed for (P, S) {}
 
 impl<'a, P: KeyPart<'a>, S: KeyPart<'a>> Key<'a> for (P, S) {

@@ -93,7 +93,26 @@ pub trait Table: Resource<Kind = kind::Table> {
 
     /// The secondary indexes of the table.
     const INDEXES: &'static [SecondaryIndex];
+
+    /// The partition key of the items of a view, which its client adds to keys and items; `None` for a whole table.
+    const VIEW_KEY: Option<&'static str> = None;
 }
+
+/// A table that is no view: it can be scanned, and queried by any partition key. `#[resource]` implements this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a view of the items with one partition key",
+    label = "IAM cannot limit this call to the partition key of the view",
+    note = "help: `items()` queries all items of the view; a whole table can be scanned, and queried by any partition key"
+)]
+pub trait WholeTable: Table {}
+
+/// A view of a table: the items with one partition key. `#[resource]` implements this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no view of a table",
+    label = "a view by a partition key is expected here",
+    note = "help: name the partition key with `query`, or declare a view: `#[resource(table(of = {Self}, key = \"…\"))]`"
+)]
+pub trait TableView: Table {}
 
 /// An event type that accepts the changes of the type `M` to the items of a table.
 #[diagnostic::on_unimplemented(

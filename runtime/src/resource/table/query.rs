@@ -9,12 +9,12 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::de::DeserializeOwned;
 
-use super::Table;
 use super::convert;
 use super::convert::Attributes;
 use super::key::{KeyPart, KeyValue};
 use super::page::{Cursor, Page};
 use super::schema::{KeyAttribute, KeyType, SecondaryIndex};
+use super::{Table, TableView, WholeTable};
 use crate::aws::connection::SdkConnection;
 use crate::resource::access::{Access, CanRead};
 use crate::resource::calls;
@@ -65,6 +65,11 @@ pub enum ByIndexKey {}
 /// The marker of a scan, which reads all items of the table or index.
 pub enum FullScan {}
 
+/// Returns the partition key of the view `R`.
+pub(super) fn view_key<R: TableView>() -> KeyValue<'static> {
+    KeyValue::Text(R::VIEW_KEY.unwrap_or_default())
+}
+
 /// A condition of a query on the sort key.
 enum Condition {
     Compare(&'static str, AttributeValue),
@@ -84,9 +89,15 @@ pub struct TableIndex<'a, R, A> {
 impl<'a, R: Table, A: Access> TableIndex<'a, R, A> {
     pub(super) fn new(connection: &'a SdkConnection<Client>, name: &str) -> Self {
         let index = R::INDEXES.iter().find(|index| index.name == name);
+        let index = index.ok_or_else(|| make_unknown_index_error::<R>(name));
+        let is_in_view =
+            |index: &SecondaryIndex| R::VIEW_KEY.is_none() || index.key.name == R::KEY.name;
         Self {
             connection,
-            index: index.ok_or_else(|| make_unknown_index_error::<R>(name)),
+            index: index.and_then(|index| {
+                let problem = || messages::client::index_outside_view(name, R::ID, R::KEY.name);
+                if is_in_view(index) { Ok(index) } else { Err(problem()) }
+            }),
             marker: PhantomData,
         }
     }
@@ -97,11 +108,27 @@ impl<'a, R: Table, A: Access> TableIndex<'a, R, A> {
     pub fn query<'k>(self, partition: impl KeyPart<'k>) -> Query<'a, R, ByIndexKey, R::Item>
     where
         A: CanRead<calls::Query>,
+        R: WholeTable,
     {
+        self.for_partition(partition.value())
+    }
+
+    /// Starts a query for the items of a view of a table, in the order of the sort keys of the index. The index has the
+    /// partition key of the table: in another index, IAM cannot limit a query to the partition key of the view.
+    #[must_use]
+    pub fn items(self) -> Query<'a, R, ByIndexKey, R::Item>
+    where
+        A: CanRead<calls::Query>,
+        R: TableView,
+    {
+        self.for_partition(view_key::<R>())
+    }
+
+    fn for_partition(self, partition: KeyValue<'_>) -> Query<'a, R, ByIndexKey, R::Item> {
         let mut query = self.for_index().with_types();
         if let Some(index) = query.index {
-            query.check_key_type(index.key, partition.value());
-            query.partition = Some((index.key, convert::key_value(partition.value())));
+            query.check_key_type(index.key, partition);
+            query.partition = Some((index.key, convert::key_value(partition)));
         }
         query
     }
@@ -111,6 +138,7 @@ impl<'a, R: Table, A: Access> TableIndex<'a, R, A> {
     pub fn scan(self) -> Query<'a, R, FullScan, R::Item>
     where
         A: CanRead<calls::Scan>,
+        R: WholeTable,
     {
         self.for_index()
     }
@@ -129,10 +157,10 @@ impl<'a, R: Table, A: Access> TableIndex<'a, R, A> {
 impl<'a, R: Table> Query<'a, R, ByTableKey, R::Item> {
     pub(super) fn for_partition(
         connection: &'a SdkConnection<Client>,
-        partition: R::Partition<'_>,
+        partition: KeyValue<'_>,
     ) -> Self {
         let mut query = Query::for_scan(connection).with_types();
-        query.partition = Some((R::KEY, convert::key_value(partition.value())));
+        query.partition = Some((R::KEY, convert::key_value(partition)));
         query
     }
 }

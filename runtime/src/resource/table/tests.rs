@@ -1,6 +1,8 @@
 // Clippy allows `unwrap` only in `#[test]` functions, not in the functions that they call.
 #![allow(clippy::unwrap_used)]
 
+pub(super) mod view;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -10,7 +10,7 @@ use skylift_model::resource::table::{
     KeyAttribute, KeyType, Projection, SecondaryIndex, StreamView, Table, TablePart,
 };
 
-use super::common::{KindKeys, KindWords, NamedType};
+use super::common::{KindKeys, KindWords, NamedType, ViewKeys};
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_type_marker};
 use crate::errors::Errors;
@@ -30,8 +30,9 @@ impl ResourceGrammar for Table {
     const KEYS: KindKeys = KindKeys {
         creation: &["stream", "point_in_time_recovery"],
         types: &["item"],
-        policy: None,
+        policy: Some("dynamodb"),
         sources: &[],
+        view: Some(ViewKeys { part: "key", of_whole: &["sort", "indexes", "ttl"] }),
         properties: &[
             ("TableName", "name"),
             ("KeySchema", "key` and `sort"),
@@ -39,6 +40,7 @@ impl ResourceGrammar for Table {
             ("GlobalSecondaryIndexes", "indexes"),
             ("LocalSecondaryIndexes", "indexes"),
             ("StreamSpecification", "stream"),
+            ("ResourcePolicy", "policy"),
             ("TimeToLiveSpecification", "ttl"),
         ],
     };
