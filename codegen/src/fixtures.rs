@@ -95,7 +95,7 @@ pub(crate) fn resource(ident: &str, settings: ResourceSettings) -> Resource {
 /// Returns one resource of each kind, named after its kind: `Bucket`, `Bus` and so on.
 pub(crate) fn one_of_each() -> Vec<Resource> {
     let topic = topic::Topic { name: None, fifo: false, tls_only: true };
-    let stream = stream::Stream { name: None, shards: None, retention: None };
+    let stream = stream::Stream::default();
     let parameter = parameter::Parameter { name: None, value: "50".to_owned() };
     vec![
         resource("Bucket", ResourceSettings::Bucket(bucket::Bucket::default())),

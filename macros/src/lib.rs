@@ -77,13 +77,13 @@ use proc_macro::TokenStream;
 /// | key | value | unit, limits | default |
 /// | --- | --- | --- | --- |
 /// | `trigger` | a source, bare (`sqs`) or with arguments (`sqs(queue = Jobs)`); repeatable | | none: invoked directly |
-/// | `schedule` | `"rate(5 minutes)"` or `"cron(0 8 * * ? *)"`; short for `trigger = schedule("…")` | UTC | none |
+/// | `schedule` | `"rate(5 minutes)"`, `"cron(0 8 * * ? *)"` or `param("Name")`; short for `trigger = schedule("…")` | UTC | none |
 /// | `memory` | number | MB, 128 to 10,240; to 32,768 on managed instances | Lambda's, 128 |
 /// | `timeout` | duration: `"30s"`, `"5m"`, `"5 minutes"` | 1 s to 30 min; 90 min on managed instances; 30 s behind a route | Lambda's, 3 s |
 /// | `architecture` | `arm64` or `x86_64` | | the one that the binary is built for |
 /// | `ephemeral_storage` | number | MB, 512 to 10,240; to 32,768 on managed instances | Lambda's, 512 |
 /// | `reserved_concurrency` | number: [Concurrency] | invocations at once | none |
-/// | `provisioned_concurrency` | number, or `provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(at = "…", min = 10))`: [Cold starts] | environments, 1 or more; target 0.1 to 0.9; brings the alias `live` | none; `max` is `min`; 0.7 |
+/// | `provisioned_concurrency` | number, `param("Name")`, or `provisioned_concurrency(min = 1, max = 10, target = 0.7, schedule(at = "…", min = 10))`: [Cold starts] | environments, 1 or more; target 0.1 to 0.9; brings the alias `live` | none; `max` is `min`; 0.7 |
 /// | `keep_warm` | `"rate(5 minutes)"` or `"cron(…)"`, or `keep_warm(every = "5 minutes", instances = 3, hold = "500ms")`: [Cold starts] | 1 to 5 instances; held 1 ms to 30 s, less than the timeout | none; 1 instance; 500 ms if there are several |
 /// | `cold_start_metric` | `cold_start_metric`, or `= true` or `= false` | | `true` if there is `keep_warm` or `provisioned_concurrency` |
 /// | `retries` | number: [Errors and retries] | 0 to 2, asynchronous invocations | Lambda's, 2 |
@@ -118,7 +118,7 @@ use proc_macro::TokenStream;
 /// | `name` | string: the function's name in the account | 64 characters | CloudFormation chooses one |
 /// | `id` | string: its logical id | 255 characters | the Rust name in camel case |
 /// | `description` | string | 256 characters | first paragraph of the doc comment |
-/// | `tags` | `tags(team = "media", "cost-center" = "4711")` | 50 | none |
+/// | `tags` | `tags(team = "media", "cost-center" = "4711")`; a value may be `param("Name")`, `sub("…${AWS::StackName}…")` or another value of the template | 50 | none |
 /// | `properties` | `properties = { "Key": value }`, JSON: properties of `AWS::Serverless::Function` that have no key here, or parts of them: [Templates and overlays] | | none |
 ///
 /// `[package.metadata.skylift]` in Cargo.toml has defaults for all functions: [Functions].

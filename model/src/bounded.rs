@@ -33,11 +33,12 @@ pub trait InstanceLimited: Sized {
 
 /// Declares a number type with its range, its name in the grammar and its unit. The range is a limit of AWS,
 /// unless the declaration names another owner after `limited by`. The range after `on instances` is that of
-/// functions on Lambda Managed Instances; the type then holds every number of that range.
+/// functions on Lambda Managed Instances; the type then holds every number of that range. A number with a text after
+/// `parameter` can be the value of a template parameter, which has that description.
 macro_rules! bounded {
     (@limited_by) => { "AWS" };
     (@limited_by $limited_by:literal) => { $limited_by };
-    ($($(#[$doc:meta])* $Name:ident: $range:expr, $what:literal, $unit:literal $(, limited by $limited_by:literal)? $(, on instances $instances:expr)?;)*) => {$(
+    ($($(#[$doc:meta])* $Name:ident: $range:expr, $what:literal, $unit:literal $(, limited by $limited_by:literal)? $(, on instances $instances:expr)? $(, parameter $parameter:literal)?;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
         #[serde(into = "u32")]
@@ -72,6 +73,17 @@ macro_rules! bounded {
             impl $crate::bounded::InstanceLimited for $Name {
                 fn try_on_instances(value: u64) -> Result<Self, $crate::bounded::OutOfRange> {
                     Self::try_within(value, &$instances)
+                }
+            }
+        )?
+
+        $(
+            impl $crate::number_setting::NumberSetting for $Name {
+                const CONTENT: $crate::aws::parameter_content::ParameterContent =
+                    $crate::aws::parameter_content::ParameterContent::number($parameter, &$range);
+
+                fn from_parameter(number: u32) -> Option<Self> {
+                    Self::try_from(u64::from(number)).ok()
                 }
             }
         )?

@@ -16,7 +16,7 @@ use crate::deadline::DeadlineMargin;
 use crate::idempotency::Idempotency;
 use crate::keep_warm::KeepWarm;
 use crate::location::{PlaceInItem, SourceLocation};
-use crate::number_setting::{NumberKey, ParameterSetting};
+use crate::number_setting::ParameterSetting;
 use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
@@ -104,7 +104,7 @@ impl Function {
         defaults: &'a FunctionSettings,
     ) -> Option<&'a ParameterSetting> {
         let settings = if self.settings.timeout.is_some() { &self.settings } else { defaults };
-        settings.parameter_of(NumberKey::Timeout)
+        settings.parameter_of(function_keys::TIMEOUT.name)
     }
 
     /// Returns the deadline margin of the function: its own, the application's default, or Skylift's default.

@@ -53,6 +53,7 @@ pub mod message;
 mod messages;
 pub mod number_setting;
 pub mod problem;
+pub mod reserved;
 pub mod resource;
 pub mod resume;
 pub mod route;

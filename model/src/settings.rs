@@ -5,31 +5,38 @@
 use serde::Serialize;
 
 use crate::allow_statement::AllowStatement;
+use crate::aws::function_keys;
 use crate::aws::lambda_settings::LambdaSettings;
 use crate::aws::limits;
 use crate::aws::logs::{LogFormat, LogLevel, LogRetention, SystemLogLevel, Tracing};
 use crate::aws::name::{EnvKey, ParameterName};
 use crate::aws::provisioned_concurrency::ProvisionedConcurrency;
-use crate::aws::value::{CfnValue, UsedParameter};
+use crate::aws::value::{CfnValue, TagValue, UsedParameter};
 use crate::bounded::bounded;
 use crate::deadline::DeadlineMargin;
-use crate::number_setting::{NumberKey, ParameterSetting};
+use crate::location::PlaceInItem;
+use crate::number_setting::{NumberFields, NumberParameters, ParameterSetting};
 
 bounded! {
     /// The memory of a function in MB; Lambda's default is 128.
-    Memory: limits::MEMORY_MB, "memory", "MB", on instances limits::INSTANCE_MEMORY_MB;
+    Memory: limits::MEMORY_MB, "memory", "MB", on instances limits::INSTANCE_MEMORY_MB,
+        parameter "Memory in MB";
     /// How long an invocation can take, in seconds; Lambda's default is 3.
-    Timeout: limits::TIMEOUT_SECONDS, "timeout", "s", on instances limits::INSTANCE_TIMEOUT_SECONDS;
+    Timeout: limits::TIMEOUT_SECONDS, "timeout", "s", on instances limits::INSTANCE_TIMEOUT_SECONDS,
+        parameter "Timeout in seconds";
     /// The size of `/tmp` in MB; Lambda's default is 512.
     EphemeralStorage: limits::EPHEMERAL_STORAGE_MB, "ephemeral storage", "MB",
-        on instances limits::INSTANCE_EPHEMERAL_STORAGE_MB;
+        on instances limits::INSTANCE_EPHEMERAL_STORAGE_MB, parameter "Size of /tmp in MB";
     /// AWS's reserved concurrency: the maximum number of concurrent invocations of a function, which Lambda
     /// also reserves for this function; 0 stops the function.
-    ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "";
+    ReservedConcurrency: 0..=u32::MAX, "reserved concurrency", "",
+        parameter "Reserved concurrency";
     /// How often Lambda retries an asynchronous invocation; Lambda's default is 2.
-    AsyncRetries: limits::ASYNC_RETRIES, "retry count", "";
+    AsyncRetries: limits::ASYNC_RETRIES, "retry count", "",
+        parameter "Retries of an asynchronous event";
     /// How long Lambda keeps the event of an asynchronous invocation, in seconds; Lambda's default is 6 hours.
-    MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s";
+    MaxEventAge: limits::EVENT_AGE_SECONDS, "event age", "s",
+        parameter "Age of an asynchronous event in seconds";
 }
 
 impl Timeout {
@@ -156,14 +163,14 @@ pub struct FunctionSettings {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
     /// The settings whose number is the value of a template parameter. Their fields above have the greatest number.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub from_parameters: Vec<ParameterSetting>,
+    #[serde(skip_serializing_if = "NumberParameters::is_empty")]
+    pub from_parameters: NumberParameters,
     /// The settings that are Lambda's own.
     #[serde(skip_serializing_if = "LambdaSettings::is_empty")]
     pub lambda: LambdaSettings,
     /// The tags of the function, each with its key and its value.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize_as_map")]
-    pub tags: Vec<(String, String)>,
+    pub tags: Vec<(String, TagValue)>,
 }
 
 /// Serializes a list of pairs of a key and a value as a map.
@@ -179,47 +186,52 @@ where
 impl FunctionSettings {
     /// Returns the template parameter whose value is the number of a setting.
     #[must_use]
-    pub fn parameter_of(&self, key: NumberKey) -> Option<&ParameterSetting> {
-        self.from_parameters.iter().find(|it| it.key == key)
+    pub fn parameter_of(&self, key: &str) -> Option<&ParameterSetting> {
+        self.from_parameters.find(key)
     }
 
-    /// Limits the settings that are parameters by `limits_of`, which returns the limits of a parameter, and gives each of
-    /// them its greatest number.
-    pub(crate) fn limit_parameters(
+    /// Returns the numbers that template parameters can have.
+    fn numbers(&mut self) -> NumberFields<'_> {
+        NumberFields {
+            parameters: &mut self.from_parameters,
+            fields: vec![
+                (function_keys::MEMORY.name, &mut self.memory),
+                (function_keys::TIMEOUT.name, &mut self.timeout),
+                (function_keys::EPHEMERAL_STORAGE.name, &mut self.ephemeral_storage),
+                (function_keys::RESERVED_CONCURRENCY.name, &mut self.reserved_concurrency),
+                (function_keys::PROVISIONED_CONCURRENCY.name, &mut self.provisioned_concurrency),
+                (function_keys::RETRIES.name, &mut self.retries),
+                (function_keys::MAX_EVENT_AGE.name, &mut self.max_event_age),
+                (function_keys::LOG_RETENTION, &mut self.log_retention),
+            ],
+        }
+    }
+
+    /// Limits the numbers that are parameters by `limits_of`, which returns the limits of a parameter.
+    pub(crate) fn limit_numbers(
         &mut self,
-        limits_of: impl Fn(&ParameterName) -> Option<(u32, u32)>,
+        limits_of: &dyn Fn(&ParameterName) -> Option<(u32, u32)>,
     ) {
-        let mut from_parameters = std::mem::take(&mut self.from_parameters);
-        for setting in &mut from_parameters {
-            if let Some((least, most)) = limits_of(&setting.param) {
-                (setting.least, setting.most) = (least, most);
-            }
-            self.set_number(setting.key, setting.most.into());
-        }
-        self.from_parameters = from_parameters;
-    }
-
-    fn set_number(&mut self, key: NumberKey, number: u64) {
-        match key {
-            NumberKey::Memory => self.memory = number.try_into().ok(),
-            NumberKey::Timeout => self.timeout = number.try_into().ok(),
-            NumberKey::EphemeralStorage => self.ephemeral_storage = number.try_into().ok(),
-            NumberKey::ReservedConcurrency => self.reserved_concurrency = number.try_into().ok(),
-            NumberKey::Retries => self.retries = number.try_into().ok(),
-            NumberKey::MaxEventAge => self.max_event_age = number.try_into().ok(),
-            NumberKey::LogRetention => self.log_retention = LogRetention::try_from(number).ok(),
+        self.numbers().limit(limits_of);
+        if let Some(numbers) = self.lambda.alarm_numbers() {
+            numbers.limit(limits_of);
         }
     }
 
-    /// Returns the template parameters that the settings use, apart from those in `env` and `allow`.
+    /// Returns the template parameters that the settings use, apart from those in `env`, `tags` and `allow`.
     #[must_use]
     pub fn parameters(&self) -> Vec<UsedParameter<'_>> {
-        let numbers = self.from_parameters.iter().map(|it| UsedParameter {
-            key: it.key.name(),
-            name: &it.param,
-            content: it.key.content(),
-        });
-        numbers.chain(self.lambda.parameters()).collect()
+        self.from_parameters.uses().chain(self.lambda.parameters()).collect()
+    }
+
+    /// Returns the values of environment variables, and those of tags that are known only when the stack is deployed. They
+    /// can be any text. Each has its place.
+    pub fn texts(&self) -> impl Iterator<Item = (PlaceInItem, &CfnValue)> {
+        let env = self.env.iter();
+        let env = env.map(|(key, value)| (PlaceInItem::Env(key.to_string()), value));
+        let place = |key: &str| PlaceInItem::key(&format!("{}.{key}", function_keys::TAGS.name));
+        let tags = self.tags.iter();
+        env.chain(tags.filter_map(move |(key, value)| Some((place(key), value.deployed()?))))
     }
 
     /// Returns whether a value has references that CloudFormation replaces.
@@ -229,9 +241,10 @@ impl FunctionSettings {
     }
 
     /// Returns all values of these settings that can refer to something outside the function: the values of
-    /// environment variables, the resources of policy statements, and those of Lambda's own settings.
+    /// environment variables and tags, the resources of policy statements, and those of Lambda's own settings.
     pub fn values(&self) -> impl Iterator<Item = &CfnValue> {
         let env = self.env.iter().map(|(_, value)| value);
+        let env = env.chain(self.tags.iter().filter_map(|(_, value)| value.deployed()));
         let allowed = self.allow.iter().flat_map(AllowStatement::values);
         env.chain(allowed).chain(self.lambda.values().into_iter().map(|(_, value, _)| value))
     }

@@ -22,7 +22,7 @@ use skylift_model::source::kinesis::{Consumer, Kinesis};
 use skylift_model::source::logs::Logs;
 use skylift_model::source::rule_target::RuleTarget;
 use skylift_model::source::s3::{S3, S3Channel, S3EventType};
-use skylift_model::source::schedule::Schedule;
+use skylift_model::source::schedule::{Expression, Schedule};
 use skylift_model::source::scheduler::SchedulerSettings;
 use skylift_model::source::sns::Sns;
 use skylift_model::source::{LogGroup, Trigger};
@@ -206,6 +206,7 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
             pattern: None,
             name: None,
             enabled: true,
+            enabled_by: None,
             input: None,
             target: planned_target(of),
         }
@@ -214,11 +215,12 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
             Logs { group: LogGroup::Function("Function0".to_owned()), filter: String::new() }.into()
         }
         _ => Schedule {
-            expression: "rate(1 day)".parse().unwrap(),
+            expression: Expression::Known("rate(1 day)".parse().unwrap()),
             scheduler: SchedulerSettings::default(),
             name: None,
             description: None,
             enabled: true,
+            enabled_by: None,
             input: None,
             target: planned_target(of),
         }

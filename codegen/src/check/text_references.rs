@@ -1,12 +1,12 @@
-//! Checks the references in texts of the user: `${Api}` in the ARNs of `allow`, which CloudFormation replaces, and in
-//! values of `env`, which it does not. It takes the application, its stack and the overlay. It reports references to
+//! Checks the references in texts of the user, such as `${Api}` in the ARNs of `allow`. It takes the application, its stack and the overlay. It reports references to
 //! nothing, and references with which a role would depend on its own function.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use skylift_model::aws::function_keys;
-use skylift_model::aws::sub_text::{SubText, placeholders};
+use skylift_model::aws::mapping::EventSourceMapping;
+use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
@@ -76,14 +76,6 @@ pub(crate) fn check_text_references(
         check_arns(app, names, &mut problems);
         check_setting_targets(app, names, &mut problems);
     }
-    for (place, text) in env_literals(app) {
-        let known = |name: &&str| {
-            names.is_some_and(|names| names.resolves(name.split('.').next().unwrap_or_default()))
-        };
-        if let Some(name) = placeholders(text).find(known) {
-            checked.warnings.push(messages::reference_in_env(name, &place));
-        }
-    }
     checked.problems = problems.into_vec();
     checked
 }
@@ -110,11 +102,9 @@ struct WrittenText<'a> {
     text: &'a SubText,
 }
 
-/// Returns the texts with references in `env` and in Lambda's own settings, each with its place.
+/// Returns the texts with references in `env`, in `tags` and in Lambda's own settings, each with its place.
 fn in_settings(settings: &FunctionSettings) -> impl Iterator<Item = (PlaceInItem, &SubText)> {
-    let env = settings.env.iter();
-    let env =
-        env.filter_map(|(key, value)| Some((PlaceInItem::Env(key.to_string()), value.sub()?)));
+    let env = settings.texts().filter_map(|(at, value)| Some((at, value.sub()?)));
     let own = settings.lambda.values().into_iter();
     env.chain(own.filter_map(|(key, value, _)| Some((PlaceInItem::key(key), value.sub()?))))
 }
@@ -131,7 +121,8 @@ fn find_dependent(function: &Function, at: &PlaceInItem) -> Option<String> {
     }
 }
 
-/// Returns the texts with references in the settings of all functions, in the defaults, and in the keys of resources.
+/// Returns the texts with references in the settings of all functions, in the defaults, and in the keys of resources and
+/// of event source mappings.
 fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
     let mut texts = Vec::new();
     for (at, text) in in_settings(&app.defaults) {
@@ -162,6 +153,14 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
             let dependent = find_dependent(function, &at);
             texts.push(WrittenText { item, dependent, at, text });
         }
+        for (number, trigger) in function.triggers.iter().enumerate() {
+            let key = trigger.mapping().and_then(|mapping| mapping.kms_key.as_ref());
+            if let Some(text) = key.and_then(CfnValue::sub) {
+                // The mapping depends on the function, and nothing depends on the mapping.
+                let at = PlaceInItem::trigger_key(number, EventSourceMapping::KMS_KEY);
+                texts.push(WrittenText { item, dependent: None, at, text });
+            }
+        }
         for (statement, allow) in function.settings.allow.iter().enumerate() {
             for (at, value) in allow.placed_values(statement) {
                 if let CfnValue::Sub(text) = value {
@@ -172,25 +171,6 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
         }
     }
     texts
-}
-
-/// Returns the literal values of environment variables that contain `${`, each with a description of its place.
-fn env_literals(app: &App) -> Vec<(String, &str)> {
-    let mut literals = Vec::new();
-    let defaults = app.defaults.env.iter().map(|it| (None, it));
-    let own = app
-        .functions
-        .iter()
-        .flat_map(|function| function.settings.env.iter().map(move |it| (Some(function), it)));
-    for (function, (key, value)) in defaults.chain(own) {
-        let Some(text) = value.literal().filter(|text| text.contains("${")) else { continue };
-        let owner = match function {
-            Some(it) => format!("function `{}` at {}", it.handler, it.origin),
-            None => "Cargo.toml".to_owned(),
-        };
-        literals.push((format!("`{key}` in `env` of {owner}"), text));
-    }
-    literals
 }
 
 /// Returns the circular dependency that a text causes which makes the resource `dependent` depend on others. Returns
@@ -298,20 +278,26 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_in_the_environment_is_warned_about() {
-        let warnings = |value: &str| {
+    fn a_reference_in_the_key_of_a_mapping_and_in_a_tag_is_checked() {
+        let check = |key: &str, tag: &str| {
             let source = format!(
-                "#[resource(queue)]\npub struct Jobs;\n#[function(env(KEY = \"{value}\"))]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+                "#[function(trigger = sqs(filters = {{ \"body\": [\"a\"] }}, kms_key = {key}), tags(db = {tag}))]\nasync fn take(event: SqsEvent) -> Result<(), Error> {{ Ok(()) }}"
             );
-            let warnings = assemble_unchecked(&source, &Overlay::default()).warnings;
-            warnings.into_iter().map(|it| it.text).collect::<Vec<_>>()
+            let overlay =
+                crate::overlay::read_for_test("Resources:\n  Key: {Type: AWS::KMS::Key}\n");
+            let assembled = assemble_unchecked(&source, &overlay);
+            let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+            problems.map(|it| format!("{}: {}", it.at, it.message.full())).collect::<Vec<_>>()
         };
-        assert_eq!(warnings("${HOME}"), [""; 0]);
+        let (key, tag) = (r#"overlay("Key", "Arn")"#, r#"sub("${Key}")"#);
+        assert_eq!(check(key, tag), [""; 0]);
+        let help = "help: did you mean `Key`?";
         assert_eq!(
-            warnings("${Jobs.Arn}"),
-            [
-                "`${Jobs.Arn}` in `KEY` in `env` of function `take` at main.rs:4 stays as it is written"
-            ]
+            check(r#"overlay("Kee", "Arn")"#, tag),
+            [format!("trigger 0 kms_key: the template has no resource `Kee`\n\n{help}")]
         );
+        let found = check(key, r#"sub("a-${Kee}")"#);
+        assert!(found[0].starts_with("key tags.db: the template has "), "{found:?}");
+        assert!(found[0].ends_with(help), "{found:?}");
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn find_unused_parameters(
         return Vec::new();
     }
     let in_items = app.parameter_uses();
-    let defaults = app.defaults.env.iter().filter_map(|(_, value)| value.param());
+    let defaults = app.defaults.texts().filter_map(|(_, value)| value.param());
     let used: BTreeSet<&str> =
         in_items.iter().map(|it| &it.name).chain(defaults).map(ParameterName::as_str).collect();
     let names: BTreeSet<&str> = declared.iter().map(|it| it.name.as_str()).collect();

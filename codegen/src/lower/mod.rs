@@ -6,6 +6,7 @@ pub(crate) mod destination;
 pub(crate) mod function;
 pub(crate) mod function_policy;
 pub(crate) mod invoke;
+mod number;
 mod outputs;
 pub(crate) mod parameters;
 mod plain_value;

@@ -54,9 +54,11 @@ pub(super) fn lower_parameters(app: &App) -> Map {
     parameters
 }
 
-/// Sets the numbers that a parameter accepts, if it is a number.
+/// Sets the numbers or the words that a parameter accepts, if it is one of them.
 fn set_numbers(content: &ParameterContent, node: &mut Map) {
-    if let Some(numbers) = content.numbers() {
+    if let Some(words) = content.words() {
+        node.set("AllowedValues", text_nodes(words.iter().copied()));
+    } else if let Some(numbers) = content.numbers() {
         node.set("AllowedValues", numbers.iter().copied().map(Node::from).collect::<Vec<_>>());
     } else if let Some((least, most)) = content.bounds() {
         node.set("MinValue", least);

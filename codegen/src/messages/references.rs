@@ -45,13 +45,6 @@ fn circular(cycle: &[&str]) -> Message {
     ))
 }
 
-/// Warns that a reference in a value of `env` is not replaced; `place` describes the value.
-pub(crate) fn reference_in_env(name: &str, place: &str) -> Message {
-    Message::new(format!("`${{{name}}}` in {place} stays as it is written")).with_help(
-        "write the text in `sub(\"…\")`; for the name, URL or ARN of a resource write the path of its struct",
-    )
-}
-
 /// Reports that the attribute of a resource in a setting is not the one that Lambda takes. `reference` has the wrong one,
 /// and `taken` is the right one.
 pub(crate) fn other_attribute_taken(

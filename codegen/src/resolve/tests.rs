@@ -26,7 +26,7 @@ const SHOP: &str = r#"
 #[resource(table(key = "id", existing = "orders"))] struct Orders;
 #[function(
     trigger = sqs(queue = Jobs), memory = 512, policy = "AWSXRayDaemonWriteAccess",
-    env(KEY = ssm("/app/key"), LEVEL = "info", HOST = sub("${AWS::Region}.example"), PATH_OF = "${HOME}/x"),
+    env(KEY = ssm("/app/key"), LEVEL = "info", HOST = sub("${AWS::Region}.example"), PATH_OF = sub("${!HOME}/x")),
     allow(actions = ["s3:GetObject"], resources = ["arn:aws:s3:::b/${aws:username}/*"]),
 )]
 async fn work(

@@ -68,8 +68,8 @@ impl App {
             declarations.map(|it| (it.name, it.declares, it.content)).collect();
         // A reference in a text can come before the use that declares its parameter.
         used.sort_by_key(|(_, declares, _)| !declares);
-        // The defaults are values of environment variables, which can be any text.
-        let defaults = self.defaults.env.iter().filter_map(|(_, value)| value.param());
+        // The defaults are values of environment variables and tags, which can be any text.
+        let defaults = self.defaults.texts().filter_map(|(_, value)| value.param());
         used.extend(defaults.map(|it| (it.clone(), true, None)));
         let defaults = self.defaults.parameters().into_iter();
         used.extend(defaults.map(|it| (it.name.clone(), true, Some(it.content))));
@@ -105,9 +105,15 @@ impl App {
             .filter_map(|it| Some((&it.name, it.content?.bounds()?)))
             .collect();
         let limits_of = |name: &ParameterName| contents.get(name).copied();
-        self.defaults.limit_parameters(limits_of);
+        self.defaults.limit_numbers(&limits_of);
         for function in &mut self.functions {
-            function.settings.limit_parameters(limits_of);
+            function.settings.limit_numbers(&limits_of);
+            for numbers in function.triggers.iter_mut().filter_map(|it| it.numbers()) {
+                numbers.limit(&limits_of);
+            }
+        }
+        for numbers in self.resources.iter_mut().filter_map(|it| it.settings.numbers()) {
+            numbers.limit(&limits_of);
         }
     }
 }

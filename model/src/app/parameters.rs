@@ -2,6 +2,7 @@
 //! as a resource of a policy statement.
 
 use super::App;
+use crate::aws::mapping::EventSourceMapping;
 use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::CfnValue;
@@ -47,6 +48,9 @@ impl App {
             if let Some(Existing::Param(name)) = &resource.existing {
                 add(name, true, Some(resource.kind().parameter_content()), "existing");
             }
+            for used in resource.settings.number_parameters().into_iter().flat_map(|it| it.uses()) {
+                add(used.name, true, Some(used.content), used.key);
+            }
             match &resource.kms_key {
                 Some(CfnValue::Param(name)) => {
                     add(name, true, Some(ParameterContent::RESOURCE_KEY), Resource::KMS_KEY);
@@ -83,16 +87,20 @@ impl App {
                     let at = PlaceInItem::trigger_key(number, used.key);
                     add(used.name, true, Some(used.content), at);
                 }
+                let key = trigger.mapping().and_then(|mapping| mapping.kms_key.as_ref());
+                for name in key.and_then(CfnValue::sub).iter().flat_map(|text| text.parameters()) {
+                    let at = PlaceInItem::trigger_key(number, EventSourceMapping::KMS_KEY);
+                    add(&name, false, Some(ParameterContent::ARN_PART), at);
+                }
             }
             for used in function.settings.parameters() {
                 add(used.name, true, Some(used.content), PlaceInItem::key(used.key));
             }
-            for (key, value) in &function.settings.env {
-                let at = || PlaceInItem::Env(key.to_string());
+            for (at, value) in function.settings.texts() {
                 match value {
-                    CfnValue::Param(name) => add(name, true, None, at()),
+                    CfnValue::Param(name) => add(name, true, None, at),
                     CfnValue::Sub(text) => {
-                        text.parameters().for_each(|name| add(&name, false, None, at()));
+                        text.parameters().for_each(|name| add(&name, false, None, at.clone()));
                     }
                     _ => {}
                 }

@@ -6,14 +6,17 @@ use serde::Serialize;
 use super::limits;
 use super::value::CfnValue;
 use crate::bounded::bounded;
+use crate::number_setting::{NumberFields, NumberParameters};
 
 bounded! {
     /// The sum of errors or throttles, or the number of records, from which an alarm goes off.
-    AlarmCount: limits::ALARM_COUNT, "threshold", "", limited by "Skylift";
+    AlarmCount: limits::ALARM_COUNT, "threshold", "", limited by "Skylift",
+        parameter "Threshold of an alarm";
     /// The age of an event, in seconds, from which an alarm goes off.
     AlarmAge: limits::ALARM_AGE_SECONDS, "age", "s", limited by "Skylift";
     /// The number of periods that an alarm looks at.
-    EvaluationPeriods: limits::ALARM_EVALUATION_PERIODS, "number of periods", "";
+    EvaluationPeriods: limits::ALARM_EVALUATION_PERIODS, "number of periods", "",
+        parameter "Number of periods of an alarm";
 }
 
 impl EvaluationPeriods {
@@ -116,9 +119,41 @@ pub struct AlarmSettings {
     /// The topics that CloudWatch notifies, as paths of structs or as ARNs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<CfnValue>,
+    /// The numbers that are template parameters.
+    #[serde(skip_serializing_if = "NumberParameters::is_empty")]
+    pub from_parameters: NumberParameters,
 }
 
 impl AlarmSettings {
+    /// The key of the number of failed invocations.
+    pub const ERRORS: &'static str = "alarms.errors";
+
+    /// The key of the number of throttled invocations.
+    pub const THROTTLES: &'static str = "alarms.throttles";
+
+    /// The key of the number of records that wait.
+    pub const OFFSET_LAG: &'static str = "alarms.offset_lag";
+
+    /// The key of the number of periods.
+    pub const EVALUATION_PERIODS: &'static str = "alarms.evaluation_periods";
+
+    /// The key of the number of periods that have to reach the threshold.
+    pub const DATAPOINTS_TO_ALARM: &'static str = "alarms.datapoints_to_alarm";
+
+    /// Returns the numbers that template parameters can have.
+    pub(crate) fn numbers(&mut self) -> NumberFields<'_> {
+        NumberFields {
+            parameters: &mut self.from_parameters,
+            fields: vec![
+                (Self::ERRORS, &mut self.errors),
+                (Self::THROTTLES, &mut self.throttles),
+                (Self::OFFSET_LAG, &mut self.offset_lag),
+                (Self::EVALUATION_PERIODS, &mut self.evaluation_periods),
+                (Self::DATAPOINTS_TO_ALARM, &mut self.datapoints_to_alarm),
+            ],
+        }
+    }
+
     /// Returns whether a metric has a threshold.
     #[must_use]
     pub const fn has_threshold(&self) -> bool {
@@ -150,6 +185,10 @@ impl AlarmSettings {
     }
 
     fn with_defaults(&self, defaults: &Self) -> Self {
+        let own = self.clone().numbers().list_set();
+        let mut from_parameters = self.from_parameters.clone();
+        let inherited = defaults.from_parameters.0.iter();
+        from_parameters.0.extend(inherited.filter(|it| !own.contains(&it.key)).cloned());
         let to = if self.to.is_empty() { &defaults.to } else { &self.to };
         Self {
             errors: self.errors.or(defaults.errors),
@@ -161,6 +200,7 @@ impl AlarmSettings {
             evaluation_periods: self.evaluation_periods.or(defaults.evaluation_periods),
             datapoints_to_alarm: self.datapoints_to_alarm.or(defaults.datapoints_to_alarm),
             to: to.clone(),
+            from_parameters,
         }
     }
 }
@@ -211,6 +251,7 @@ mod tests {
             evaluation_periods: EvaluationPeriods::try_from(3).ok(),
             datapoints_to_alarm: EvaluationPeriods::try_from(2).ok(),
             to: topic("Alerts"),
+            from_parameters: NumberParameters::default(),
         };
         let set = |settings: &AlarmSettings| Alarms::Set(settings.clone());
         let merged = set(&own).with_defaults(&set(&defaults));

@@ -70,6 +70,9 @@ keys! {
     TENANTS: "tenants" can_set ["TenancyConfig"];
 }
 
+/// The key for how long the logs of a function are kept. It sets a property of the log group.
+pub const LOG_RETENTION: &str = "log_retention";
+
 /// The key for the alarms of a function. They are resources of their own, and no property of the function.
 pub const ALARMS: &str = "alarms";
 

@@ -10,6 +10,7 @@ use super::parameter_content::ParameterContent;
 use super::value::{CfnValue, UsedParameter};
 use super::{function_keys, limits};
 use crate::bounded::bounded;
+use crate::number_setting::NumberFields;
 
 /// A list of values of the template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -271,6 +272,14 @@ impl LambdaSettings {
         .contains(&(key, true))
     }
 
+    /// Returns the numbers of the alarms that template parameters can have. Returns `None` if there are no alarms.
+    pub(crate) fn alarm_numbers(&mut self) -> Option<NumberFields<'_>> {
+        match self.alarms.as_mut()? {
+            Alarms::Set(settings) => Some(settings.numbers()),
+            Alarms::None => None,
+        }
+    }
+
     /// Returns the settings of the alarms, and `None` if there are no alarms.
     #[must_use]
     pub fn alarm_settings(&self) -> Option<&AlarmSettings> {
@@ -356,6 +365,7 @@ impl LambdaSettings {
             }
         }
         let values = self.values().into_iter();
+        used.extend(self.alarm_settings().into_iter().flat_map(|it| it.from_parameters.uses()));
         used.extend(values.filter_map(|(key, value, content)| {
             Some(UsedParameter { key, name: value.param()?, content })
         }));

@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::limits;
+use super::parameter_content::ParameterContent;
 use crate::messages::values;
+use crate::number_setting::NumberSetting;
 
 /// The format of a function's log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -177,6 +179,15 @@ impl LogRetention {
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
+    }
+}
+
+impl NumberSetting for LogRetention {
+    const CONTENT: ParameterContent =
+        ParameterContent::one_of("Days that logs are kept", &limits::LOG_RETENTION_DAYS);
+
+    fn from_parameter(number: u32) -> Option<Self> {
+        Self::try_from(u64::from(number)).ok()
     }
 }
 

@@ -5,6 +5,8 @@
 use std::ops::RangeInclusive;
 
 use super::arn::{self, Arn};
+use super::limits;
+use crate::schedule::ActionSchedule;
 
 /// The content of a template parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,13 @@ enum ContentForm {
     },
     /// One of these numbers.
     OneOf(&'static [u32]),
+    /// One of these words.
+    Words(&'static [&'static str]),
+    /// When a schedule fires.
+    Schedule {
+        /// Whether it can fire at one moment, as EventBridge Scheduler can.
+        once: bool,
+    },
 }
 
 /// The characters of a name, from the narrowest set to the widest. Each set contains the one before it.
@@ -170,6 +179,26 @@ impl ParameterContent {
     pub const CODE_SIGNING: Self =
         Self::arn("ARN of a code signing configuration", &[ArnForm::CODE_SIGNING]);
 
+    /// The content of a parameter that turns an event source mapping on.
+    pub const SWITCH: Self = Self {
+        description: "Whether the mapping is active",
+        form: ContentForm::Words(&["true", "false"]),
+    };
+
+    /// The content of a parameter that turns a rule or a schedule of EventBridge on.
+    pub const STATE: Self = Self {
+        description: "Whether the rule is active",
+        form: ContentForm::Words(&["ENABLED", "DISABLED"]),
+    };
+
+    /// The content of a parameter that is the schedule of a rule.
+    pub const RULE_SCHEDULE: Self =
+        Self { description: "Schedule", form: ContentForm::Schedule { once: false } };
+
+    /// The content of a parameter that is the schedule of EventBridge Scheduler.
+    pub const SCHEDULE: Self =
+        Self { description: "Schedule", form: ContentForm::Schedule { once: true } };
+
     /// Creates the content of a parameter that is a name of these characters.
     #[must_use]
     pub const fn name(
@@ -206,7 +235,16 @@ impl ParameterContent {
         match self.form {
             ContentForm::Number { least, most } => Some((least, most)),
             ContentForm::OneOf(numbers) => Some((*numbers.first()?, *numbers.last()?)),
-            ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the only words that the content can be, and `None` if there is no list of them.
+    #[must_use]
+    pub const fn words(&self) -> Option<&'static [&'static str]> {
+        match self.form {
+            ContentForm::Words(words) => Some(words),
+            _ => None,
         }
     }
 
@@ -231,7 +269,7 @@ impl ParameterContent {
         match self.form {
             ContentForm::List { of, .. } => format!("List<{of}>"),
             ContentForm::Number { .. } | ContentForm::OneOf(_) => "Number".to_owned(),
-            ContentForm::Name { .. } | ContentForm::Arn(_) => "String".to_owned(),
+            _ => "String".to_owned(),
         }
     }
 
@@ -245,7 +283,11 @@ impl ParameterContent {
                 let forms: Vec<String> = forms.iter().map(|form| form.pattern()).collect();
                 Some(forms.join("|"))
             }
-            ContentForm::List { .. } | ContentForm::Number { .. } | ContentForm::OneOf(_) => None,
+            ContentForm::Schedule { once } => Some(schedule_pattern(once)),
+            ContentForm::List { .. }
+            | ContentForm::Number { .. }
+            | ContentForm::OneOf(_)
+            | ContentForm::Words(_) => None,
         }
     }
 
@@ -255,6 +297,7 @@ impl ParameterContent {
     pub const fn lengths(&self) -> Option<(usize, usize)> {
         match self.form {
             ContentForm::Name { shortest, longest, .. } => Some((shortest, longest)),
+            ContentForm::Schedule { .. } => Some((1, limits::SCHEDULE_LEN)),
             _ => None,
         }
     }
@@ -272,6 +315,11 @@ impl ParameterContent {
             ContentForm::OneOf(numbers) => {
                 let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
                 return format!("one of {}", numbers.join(", "));
+            }
+            ContentForm::Words(words) => return format!("one of {}", words.join(", ")),
+            ContentForm::Schedule { once: false } => return "`rate(…)` or `cron(…)`".to_owned(),
+            ContentForm::Schedule { once: true } => {
+                return "`rate(…)`, `cron(…)` or `at(…)`".to_owned();
             }
             ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => {}
         }
@@ -312,7 +360,18 @@ impl ParameterContent {
             (ContentForm::List { of, .. }, ContentForm::List { of: other, .. }) => {
                 (of == other).then_some(self)
             }
-            (ContentForm::List { .. }, _) | (_, ContentForm::List { .. }) => None,
+            (ContentForm::Words(one), ContentForm::Words(other)) => (one == other).then_some(self),
+            (ContentForm::Schedule { once }, ContentForm::Schedule { .. }) => {
+                Some(if once { other } else { self })
+            }
+            (
+                ContentForm::List { .. } | ContentForm::Schedule { .. } | ContentForm::Words(_),
+                _,
+            )
+            | (
+                _,
+                ContentForm::List { .. } | ContentForm::Schedule { .. } | ContentForm::Words(_),
+            ) => None,
             (
                 ContentForm::Number { least, most },
                 ContentForm::Number { least: other_least, most: other_most },
@@ -341,11 +400,27 @@ impl ParameterContent {
                 text.parse().is_ok_and(|number| (least..=most).contains(&number))
             }
             ContentForm::OneOf(numbers) => text.parse().is_ok_and(|it| numbers.contains(&it)),
+            ContentForm::Words(words) => words.contains(&text),
+            ContentForm::Schedule { once } => match text.parse() {
+                Ok(ActionSchedule::Repeating(_)) => true,
+                Ok(ActionSchedule::Once(_)) => once,
+                Err(_) => false,
+            },
             ContentForm::List { prefix, .. } => {
                 text.split(',').all(|id| id.trim().starts_with(prefix))
             }
         }
     }
+}
+
+/// Returns the regular expression of a schedule. `once` is whether it can fire at one moment. EventBridge checks the
+/// fields of `cron(…)` itself.
+fn schedule_pattern(once: bool) -> String {
+    const RATE: &str = r"rate\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\)";
+    const CRON: &str = r"cron\([A-Z0-9,*?/L#-]+( [A-Z0-9,*?/L#-]+){5}\)";
+    const AT: &str = r"at\([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\)";
+    let forms: &[&str] = if once { &[RATE, CRON, AT] } else { &[RATE, CRON] };
+    forms.join("|")
 }
 
 impl NameLetters {
@@ -389,91 +464,4 @@ impl NameLetters {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resource::ResourceKind;
-
-    fn content(kind: ResourceKind) -> ParameterContent {
-        kind.parameter_content()
-    }
-
-    #[test]
-    fn no_content_accepts_a_wildcard_alone_or_a_text_with_spaces() {
-        for kind in ResourceKind::ALL.iter().copied() {
-            for wrong in ["*", "", "a b", "a*", "${A}", "arn:aws:s3:::*"] {
-                assert!(!content(kind).accepts(wrong), "{kind:?}: {wrong}");
-            }
-            let pattern = content(kind).pattern().unwrap();
-            assert!(!pattern.contains(".*"), "{kind:?}: {pattern}");
-        }
-        assert!(!ParameterContent::ANY_ARN.accepts("*"));
-        assert!(ParameterContent::ANY_ARN.accepts("arn:aws:s3:::reports/*"));
-    }
-
-    #[test]
-    fn every_kind_accepts_its_own_example() {
-        for kind in ResourceKind::ALL.iter().copied() {
-            let arn = kind.example_arn().replace("NAME", "name");
-            let name = kind.name_from_arn(&arn).unwrap();
-            let text = if content(kind).lengths().is_some() { name } else { arn.as_str() };
-            assert!(content(kind).accepts(text), "{kind:?}: {text}");
-        }
-        assert!(content(ResourceKind::Parameter).accepts("/app/limit"));
-        assert!(content(ResourceKind::Bus).accepts("aws.partner/example.com/orders"));
-        assert!(!content(ResourceKind::Bucket).accepts("Photos"));
-        assert!(!content(ResourceKind::Table).accepts("ab"));
-        assert!(!content(ResourceKind::Queue).accepts("arn:aws:sns:eu-west-1:123456789012:jobs"));
-    }
-
-    #[test]
-    fn a_pattern_is_that_of_the_name_or_of_the_whole_arn() {
-        let pattern = |kind| content(kind).pattern().unwrap();
-        assert_eq!(pattern(ResourceKind::Bucket), "[a-z0-9][a-z0-9.-]*[a-z0-9]");
-        assert_eq!(
-            pattern(ResourceKind::Queue),
-            r"arn:aws(-[a-z]+)*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+(\.fifo)?"
-        );
-        assert_eq!(content(ResourceKind::Bucket).lengths(), Some((3, 63)));
-        assert_eq!(content(ResourceKind::Queue).lengths(), None);
-        assert_eq!(content(ResourceKind::Bucket).noun(), "the name of an S3 bucket");
-        assert_eq!(content(ResourceKind::Queue).noun(), "the ARN of an SQS queue");
-    }
-
-    #[test]
-    fn a_parameter_of_two_uses_fits_both_or_is_impossible() {
-        let (bucket, table) = (content(ResourceKind::Bucket), content(ResourceKind::Table));
-        for both in [bucket.narrow(table), table.narrow(bucket)] {
-            let both = both.unwrap();
-            assert_eq!((both.pattern(), both.lengths()), (bucket.pattern(), Some((3, 63))));
-            assert_eq!(both.description, bucket.description);
-        }
-        let stream = table.narrow(content(ResourceKind::Stream)).unwrap();
-        assert_eq!(stream.lengths(), Some((3, 128)));
-        let (queue, topic) = (content(ResourceKind::Queue), content(ResourceKind::Topic));
-        assert_eq!(queue.narrow(topic), None);
-        assert_eq!(queue.narrow(table), None);
-        assert_eq!(queue.narrow(ParameterContent::ANY_ARN), Some(queue));
-        assert_eq!(ParameterContent::ANY_ARN.narrow(queue), Some(queue));
-        let part = ParameterContent::ARN_PART;
-        for content in [queue, bucket] {
-            assert_eq!(content.narrow(part), Some(content));
-            assert_eq!(part.narrow(content), Some(content));
-        }
-        assert!(part.accepts("reports/2026") && !part.accepts("*") && !part.accepts("a${b}"));
-        assert_eq!(part.noun(), "a part of an ARN");
-    }
-
-    #[test]
-    fn a_list_has_a_type_of_cloudformation_in_place_of_a_pattern() {
-        let (subnets, groups) = (ParameterContent::SUBNETS, ParameterContent::SECURITY_GROUPS);
-        assert_eq!(subnets.parameter_type(), "List<AWS::EC2::Subnet::Id>");
-        assert_eq!((subnets.pattern(), subnets.lengths()), (None, None));
-        assert_eq!(subnets.noun(), "the ids of subnets");
-        assert!(subnets.accepts("subnet-0a1b, subnet-0c2d") && !subnets.accepts("sg-1"));
-        assert_eq!(subnets.narrow(subnets), Some(subnets));
-        for other in [groups, ParameterContent::SUBNET, ParameterContent::ARN_PART] {
-            assert_eq!((subnets.narrow(other), other.narrow(subnets)), (None, None));
-        }
-        assert_eq!(ParameterContent::SUBNET.parameter_type(), "String");
-    }
-}
+mod tests;

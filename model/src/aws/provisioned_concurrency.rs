@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use crate::aws::limits;
+use crate::aws::parameter_content::ParameterContent;
 use crate::bounded::{OutOfRange, bounded};
+use crate::number_setting::NumberSetting;
 use crate::schedule::ActionSchedule;
 use crate::time_zone::TimeZone;
 
@@ -17,7 +19,8 @@ pub const SETTINGS_LEN: usize = 16;
 
 bounded! {
     /// A number of environments that Lambda keeps started.
-    EnvironmentCount: limits::PROVISIONED_ENVIRONMENTS, "provisioned concurrency", "";
+    EnvironmentCount: limits::PROVISIONED_ENVIRONMENTS, "provisioned concurrency", "",
+        parameter "Number of environments that Lambda keeps started";
 }
 
 /// The provisioned concurrency of a function.
@@ -82,6 +85,15 @@ impl TryFrom<u64> for ProvisionedConcurrency {
     fn try_from(number: u64) -> Result<Self, OutOfRange> {
         let number = EnvironmentCount::try_from(number)?;
         Ok(Self { min: number, max: number, target: None, schedules: Vec::new() })
+    }
+}
+
+/// A fixed number of environments.
+impl NumberSetting for ProvisionedConcurrency {
+    const CONTENT: ParameterContent = EnvironmentCount::CONTENT;
+
+    fn from_parameter(number: u32) -> Option<Self> {
+        Self::try_from(u64::from(number)).ok()
     }
 }
 

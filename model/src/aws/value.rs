@@ -62,6 +62,36 @@ impl CfnValue {
     }
 }
 
+/// The value of a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum TagValue {
+    /// A text that is known now.
+    Text(String),
+    /// A value that is known only when the stack is deployed.
+    Deployed(CfnValue),
+}
+
+impl TagValue {
+    /// Returns the text, and `None` if it is known only when the stack is deployed.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Deployed(_) => None,
+        }
+    }
+
+    /// Returns the value that is known only when the stack is deployed, and `None` for a text.
+    #[must_use]
+    pub const fn deployed(&self) -> Option<&CfnValue> {
+        match self {
+            Self::Text(_) => None,
+            Self::Deployed(value) => Some(value),
+        }
+    }
+}
+
 /// The event source of a trigger: a bucket, a queue or a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

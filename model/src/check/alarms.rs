@@ -6,7 +6,7 @@ use crate::aws::alarms::{AlarmSettings, Alarms, EvaluationPeriods};
 use crate::aws::function_keys;
 use crate::function::ALARM_TOPICS;
 use crate::message::Message;
-use crate::messages::alarms as messages;
+use crate::messages::{alarms as messages, parameters};
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 
 /// Checks the alarms of all functions, and the topics of the defaults.
@@ -80,11 +80,24 @@ fn check_periods(
     let (periods, period) = (alarms.evaluation_periods().get(), alarms.period());
     if periods > period.most_periods() {
         let message = messages::too_many_periods(periods, period.get(), period.most_periods());
+        let message = match alarms.from_parameters.find(AlarmSettings::EVALUATION_PERIODS) {
+            Some(it) => parameters::limit(message, &it.param, "max", period.most_periods()),
+            None => message,
+        };
         push(item, key("alarms.evaluation_periods"), message, problems);
     }
     let datapoints = alarms.datapoints_to_alarm.map(EvaluationPeriods::get);
-    if let Some(datapoints) = datapoints.filter(|it| *it > periods) {
-        let message = messages::more_datapoints_than_periods(datapoints, periods);
+    let least = alarms.from_parameters.least(AlarmSettings::EVALUATION_PERIODS, periods);
+    if let Some(datapoints) = datapoints.filter(|it| *it > least) {
+        let message = messages::more_datapoints_than_periods(datapoints, least);
+        let message = match (
+            alarms.from_parameters.find(AlarmSettings::DATAPOINTS_TO_ALARM),
+            alarms.from_parameters.find(AlarmSettings::EVALUATION_PERIODS),
+        ) {
+            (Some(it), _) => parameters::limit(message, &it.param, "max", least),
+            (None, Some(it)) => parameters::limit(message, &it.param, "min", datapoints),
+            (None, None) => message,
+        };
         push(item, key("alarms.datapoints_to_alarm"), message, problems);
     }
 }

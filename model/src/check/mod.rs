@@ -2,6 +2,7 @@
 //! returns its problems. The mistakes within a single attribute were found when the attribute was parsed.
 
 mod alarms;
+mod concurrency;
 mod deadline;
 mod deployments;
 mod environment;
@@ -49,6 +50,7 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     permissions::check(app, &mut problems);
     state::check(app, &mut problems);
     keep_warm::check(app, &mut problems);
+    concurrency::check(app, &mut problems);
     deadline::check(app, &mut problems);
     check_triggers(app, &mut problems);
     subscriptions::check(app, &mut problems);

@@ -7,13 +7,18 @@ use crate::App;
 use crate::app::PlaceOfUse;
 use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
-use crate::location::PlaceInItem;
+use crate::location::{ItemIndex, PlaceInItem};
 use crate::messages::application as messages;
 use crate::problem::Problems;
 
 /// Checks the uses of all template parameters, and the limits of those that are numbers.
 pub(super) fn check(app: &App, problems: &mut Problems) {
     check_limits(app, problems);
+    for (index, resource) in app.resources.iter().enumerate() {
+        if let Some((key, message)) = resource.settings.check_parameters() {
+            problems.push(ItemIndex::Resource(index), PlaceInItem::key(key), message);
+        }
+    }
     let mut known: HashMap<ParameterName, (ParameterContent, PlaceOfUse<'_>)> = HashMap::new();
     for used in app.parameter_uses() {
         let Some(content) = used.content else { continue };

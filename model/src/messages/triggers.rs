@@ -4,6 +4,7 @@
 use crate::aws::limits;
 use crate::location::SourceLocation;
 use crate::message::Message;
+use crate::messages::parameters::limit_help;
 use crate::source::waiting_service::WaitingService;
 use crate::suggest;
 
@@ -86,7 +87,7 @@ pub(crate) fn timeout_too_long(
 ) -> Message {
     let help = timeout_parameter.map_or_else(
         || format!("write `timeout = \"{seconds}s\"`, and send the long work to a queue"),
-        |parameter| limit_parameter(parameter, seconds),
+        |parameter| limit_help(parameter, "max", seconds),
     );
     Message::new(format!(
         "timeout of {timeout} s behind {behind}: {name} gives up after {seconds} s"
@@ -104,19 +105,12 @@ pub(crate) fn default_timeout_too_long(
 ) -> Message {
     let help = timeout_parameter.map_or_else(
         || format!("lower the default, or give that function `timeout = \"{seconds}s\"`"),
-        |parameter| limit_parameter(parameter, seconds),
+        |parameter| limit_help(parameter, "max", seconds),
     );
     Message::new(format!(
         "the default timeout of {timeout} s applies to `{handler}`, which is behind {behind}: {name} gives up after {seconds} s"
     ))
     .with_help(help)
-}
-
-/// Returns the help that limits a template parameter.
-fn limit_parameter(parameter: &str, most: u32) -> String {
-    format!(
-        "limit the parameter in Cargo.toml: `[package.metadata.skylift.parameters.{parameter}]` with `max = {most}`"
-    )
 }
 
 // Buckets.
@@ -173,6 +167,14 @@ pub(crate) fn window_of_one_record(window: u32) -> Message {
         "a batch window of {window} s has no effect: a batch of one record does not wait for others"
     ))
     .with_help("leave `batch_window` out, or raise `batch_size`")
+}
+
+/// Reports that the batch size of a function that resumes, which takes one message at a time, is a parameter.
+pub(crate) fn batch_parameter_cannot_resume(key: &str) -> Message {
+    Message::new(format!(
+        "`{key}` is a parameter: a function that resumes takes one message at a time, whatever its value is"
+    ))
+    .with_help(format!("leave `{key}` out"))
 }
 
 /// Reports that a function that resumes, which takes one message at a time, has a setting of larger batches.

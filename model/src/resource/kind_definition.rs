@@ -6,6 +6,8 @@ use crate::aws::iam::ApiCall;
 use crate::aws::lambda_settings::Outcome;
 use crate::aws::name::InvalidName;
 use crate::aws::parameter_content::ParameterContent;
+use crate::message::Message;
+use crate::number_setting::{NumberFields, NumberParameters};
 
 /// How Lambda sends failed records to a resource of a kind that can be a failure destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,22 @@ pub trait KindDefinition {
 
     /// Returns the name of the resource in the account, if the user set one.
     fn name(&self) -> Option<&str>;
+
+    /// Returns the numbers that are template parameters. Returns `None` if the kind has no such numbers.
+    fn number_parameters(&self) -> Option<&NumberParameters> {
+        None
+    }
+
+    /// Returns the numbers that template parameters can have. Returns `None` if the kind has no such numbers.
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        None
+    }
+
+    /// Returns the key of a number that is a parameter and does not fit another setting with its worst value, with the
+    /// message. Returns `None` if all numbers fit.
+    fn check_parameters(&self) -> Option<(&'static str, Message)> {
+        None
+    }
 
     /// Returns whether the settings declare a FIFO resource.
     fn is_fifo(&self) -> bool;

@@ -32,6 +32,8 @@ use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::CfnValue;
 use crate::location::SourceLocation;
+use crate::message::Message;
+use crate::number_setting::{NumberFields, NumberParameters};
 
 /// A resource of the application, which the user declared or Skylift added for a function.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -341,6 +343,29 @@ macro_rules! resources {
             pub fn name(&self) -> Option<&str> {
                 match self {
                     $(Self::$Kind(it) => it.name(),)*
+                }
+            }
+
+            /// Returns the numbers that are template parameters. Returns `None` if the kind has no such numbers.
+            #[must_use]
+            pub fn number_parameters(&self) -> Option<&NumberParameters> {
+                match self {
+                    $(Self::$Kind(it) => it.number_parameters(),)*
+                }
+            }
+
+            /// Returns the numbers that template parameters can have. Returns `None` if the kind has no such numbers.
+            pub(crate) fn numbers(&mut self) -> Option<NumberFields<'_>> {
+                match self {
+                    $(Self::$Kind(it) => it.numbers(),)*
+                }
+            }
+
+            /// Returns the key of a number that is a parameter and does not fit another setting with its worst value,
+            /// with the message.
+            pub(crate) fn check_parameters(&self) -> Option<(&'static str, Message)> {
+                match self {
+                    $(Self::$Kind(it) => it.check_parameters(),)*
                 }
             }
 

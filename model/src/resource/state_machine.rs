@@ -12,6 +12,7 @@ use crate::aws::logs::LogRetention;
 use crate::aws::name::{InvalidName, StateMachineName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::states::ExecutionLogLevel;
+use crate::number_setting::{NumberFields, NumberParameters};
 
 /// The settings of a state machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -41,6 +42,9 @@ pub struct StateMachine {
     /// The statements that the user adds to the role of the state machine.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<AllowStatement>,
+    /// The numbers that are template parameters.
+    #[serde(skip_serializing_if = "NumberParameters::is_empty")]
+    pub from_parameters: NumberParameters,
 }
 
 /// The definition of a state machine, as the template has it.
@@ -58,6 +62,9 @@ pub struct Definition {
 }
 
 impl StateMachine {
+    /// The key of how long the log is kept.
+    pub const LOG_RETENTION: &'static str = "log_retention";
+
     /// The key of the attribute that names the file.
     pub const ASL: &'static str = "asl";
 
@@ -108,6 +115,17 @@ impl KindDefinition for StateMachine {
 
     fn name(&self) -> Option<&str> {
         self.name.as_ref().map(StateMachineName::as_str)
+    }
+
+    fn number_parameters(&self) -> Option<&NumberParameters> {
+        Some(&self.from_parameters)
+    }
+
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(NumberFields {
+            parameters: &mut self.from_parameters,
+            fields: vec![(Self::LOG_RETENTION, &mut self.log_retention)],
+        })
     }
 
     fn is_fifo(&self) -> bool {

@@ -14,13 +14,14 @@ use super::waiting_service::WaitingService;
 use crate::aws::alarms::AgeMetric;
 use crate::aws::arn::Arn;
 use crate::aws::limits;
-use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::secret_access::{BasicAuth, ServerReference};
 use crate::aws::mapping::stream::{StartingPosition, StreamBatchSize};
+use crate::aws::mapping::{EventSourceMapping, keys};
 use crate::aws::name::{CollectionName, DatabaseName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::UsedParameter;
 use crate::messages::{servers, triggers};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 
 /// The properties that all triggers of the source `documentdb` share.
@@ -195,6 +196,16 @@ impl TriggerSource for DocumentDb {
         secret_resources(self.auth.declared_secret())
     }
 
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(NumberFields {
+            parameters: &mut self.mapping.from_parameters,
+            fields: vec![
+                (keys::BATCH_SIZE, &mut self.batch_size),
+                (keys::BATCH_WINDOW, &mut self.mapping.batch_window),
+            ],
+        })
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let cluster = self.cluster.template_parameter("cluster", CLUSTER_PARAMETER);
         let mapping = self.mapping.template_parameters();
@@ -211,6 +222,11 @@ impl TriggerSource for DocumentDb {
         check_one_trigger_per_source(triggers, changes, &message, problems);
         for located in triggers {
             check_timeout(located, LAMBDA, problems);
+            let batch_size = located.trigger.batch_size.map(StreamBatchSize::get);
+            let found = located.trigger.mapping.check_parameters(batch_size);
+            if let Some((key, message)) = found {
+                problems.push_for_trigger_key(located.index, key, message);
+            }
         }
     }
 }

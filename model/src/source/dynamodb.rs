@@ -10,6 +10,7 @@ use super::located_trigger::{
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::limits;
+use crate::aws::mapping::keys;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::node::{Map, Node};
 
@@ -17,6 +18,7 @@ use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::messages::{loops, triggers as messages};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 use crate::resource::table::{StreamView, Table};
 use crate::resource::{
@@ -254,6 +256,10 @@ impl TriggerSource for DynamoDb {
         vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
     }
 
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(self.mapping.numbers())
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let table = self.table.param();
         let table = table.map(|name| UsedParameter { key: "table", name, content: PARAMETER });
@@ -276,10 +282,13 @@ impl TriggerSource for DynamoDb {
     ) {
         for LocatedTrigger { index, trigger, .. } in triggers {
             trigger.check_stream(*index, resources, problems);
+            for (key, message) in trigger.mapping.check_parameters() {
+                problems.push_for_trigger_key(*index, key, message);
+            }
             if let Some(message) =
                 trigger.mapping.check_record_age(limits::DEFAULT_STREAM_RETENTION_SECONDS)
             {
-                problems.push_for_trigger_key(*index, "max_record_age", message);
+                problems.push_for_trigger_key(*index, keys::MAX_RECORD_AGE, message);
             }
             trigger.check_filters(*index, resources, problems);
             check_destination(trigger.mapping.on_failure.as_ref(), *index, resources, problems);

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::payload_schema::PayloadSchema;
-use super::rule_target::RuleTarget;
+use super::rule_target::{RuleTarget, state_parameter};
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
-use crate::aws::name::{BusName, RuleName};
+use crate::aws::name::{BusName, ParameterName, RuleName};
 use crate::aws::node::{Map, Node};
 use crate::aws::value::{ArnReference, ResourceReference, UsedParameter};
 use crate::messages::{loops, triggers as messages};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 use crate::resource::{ResourceIdentity, ResourceKind};
 
@@ -52,6 +53,9 @@ pub struct EventRule {
     pub name: Option<RuleName>,
     /// Whether the rule is active after the deployment.
     pub enabled: bool,
+    /// The template parameter that says whether it is active. It is active in checks then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_by: Option<ParameterName>,
     /// What the function gets instead of the whole event, if the user set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<RuleInput>,
@@ -126,13 +130,18 @@ impl TriggerSource for EventRule {
         Some((bus.unwrap_or_default(), self.name.as_ref()?))
     }
 
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(self.target.numbers())
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let bus = self.bus.as_ref().and_then(ResourceReference::param).map(|name| UsedParameter {
             key: "bus",
             name,
             content: ResourceKind::Bus.parameter_content(),
         });
-        bus.into_iter().chain(self.target.template_parameter()).collect()
+        let state = state_parameter(self.enabled_by.as_ref());
+        bus.into_iter().chain(state).chain(self.target.template_parameters()).collect()
     }
 
     /// Checks the dead-letter queues.
@@ -153,7 +162,7 @@ mod tests {
 
     fn rule(pattern: Option<Map>, input: Option<RuleInput>) -> EventRule {
         let target = RuleTarget::default();
-        EventRule { bus: None, pattern, name: None, enabled: true, input, target }
+        EventRule { bus: None, pattern, name: None, enabled: true, enabled_by: None, input, target }
     }
 
     #[test]

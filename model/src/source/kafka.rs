@@ -16,6 +16,7 @@ use crate::aws::parameter_content::{NameLetters, ParameterContent};
 use crate::aws::value::{ArnReference, CfnValue, UsedParameter};
 use crate::message::Message;
 use crate::messages::kafka as messages;
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 
 /// The properties that all triggers of the source `kafka` share.
@@ -166,6 +167,10 @@ impl TriggerSource for Kafka {
         let ca = declared_secret(CA_KEY, self.ca.as_ref());
         let registry = self.mapping.schema_registry.iter().flat_map(SchemaRegistry::secrets);
         secret_resources(own.into_iter().chain(ca).chain(registry))
+    }
+
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(self.mapping.numbers())
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {

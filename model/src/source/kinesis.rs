@@ -12,7 +12,7 @@ use super::located_trigger::{
 use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::arn;
-use crate::aws::limits;
+use crate::aws::mapping::keys;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::{ParameterName, StreamName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
@@ -20,6 +20,7 @@ use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::location::TriggerIndex;
 use crate::message::Message;
 use crate::messages::{loops, triggers as messages};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 use crate::resource::stream::Stream;
 use crate::resource::{
@@ -156,7 +157,7 @@ impl TriggerSource for Kinesis {
     }
 
     fn own_resource(&self) -> Option<(&'static str, ResourceSettings)> {
-        let stream = Stream { name: None, shards: None, retention: None };
+        let stream = Stream::default();
         (self.stream == ResourceReference::Own)
             .then_some(("Stream", ResourceSettings::Stream(stream)))
     }
@@ -183,6 +184,10 @@ impl TriggerSource for Kinesis {
 
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         vec![ResumeConflict::whole_trigger(messages::stream_cannot_resume())]
+    }
+
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(self.mapping.numbers())
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
@@ -219,13 +224,14 @@ impl TriggerSource for Kinesis {
                 problems.push_for_trigger_key(*index, "stream", message);
             }
             trigger.check_consumer(*index, resources, problems);
+            for (key, message) in trigger.mapping.check_parameters() {
+                problems.push_for_trigger_key(*index, key, message);
+            }
             let created = resource.filter(|it| it.existing.is_none()).map(|it| &it.settings);
             if let Some(ResourceSettings::Stream(stream)) = created {
-                let retention = stream
-                    .retention
-                    .map_or(limits::DEFAULT_STREAM_RETENTION_SECONDS, |it| it.get());
+                let retention = stream.least_retention();
                 if let Some(message) = trigger.mapping.check_record_age(retention) {
-                    problems.push_for_trigger_key(*index, "max_record_age", message);
+                    problems.push_for_trigger_key(*index, keys::MAX_RECORD_AGE, message);
                 }
             }
             check_destination(trigger.mapping.on_failure.as_ref(), *index, resources, problems);

@@ -13,13 +13,14 @@ use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource, secr
 use super::waiting_service::WaitingService;
 use crate::aws::arn::Arn;
 use crate::aws::limits;
-use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::secret_access::{BasicAuth, ServerReference};
 use crate::aws::mapping::stream::StreamBatchSize;
+use crate::aws::mapping::{EventSourceMapping, keys};
 use crate::aws::name::{BrokerQueueName, VirtualHost};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::UsedParameter;
 use crate::messages::{servers, triggers};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 
 /// The properties that all triggers of the source `mq` share.
@@ -136,6 +137,16 @@ impl TriggerSource for Mq {
         secret_resources(self.auth.declared_secret())
     }
 
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(NumberFields {
+            parameters: &mut self.mapping.from_parameters,
+            fields: vec![
+                (keys::BATCH_SIZE, &mut self.batch_size),
+                (keys::BATCH_WINDOW, &mut self.mapping.batch_window),
+            ],
+        })
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let broker = self.broker.template_parameter("broker", BROKER_PARAMETER);
         let mapping = self.mapping.template_parameters();
@@ -153,6 +164,11 @@ impl TriggerSource for Mq {
         check_one_trigger_per_source(triggers, queue, &message, problems);
         for located in triggers {
             check_timeout(located, LAMBDA, problems);
+            let batch_size = located.trigger.batch_size.map(StreamBatchSize::get);
+            let found = located.trigger.mapping.check_parameters(batch_size);
+            if let Some((key, message)) = found {
+                problems.push_for_trigger_key(located.index, key, message);
+            }
         }
     }
 }

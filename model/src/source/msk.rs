@@ -15,6 +15,7 @@ use crate::aws::mapping::kafka_access::{KafkaAuth, KafkaCredentials, SchemaRegis
 use crate::aws::mapping::secret_access::{SECRET_KEY, ServerReference, declared_secret};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
 use crate::aws::value::UsedParameter;
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 
 /// The properties that all triggers of the source `msk` share.
@@ -160,6 +161,10 @@ impl TriggerSource for Msk {
         let own = declared_secret(SECRET_KEY, self.credentials.secret.as_ref());
         let registry = self.mapping.schema_registry.iter().flat_map(SchemaRegistry::secrets);
         secret_resources(own.into_iter().chain(registry))
+    }
+
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(self.mapping.numbers())
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {

@@ -12,12 +12,14 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 use crate::aws::alarms::AgeMetric;
 use crate::aws::limits;
-use crate::aws::mapping::EventSourceMapping;
+use crate::aws::mapping::{BatchWindow, EventSourceMapping, keys};
 use crate::aws::name::QueueName;
 use crate::aws::value::{ResourceReference, UsedParameter};
 use crate::bounded::bounded;
+use crate::location::TriggerIndex;
 use crate::message::Message;
-use crate::messages::{loops, triggers as messages};
+use crate::messages::{loops, parameters, triggers as messages};
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 use crate::resource::KnownBy;
 use crate::resource::queue::Queue;
@@ -52,9 +54,11 @@ pub const RECORD_FIELDS: &[&str] = &[
 
 bounded! {
     /// The maximum number of messages in a batch of a queue; Lambda's default is 10.
-    QueueBatchSize: limits::SQS_BATCH_SIZE, "batch size", "";
+    QueueBatchSize: limits::SQS_BATCH_SIZE, "batch size", "",
+        parameter "Maximum number of messages in a batch";
     /// The maximum number of concurrent invocations for the queue.
-    MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "";
+    MaxConcurrency: limits::SQS_MAX_CONCURRENCY, "maximum concurrency", "",
+        parameter "Maximum concurrency of a queue";
 }
 
 impl QueueBatchSize {
@@ -92,10 +96,12 @@ impl Sqs {
     pub fn check_fifo(&self) -> Option<(&'static str, Message)> {
         if let Some(size) = self.batch_size.filter(|size| size.get() > limits::SQS_FIFO_BATCH_SIZE)
         {
-            return Some(("batch_size", messages::fifo_batch_size(size.get())));
+            let message = messages::fifo_batch_size(size.get());
+            let limit = limits::SQS_FIFO_BATCH_SIZE;
+            return Some((keys::BATCH_SIZE, self.limit_parameter(message, limit)));
         }
         let window = self.mapping.batch_window.filter(|window| window.get() > 0);
-        window.map(|_| ("batch_window", messages::fifo_batch_window()))
+        window.map(|_| (keys::BATCH_WINDOW, messages::fifo_batch_window()))
     }
 
     /// Returns the message that the batch size needs a batch window. Without a batch window, Lambda gathers at
@@ -103,9 +109,51 @@ impl Sqs {
     #[must_use]
     pub fn check_window(&self) -> Option<Message> {
         let size = self.batch_size?.get();
-        let no_window = self.mapping.batch_window.is_none_or(|window| window.get() == 0);
+        let parameters = &self.mapping.from_parameters;
+        let window = self.mapping.batch_window.map_or(0, BatchWindow::get);
         let limit = limits::SQS_BATCH_SIZE_WITHOUT_WINDOW;
-        (no_window && size > limit).then(|| messages::batch_needs_window(size))
+        if size <= limit || parameters.least(keys::BATCH_WINDOW, window) > 0 {
+            return None;
+        }
+        let message = messages::batch_needs_window(size);
+        Some(match parameters.find(keys::BATCH_WINDOW) {
+            Some(window) => parameters::limit(message, &window.param, "min", 1),
+            None => self.limit_parameter(message, limit),
+        })
+    }
+
+    /// Adds the remedy to a message about the batch size, if that is a parameter.
+    fn limit_parameter(&self, message: Message, most: u32) -> Message {
+        match self.mapping.from_parameters.find(keys::BATCH_SIZE) {
+            Some(size) => parameters::limit(message, &size.param, "max", most),
+            None => message,
+        }
+    }
+
+    /// Checks the numbers that are parameters against the other settings. The reader of the attribute checked all other
+    /// numbers.
+    fn check_parameters(&self, index: TriggerIndex, problems: &mut Problems) {
+        let parameters = &self.mapping.from_parameters;
+        if !parameters.has(keys::BATCH_SIZE) && !parameters.has(keys::BATCH_WINDOW) {
+            return;
+        }
+        let is_fifo = match &self.queue {
+            ResourceReference::Named(name) => name.is_fifo(),
+            ResourceReference::Arn(arn) => ResourceKind::Queue.is_fifo_name(arn),
+            _ => false,
+        };
+        let fifo = is_fifo.then(|| self.check_fifo()).flatten();
+        let window = || self.check_window().map(|message| (keys::BATCH_SIZE, message));
+        let concurrency = self.check_batch_concurrency();
+        let size = self.batch_size.map(QueueBatchSize::get);
+        let found = fifo
+            .or_else(window)
+            .into_iter()
+            .chain(self.mapping.check_parameters(size))
+            .chain(concurrency.map(|message| (BatchConcurrency::KEY, message)));
+        for (key, message) in found {
+            problems.push_for_trigger_key(index, key, message);
+        }
     }
 
     /// Returns the message that the runtime cannot process more messages at the same time than a batch has. Returns
@@ -132,18 +180,28 @@ impl Sqs {
         if let Some((key, message)) = settings.fifo.then(|| self.check_fifo()).flatten() {
             problems.push_for_trigger_key(index, key, message);
         }
-        if let Some(visibility) =
-            settings.visibility.filter(|visibility| visibility.get() < timeout)
-        {
-            let message = messages::visible_before_timeout(&queue.ident, visibility.get(), timeout);
+        let from_parameters = &settings.from_parameters;
+        let visibility =
+            settings.visibility.map(|it| from_parameters.least(Queue::VISIBILITY, it.get()));
+        if let Some(visibility) = visibility.filter(|visibility| *visibility < timeout) {
+            let message = messages::visible_before_timeout(&queue.ident, visibility, timeout);
+            let message = match from_parameters.find(Queue::VISIBILITY) {
+                Some(it) => parameters::limit(message, &it.param, "min", timeout),
+                None => message,
+            };
             problems.push_for_trigger_key(index, "queue", message);
         }
         // The template gives a queue without a visibility timeout several times this function's timeout, or more.
         let computed = timeout.saturating_mul(limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
         let is_computed = settings.visibility.is_none() && queue.existing.is_none();
-        let retention = settings.retention.filter(|it| is_computed && it.get() < computed);
-        if let Some(retention) = retention {
-            let message = messages::gone_before_retry(&queue.ident, retention.get(), computed);
+        let retention =
+            settings.retention.map(|it| from_parameters.least(Queue::RETENTION, it.get()));
+        if let Some(retention) = retention.filter(|it| is_computed && *it < computed) {
+            let message = messages::gone_before_retry(&queue.ident, retention, computed);
+            let message = match from_parameters.find(Queue::RETENTION) {
+                Some(it) => parameters::limit(message, &it.param, "min", computed),
+                None => message,
+            };
             problems.push_for_trigger_key(index, "queue", message);
         }
     }
@@ -179,6 +237,17 @@ impl TriggerSource for Sqs {
         true
     }
 
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        Some(NumberFields {
+            parameters: &mut self.mapping.from_parameters,
+            fields: vec![
+                (keys::BATCH_SIZE, &mut self.batch_size),
+                (keys::MAX_CONCURRENCY, &mut self.max_concurrency),
+                (keys::BATCH_WINDOW, &mut self.mapping.batch_window),
+            ],
+        })
+    }
+
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
         let queue = self.queue.param().map(|name| UsedParameter {
             key: "queue",
@@ -212,10 +281,14 @@ impl TriggerSource for Sqs {
     /// message per invocation, in no order. Returns the settings of the trigger that exclude this.
     fn prepare_resume(&mut self) -> Vec<ResumeConflict> {
         let mut conflicts = Vec::new();
-        if self.batch_size.is_none() {
-            let window = self.mapping.batch_window.is_some_and(|window| window.get() > 0);
+        if self.mapping.from_parameters.has(keys::BATCH_SIZE) {
+            let message = messages::batch_parameter_cannot_resume(keys::BATCH_SIZE);
+            conflicts.push(ResumeConflict::at_key(keys::BATCH_SIZE, message));
+        } else if self.batch_size.is_none() {
+            let window = self.mapping.batch_window.is_some_and(|window| window.get() > 0)
+                || self.mapping.from_parameters.has(keys::BATCH_WINDOW);
             let concurrency = self.batch_concurrency.is_some_and(|it| it.get() > 1);
-            for (key, _) in [("batch_window", window), (BatchConcurrency::KEY, concurrency)]
+            for (key, _) in [(keys::BATCH_WINDOW, window), (BatchConcurrency::KEY, concurrency)]
                 .into_iter()
                 .filter(|(_, is_set)| *is_set)
             {
@@ -226,7 +299,7 @@ impl TriggerSource for Sqs {
         let size = *self.batch_size.get_or_insert(QueueBatchSize::ONE);
         if size != QueueBatchSize::ONE {
             let message = messages::batch_cannot_resume(size.get());
-            conflicts.push(ResumeConflict::at_key("batch_size", message));
+            conflicts.push(ResumeConflict::at_key(keys::BATCH_SIZE, message));
         }
         let fifo = match &self.queue {
             ResourceReference::Named(name) => name.is_fifo(),
@@ -249,6 +322,7 @@ impl TriggerSource for Sqs {
         problems: &mut Problems,
     ) {
         for located in triggers {
+            located.trigger.check_parameters(located.index, problems);
             if let Some(queue) = resources.find(located.trigger.queue.declared()) {
                 located.trigger.check_queue(located, queue, problems);
             }

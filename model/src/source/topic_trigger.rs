@@ -38,6 +38,9 @@ pub(super) fn check_topics<T: TriggerSource, C: PartialEq>(
 ) {
     for LocatedTrigger { index, trigger, .. } in triggers {
         check_destination(trigger.on_failure(), *index, resources, problems);
+        for (key, message) in trigger.kafka_mapping().iter().flat_map(|it| it.check_parameters()) {
+            problems.push_for_trigger_key(*index, key, message);
+        }
     }
     let topic = |it: &T| it.kafka_mapping().map(|mapping| mapping.topic.clone());
     let message = triggers::two_triggers_on_one_source("topic");

@@ -13,6 +13,7 @@ use crate::aws::name::RuleName;
 use crate::aws::node::Node;
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::message::Message;
+use crate::number_setting::NumberFields;
 use crate::problem::Problems;
 use crate::resource::{ResourceIdentity, ResourceKind, ResourceSettings, ViewPart};
 use crate::route::Route;
@@ -163,6 +164,11 @@ pub trait TriggerSource {
     /// it.
     fn polled_age_metric(&self) -> Option<AgeMetric> {
         self.stream_mapping().map(|_| AgeMetric::IteratorAge)
+    }
+
+    /// Returns the numbers of the trigger that template parameters can have. Returns `None` if it has none.
+    fn numbers(&mut self) -> Option<NumberFields<'_>> {
+        None
     }
 
     /// Returns the template parameters that the trigger refers to, each with the content that it has to have.

@@ -25,7 +25,7 @@ fn aged(hours: u64) -> StreamMapping {
 
 fn on_stream(hours: u64, retention: Option<u64>) -> App {
     let retention = retention.map(|hours| (hours * 3_600).try_into().unwrap());
-    let stream = ResourceSettings::Stream(Stream { name: None, shards: None, retention });
+    let stream = ResourceSettings::Stream(Stream { retention, ..Stream::default() });
     let kinesis = Kinesis {
         stream: ResourceReference::Declared("Clicks".to_owned()),
         consumer: None,

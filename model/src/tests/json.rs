@@ -10,7 +10,7 @@ use crate::aws::mapping::EventSourceMapping;
 use crate::aws::mapping::stream::{StartingPosition, StreamMapping};
 use crate::aws::name::{EnvKey, FunctionName, IndexName, QueueName};
 use crate::aws::node::{Map, Node};
-use crate::aws::value::{ArnReference, CfnValue, ResourceReference};
+use crate::aws::value::{ArnReference, CfnValue, ResourceReference, TagValue};
 use crate::duration::Duration;
 use crate::idempotency::{Idempotency, IdempotencyTtl};
 use crate::keep_warm::KeepWarm;
@@ -43,7 +43,7 @@ fn the_json_of_a_function_has_only_what_was_set() {
         settings: FunctionSettings {
             memory: 256.try_into().ok(),
             env: vec![(EnvKey::try_from("LOG").unwrap(), CfnValue::Literal("info".to_owned()))],
-            tags: vec![("team".to_owned(), "media".to_owned())],
+            tags: vec![("team".to_owned(), TagValue::Text("media".to_owned()))],
             allow: vec![AllowStatement {
                 actions: vec!["ses:SendEmail".to_owned()],
                 resources: Vec::new(),

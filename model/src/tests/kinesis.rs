@@ -30,7 +30,7 @@ fn started(stream: &str) -> Kinesis {
 }
 
 fn what() -> ResourceSettings {
-    ResourceSettings::Stream(Stream { name: None, shards: None, retention: None })
+    ResourceSettings::Stream(Stream::default())
 }
 
 fn clicks() -> Resource {

@@ -28,7 +28,7 @@ use crate::source::sqs::Sqs;
 use crate::{App, Function};
 
 fn resources() -> Vec<Resource> {
-    let stream = Stream { name: None, shards: None, retention: None };
+    let stream = Stream::default();
     let table = Table { stream: Some(StreamView::NewAndOld), ..table() };
     vec![
         resource("Uploads", ResourceSettings::Bucket(Bucket::default())),

@@ -17,6 +17,7 @@ mod log_groups;
 mod logs;
 mod loops;
 mod names;
+mod number_parameters;
 mod parameters;
 mod permissions;
 mod references;

@@ -7,9 +7,10 @@ use crate::aws::name::EnvKey;
 use crate::aws::parameter_content::ParameterContent;
 use crate::aws::sub_text::SubText;
 use crate::aws::value::CfnValue;
-use crate::number_setting::{NumberKey, ParameterSetting};
+use crate::number_setting::{NumberParameters, ParameterSetting};
 use crate::resource::bucket::Bucket;
 use crate::resource::queue::Queue;
+use crate::settings::Timeout;
 use crate::{TemplateParameter, resource::topic::Topic};
 
 fn by_param(ident: &str, settings: ResourceSettings, name: &str) -> Resource {
@@ -143,7 +144,8 @@ fn app_with_timeout(min: Option<u32>, max: Option<u32>) -> App {
         content: None,
     };
     let mut function = function("take");
-    function.settings.from_parameters = vec![ParameterSetting::new(NumberKey::Timeout, name)];
+    function.settings.from_parameters =
+        NumberParameters(vec![ParameterSetting::new::<Timeout>("timeout", name)]);
     App::new(AppParts {
         parameters: vec![declared],
         functions: vec![function],

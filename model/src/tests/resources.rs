@@ -194,8 +194,7 @@ fn settings_have_the_name_and_whether_the_resource_is_fifo() {
         (
             ResourceSettings::Stream(Stream {
                 name: name::<StreamName>("abc"),
-                shards: None,
-                retention: None,
+                ..Stream::default()
             }),
             ResourceKind::Stream,
             Some("abc"),

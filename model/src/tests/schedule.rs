@@ -5,18 +5,19 @@ use crate::aws::name::RuleName;
 use crate::aws::node::Node;
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::source::rule_target::RuleTarget;
-use crate::source::schedule::Schedule;
+use crate::source::schedule::{Expression, Schedule};
 use crate::source::scheduler::{FlexibleWindow, SchedulerSettings};
 use crate::source::{Trigger, TriggerSource as _};
 use crate::time_zone::TimeZone;
 
 fn schedule(name: Option<&str>) -> Schedule {
     Schedule {
-        expression: "rate(5 minutes)".parse().unwrap(),
+        expression: Expression::Known("rate(5 minutes)".parse().unwrap()),
         scheduler: SchedulerSettings::default(),
         name: name.map(|name| RuleName::try_from(name).unwrap()),
         description: None,
         enabled: true,
+        enabled_by: None,
         input: None,
         target: RuleTarget::default(),
     }
@@ -52,7 +53,7 @@ fn a_schedule_with_an_input_has_a_custom_input() {
 fn only_what_a_rule_cannot_do_needs_scheduler() {
     let plain = schedule(None);
     assert!(!plain.needs_scheduler());
-    let moment = "at(2027-01-01T08:00:00)".parse().unwrap();
+    let moment = Expression::Known("at(2027-01-01T08:00:00)".parse().unwrap());
     assert!(Schedule { expression: moment, ..plain.clone() }.needs_scheduler());
     let time_zone = TimeZone::try_from("Europe/Berlin").ok();
     let scheduler = SchedulerSettings { time_zone, ..SchedulerSettings::default() };

@@ -27,7 +27,7 @@ use crate::source::mq::Mq;
 use crate::source::msk::Msk;
 use crate::source::rule_target::RuleTarget;
 use crate::source::s3::{S3, S3Channel};
-use crate::source::schedule::Schedule;
+use crate::source::schedule::{Expression, Schedule};
 use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
@@ -118,11 +118,12 @@ fn one_of_each() -> Vec<Trigger> {
         }
         .into(),
         Schedule {
-            expression: "rate(1 day)".parse().unwrap(),
+            expression: Expression::Known("rate(1 day)".parse().unwrap()),
             scheduler: SchedulerSettings::default(),
             name: None,
             description: None,
             enabled: true,
+            enabled_by: None,
             input: None,
             target: RuleTarget::default(),
         }
@@ -132,6 +133,7 @@ fn one_of_each() -> Vec<Trigger> {
             pattern: None,
             name: None,
             enabled: true,
+            enabled_by: None,
             input: None,
             target: RuleTarget::default(),
         }

@@ -89,6 +89,7 @@ fn rule(name: Option<&str>, dead_letters: Option<&str>) -> EventRule {
         pattern: None,
         name: name.map(|it| RuleName::try_from(it).unwrap()),
         enabled: true,
+        enabled_by: None,
         input: None,
         target: RuleTarget { dead_letters, ..RuleTarget::default() },
     }

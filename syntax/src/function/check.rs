@@ -3,7 +3,9 @@
 
 use quote::ToTokens as _;
 use skylift_model::access::Access;
+use skylift_model::aws::mapping::keys;
 use skylift_model::problem::PlaceInItem;
+use skylift_model::reserved::check_polled;
 use skylift_model::settings::ReservedConcurrency;
 use skylift_model::source::{BatchConcurrency, Trigger};
 
@@ -98,7 +100,6 @@ impl FunctionItem {
         reserved: Option<ReservedConcurrency>,
         errors: &mut Errors,
     ) {
-        const KEY: &str = "max_concurrency";
         let set = || triggers.iter().filter_map(|trigger| trigger.max_concurrency());
         let sum = set().fold(0, u32::saturating_add);
         // A reserved concurrency of 0 stops the function for a while.
@@ -106,9 +107,10 @@ impl FunctionItem {
             return;
         };
         let last = triggers.iter().rposition(|trigger| trigger.max_concurrency().is_some());
-        if let Some(last) = last.filter(|_| sum > reserved) {
-            let span = self.span_at(&PlaceInItem::trigger_key(last, KEY));
-            errors.push(&span, messages::more_polled_than_reserved(sum, reserved, set().count()));
+        let message = check_polled(sum, reserved, set().count());
+        if let Some((last, message)) = last.zip(message) {
+            let span = self.span_at(&PlaceInItem::trigger_key(last, keys::MAX_CONCURRENCY));
+            errors.push(&span, message);
         }
     }
 

@@ -5,6 +5,7 @@ use skylift_model::KeepWarm;
 use skylift_model::aws::limits;
 use skylift_model::duration::Duration;
 use skylift_model::keep_warm::{Hold, Instances};
+use skylift_model::reserved::check_instances;
 use skylift_model::schedule::ScheduleExpression;
 use skylift_model::settings::ReservedConcurrency;
 
@@ -59,11 +60,12 @@ pub(super) fn read_keep_warm(
     let instances = keep_warm.instances.get();
     match reserved.map(ReservedConcurrency::get) {
         Some(0) => errors.push(&value.span, messages::pings_of_stopped_function()),
-        Some(reserved) if instances > reserved => {
-            let span = ArgLocation::new(value).key_or_self(INSTANCES).span();
-            errors.push(span, messages::more_instances_than_reserved(instances, reserved));
+        Some(reserved) => {
+            if let Some(message) = check_instances(instances, reserved) {
+                errors.push(ArgLocation::new(value).key_or_self(INSTANCES).span(), message);
+            }
         }
-        _ => {}
+        None => {}
     }
     if keep_warm.every.period().is_some_and(|period| period.seconds() >= LONGEST_LIFE_SECONDS) {
         let span = ArgLocation::new(value).key_or_self(EVERY).span();

@@ -56,7 +56,8 @@ fn read_resume_args(args: &Args, span: &SourceSpan, errors: &mut Errors) -> Resu
         }
     }
     let hops = args.take("hops", read_number, errors).unwrap_or(Hops::DEFAULT);
-    let max_receives = read_dead_letters(args, errors).unwrap_or(MaxReceiveCount::DEFAULT);
+    let after = |args: &Args, errors: &mut Errors| args.take("after", read_number, errors);
+    let max_receives = read_dead_letters(args, errors, after).unwrap_or(MaxReceiveCount::DEFAULT);
     Resume { hops, max_receives }
 }
 

@@ -5,17 +5,20 @@
 // See decision 0109.
 
 use skylift_model::aws::logs::SystemLogLevel;
-use skylift_model::aws::mapping::failure_destination;
 use skylift_model::aws::mapping::kafka::{
     KafkaDestination, KafkaMapping, KafkaMetric, Pollers, RECORD_FIELDS,
 };
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamBatchSize};
+use skylift_model::aws::mapping::{failure_destination, keys};
 use skylift_model::aws::name::KafkaTopicName;
+use skylift_model::number_setting::NumberParameters;
 
 use super::{RecordFields, kafka_access, read_settings, stream};
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
-use crate::readers::{accept, read_list, read_name, read_number, read_seconds, read_word};
+use crate::readers::{
+    accept, read_list, read_name, read_number, read_seconds, read_word, take_number,
+};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// Other tools' words for the keys of a Kafka mapping.
@@ -77,15 +80,26 @@ pub(crate) fn read_kafka_mapping(
     // The placeholders are never returned.
     let known_topic = topic.clone().or_else(|| KafkaTopicName::try_from("topic").ok());
     let Some(known_topic) = known_topic else { return ReadKafka { mapping: None, missing } };
-    let mapping = KafkaMapping {
+    let mut parameters = NumberParameters::default();
+    let mut mapping = KafkaMapping {
         topic: known_topic,
         start: start.unwrap_or(StartingPosition::Latest),
-        batch_size: args.take("batch_size", read_number, errors),
+        batch_size: take_number(args, keys::BATCH_SIZE, read_number, &mut parameters, errors),
         consumer_group: args.take("consumer_group", read_name, errors),
-        pollers: args.take_nested("pollers", read_pollers, errors),
+        pollers: args.take_nested(
+            "pollers",
+            |args, errors| read_pollers(args, &mut parameters, errors),
+            errors,
+        ),
         bisect: args.take_flag("bisect", errors),
-        max_record_age: stream::take_limit(args, "max_record_age", errors, read_seconds),
-        retries: stream::take_limit(args, "retries", errors, read_number),
+        max_record_age: stream::take_limit(
+            args,
+            keys::MAX_RECORD_AGE,
+            read_seconds,
+            &mut parameters,
+            errors,
+        ),
+        retries: stream::take_limit(args, keys::RETRIES, read_number, &mut parameters, errors),
         on_failure: args.take(failure_destination::KEY, read_destination, errors),
         schema_registry: kafka_access::take_registry(args, errors),
         log_level: args.take("log_level", read_log_level, errors),
@@ -94,6 +108,7 @@ pub(crate) fn read_kafka_mapping(
             .unwrap_or_default(),
         mapping: read_settings(args, records, errors),
     };
+    mapping.mapping.from_parameters.add(parameters);
     check_mapping(args, &mapping, topic.is_some(), errors);
     let is_whole = topic.is_some() && start.is_some();
     ReadKafka { mapping: is_whole.then_some(mapping), missing }
@@ -120,14 +135,15 @@ fn check_mapping(args: &Args, mapping: &KafkaMapping, has_topic: bool, errors: &
 }
 
 /// Reads the arguments of `pollers(…)`.
-fn read_pollers(args: &Args, errors: &mut Errors) -> Pollers {
+fn read_pollers(args: &Args, parameters: &mut NumberParameters, errors: &mut Errors) -> Pollers {
     let read = args.read_all("pollers", errors, |args, errors| {
         let pollers = Pollers {
-            min: args.take("min", read_number, errors),
-            max: args.take("max", read_number, errors),
+            min: take_number(args, keys::MIN_POLLERS, read_number, parameters, errors),
+            max: take_number(args, keys::MAX_POLLERS, read_number, parameters, errors),
             group: args.take("group", read_name, errors),
         };
-        if let Some(message) = pollers.check_range() {
+        let is_known = !parameters.has(keys::MAX_POLLERS);
+        if let Some(message) = pollers.check_range().filter(|_| is_known) {
             errors.push(args.span_of("min"), message);
         }
         Some(pollers)

@@ -10,13 +10,16 @@ pub(crate) mod servers;
 pub(crate) mod stream;
 
 use skylift_model::aws::arn;
-use skylift_model::aws::mapping::EventSourceMapping;
+use skylift_model::aws::mapping::{EventSourceMapping, keys};
 use skylift_model::aws::value::{self, ArnReference};
+use skylift_model::number_setting::NumberParameters;
 
 pub(crate) use self::record_fields::RecordFields;
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
-use crate::readers::{read_arn, read_bool, read_param, read_seconds, read_text, report_expected};
+use crate::readers::{
+    read_arn, read_param, read_seconds, read_text, report_expected, take_enabled, take_number,
+};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// AWS's words for the keys of every mapping.
@@ -59,12 +62,17 @@ pub(crate) fn read_settings(
     if args.has_key("kms_key") && !args.has_key("filters") {
         errors.push(args.span_of("kms_key"), messages::kms_key_without_filters());
     }
+    let mut parameters = NumberParameters::default();
+    let batch_window = take_number(args, keys::BATCH_WINDOW, read_seconds, &mut parameters, errors);
+    let (enabled, enabled_by) = take_enabled(args, errors);
     EventSourceMapping {
-        batch_window: args.take("batch_window", read_seconds, errors),
-        enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
+        batch_window,
+        enabled,
+        enabled_by,
         filters: filters.unwrap_or_default(),
         kms_key,
         metrics: false,
+        from_parameters: parameters,
     }
 }
 

@@ -4,9 +4,10 @@
 //! mapping](super::read_mapping).
 // See decision 0040.
 
-use skylift_model::aws::mapping::failure_destination;
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamBatchSize, StreamMapping};
+use skylift_model::aws::mapping::{failure_destination, keys};
 use skylift_model::aws::value::ArnReference;
+use skylift_model::number_setting::{NumberParameters, NumberSetting};
 use skylift_model::resource::ResourceKind;
 use skylift_model::suggest;
 use skylift_model::timestamp::Timestamp;
@@ -14,7 +15,7 @@ use skylift_model::timestamp::Timestamp;
 use super::{RecordFields, read_mapping, read_resource_or_arn};
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords};
-use crate::readers::{read_number, read_seconds};
+use crate::readers::{read_number, read_seconds, take_number};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The word that removes the limit on how often or how long Lambda retries a failed record.
@@ -59,16 +60,30 @@ pub(crate) fn read_stream_mapping(
     args.explain(WORDS);
     args.explain(WINDOW_WORDS);
     let start = |value: &ArgValue, errors: &mut Errors| read_start(value, takes_timestamp, errors);
+    let mut parameters = NumberParameters::default();
+    let batch_size = take_number(args, keys::BATCH_SIZE, read_number, &mut parameters, errors);
+    let parallelization_factor =
+        take_number(args, keys::PARALLELIZATION_FACTOR, read_number, &mut parameters, errors);
+    let bisect = args.take_flag("bisect", errors);
+    let max_record_age =
+        take_limit(args, keys::MAX_RECORD_AGE, read_seconds, &mut parameters, errors);
+    let retries = take_limit(args, keys::RETRIES, read_number, &mut parameters, errors);
+    let start = args.take("start", start, errors);
+    let tumbling_window =
+        take_number(args, keys::TUMBLING_WINDOW, read_seconds, &mut parameters, errors);
+    let on_failure = args.take(failure_destination::KEY, read_on_failure, errors);
+    let mut mapping = read_mapping(args, records, errors);
+    mapping.from_parameters.add(parameters);
     let mapping = StreamMapping {
-        batch_size: args.take("batch_size", read_number, errors),
-        parallelization_factor: args.take("parallelization_factor", read_number, errors),
-        bisect: args.take_flag("bisect", errors),
-        max_record_age: take_limit(args, "max_record_age", errors, read_seconds),
-        retries: take_limit(args, "retries", errors, read_number),
-        start: args.take("start", start, errors),
-        tumbling_window: args.take("tumbling_window", read_seconds, errors),
-        on_failure: args.take(failure_destination::KEY, read_on_failure, errors),
-        mapping: read_mapping(args, records, errors),
+        batch_size,
+        parallelization_factor,
+        bisect,
+        max_record_age,
+        retries,
+        start,
+        tumbling_window,
+        on_failure,
+        mapping,
     };
     if let Some(message) = mapping.check_window() {
         errors.push(args.span_of("parallelization_factor"), message);
@@ -95,11 +110,12 @@ pub(crate) fn check_start(args: &Args, key: &str, mapping: &StreamMapping, error
 
 /// Reads a key whose value is a limit, or `forever` for no limit. Returns `None` if the key is not set or is
 /// `forever`, and Lambda then has no limit either. Also returns `None` after an error was recorded.
-pub(super) fn take_limit<T>(
+pub(super) fn take_limit<T: NumberSetting>(
     args: &Args,
     key: &'static str,
-    errors: &mut Errors,
     read: fn(&ArgValue, &mut Errors) -> Option<T>,
+    parameters: &mut NumberParameters,
+    errors: &mut Errors,
 ) -> Option<T> {
     let read_limit = |value: &ArgValue, errors: &mut Errors| {
         if value.word() == Some(FOREVER) {
@@ -112,7 +128,7 @@ pub(super) fn take_limit<T>(
         }
         read(value, errors)
     };
-    args.take(key, read_limit, errors)
+    take_number(args, key, read_limit, parameters, errors)
 }
 
 /// Reads the value of `start`: a starting position or a point in time. `takes_timestamp` is whether a mapping

@@ -154,14 +154,6 @@ pub(crate) fn pings_too_rare(every: &str) -> Message {
     .with_help("write `rate(5 minutes)`")
 }
 
-/// Reports that `keep_warm(…)` has more instances than the function's reserved concurrency.
-pub(crate) fn more_instances_than_reserved(instances: u32, reserved: u32) -> Message {
-    Message::new(format!(
-        "{instances} instances kept warm are more than the reserved concurrency of {reserved}"
-    ))
-    .with_help("Lambda would throttle the pings, and requests beside them: keep fewer warm, or reserve more")
-}
-
 /// Reports that a function cannot hold a ping for this time. `text` is the reason.
 pub(crate) fn invalid_hold(text: &str) -> Message {
     Message::new(text).with_help("write `\"100ms\"` or `\"1s\"`")
@@ -173,14 +165,6 @@ pub(crate) fn invalid_hold(text: &str) -> Message {
 pub(crate) fn provisioned_concurrency_of_zero(key: &str) -> Message {
     Message::new("provisioned concurrency of 0 is too low: AWS takes 1 or more")
         .with_help(format!("leave `{key}` out, or write `{key} = 1`"))
-}
-
-/// Reports that the provisioned concurrency of a function is more than its reserved concurrency.
-pub(crate) fn more_provisioned_than_reserved(provisioned: u32, reserved: u32) -> Message {
-    Message::new(format!(
-        "provisioned concurrency of {provisioned} is more than the reserved concurrency of {reserved}"
-    ))
-    .with_help(format!("lower it, or write `reserved_concurrency = {provisioned}` or more"))
 }
 
 /// Reports that a function has `SnapStart`.

@@ -60,16 +60,6 @@ pub(crate) fn unknown_record_field(source: &str, field: &str, known: &[&str]) ->
     ))
 }
 
-/// Reports that the maximum concurrency of a function's queues is more than its reserved concurrency. `sum` is the
-/// maximum concurrency of all `count` triggers together.
-pub(crate) fn more_polled_than_reserved(sum: u32, reserved: u32, count: usize) -> Message {
-    let together = if count > 1 { " of all triggers together" } else { "" };
-    Message::new(format!(
-        "maximum concurrency of {sum}{together} is more than the reserved concurrency of {reserved}: Lambda would throttle the messages above it"
-    ))
-    .with_help(format!("lower it or leave it out, or write `reserved_concurrency = {sum}` or more"))
-}
-
 /// Reports that a field of a record is compared with a value that it never has. `known` are all its values.
 pub(crate) fn impossible_field_value(field: &str, value: &str, known: &[&str]) -> Message {
     Message::new(format!("`{field}` of a record is never `{value}`"))

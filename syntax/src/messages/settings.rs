@@ -69,6 +69,13 @@ pub(crate) fn pseudo_parameter_in_env(name: &str) -> Message {
         .with_help(help)
 }
 
+/// Reports that a text in `env` contains a reference such as `${Stage}`, which would not be replaced.
+pub(crate) fn reference_in_env(text: &str, name: &str) -> Message {
+    let kept = text.replace("${", "${!");
+    Message::new(format!("a text in `env` stays as it is written: `${{{name}}}` is not replaced"))
+        .with_help(format!("write `sub({text:?})`, or `sub({kept:?})` for the text itself"))
+}
+
 /// Reports a variable of the Serverless Framework in a text, such as `param:stage`.
 pub(crate) fn variable_of_serverless(variable: &str) -> Message {
     let (source, name) = variable.split_once(':').unwrap_or((variable, ""));

@@ -3,6 +3,7 @@
 
 mod computed;
 mod json;
+mod number;
 mod plain;
 mod reference;
 mod time;
@@ -10,6 +11,7 @@ mod time;
 use std::fmt::Display;
 
 pub use self::json::{read_json, read_json_object};
+pub(crate) use self::number::{find_param, read_param_call, take_enabled, take_number};
 pub(crate) use self::plain::report_not_a_string;
 pub use self::plain::{
     read_bool, read_list, read_name, read_non_empty_text, read_number, read_short_text, read_text,

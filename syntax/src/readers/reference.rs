@@ -69,6 +69,8 @@ fn read_sub(value: &ArgValue, errors: &mut Errors) -> Option<value::CfnValue> {
     let text = read_non_empty_text(value, errors)?;
     match SubText::parse_without_variables(&text) {
         Ok(sub) if sub.has_references() => Some(value::CfnValue::Sub(sub)),
+        // `${!Name}` alone is how a user writes `${Name}` where a text with it would be a mistake.
+        Ok(sub) if text.contains("${!") => sub.literal().map(value::CfnValue::Literal),
         Ok(_) => {
             errors.push(&value.span, messages::nothing_to_replace(&text));
             None

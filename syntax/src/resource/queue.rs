@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::resource::ResourceKind;
 use skylift_model::resource::queue::{MaxReceiveCount, Queue, VisibilityTimeout};
 
@@ -11,7 +12,7 @@ use super::fifo::read_fifo;
 use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item, expand_order_item};
 use crate::errors::Errors;
-use crate::readers::{read_name, read_number, read_seconds};
+use crate::readers::{read_name, read_number, read_seconds, take_number};
 use crate::tree::Args;
 
 impl ResourceGrammar for Queue {
@@ -52,19 +53,28 @@ impl ResourceGrammar for Queue {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let max_receives = read_dead_letters(args, errors);
+        let mut parameters = NumberParameters::default();
+        let max_receives = read_dead_letters(args, errors, |args, errors| {
+            take_number(args, Self::MAX_RECEIVES, read_number, &mut parameters, errors)
+        });
+        let visibility = take_number(args, Self::VISIBILITY, read_seconds, &mut parameters, errors);
+        let retention = take_number(args, Self::RETENTION, read_seconds, &mut parameters, errors);
+        let delay = take_number(args, Self::DELAY, read_seconds, &mut parameters, errors);
         let queue = Self {
             name: args.take("name", read_name, errors),
             fifo: read_fifo(args, errors),
             high_throughput: false,
-            visibility: args.take("visibility", read_seconds, errors),
-            retention: args.take("retention", read_seconds, errors),
-            delay: args.take("delay", read_seconds, errors),
+            visibility,
+            retention,
+            delay,
             max_receives: max_receives.unwrap_or(MaxReceiveCount::DEFAULT),
             tls_only: args.take_flag("tls_only", errors).unwrap_or(true),
+            from_parameters: parameters,
         };
         let visibility = queue.visibility.map_or(0, VisibilityTimeout::get);
-        if let Some((key, message)) = queue.check_retention(visibility) {
+        // A retention that is a parameter is checked with the limits of Cargo.toml.
+        let is_known = !queue.from_parameters.has(Self::RETENTION);
+        if let Some((key, message)) = queue.check_retention(visibility).filter(|_| is_known) {
             errors.push(args.span_of(key), message);
         }
         Some(queue)
@@ -80,10 +90,14 @@ impl ResourceGrammar for Queue {
 /// The key that says after how many receives a failed message goes to the dead-letter queue.
 const DEAD_LETTERS: &str = "dead_letters";
 
-/// Reads `dead_letters(after = 5)`. Returns `None` if the key is not set or has an error.
-pub(crate) fn read_dead_letters(args: &Args, errors: &mut Errors) -> Option<MaxReceiveCount> {
+/// Reads `dead_letters(after = 5)`; `take_after` takes the key in the parentheses. Returns `None` if the key is not set or has an error.
+pub(crate) fn read_dead_letters(
+    args: &Args,
+    errors: &mut Errors,
+    mut take_after: impl FnMut(&Args, &mut Errors) -> Option<MaxReceiveCount>,
+) -> Option<MaxReceiveCount> {
     let read_after = |args: &Args, errors: &mut Errors| {
-        args.read_all(DEAD_LETTERS, errors, |args, errors| args.take("after", read_number, errors))
+        args.read_all(DEAD_LETTERS, errors, |args, errors| take_after(args, errors))
     };
     args.take_nested(DEAD_LETTERS, read_after, errors)?
 }

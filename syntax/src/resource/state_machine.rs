@@ -6,6 +6,7 @@ use quote::quote;
 use skylift_model::allow_statement::AllowStatement;
 use skylift_model::aws::states::ExecutionLogLevel;
 use skylift_model::aws::value::CfnValue;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::resource::state_machine::StateMachine;
 
 use super::common::{KindKeys, KindWords, NamedType};
@@ -14,7 +15,7 @@ use super::trait_items::{RuntimeNames, expand_type_marker};
 use crate::errors::Errors;
 use crate::function::settings::allow::read_allow;
 use crate::messages::{self, phrases};
-use crate::readers::{read_name, read_number, read_text, read_word};
+use crate::readers::{read_name, read_number, read_text, read_word, take_number};
 use crate::tree::{ArgValue, Args};
 
 impl ResourceGrammar for StateMachine {
@@ -68,10 +69,14 @@ impl ResourceGrammar for StateMachine {
         };
         let log_level = args.take("log_level", level, errors);
         let log_data = args.take_flag("log_data", errors);
-        let log_retention = args.take_if_set("log_retention", read_number, errors);
+        let mut parameters = NumberParameters::default();
+        let log_retention =
+            take_number(args, Self::LOG_RETENTION, read_number, &mut parameters, errors);
         if log_level == Some(ExecutionLogLevel::Off) {
-            let set =
-                [("log_data", log_data.is_some()), ("log_retention", log_retention.is_some())];
+            let set = [
+                ("log_data", log_data.is_some()),
+                (Self::LOG_RETENTION, args.has_key(Self::LOG_RETENTION)),
+            ];
             for (key, _) in set.into_iter().filter(|(_, is_set)| *is_set) {
                 errors.push(args.span_of(key), messages::log_key_without_log(key));
             }
@@ -83,9 +88,10 @@ impl ResourceGrammar for StateMachine {
             definition: None,
             log_level,
             log_data: log_data.unwrap_or(false),
-            log_retention: log_retention.flatten(),
+            log_retention,
             tracing: args.take_flag("tracing", errors).unwrap_or(true),
             allow: read_role_statements(args, errors),
+            from_parameters: parameters,
         })
     }
 

@@ -2,6 +2,7 @@
 //! Kinesis data stream.
 
 use proc_macro2::TokenStream;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
 use super::common::{KindKeys, KindWords, NamedType};
@@ -9,7 +10,7 @@ use super::grammar::ResourceGrammar;
 use super::trait_items::{RuntimeNames, expand_message_item};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_name, read_number, read_seconds, report_expected};
+use crate::readers::{read_name, read_number, read_seconds, report_expected, take_number};
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
 /// The word for the capacity mode "on-demand" of a Kinesis data stream.
@@ -40,10 +41,12 @@ impl ResourceGrammar for Stream {
     };
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
+        let mut parameters = NumberParameters::default();
         Some(Self {
             name: args.take("name", read_name, errors),
-            shards: args.take("shards", read_shards, errors),
-            retention: args.take("retention", read_retention, errors),
+            shards: take_number(args, Self::SHARDS, read_shards, &mut parameters, errors),
+            retention: take_number(args, Self::RETENTION, read_retention, &mut parameters, errors),
+            from_parameters: parameters,
         })
     }
 
@@ -94,7 +97,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let none = Stream { name: None, shards: None, retention: None };
+        let none = Stream::default();
         for on_demand in ["stream", "stream(shards = on_demand)", r#"stream(shards = "on_demand")"#]
         {
             assert_eq!(stream(on_demand), none, "{on_demand}");

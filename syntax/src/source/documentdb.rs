@@ -3,8 +3,9 @@
 //! cluster of Amazon `DocumentDB`.
 // See decision 0120.
 
-use skylift_model::aws::mapping::EventSourceMapping;
 use skylift_model::aws::mapping::stream::StreamBatchSize;
+use skylift_model::aws::mapping::{EventSourceMapping, keys};
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::source::documentdb::{ClusterArn, DocumentDb, EXAMPLE_ARN, FullDocument};
 
 use super::{SourceGrammar, SourceWords};
@@ -12,7 +13,7 @@ use crate::errors::Errors;
 use crate::mapping::servers::{ServerKind, read_basic_auth, read_server, report_missing};
 use crate::mapping::stream::{START_WORDS, read_start};
 use crate::messages::phrases;
-use crate::readers::{read_bool, read_name, read_number, read_seconds, read_word};
+use crate::readers::{read_name, read_number, read_seconds, read_word, take_enabled, take_number};
 use crate::tree::{ArgValue, Args};
 
 /// An example of a trigger, for messages.
@@ -68,14 +69,21 @@ impl SourceGrammar for DocumentDb {
         let full_document = args.take("full_document", document, errors);
         let start = args.take("start", start, errors);
         let auth = read_basic_auth(args, errors);
-        let batch_size: Option<StreamBatchSize> = args.take("batch_size", read_number, errors);
+        let mut parameters = NumberParameters::default();
+        let batch_size: Option<StreamBatchSize> =
+            take_number(args, keys::BATCH_SIZE, read_number, &mut parameters, errors);
+        let batch_window =
+            take_number(args, keys::BATCH_WINDOW, read_seconds, &mut parameters, errors);
+        let (enabled, enabled_by) = take_enabled(args, errors);
         let mapping = EventSourceMapping {
-            batch_window: args.take("batch_window", read_seconds, errors),
-            enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
+            batch_window,
+            enabled,
+            enabled_by,
+            from_parameters: parameters,
             ..EventSourceMapping::default()
         };
         if let Some(message) = mapping.check_window(batch_size.map(StreamBatchSize::get)) {
-            errors.push(args.span_of("batch_window"), message);
+            errors.push(args.span_of(keys::BATCH_WINDOW), message);
         }
         let needed = ["cluster", "database", "start", "secret"];
         report_missing(args, "documentdb", &needed, EXAMPLE, errors);

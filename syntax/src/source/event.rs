@@ -15,8 +15,8 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::pattern::{EVENTBRIDGE, check_pattern, check_values};
 use crate::readers::{
-    accept, check_arn_kind, read_bool, read_json, read_json_object, read_list, read_name,
-    read_reference, read_text,
+    accept, check_arn_kind, read_json, read_json_object, read_list, read_name, read_reference,
+    read_text, take_enabled,
 };
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
@@ -72,11 +72,13 @@ pub(crate) fn read_rule(args: &Args, to: SubscriptionTo, errors: &mut Errors) ->
     };
     let pattern = read_whole_pattern(args, errors);
     let input = read_input(args, errors);
+    let (enabled, enabled_by) = take_enabled(args, errors);
     let rule = EventRule {
         bus: bus.and_then(NamedBus::into_reference),
         pattern,
         name: args.take("name", read_name, errors),
-        enabled: args.take("enabled", read_bool, errors).unwrap_or(true),
+        enabled,
+        enabled_by,
         input,
         target: read_rule_target(args, errors),
     };

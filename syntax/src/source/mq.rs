@@ -1,7 +1,9 @@
 //! The source `mq(broker = overlay("Broker"), queue = "orders", secret = Login)`, with the arguments that every event
 //! source mapping has but `metrics`. Reads a trigger on a queue of a broker of Amazon MQ.
 
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::mapping::stream::StreamBatchSize;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::source::mq::{EXAMPLE_ARN, Mq, RECORD_FIELDS, broker_name};
 
 use super::{SourceGrammar, SourceWords};
@@ -9,7 +11,7 @@ use crate::errors::Errors;
 use crate::mapping::servers::{ServerKind, read_basic_auth, read_server, report_missing};
 use crate::mapping::{RecordFields, read_settings};
 use crate::messages::phrases;
-use crate::readers::{read_name, read_number};
+use crate::readers::{read_name, read_number, take_number};
 use crate::tree::{ArgValue, Args};
 
 /// An example of a trigger, for messages.
@@ -50,11 +52,14 @@ impl SourceGrammar for Mq {
         let queue = args.take("queue", read_name, errors);
         let virtual_host = args.take("virtual_host", read_name, errors);
         let auth = read_basic_auth(args, errors);
-        let batch_size: Option<StreamBatchSize> = args.take("batch_size", read_number, errors);
+        let mut parameters = NumberParameters::default();
+        let batch_size: Option<StreamBatchSize> =
+            take_number(args, keys::BATCH_SIZE, read_number, &mut parameters, errors);
         let records = RecordFields { source: "mq", fields: RECORD_FIELDS, values: &[] };
-        let mapping = read_settings(args, records, errors);
+        let mut mapping = read_settings(args, records, errors);
+        mapping.from_parameters.add(parameters);
         if let Some(message) = mapping.check_window(batch_size.map(StreamBatchSize::get)) {
-            errors.push(args.span_of("batch_window"), message);
+            errors.push(args.span_of(keys::BATCH_WINDOW), message);
         }
         report_missing(args, "mq", &["broker", "queue", "secret"], EXAMPLE, errors);
         Some(Self {

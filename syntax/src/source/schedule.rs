@@ -4,7 +4,7 @@
 use skylift_model::aws::limits;
 use skylift_model::schedule::ActionSchedule;
 use skylift_model::source::rule_target::RuleTarget;
-use skylift_model::source::schedule::Schedule;
+use skylift_model::source::schedule::{Expression, ExpressionParameter, Schedule};
 use skylift_model::source::scheduler::{FlexibleWindow, ScheduleDate, SchedulerSettings};
 
 use super::rule_target::{read_rule_input, read_rule_target};
@@ -12,8 +12,8 @@ use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_action_schedule, read_bool, read_name, read_seconds, read_short_text, read_text,
-    read_time_zone,
+    find_param, read_action_schedule, read_name, read_param_call, read_seconds, read_short_text,
+    read_text, read_time_zone, take_enabled,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -43,8 +43,10 @@ impl SourceGrammar for Schedule {
     }
 
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
-        let expression = match args.take_positional().as_slice() {
-            [value] => read_action_schedule(value, errors),
+        let mut expressions = args.take_positional();
+        expressions.extend(args.take_calls("param"));
+        let expression = match expressions.as_slice() {
+            [value] => read_expression(value, errors),
             [] => {
                 errors.push_missing(&args.span, messages::schedule_without_expression());
                 None
@@ -59,12 +61,13 @@ impl SourceGrammar for Schedule {
         };
         let description = args.take("description", description, errors);
         let name = args.take("name", read_name, errors);
-        let enabled = args.take("enabled", read_bool, errors).unwrap_or(true);
+        let (enabled, enabled_by) = take_enabled(args, errors);
         let input = args.take("input", read_rule_input, errors);
         let target = read_rule_target(args, errors);
-        let scheduler = read_scheduler(args, expression.as_ref(), errors);
+        let known = expression.as_ref().and_then(Expression::known);
+        let scheduler = read_scheduler(args, known, errors);
         let expression = expression?;
-        Some(Self { expression, scheduler, name, description, enabled, input, target })
+        Some(Self { expression, scheduler, name, description, enabled, enabled_by, input, target })
     }
 }
 
@@ -77,16 +80,27 @@ fn read_short(value: &ArgValue, errors: &mut Errors) -> Option<Schedule> {
         errors.push(&value.span, messages::schedule_in_parentheses());
         return None;
     }
-    let expression = read_action_schedule(value, errors)?;
+    let expression = read_expression(value, errors)?;
     Some(Schedule {
         expression,
         scheduler: SchedulerSettings::default(),
         name: None,
         description: None,
         enabled: true,
+        enabled_by: None,
         input: None,
         target: RuleTarget::default(),
     })
+}
+
+/// Reads when the schedule fires: a schedule in quotes, or the parameter that has it. Returns `None` after an error was
+/// recorded.
+fn read_expression(value: &ArgValue, errors: &mut Errors) -> Option<Expression> {
+    if find_param(value).is_some() {
+        let param = read_param_call(value, errors)?;
+        return Some(Expression::Param(ExpressionParameter { param }));
+    }
+    read_action_schedule(value, errors).map(Expression::Known)
 }
 
 /// Reads the settings that only EventBridge Scheduler has. `expression` is the schedule that they belong to.
@@ -151,7 +165,7 @@ mod tests {
     #[test]
     fn every_argument_is_read() {
         let least = schedule(r#"schedule("rate(5 minutes)")"#);
-        assert_eq!(least.expression.as_str(), "rate(5 minutes)");
+        assert_eq!(least.expression.known().unwrap().as_str(), "rate(5 minutes)");
         assert!(least.enabled && least.name.is_none() && least.description.is_none());
         assert!(least.input.is_none() && least.target == RuleTarget::default());
         let all = schedule(

@@ -2,7 +2,9 @@
 //! batch_concurrency = 5)`. Reads a trigger on a queue.
 
 use skylift_model::aws::limits;
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::value::ResourceReference;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::BatchConcurrency;
 use skylift_model::source::sqs::{QueueBatchSize, RECORD_FIELDS, Sqs};
@@ -10,7 +12,7 @@ use skylift_model::source::sqs::{QueueBatchSize, RECORD_FIELDS, Sqs};
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::mapping::{RecordFields, read_mapping};
-use crate::readers::{check_arn_kind, read_number, read_reference};
+use crate::readers::{check_arn_kind, read_number, read_reference, take_number};
 use crate::tree::Args;
 
 /// The fields of a queue's record that the filters of an `sqs` trigger may name.
@@ -35,13 +37,16 @@ impl SourceGrammar for Sqs {
     fn read(args: &Args, errors: &mut Errors) -> Option<Self> {
         let queue = args.take_main("queue", read_reference, errors);
         let queue = queue.unwrap_or(Some(ResourceReference::Own));
-        let batch_size = args.take("batch_size", read_number, errors);
+        let mut parameters = NumberParameters::default();
+        let batch_size = take_number(args, keys::BATCH_SIZE, read_number, &mut parameters, errors);
         // This was `concurrency` before. It is taken before `max_concurrency`, so that of the two it is
         // suggested to those who still write `concurrency`.
         let batch_concurrency = args.take(BatchConcurrency::KEY, read_number, errors);
-        let max_concurrency = args.take("max_concurrency", read_number, errors);
+        let max_concurrency =
+            take_number(args, keys::MAX_CONCURRENCY, read_number, &mut parameters, errors);
         let shared = args.take_flag("shared", errors).unwrap_or_default();
-        let mapping = read_mapping(args, RECORDS, errors);
+        let mut mapping = read_mapping(args, RECORDS, errors);
+        mapping.from_parameters.add(parameters);
         let sqs =
             Self { queue: queue?, batch_size, max_concurrency, batch_concurrency, shared, mapping };
         check_queue(args, &sqs, errors);
@@ -53,17 +58,20 @@ impl SourceGrammar for Sqs {
 /// the name or the ARN shows that the queue is FIFO, checks instead of the window that a FIFO queue accepts the
 /// settings.
 fn check_queue(args: &Args, sqs: &Sqs, errors: &mut Errors) {
+    // The numbers of parameters are checked with the limits of Cargo.toml.
+    let is_parameter = |key| sqs.mapping.from_parameters.has(key);
     let is_fifo = matches!(&sqs.queue, ResourceReference::Named(name) if name.is_fifo())
         || matches!(&sqs.queue, ResourceReference::Arn(arn) if arn.ends_with(limits::FIFO_SUFFIX));
     if let Some((key, message)) = is_fifo.then(|| sqs.check_fifo()).flatten() {
         errors.push(args.span_of(key), message);
-    } else if let Some(message) = sqs.check_window() {
+    } else if let Some(message) = sqs.check_window().filter(|_| !is_parameter(keys::BATCH_WINDOW)) {
         errors.push(args.span_of("batch_size"), message);
     }
     if let Some(message) = sqs.mapping.check_window(sqs.batch_size.map(QueueBatchSize::get)) {
         errors.push(args.span_of("batch_window"), message);
     }
-    if let Some(message) = sqs.check_batch_concurrency() {
+    let concurrency = sqs.check_batch_concurrency().filter(|_| !is_parameter(keys::BATCH_SIZE));
+    if let Some(message) = concurrency {
         errors.push(args.span_of(BatchConcurrency::KEY), message);
     }
     if let ResourceReference::Arn(arn) = &sqs.queue {

@@ -260,6 +260,12 @@ impl Args {
         self.list.iter().take_while(|arg| arg.name().is_none()).map(Arg::take).collect()
     }
 
+    /// Takes the values that are calls of the function `name`, such as `param("…")`.
+    pub(crate) fn take_calls(&self, name: &str) -> Vec<&ArgValue> {
+        let is_call = |arg: &&Arg| matches!(&arg.value.kind, ArgValueKind::Call(called, _) if called.text == name);
+        self.list.iter().filter(|arg| arg.key.is_none()).filter(is_call).map(Arg::take).collect()
+    }
+
     /// Takes the values that are neither a key nor a word: strings, and what no setting takes.
     pub(crate) fn take_texts(&self) -> Vec<&ArgValue> {
         let is_text =

@@ -63,12 +63,23 @@ impl TypeItems {
                 [TokenTree::Ident(name), TokenTree::Punct(mark), TokenTree::Group(body), ..]
                     if mark.as_char() == '!' =>
                 {
-                    self.add_from_macro(&name.to_string(), body);
+                    // The list of `for_each_source!(sources)` is in the definition of the macro.
+                    if body.delimiter() == Delimiter::Brace {
+                        self.add_from_macro(&name.to_string(), body);
+                    }
                     3
                 }
-                [TokenTree::Ident(word), TokenTree::Punct(mark), TokenTree::Ident(_), _, ..]
-                    if *word == "macro_rules" && mark.as_char() == '!' =>
-                {
+                [
+                    TokenTree::Ident(word),
+                    TokenTree::Punct(mark),
+                    TokenTree::Ident(name),
+                    TokenTree::Group(body),
+                    ..,
+                ] if *word == "macro_rules" && mark.as_char() == '!' => {
+                    // Only these macros have their list in their definition.
+                    if name.to_string().starts_with("for_each") {
+                        self.add_from_macro(&name.to_string(), &innermost_group(body));
+                    }
                     4
                 }
                 _ => 1,
@@ -106,8 +117,10 @@ impl TypeItems {
         match name {
             "bounded" => entries().into_iter().for_each(|it| self.add(&it, TypeItem::Number)),
             "names" => entries().into_iter().for_each(|it| self.add(&it, TypeItem::Text)),
-            "sources" => self.add_enum("Trigger", &modules_with_types(body)),
-            "resources" => self.add_enum("ResourceSettings", &modules_with_types(body)),
+            "for_each_source" => self.add_enum("Trigger", &modules_with_types(body)),
+            "for_each_resource_kind" => {
+                self.add_enum("ResourceSettings", &modules_with_types(body));
+            }
             "pool_triggers" => self.add_enum("PoolTrigger", &entries()),
             "auth_methods" => self.add_enum("KafkaAuth", &entries()),
             _ => {}
@@ -133,6 +146,15 @@ fn length_of_item(trees: &[TokenTree]) -> usize {
         _ => false,
     });
     end.map_or(trees.len(), |end| end + 1)
+}
+
+/// Returns the last group in braces within the last one, and so on: the list that a macro passes to another one.
+fn innermost_group(group: &Group) -> Group {
+    let inner = group.stream().into_iter().filter_map(|tree| match tree {
+        TokenTree::Group(inner) if inner.delimiter() == Delimiter::Brace => Some(inner),
+        _ => None,
+    });
+    inner.last().map_or_else(|| group.clone(), |inner| innermost_group(&inner))
 }
 
 /// Returns the names that the entries of a macro declare: the first identifier of each, after its documentation. The

@@ -30,7 +30,7 @@ pub struct Orders;
     idempotent(key = "$.id"),
     policy = "AWSXRayDaemonWriteAccess",
     tracing = active,
-    env(KEY = ssm("/app/key"), REGION = sub("${AWS::Region}"), HOME_OF = "${HOME}/x", STAGE = param("Stage")),
+    env(KEY = ssm("/app/key"), REGION = sub("${AWS::Region}"), HOME_OF = sub("${!HOME}/x"), STAGE = param("Stage")),
     allow(actions = ["ses:SendEmail"], resources = ["arn:${AWS::Partition}:ses:eu-west-1:${AWS::AccountId}:identity/${aws:username}"]),
 )]
 async fn work(

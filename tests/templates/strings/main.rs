@@ -8,7 +8,7 @@ pub struct Uploads;
     trigger = s3(bucket = "archive-of-acme", prefix = "${x}/", suffix = "\\txt"),
     description = "Yes: \"quoted\", 'so', ${x} & more # than that",
     env(
-        SUB = "${HOME}",
+        SUB = sub("${!HOME}"),
         SUB_ESCAPED = "${!Literal}",
         NO = "NO",
         OFF = "off",

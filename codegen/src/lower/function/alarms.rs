@@ -3,7 +3,7 @@
 //! of a function that nobody invokes, sets off no alarm.
 // See decision 0126.
 
-use skylift_model::aws::alarms::{AgeMetric, AlarmSettings};
+use skylift_model::aws::alarms::{AgeMetric, AlarmCount, AlarmSettings};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::{CfnValue, ResourceReference};
 use skylift_model::resource::Existing;
@@ -11,6 +11,7 @@ use skylift_model::source::Trigger;
 use skylift_model::source::sqs::Sqs;
 use skylift_model::{App, Function};
 
+use crate::lower::number::lower_number;
 use crate::lower::source::{
     LoweredTriggers, ResourceRequirements, TriggerContext, name_in_ids, undeclared_existing,
 };
@@ -41,7 +42,7 @@ struct Alarm {
     metric: &'static str,
     statistic: Statistic,
     /// The least value that sets off the alarm, in the unit of the metric.
-    threshold: u64,
+    threshold: Node,
     dimensions: Vec<(&'static str, Node)>,
 }
 
@@ -78,7 +79,7 @@ pub(super) fn alarm_references(function: &Function, app: &App) -> Vec<Node> {
 /// Returns the alarms of a function with these settings, in the order of the keys.
 fn list_alarms(settings: &AlarmSettings, function: &Function, app: &App) -> Vec<Alarm> {
     let mut alarms = Vec::new();
-    let lambda = |metric, statistic, threshold| Alarm {
+    let lambda = |metric, statistic, threshold: Node| Alarm {
         id: function.id.join(&format!("{metric}Alarm")).to_string(),
         namespace: LAMBDA,
         metric,
@@ -86,27 +87,39 @@ fn list_alarms(settings: &AlarmSettings, function: &Function, app: &App) -> Vec<
         threshold,
         dimensions: function_dimensions(function),
     };
-    let count = |metric, threshold: u32| lambda(metric, Statistic::Sum, threshold.into());
-    alarms.extend(settings.errors.map(|it| count("Errors", it.get())));
-    alarms.extend(settings.throttles.map(|it| count("Throttles", it.get())));
-    alarms.extend(settings.duration.map(|it| lambda("Duration", Statistic::Percentile99, it)));
+    let number = |key, value: Option<AlarmCount>| {
+        lower_number(&settings.from_parameters, key, value.map(|it| it.get()))
+    };
+    let count = |metric, threshold| lambda(metric, Statistic::Sum, threshold);
+    let errors = number(AlarmSettings::ERRORS, settings.errors);
+    alarms.extend(errors.map(|it| count("Errors", it)));
+    let throttles = number(AlarmSettings::THROTTLES, settings.throttles);
+    alarms.extend(throttles.map(|it| count("Throttles", it)));
+    let duration = settings.duration.map(integer);
+    alarms.extend(duration.map(|it| lambda("Duration", Statistic::Percentile99, it)));
     if let Some(age) = settings.age {
         let age = u64::from(age.get());
         for metric in function.age_metrics() {
             match metric {
                 AgeMetric::IteratorAge => {
-                    alarms.push(lambda("IteratorAge", Statistic::Maximum, age * 1_000));
+                    alarms.push(lambda("IteratorAge", Statistic::Maximum, integer(age * 1_000)));
                 }
                 AgeMetric::AsyncEventAge => {
-                    alarms.push(lambda("AsyncEventAge", Statistic::Maximum, age * 1_000));
+                    alarms.push(lambda("AsyncEventAge", Statistic::Maximum, integer(age * 1_000)));
                 }
                 AgeMetric::OldestMessage => add_queue_alarms(age, function, app, &mut alarms),
             }
         }
     }
-    let lag = settings.offset_lag.filter(|_| function.reads_kafka());
-    alarms.extend(lag.map(|it| lambda("OffsetLag", Statistic::Maximum, it.get().into())));
+    let lag = number(AlarmSettings::OFFSET_LAG, settings.offset_lag);
+    let lag = lag.filter(|_| function.reads_kafka());
+    alarms.extend(lag.map(|it| lambda("OffsetLag", Statistic::Maximum, it)));
     alarms
+}
+
+/// Returns the node for a threshold that is known now.
+fn integer(number: u64) -> Node {
+    Node::Int(number.into())
 }
 
 /// Adds an alarm for the oldest message of each queue that triggers a function; `age` is in seconds.
@@ -128,7 +141,7 @@ fn add_queue_alarms(age: u64, function: &Function, app: &App, alarms: &mut Vec<A
             namespace: SQS,
             metric: "ApproximateAgeOfOldestMessage",
             statistic: Statistic::Maximum,
-            threshold: age,
+            threshold: integer(age),
             dimensions: vec![("QueueName", name)],
         });
     }
@@ -185,11 +198,14 @@ fn alarm_properties(
         Statistic::Percentile99 => properties.push("ExtendedStatistic", "p99"),
     }
     properties.push("Period", settings.period().get());
-    properties.push("EvaluationPeriods", settings.evaluation_periods().get());
+    let number = |key, value| lower_number(&settings.from_parameters, key, value);
+    let periods = Some(settings.evaluation_periods().get());
+    properties.set_some("EvaluationPeriods", number(AlarmSettings::EVALUATION_PERIODS, periods));
     let datapoints = settings.datapoints_to_alarm.map(|it| it.get());
+    let datapoints = number(AlarmSettings::DATAPOINTS_TO_ALARM, datapoints);
     properties.set_some("DatapointsToAlarm", datapoints);
     properties.push("ComparisonOperator", "GreaterThanOrEqualToThreshold");
-    properties.push("Threshold", Node::Int((*threshold).into()));
+    properties.push("Threshold", threshold.clone());
     properties.push("TreatMissingData", "notBreaching");
     let topics: Vec<Node> = settings.to.iter().map(|it| lower_topic(it, app)).collect();
     properties.set_some("AlarmActions", (!topics.is_empty()).then_some(topics));

@@ -3,13 +3,15 @@
 //! settings.
 
 use skylift_model::App;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::number_setting::NumberKey;
+use skylift_model::aws::value::TagValue;
 use skylift_model::settings::Architecture;
 
-use super::numbers::{ephemeral_storage, number};
 use super::{environment, invoke_config};
+use crate::lower::number::{ephemeral_storage, number};
+use crate::lower::plain_value::lower_plain_value;
 use crate::lower::text::text_nodes;
 use crate::stack::FunctionDefaults;
 
@@ -24,9 +26,9 @@ pub(crate) fn lower_defaults(app: &App, architecture: Architecture) -> FunctionD
     let architecture = defaults.architecture.unwrap_or(architecture);
     function.set("Architectures", text_nodes([architecture.as_str()]));
     let memory = defaults.memory.map(|memory| memory.get());
-    function.set_some("MemorySize", number(defaults, NumberKey::Memory, memory));
+    function.set_some("MemorySize", number(defaults, function_keys::MEMORY, memory));
     let timeout = defaults.timeout.map(|timeout| timeout.get());
-    function.set_some("Timeout", number(defaults, NumberKey::Timeout, timeout));
+    function.set_some("Timeout", number(defaults, function_keys::TIMEOUT, timeout));
     function.set_some("EphemeralStorage", ephemeral_storage(defaults));
     function
         .set_some("Environment", environment::environment_property(&defaults.env, Vec::new(), app));
@@ -41,13 +43,23 @@ pub(super) fn tracing_config(mode: Tracing) -> Node {
 }
 
 /// Returns the property `Tags` for a resource with these tags, or `None` if there are no tags.
-pub(super) fn tags_property(tags: &[(String, String)]) -> Option<Node> {
+pub(super) fn tags_property(tags: &[(String, TagValue)]) -> Option<Node> {
     Some(Node::Seq(tags_as_list(tags))).filter(|_| !tags.is_empty())
 }
 
+/// Returns the value of a tag.
+fn lower_tag(value: &TagValue) -> Node {
+    match value {
+        TagValue::Text(text) => Node::from(text),
+        TagValue::Deployed(value) => lower_plain_value(value),
+    }
+}
+
 /// Converts tags to CloudFormation's list of maps with `Key` and `Value`.
-pub(super) fn tags_as_list(tags: &[(String, String)]) -> Vec<Node> {
-    let tag = |(key, value): &(String, String)| Map::new().with("Key", key).with("Value", value);
+pub(super) fn tags_as_list(tags: &[(String, TagValue)]) -> Vec<Node> {
+    let tag = |(key, value): &(String, TagValue)| {
+        Map::new().with("Key", key).with("Value", lower_tag(value))
+    };
     tags.iter().map(tag).map(Node::from).collect()
 }
 
@@ -71,6 +83,10 @@ mod tests {
         app_stack(&app)
     }
 
+    fn tag(text: &str) -> TagValue {
+        TagValue::Text(text.to_owned())
+    }
+
     fn all_settings() -> FunctionSettings {
         let key = |key: &str| EnvKey::try_from(key).unwrap();
         let value = |text: &str| CfnValue::Literal(text.to_owned());
@@ -83,10 +99,7 @@ mod tests {
             max_event_age: Some(3600_u64.try_into().unwrap()),
             env: vec![(key("LOG"), value("info")), (key("STAGE"), value("test"))],
             tracing: Some(Tracing::Active),
-            tags: vec![
-                ("team".to_owned(), "a".to_owned()),
-                ("stage".to_owned(), "test".to_owned()),
-            ],
+            tags: vec![("team".to_owned(), tag("a")), ("stage".to_owned(), tag("test"))],
             ..FunctionSettings::default()
         }
     }
@@ -128,7 +141,7 @@ mod tests {
             retries: Some(0_u64.try_into().unwrap()),
             env: vec![(key, CfnValue::Literal("debug".to_owned()))],
             tracing: Some(Tracing::Disabled),
-            tags: vec![("team".to_owned(), "b".to_owned()), ("own".to_owned(), "c".to_owned())],
+            tags: vec![("team".to_owned(), tag("b")), ("own".to_owned(), tag("c"))],
             ..FunctionSettings::default()
         };
         let stack = stack_with(own, all_settings());

@@ -1,11 +1,11 @@
 //! Lowers the settings of a function's asynchronous invocations: the number of retries, and the maximum age of an
 //! event.
 
+use skylift_model::aws::function_keys;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::number_setting::NumberKey;
 use skylift_model::{Function, FunctionSettings};
 
-use super::numbers::number;
+use crate::lower::number::number;
 use crate::stack::FunctionDefaults;
 
 /// The property of SAM's function type for the settings of asynchronous invocations.
@@ -16,9 +16,10 @@ pub(crate) const EVENT_INVOKE_CONFIG: &str = "EventInvokeConfig";
 pub(super) fn invoke_config_properties(settings: &FunctionSettings) -> Map {
     let mut config = Map::new();
     let retries = settings.retries.map(|retries| retries.get());
-    config.set_some("MaximumRetryAttempts", number(settings, NumberKey::Retries, retries));
+    config.set_some("MaximumRetryAttempts", number(settings, function_keys::RETRIES, retries));
     let age = settings.max_event_age.map(|age| age.get());
-    config.set_some("MaximumEventAgeInSeconds", number(settings, NumberKey::MaxEventAge, age));
+    config
+        .set_some("MaximumEventAgeInSeconds", number(settings, function_keys::MAX_EVENT_AGE, age));
     config
 }
 

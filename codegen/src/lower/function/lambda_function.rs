@@ -1,15 +1,15 @@
 //! Lowers the `AWS::Lambda::Function` of a function: the properties that the function's own settings need. The
 //! defaults of all functions and the user's `properties` are merged elsewhere.
 
+use skylift_model::aws::function_keys;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::number_setting::NumberKey;
 use skylift_model::settings::RecursiveLoop;
 use skylift_model::{App, Function};
 
-use super::numbers::{ephemeral_storage, number};
 use super::role::{role_id, user_role};
 use super::{defaults, environment, logs};
 use crate::lower::invoke;
+use crate::lower::number::{ephemeral_storage, number};
 use crate::lower::parameters::CODE_BUCKET;
 use crate::lower::text::text_nodes;
 use crate::stack::Program;
@@ -32,13 +32,13 @@ pub(super) fn function_properties(function: &Function, app: &App, program: &Prog
         .with("S3Key", Node::reference(program.key.as_str()));
     push("Code", Some(code.into()));
     let memory = settings.memory.map(|memory| memory.get());
-    push("MemorySize", number(settings, NumberKey::Memory, memory));
+    push("MemorySize", number(settings, function_keys::MEMORY, memory));
     let timeout = settings.timeout.map(|timeout| timeout.get());
-    push("Timeout", number(settings, NumberKey::Timeout, timeout));
+    push("Timeout", number(settings, function_keys::TIMEOUT, timeout));
     push("Architectures", settings.architecture.map(|it| text_nodes([it.as_str()]).into()));
     push("EphemeralStorage", ephemeral_storage(settings));
     let reserved = settings.reserved_concurrency.map(|most| most.get());
-    let reserved = number(settings, NumberKey::ReservedConcurrency, reserved);
+    let reserved = number(settings, function_keys::RESERVED_CONCURRENCY, reserved);
     push("ReservedConcurrentExecutions", reserved);
     push("Environment", environment::function_environment(function, app));
     push("LoggingConfig", Some(logs::logging_config(function, app).into()));

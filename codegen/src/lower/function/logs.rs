@@ -2,12 +2,12 @@
 //! `properties`.
 // See decision 0020.
 
+use skylift_model::aws::function_keys;
 use skylift_model::aws::logs::Logging;
 use skylift_model::aws::node::{Map, Node, escape_sub};
-use skylift_model::number_setting::NumberKey;
 use skylift_model::{App, Function, StackLayout};
 
-use super::numbers::number;
+use crate::lower::number::lower_number;
 use crate::lower::resource::computed::NESTED;
 use crate::stack::{IdOwner, Purpose, Resource};
 
@@ -88,7 +88,7 @@ fn retention(function: &Function, app: &App) -> Option<Node> {
     let own = &function.settings;
     let settings = if own.log_retention.is_some() { own } else { &app.defaults };
     let days = function.log_retention(&app.defaults).get();
-    number(settings, NumberKey::LogRetention, Some(days))
+    lower_number(&settings.from_parameters, function_keys::LOG_RETENTION, Some(days))
 }
 
 #[cfg(test)]

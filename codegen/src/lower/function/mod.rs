@@ -12,7 +12,6 @@ mod keys;
 mod lambda_function;
 mod lambda_settings;
 pub(crate) mod logs;
-mod numbers;
 pub(crate) mod properties;
 pub(crate) mod role;
 mod scaling;

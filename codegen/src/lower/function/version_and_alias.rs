@@ -6,11 +6,13 @@
 // See decision 0081.
 
 use skylift_model::App;
+use skylift_model::aws::function_keys;
 use skylift_model::aws::node::{Map, Node, escape_sub};
 use skylift_syntax::handoff;
 
 use super::user_properties::LoweredUserProperties;
 use crate::lower::invoke;
+use crate::lower::number::number;
 use crate::stack::{
     FunctionDefaults, IdOwner, PlainProperties, Program, Published, Purpose, Resource, Retention,
     merge_over_defaults,
@@ -57,8 +59,12 @@ pub(super) fn lower_version_and_alias(
         if user_properties.version.is_deleted { Retention::Delete } else { Retention::Retain };
     let version = Resource { retention: Some(retention), ..version };
     let provisioned = function.settings.provisioned_concurrency.as_ref();
-    let concurrency =
-        provisioned.map(|it| Map::new().with("ProvisionedConcurrentExecutions", it.min.get()));
+    let provisioned = number(
+        &function.settings,
+        function_keys::PROVISIONED_CONCURRENCY,
+        provisioned.map(|it| it.min.get()),
+    );
+    let concurrency = provisioned.map(|it| Map::new().with("ProvisionedConcurrentExecutions", it));
     let mut properties = Map::new()
         .with("FunctionName", name())
         .with("FunctionVersion", Node::attribute(&version.id, "Version"))

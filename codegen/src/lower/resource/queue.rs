@@ -11,6 +11,7 @@ use super::arn::arn_in_account;
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{FifoProperty, LowerResource, NewResource, ref_output};
 use super::policy;
+use crate::lower::number::lower_number;
 use crate::stack::{self, Purpose, ResourceInStack};
 
 /// How a template names a queue.
@@ -65,15 +66,16 @@ fn queue_properties(queue: &Queue, new: &NewResource<'_>, dead_letters: &str) ->
     }
     let advised =
         new.needs.timeout.map(|longest| longest * limits::SQS_VISIBILITY_ADVISED_TIMEOUTS);
-    properties.set_some(
-        "VisibilityTimeout",
-        queue.visibility.map(|visibility| visibility.get()).or(advised),
-    );
-    properties.set_some("MessageRetentionPeriod", queue.retention.map(|it| it.get()));
-    properties.set_some("DelaySeconds", queue.delay.map(|delay| delay.get()));
-    let redrive = Map::new()
-        .with("deadLetterTargetArn", Node::attribute(dead_letters, "Arn"))
-        .with("maxReceiveCount", queue.max_receives.get());
+    let number = |key, value| lower_number(&queue.from_parameters, key, value);
+    let visibility = queue.visibility.map(|visibility| visibility.get()).or(advised);
+    properties.set_some("VisibilityTimeout", number(Queue::VISIBILITY, visibility));
+    let retention = queue.retention.map(|it| it.get());
+    properties.set_some("MessageRetentionPeriod", number(Queue::RETENTION, retention));
+    let delay = queue.delay.map(|delay| delay.get());
+    properties.set_some("DelaySeconds", number(Queue::DELAY, delay));
+    let mut redrive = Map::new().with("deadLetterTargetArn", Node::attribute(dead_letters, "Arn"));
+    let receives = number(Queue::MAX_RECEIVES, Some(queue.max_receives.get()));
+    redrive.set_some("maxReceiveCount", receives);
     properties.set("RedrivePolicy", redrive);
     if let Some(key) = new.kms_key() {
         properties.set("KmsMasterKeyId", key);

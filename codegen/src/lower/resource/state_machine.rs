@@ -14,6 +14,7 @@ use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent
 use super::kind::{
     LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
 };
+use crate::lower::number::lower_number;
 use crate::stack::{Purpose, ResourceInStack};
 
 /// How a template names a state machine.
@@ -128,7 +129,11 @@ fn log_group_properties(machine: &StateMachine, id: &str) -> Map {
         }
     };
     let retention = machine.log_retention.unwrap_or(LogRetention::DEFAULT);
-    Map::new().with("LogGroupName", name).with("RetentionInDays", retention.get())
+    let mut properties = Map::new().with("LogGroupName", name);
+    let days = Some(retention.get());
+    let days = lower_number(&machine.from_parameters, StateMachine::LOG_RETENTION, days);
+    properties.set_some("RetentionInDays", days);
+    properties
 }
 
 /// Returns the configuration of the logs, which go to the log group with this id.

@@ -7,6 +7,7 @@ use skylift_model::resource::stream::Stream;
 use super::existing::{ArnLookup, ClientIdentifier, NamingRules, ParameterContent};
 use super::kind::{LowerResource, NewResource, ref_output};
 use super::policy::{self, PolicyType};
+use crate::lower::number::lower_number;
 use crate::stack::ResourceInStack;
 
 /// How a template names a Kinesis data stream.
@@ -26,12 +27,15 @@ const POLICY: PolicyType = PolicyType {
 
 impl LowerResource for Stream {
     fn lower(&self, new: &NewResource<'_>, lowered: &mut ResourceInStack) {
-        let billed = if self.shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
+        let number = |key, value| lower_number(&self.from_parameters, key, value);
+        let shards = number(Self::SHARDS, self.shards.map(|shards| shards.get()));
+        let billed = if shards.is_some() { "PROVISIONED" } else { "ON_DEMAND" };
         let mut properties = Map::new();
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set("StreamModeDetails", Map::new().with("StreamMode", billed));
-        properties.set_some("ShardCount", self.shards.map(|shards| shards.get()));
-        properties.set_some("RetentionPeriodHours", self.retention.map(|it| it.hours()));
+        properties.set_some("ShardCount", shards);
+        let retention = number(Self::RETENTION, self.retention.map(|it| it.hours()));
+        properties.set_some("RetentionPeriodHours", retention);
         let key = new.kms_key().unwrap_or_else(|| Node::from("alias/aws/kinesis"));
         let encryption = Map::new().with("EncryptionType", "KMS").with("KeyId", key);
         properties.set("StreamEncryption", encryption);

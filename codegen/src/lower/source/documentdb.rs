@@ -2,6 +2,7 @@
 //! event `DocumentDB`, and to the calls that Lambda makes with the function's role.
 // See decision 0120.
 
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::mapping::secret_access::ServerReference;
 use skylift_model::aws::mapping::stream::StartingPosition;
 use skylift_model::aws::node::{Map, Node};
@@ -16,6 +17,7 @@ use super::source_access::{self, ACCESS, lower_basic_auth};
 use super::trigger::{
     LowerTrigger, LoweredTriggers, TriggerContext, TriggerOverlayResource, event_stem,
 };
+use crate::lower::number::lower_number;
 use crate::lower::text::camel_case;
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
@@ -53,7 +55,9 @@ impl LowerTrigger for DocumentDb {
         if let StartingPosition::At(timestamp) = self.start {
             properties.set("StartingPositionTimestamp", Node::from(timestamp.seconds()));
         }
-        properties.set_some("BatchSize", self.batch_size.map(|size| size.get()));
+        let size = self.batch_size.map(|size| size.get());
+        let size = lower_number(&self.mapping.from_parameters, keys::BATCH_SIZE, size);
+        properties.set_some("BatchSize", size);
         mapping::set_properties(&self.mapping, false, &[], context.app, &mut properties);
         let changes = camel_case(collection.unwrap_or(self.database.as_str()));
         let stem = event_stem(&format!("{}{changes}", cluster.name), SAM_EVENT);

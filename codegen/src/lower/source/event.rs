@@ -8,6 +8,7 @@ use skylift_model::source::event::{EventRule, RuleInput};
 use super::rule;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
 use crate::json::to_json;
+use crate::lower::number::set_state;
 use crate::lower::resource;
 
 impl LowerTrigger for EventRule {
@@ -27,9 +28,7 @@ pub(in crate::lower) fn lower_rule<'a>(
     properties.set_some("EventBusName", bus);
     properties.set_some("Name", event.name.as_ref().map(|name| name.as_str()));
     properties.set("EventPattern", event.pattern.clone().unwrap_or_else(every_event));
-    if !event.enabled {
-        properties.set("State", "DISABLED");
-    }
+    set_state(event.enabled, event.enabled_by.as_ref(), &mut properties);
     let input = event.input.as_ref().map(input_properties).unwrap_or_default();
     (stem, properties, rule::Target { input, delivery: Some(&event.target) })
 }

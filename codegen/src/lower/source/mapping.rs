@@ -6,13 +6,14 @@
 // See decision 0036, decision 0038 and decision 0041.
 
 use skylift_model::App;
-use skylift_model::aws::mapping::EventSourceMapping;
 use skylift_model::aws::mapping::failure_destination::kind_from_arn;
 use skylift_model::aws::mapping::stream::{StartingPosition, StreamMapping};
+use skylift_model::aws::mapping::{EventSourceMapping, keys};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ArnReference;
 
 use super::trigger::{LoweredTriggers, RoleCalls, TriggerContext};
+use crate::lower::number::lower_number;
 use crate::lower::text::text_nodes;
 use crate::lower::{destination, invoke, resource, value};
 use crate::stack::{self, Event, SamEvent};
@@ -84,15 +85,22 @@ pub(super) fn stream_mapping(
     if let StartingPosition::At(timestamp) = start {
         properties.set("StartingPositionTimestamp", Node::from(timestamp.seconds()));
     }
-    properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
+    let parameters = &mapping.mapping.from_parameters;
+    let number = |key, value| lower_number(parameters, key, value);
+    let size = mapping.batch_size.map(|size| size.get());
+    properties.set_some("BatchSize", number(keys::BATCH_SIZE, size));
     set_common_properties(&mapping.mapping, context.app, &mut properties);
-    properties.set_some("ParallelizationFactor", mapping.parallelization_factor.map(|it| it.get()));
+    let factor = mapping.parallelization_factor.map(|it| it.get());
+    properties.set_some("ParallelizationFactor", number(keys::PARALLELIZATION_FACTOR, factor));
     if mapping.bisects() {
         properties.set("BisectBatchOnFunctionError", true);
     }
-    properties.set_some("MaximumRecordAgeInSeconds", mapping.max_record_age.map(|age| age.get()));
-    properties.set_some("MaximumRetryAttempts", mapping.retries.map(|retries| retries.get()));
-    properties.set_some("TumblingWindowInSeconds", mapping.tumbling_window.map(|it| it.get()));
+    let age = mapping.max_record_age.map(|age| age.get());
+    properties.set_some("MaximumRecordAgeInSeconds", number(keys::MAX_RECORD_AGE, age));
+    let retries = mapping.retries.map(|retries| retries.get());
+    properties.set_some("MaximumRetryAttempts", number(keys::RETRIES, retries));
+    let window = mapping.tumbling_window.map(|it| it.get());
+    properties.set_some("TumblingWindowInSeconds", number(keys::TUMBLING_WINDOW, window));
     let destination = mapping.on_failure.as_ref().and_then(|it| lower_destination(it, context.app));
     let Some(LoweredDestination { arn, calls }) = destination else {
         return (properties, RoleCalls::new());
@@ -118,11 +126,14 @@ pub(super) fn set_properties(
     properties: &mut Map,
 ) {
     let window = mapping.batch_window.map(|window| window.get());
+    let window = lower_number(&mapping.from_parameters, keys::BATCH_WINDOW, window);
     properties.set_some("MaximumBatchingWindowInSeconds", window);
     if reports {
         properties.set("FunctionResponseTypes", text_nodes(["ReportBatchItemFailures"]));
     }
-    if !mapping.enabled {
+    if let Some(parameter) = &mapping.enabled_by {
+        properties.set("Enabled", Node::reference(parameter.as_str()));
+    } else if !mapping.enabled {
         properties.set("Enabled", false);
     }
     if !mapping.filters.is_empty() {

@@ -2,6 +2,7 @@
 //! and to the calls that Lambda makes with the function's role.
 // See decision 0118.
 
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::mapping::secret_access::ServerReference;
 use skylift_model::aws::node::Node;
 use skylift_model::message::Message;
@@ -12,6 +13,7 @@ use super::source_access::{self, ACCESS, access_entry, lower_basic_auth};
 use super::trigger::{
     LowerTrigger, LoweredTriggers, TriggerContext, TriggerOverlayResource, event_stem,
 };
+use crate::lower::number::lower_number;
 use crate::lower::text::{camel_case, text_nodes};
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
@@ -37,7 +39,9 @@ impl LowerTrigger for Mq {
         let mut properties = mapping::source_and_function_properties(broker, context)
             .with("Queues", text_nodes([self.queue.as_str()]))
             .with(ACCESS, access);
-        properties.set_some("BatchSize", self.batch_size.map(|size| size.get()));
+        let size = self.batch_size.map(|size| size.get());
+        let size = lower_number(&self.mapping.from_parameters, keys::BATCH_SIZE, size);
+        properties.set_some("BatchSize", size);
         mapping::set_properties(&self.mapping, false, &[], context.app, &mut properties);
         let stem = event_stem(&format!("{name}{}", camel_case(self.queue.as_str())), SAM_EVENT);
         mapping::add_mapping_event(&stem, properties, context, lowered, fold_event);

@@ -5,10 +5,12 @@ use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::source::rule_target::RuleTarget;
+use skylift_model::source::schedule::Expression;
 
 use super::dead_letters::lower_dead_letters;
 use super::trigger::{LoweredTriggers, ResourceRequirements, TriggerContext};
 use crate::lower::invoke;
+use crate::lower::number::lower_number;
 use crate::stack::{Event, IdOwner, Resource, SamEvent};
 
 /// The service that invokes the function and sends to the dead-letter queue.
@@ -77,11 +79,22 @@ pub(in crate::lower) fn target_properties(
     properties
 }
 
+/// Returns when a schedule fires.
+pub(super) fn lower_expression(expression: &Expression) -> Node {
+    match expression {
+        Expression::Known(schedule) => Node::from(schedule.as_str()),
+        Expression::Param(parameter) => Node::reference(parameter.param.as_str()),
+    }
+}
+
 /// Returns the retry policy of a target, or `None` if the user set none.
 pub(super) fn retry_policy(delivery: &RuleTarget) -> Option<Map> {
     let mut retry = Map::new();
-    retry.set_some("MaximumRetryAttempts", delivery.retries.map(|it| it.get()));
-    retry.set_some("MaximumEventAgeInSeconds", delivery.max_event_age.map(|it| it.get()));
+    let number = |key, value| lower_number(&delivery.from_parameters, key, value);
+    let retries = number(RuleTarget::RETRIES, delivery.retries.map(|it| it.get()));
+    retry.set_some("MaximumRetryAttempts", retries);
+    let age = number(RuleTarget::MAX_EVENT_AGE, delivery.max_event_age.map(|it| it.get()));
+    retry.set_some("MaximumEventAgeInSeconds", age);
     (!retry.is_empty()).then_some(retry)
 }
 

@@ -7,6 +7,7 @@ use skylift_model::source::schedule::Schedule;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
 use super::{rule, scheduler};
 use crate::json::to_json;
+use crate::lower::number::set_state;
 
 /// The name of the SAM event of a schedule.
 const STEM: &str = "Schedule";
@@ -16,12 +17,11 @@ impl LowerTrigger for Schedule {
         if self.needs_scheduler() {
             return scheduler::add_schedule(self, STEM, context, lowered);
         }
-        let mut properties = Map::new().with("ScheduleExpression", self.expression.as_str());
+        let mut properties =
+            Map::new().with("ScheduleExpression", rule::lower_expression(&self.expression));
         properties.set_some("Name", self.name.as_ref().map(|name| name.as_str()));
         properties.set_some("Description", self.description.as_deref());
-        if !self.enabled {
-            properties.set("State", "DISABLED");
-        }
+        set_state(self.enabled, self.enabled_by.as_ref(), &mut properties);
         let mut input = Map::new();
         input.set_some("Input", self.input.as_ref().map(to_json));
         let target = rule::Target { input, delivery: Some(&self.target) };

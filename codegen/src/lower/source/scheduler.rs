@@ -5,9 +5,10 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ArnReference;
 use skylift_model::source::schedule::Schedule;
 
-use super::rule::retry_policy;
+use super::rule::{lower_expression, retry_policy};
 use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::json::to_json;
+use crate::lower::number::set_state;
 use crate::lower::{invoke, resource};
 use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
@@ -61,7 +62,7 @@ fn schedule_properties(schedule: &Schedule) -> Map {
     properties.set_some("Name", schedule.name.as_ref().map(|name| name.as_str()));
     properties.set_some("Description", schedule.description.as_deref());
     properties.set_some("GroupName", settings.group.as_ref().map(|group| group.as_str()));
-    properties.set("ScheduleExpression", schedule.expression.as_str());
+    properties.set("ScheduleExpression", lower_expression(&schedule.expression));
     properties.set_some(
         "ScheduleExpressionTimezone",
         settings.time_zone.as_ref().map(|zone| zone.as_str()),
@@ -75,9 +76,7 @@ fn schedule_properties(schedule: &Schedule) -> Map {
     properties.set("FlexibleTimeWindow", window);
     properties.set_some("StartDate", settings.start.as_ref().map(|date| date.as_str()));
     properties.set_some("EndDate", settings.end.as_ref().map(|date| date.as_str()));
-    if !schedule.enabled {
-        properties.set("State", "DISABLED");
-    }
+    set_state(schedule.enabled, schedule.enabled_by.as_ref(), &mut properties);
     properties
 }
 

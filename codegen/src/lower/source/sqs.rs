@@ -1,6 +1,7 @@
 //! Lowers a trigger on a queue to an event source mapping, which is folded into SAM's event `SQS`.
 
 use skylift_model::aws::limits;
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ResourceReference;
 use skylift_model::message::Message;
@@ -10,6 +11,7 @@ use skylift_model::source::sqs::Sqs;
 
 use super::mapping;
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext, undeclared_source};
+use crate::lower::number::lower_number;
 use crate::lower::resource;
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
@@ -69,9 +71,12 @@ pub(super) fn add_queue_mapping(
 ) {
     lowered.add_calls(vec![(POLL_ACTIONS.into(), queue.clone())]);
     let mut properties = mapping::source_and_function_properties(queue, context);
-    properties.set_some("BatchSize", sqs.batch_size.map(|size| size.get()));
-    if let Some(most) = sqs.max_concurrency {
-        properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most.get()));
+    let parameters = &sqs.mapping.from_parameters;
+    let size = sqs.batch_size.map(|size| size.get());
+    properties.set_some("BatchSize", lower_number(parameters, keys::BATCH_SIZE, size));
+    let most = sqs.max_concurrency.map(|most| most.get());
+    if let Some(most) = lower_number(parameters, keys::MAX_CONCURRENCY, most) {
+        properties.set("ScalingConfig", Map::new().with("MaximumConcurrency", most));
     }
     mapping::set_common_properties(&sqs.mapping, context.app, &mut properties);
     mapping::add_mapping_event(stem, properties, context, lowered, fold_event);

@@ -9,13 +9,16 @@ use skylift_model::aws::mapping::kafka::{
 use skylift_model::aws::mapping::kafka_access::{
     KafkaCredentials, RegistryAddress, SchemaRegistry, glue_registry_name,
 };
+use skylift_model::aws::mapping::keys;
 use skylift_model::aws::mapping::stream::StartingPosition;
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::number_setting::NumberParameters;
 
 use super::mapping::{self, FUNCTION_PROPERTY};
 use super::source_access::{ACCESS, access_entry, secret_calls, secret_uri};
 use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::lower::invoke;
+use crate::lower::number::lower_number;
 use crate::lower::text::text_nodes;
 
 /// Returns the properties with which the mapping of a Kafka topic begins. `source` are those of the cluster, and `access`
@@ -48,7 +51,9 @@ pub(super) fn add_properties(
     properties: &mut Map,
     lowered: &mut LoweredTriggers,
 ) {
-    properties.set_some("BatchSize", mapping.batch_size.map(|size| size.get()));
+    let parameters = &mapping.mapping.from_parameters;
+    let size = mapping.batch_size.map(|size| size.get());
+    properties.set_some("BatchSize", lower_number(parameters, keys::BATCH_SIZE, size));
     let metrics: Vec<&str> =
         mapping.kafka_metrics.iter().copied().map(KafkaMetric::as_str).collect();
     let reports = mapping.reports_failures();
@@ -56,9 +61,16 @@ pub(super) fn add_properties(
     if mapping.bisects() {
         properties.set("BisectBatchOnFunctionError", true);
     }
-    properties.set_some("MaximumRecordAgeInSeconds", mapping.max_record_age.map(|age| age.get()));
-    properties.set_some("MaximumRetryAttempts", mapping.retries.map(|retries| retries.get()));
-    properties.set_some("ProvisionedPollerConfig", mapping.pollers.as_ref().map(lower_pollers));
+    let age = mapping.max_record_age.map(|age| age.get());
+    let age = lower_number(parameters, keys::MAX_RECORD_AGE, age);
+    properties.set_some("MaximumRecordAgeInSeconds", age);
+    let retries = mapping.retries.map(|retries| retries.get());
+    let retries = lower_number(parameters, keys::RETRIES, retries);
+    properties.set_some("MaximumRetryAttempts", retries);
+    properties.set_some(
+        "ProvisionedPollerConfig",
+        mapping.pollers.as_ref().map(|it| lower_pollers(it, parameters)),
+    );
     let mut of_kafka = Map::new();
     of_kafka.set_some("ConsumerGroupId", mapping.consumer_group.as_ref().map(|id| id.as_str()));
     if let Some(registry) = &mapping.schema_registry {
@@ -88,12 +100,15 @@ pub(super) fn add_properties(
 }
 
 /// Returns the provisioned pollers of a mapping. Without numbers, the least number turns the mode on.
-fn lower_pollers(pollers: &Pollers) -> Map {
+fn lower_pollers(pollers: &Pollers, parameters: &NumberParameters) -> Map {
     let mut config = Map::new();
-    config.set_some("MinimumPollers", pollers.min.map(|min| min.get()));
-    config.set_some("MaximumPollers", pollers.max.map(|max| max.get()));
+    let min = lower_number(parameters, keys::MIN_POLLERS, pollers.min.map(|min| min.get()));
+    let max = lower_number(parameters, keys::MAX_POLLERS, pollers.max.map(|max| max.get()));
+    let is_set = min.is_some() || max.is_some();
+    config.set_some("MinimumPollers", min);
+    config.set_some("MaximumPollers", max);
     config.set_some("PollerGroupName", pollers.group.as_ref().map(|group| group.as_str()));
-    if pollers.min.is_none() && pollers.max.is_none() {
+    if !is_set {
         config.set("MinimumPollers", 1_u32);
     }
     config

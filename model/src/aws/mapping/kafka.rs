@@ -7,20 +7,23 @@ use serde::Serialize;
 
 use super::kafka_access::SchemaRegistry;
 use super::stream::{MaxRecordAge, StartingPosition, StreamBatchSize, StreamRetries};
-use super::{EventSourceMapping, failure_destination};
+use super::{EventSourceMapping, failure_destination, keys};
 use crate::aws::limits;
 use crate::aws::logs::SystemLogLevel;
 use crate::aws::name::{ConsumerGroupId, KafkaTopicName, PollerGroupName};
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::bounded::bounded;
 use crate::message::Message;
-use crate::messages::kafka as messages;
+use crate::messages::{kafka as messages, parameters, triggers};
+use crate::number_setting::{NumberField, NumberFields};
 
 bounded! {
     /// The number of pollers that a mapping always has; Lambda's default is 1.
-    MinPollers: limits::KAFKA_MIN_POLLERS, "minimum of pollers", "";
+    MinPollers: limits::KAFKA_MIN_POLLERS, "minimum of pollers", "",
+        parameter "Minimum of pollers";
     /// The number of pollers that a mapping has at most; Lambda's default is 200.
-    MaxPollers: limits::KAFKA_MAX_POLLERS, "maximum of pollers", "";
+    MaxPollers: limits::KAFKA_MAX_POLLERS, "maximum of pollers", "",
+        parameter "Maximum of pollers";
 }
 
 /// The fields of a Kafka record that a filter can match, beginning with the most likely. AWS: "Using event filtering
@@ -190,13 +193,15 @@ impl KafkaMapping {
         let to_topic = self.on_failure.as_ref().is_some_and(|it| it.topic().is_some());
         let set = [
             ("bisect", self.bisect == Some(true)),
-            ("max_record_age", self.max_record_age.is_some()),
-            ("retries", self.retries.is_some()),
+            (keys::MAX_RECORD_AGE, self.max_record_age.is_some()),
+            (keys::RETRIES, self.retries.is_some()),
             (failure_destination::KEY, to_topic),
             ("schema_registry", self.schema_registry.is_some()),
             ("log_level", self.log_level.is_some()),
         ];
-        let keys = set.into_iter().filter(|(_, is_set)| *is_set).map(|(key, _)| key);
+        let is_set =
+            |(key, is_set): &(&str, bool)| *is_set || self.mapping.from_parameters.has(key);
+        let keys = set.into_iter().filter(is_set).map(|(key, _)| key);
         keys.map(|key| (key, messages::setting_without_pollers(key))).collect()
     }
 
@@ -211,7 +216,55 @@ impl KafkaMapping {
     #[must_use]
     pub fn check_bisect(&self) -> Option<Message> {
         let is_one = self.batch_size.is_some_and(|size| size.get() == 1);
-        (is_one && self.bisect == Some(true)).then(crate::messages::triggers::split_of_one_record)
+        (is_one && self.bisect == Some(true)).then(triggers::split_of_one_record)
+    }
+
+    /// Returns the numbers that template parameters can have.
+    pub(crate) fn numbers(&mut self) -> NumberFields<'_> {
+        let mut fields: Vec<(&str, &mut dyn NumberField)> = vec![
+            (keys::BATCH_SIZE, &mut self.batch_size),
+            (keys::MAX_RECORD_AGE, &mut self.max_record_age),
+            (keys::RETRIES, &mut self.retries),
+            (keys::BATCH_WINDOW, &mut self.mapping.batch_window),
+        ];
+        if let Some(pollers) = &mut self.pollers {
+            fields.push((keys::MIN_POLLERS, &mut pollers.min));
+            fields.push((keys::MAX_POLLERS, &mut pollers.max));
+        }
+        NumberFields { parameters: &mut self.mapping.from_parameters, fields }
+    }
+
+    /// Returns the keys of numbers that are parameters and whose worst values do not fit another setting, each with the
+    /// message. The reader of the attribute checked all other numbers.
+    #[must_use]
+    pub(crate) fn check_parameters(&self) -> Vec<(&'static str, Message)> {
+        let parameters = &self.mapping.from_parameters;
+        let bisect = self.check_bisect().filter(|_| parameters.has(keys::BATCH_SIZE));
+        let batch_size = self.batch_size.map(StreamBatchSize::get);
+        let pollers = self.check_poller_parameters().map(|message| ("pollers", message));
+        bisect
+            .map(|message| ("bisect", message))
+            .into_iter()
+            .chain(self.mapping.check_parameters(batch_size))
+            .chain(pollers)
+            .collect()
+    }
+
+    /// Returns the message that the greatest minimum of pollers is above the least maximum. Returns `None` if none of the
+    /// two is a parameter.
+    fn check_poller_parameters(&self) -> Option<Message> {
+        let parameters = &self.mapping.from_parameters;
+        let Pollers { min, max, .. } = self.pollers.as_ref()?;
+        let (min, max) = (min.map(MinPollers::get)?, max.map(MaxPollers::get));
+        let max = max.unwrap_or(limits::DEFAULT_KAFKA_MAX_POLLERS);
+        let least = parameters.least(keys::MAX_POLLERS, max);
+        let message = || messages::more_pollers_than_maximum(min, least);
+        match (parameters.find(keys::MIN_POLLERS), parameters.find(keys::MAX_POLLERS)) {
+            _ if min <= least => None,
+            (Some(it), _) => Some(parameters::limit(message(), &it.param, "max", least)),
+            (None, Some(it)) => Some(parameters::limit(message(), &it.param, "min", min)),
+            (None, None) => None,
+        }
     }
 
     /// Returns the template parameters that the mapping refers to, each with the content that it has to have.

@@ -5,28 +5,46 @@
 
 use serde::Serialize;
 
-use super::{EventSourceMapping, failure_destination};
+use super::{EventSourceMapping, failure_destination, keys};
 use crate::aws::limits;
 
+use crate::aws::parameter_content::ParameterContent;
 use crate::aws::value::{ArnReference, UsedParameter};
 use crate::bounded::bounded;
 use crate::message::Message;
-use crate::messages::triggers;
+use crate::messages::{parameters, triggers};
+use crate::number_setting::{NumberFields, NumberSetting};
 use crate::timestamp::Timestamp;
 
 bounded! {
     /// The maximum number of records in a batch of a stream; Lambda's default is 100.
-    StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "";
+    StreamBatchSize: limits::STREAM_BATCH_SIZE, "batch size", "",
+        parameter "Maximum number of records in a batch";
     /// AWS's `ParallelizationFactor`: the number of batches of one shard that Lambda processes at the same
     /// time; Lambda's default is 1.
-    ParallelizationFactor: limits::STREAM_PARALLELIZATION_FACTOR, "parallelization factor", "";
+    ParallelizationFactor: limits::STREAM_PARALLELIZATION_FACTOR, "parallelization factor", "",
+        parameter "Batches of a shard that are processed at the same time";
     /// The age in seconds at which Lambda gives up the records of a failed batch; by default, Lambda never
     /// does.
-    MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s";
+    MaxRecordAge: limits::STREAM_RECORD_AGE_SECONDS, "record age", "s",
+        parameter "Maximum age of a record in seconds";
     /// How often Lambda retries a failed batch; by default, until its records expire.
-    StreamRetries: limits::STREAM_RETRIES, "number of retries", "";
+    StreamRetries: limits::STREAM_RETRIES, "number of retries", "",
+        parameter "Retries of a batch";
     /// The length of a tumbling window in seconds; 0 for no window.
     TumblingWindow: limits::STREAM_TUMBLING_WINDOW_SECONDS, "tumbling window", "s";
+}
+
+/// As a parameter, the window is at least a second: whether there is one decides which events the handler takes.
+impl NumberSetting for TumblingWindow {
+    const CONTENT: ParameterContent = ParameterContent::number(
+        "Tumbling window in seconds",
+        &(1..=*limits::STREAM_TUMBLING_WINDOW_SECONDS.end()),
+    );
+
+    fn from_parameter(number: u32) -> Option<Self> {
+        Self::try_from(u64::from(number)).ok()
+    }
 }
 
 /// The position in a stream at which a new mapping begins to read.
@@ -108,7 +126,8 @@ impl StreamMapping {
     /// Returns whether the mapping has tumbling windows.
     #[must_use]
     pub fn has_window(&self) -> bool {
-        self.tumbling_window.is_some_and(|window| window.get() > 0)
+        self.mapping.from_parameters.has(keys::TUMBLING_WINDOW)
+            || self.tumbling_window.is_some_and(|window| window.get() > 0)
     }
 
     /// Returns the message that a tumbling window excludes a parallelization factor above 1. The state of a
@@ -119,6 +138,32 @@ impl StreamMapping {
         let window = self.tumbling_window.filter(|window| window.get() > 0)?.get();
         let factor = self.parallelization_factor.filter(|it| it.get() > 1)?.get();
         Some(triggers::parallel_tumbling_window(factor, window))
+    }
+
+    /// Returns the keys of numbers that are parameters and whose greatest values do not fit another setting, each with the
+    /// message. The reader of the attribute checked all other numbers.
+    #[must_use]
+    pub(crate) fn check_parameters(&self) -> Vec<(&'static str, Message)> {
+        let parameters = &self.mapping.from_parameters;
+        if parameters.is_empty() {
+            return Vec::new();
+        }
+        let factor = parameters.find(keys::PARALLELIZATION_FACTOR);
+        let window = self
+            .check_window()
+            .filter(|_| factor.is_some() || parameters.has(keys::TUMBLING_WINDOW))
+            .map(|message| match factor {
+                Some(factor) => parameters::limit(message, &factor.param, "max", 1),
+                None => message,
+            })
+            .map(|message| (keys::PARALLELIZATION_FACTOR, message));
+        let bisect = self.check_bisect().filter(|_| parameters.has(keys::BATCH_SIZE));
+        let batch_size = self.batch_size.map(StreamBatchSize::get);
+        window
+            .into_iter()
+            .chain(bisect.map(|message| ("bisect", message)))
+            .chain(self.mapping.check_parameters(batch_size))
+            .collect()
     }
 
     /// Returns the message that a batch of one record cannot be split. Returns `None` if it is not to be split.
@@ -133,7 +178,27 @@ impl StreamMapping {
     #[must_use]
     pub fn check_record_age(&self, retention: u32) -> Option<Message> {
         let age = self.max_record_age?.get();
-        (age > retention).then(|| triggers::record_age_beyond_retention(age, retention))
+        let message = triggers::record_age_beyond_retention(age, retention);
+        let parameter = self.mapping.from_parameters.find(keys::MAX_RECORD_AGE);
+        (age > retention).then(|| match parameter {
+            Some(it) => parameters::limit(message, &it.param, "max", retention),
+            None => message,
+        })
+    }
+
+    /// Returns the numbers that template parameters can have.
+    pub(crate) fn numbers(&mut self) -> NumberFields<'_> {
+        NumberFields {
+            parameters: &mut self.mapping.from_parameters,
+            fields: vec![
+                (keys::BATCH_SIZE, &mut self.batch_size),
+                (keys::PARALLELIZATION_FACTOR, &mut self.parallelization_factor),
+                (keys::MAX_RECORD_AGE, &mut self.max_record_age),
+                (keys::RETRIES, &mut self.retries),
+                (keys::TUMBLING_WINDOW, &mut self.tumbling_window),
+                (keys::BATCH_WINDOW, &mut self.mapping.batch_window),
+            ],
+        }
     }
 
     /// Returns the template parameters that the mapping refers to, each with the content that it has to have.

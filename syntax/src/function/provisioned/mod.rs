@@ -7,6 +7,7 @@ use skylift_model::aws::limits;
 use skylift_model::aws::provisioned_concurrency::{
     EnvironmentCount, ProvisionedConcurrency, ScheduledBounds, Utilization,
 };
+use skylift_model::reserved::check_provisioned;
 use skylift_model::settings::ReservedConcurrency;
 
 use crate::errors::Errors;
@@ -50,8 +51,8 @@ struct ReservedLimit(Option<ReservedConcurrency>);
 impl ReservedLimit {
     /// Checks that a bound of the provisioned concurrency is not more than the reserved concurrency.
     fn check_bound(self, bound: EnvironmentCount, span: &SourceSpan, errors: &mut Errors) {
-        if let Some(reserved) = self.0.filter(|reserved| bound.get() > reserved.get()) {
-            let message = messages::more_provisioned_than_reserved(bound.get(), reserved.get());
+        let check = |it: ReservedConcurrency| check_provisioned(bound.get(), it.get());
+        if let Some(message) = self.0.and_then(check) {
             errors.push(span, message);
         }
     }

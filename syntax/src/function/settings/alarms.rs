@@ -6,13 +6,14 @@ use skylift_model::aws::function_keys;
 use skylift_model::aws::limits;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::resource::ResourceKind;
 
 use super::SettingsScope;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_arn, read_list, read_milliseconds, read_number, read_seconds, report_expected,
+    read_arn, read_list, read_milliseconds, read_number, read_seconds, report_expected, take_number,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -44,16 +45,29 @@ fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> Alar
         Some(milliseconds).filter(|it| *it > 0)
     };
     let topics = |value: &ArgValue, errors: &mut Errors| read_topics(value, scope, errors);
+    let mut parameters = NumberParameters::default();
+    let mut count = |key: &'static str, errors: &mut Errors| {
+        take_number(args, key, read_number, &mut parameters, errors)
+    };
+    let (failures, throttles) =
+        (count(AlarmSettings::ERRORS, errors), count(AlarmSettings::THROTTLES, errors));
+    let offset_lag = count(AlarmSettings::OFFSET_LAG, errors);
+    let mut periods = |key: &'static str, errors: &mut Errors| {
+        take_number(args, key, read_number, &mut parameters, errors)
+    };
+    let evaluation_periods = periods(AlarmSettings::EVALUATION_PERIODS, errors);
+    let datapoints_to_alarm = periods(AlarmSettings::DATAPOINTS_TO_ALARM, errors);
     AlarmSettings {
-        errors: args.take("errors", read_number, errors),
-        throttles: args.take("throttles", read_number, errors),
+        errors: failures,
+        throttles,
         duration: args.take("duration", duration, errors),
         age: args.take("age", read_seconds, errors),
-        offset_lag: args.take("offset_lag", read_number, errors),
+        offset_lag,
         period: args.take("period", read_period, errors),
-        evaluation_periods: args.take("evaluation_periods", read_number, errors),
-        datapoints_to_alarm: args.take("datapoints_to_alarm", read_number, errors),
+        evaluation_periods,
+        datapoints_to_alarm,
         to: args.take("to", topics, errors).unwrap_or_default(),
+        from_parameters: parameters,
     }
 }
 

@@ -15,9 +15,9 @@ use skylift_model::aws::limits;
 use skylift_model::aws::logs::{LogFormat, LogLevel, SystemLogLevel, Tracing};
 use skylift_model::aws::name::EnvKey;
 use skylift_model::aws::sub_text;
-use skylift_model::aws::value::CfnValue;
+use skylift_model::aws::value::{CfnValue, TagValue};
 use skylift_model::deadline::DeadlineMargin;
-use skylift_model::number_setting::{NumberKey, ParameterSetting};
+use skylift_model::number_setting::NumberParameters;
 use skylift_model::settings::{Architecture, RecursiveLoop};
 
 use self::allow::read_allow;
@@ -28,8 +28,8 @@ use super::provisioned;
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
 use crate::readers::{
-    read_cfn_value, read_milliseconds, read_number, read_param, read_seconds, read_short_text,
-    read_word,
+    read_cfn_value, read_milliseconds, read_number, read_seconds, read_short_text, read_word,
+    take_number,
 };
 use crate::tree::{ArgValue, ArgValueKind, Args};
 
@@ -48,17 +48,20 @@ pub enum SettingsScope {
 /// Reads the settings among the arguments. Keys that do not exist in this scope are not read.
 pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> FunctionSettings {
     let on_instances = scope == SettingsScope::Function && runs_on_instances(args);
-    let mut parameters = Vec::new();
+    let mut parameters = NumberParameters::default();
     let memory = read_limited(on_instances, read_number);
-    let memory = take_number(args, NumberKey::Memory, memory, &mut parameters, errors);
+    let memory = take_number(args, function_keys::MEMORY.name, memory, &mut parameters, errors);
     let timeout = read_limited(on_instances, read_seconds);
-    let timeout = take_number(args, NumberKey::Timeout, timeout, &mut parameters, errors);
+    let timeout = take_number(args, function_keys::TIMEOUT.name, timeout, &mut parameters, errors);
     let storage = read_limited(on_instances, read_number);
-    let storage = take_number(args, NumberKey::EphemeralStorage, storage, &mut parameters, errors);
-    let retries = take_number(args, NumberKey::Retries, read_number, &mut parameters, errors);
-    let max_age = take_number(args, NumberKey::MaxEventAge, read_seconds, &mut parameters, errors);
+    let storage =
+        take_number(args, function_keys::EPHEMERAL_STORAGE.name, storage, &mut parameters, errors);
+    let retries =
+        take_number(args, function_keys::RETRIES.name, read_number, &mut parameters, errors);
+    let max_age =
+        take_number(args, function_keys::MAX_EVENT_AGE.name, read_seconds, &mut parameters, errors);
     let retention =
-        take_number(args, NumberKey::LogRetention, read_number, &mut parameters, errors);
+        take_number(args, function_keys::LOG_RETENTION, read_number, &mut parameters, errors);
     let mut settings = FunctionSettings {
         memory,
         timeout,
@@ -110,7 +113,7 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
     };
     check_log_levels(args, &settings, errors);
     if scope == SettingsScope::Function {
-        let key = NumberKey::ReservedConcurrency;
+        let key = function_keys::RESERVED_CONCURRENCY.name;
         let reserved = take_number(args, key, read_number, &mut parameters, errors);
         settings.reserved_concurrency = reserved;
         settings.recursive_loop = take_word(
@@ -123,31 +126,13 @@ pub fn read_settings(args: &Args, scope: SettingsScope, errors: &mut Errors) -> 
         let provisioned = |value: &ArgValue, errors: &mut Errors| {
             provisioned::read_provisioned(value, reserved, errors)
         };
-        settings.provisioned_concurrency = args.take(provisioned::KEY, provisioned, errors);
+        settings.provisioned_concurrency =
+            take_number(args, provisioned::KEY, provisioned, &mut parameters, errors);
         settings.policies = read_policies(args, errors);
         settings.allow = read_allow(args, errors);
     }
     settings.from_parameters = parameters;
     settings
-}
-
-/// Reads a key whose value is a number or `param("…")`; `read` reads the number. Adds a parameter to `parameters`.
-fn take_number<T>(
-    args: &Args,
-    key: NumberKey,
-    read: impl Fn(&ArgValue, &mut Errors) -> Option<T>,
-    parameters: &mut Vec<ParameterSetting>,
-    errors: &mut Errors,
-) -> Option<T> {
-    let read = |value: &ArgValue, errors: &mut Errors| match &value.kind {
-        ArgValueKind::Call(function, inner) if function.text == "param" => {
-            let name = read_param(function, inner, value, errors);
-            parameters.extend(name.map(|name| ParameterSetting::new(key, name)));
-            None
-        }
-        _ => read(value, errors),
-    };
-    args.take(key.name(), read, errors)
 }
 
 /// Reads a key whose value is one of the words in `words`. `what` is the noun for the words in messages.
@@ -209,7 +194,29 @@ fn read_env_value(value: &ArgValue, errors: &mut Errors) -> Option<CfnValue> {
         errors.push(&value.span, messages::pseudo_parameter_in_env(name));
         return None;
     }
+    let reference = match &value.kind {
+        ArgValueKind::Str(text) => find_reference(text).map(|name| (text, name)),
+        _ => None,
+    };
+    if let Some((text, name)) = reference {
+        errors.push(&value.span, messages::reference_in_env(text, name));
+        return None;
+    }
     Some(read)
+}
+
+/// Returns the first name in a text that looks like a reference of CloudFormation, such as `Stage` in `${Stage}`.
+/// Returns `None` if the text has none.
+fn find_reference(text: &str) -> Option<&str> {
+    sub_text::placeholders(text).find(|name| {
+        let mut parts = name.split('.');
+        let id = parts.next().unwrap_or_default();
+        let is_word =
+            |part: &str| !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric());
+        id.starts_with(|first: char| first.is_ascii_alphabetic())
+            && is_word(id)
+            && parts.all(is_word)
+    })
 }
 
 /// Returns the first variable of the Serverless Framework in a text, such as `param:stage` in `${param:stage}`. Returns
@@ -225,7 +232,7 @@ fn find_variable_of_serverless(text: &str) -> Option<&str> {
 }
 
 /// Reads the tags in `tags(…)`, each with its key and its value.
-fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
+fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, TagValue)> {
     let mut tags = Vec::new();
     let entries = args.take_entries(function_keys::TAGS.name, errors);
     if entries.len() > limits::TAGS {
@@ -241,16 +248,30 @@ fn read_tags(args: &Args, errors: &mut Errors) -> Vec<(String, String)> {
             );
             errors.push(&key.span, message);
         }
-        let text = read_short_text(value, limits::TAG_VALUE_LEN, phrases::TAG_VALUE, errors);
-        let parts = [(key.text.as_str(), &key.span), (text.as_deref().unwrap_or(""), &value.span)];
+        let read = read_tag_value(value, errors);
+        let text = read.as_ref().and_then(TagValue::text).unwrap_or_default();
+        let parts = [(key.text.as_str(), &key.span), (text, &value.span)];
         for (part, span) in parts {
             if let Some(invalid) = part.chars().find(|letter| !is_tag_character(*letter)) {
                 errors.push(span, messages::invalid_tag_character(invalid));
             }
         }
-        tags.extend(text.map(|text| (key.text.clone(), text)));
+        tags.extend(read.map(|value| (key.text.clone(), value)));
     }
     tags
+}
+
+/// Reads the value of a tag: a short text, or a function whose value CloudFormation knows. Returns `None` after an error
+/// was recorded.
+fn read_tag_value(value: &ArgValue, errors: &mut Errors) -> Option<TagValue> {
+    if matches!(value.kind, ArgValueKind::Call(..)) {
+        return Some(match read_cfn_value(value, errors)? {
+            CfnValue::Literal(text) => TagValue::Text(text),
+            deployed => TagValue::Deployed(deployed),
+        });
+    }
+    let text = read_short_text(value, limits::TAG_VALUE_LEN, phrases::TAG_VALUE, errors)?;
+    Some(TagValue::Text(text))
 }
 
 /// Returns whether AWS accepts a character in the key or the value of a tag.

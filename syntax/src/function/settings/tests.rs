@@ -1,6 +1,7 @@
 //! Tests of a function's settings: each setting is read, and wrong values are rejected.
 
 use skylift_model::allow_statement::AllowStatement;
+use skylift_model::aws::value::TagValue;
 
 use super::*;
 use crate::function::testing::{accepted, rejected, rejected_all};
@@ -32,7 +33,7 @@ fn every_setting_is_read() {
     assert_eq!(read.log_level, Some(LogLevel::Debug));
     assert_eq!(read.system_log_level, Some(SystemLogLevel::Warn));
     assert_eq!(read.tracing, Some(Tracing::Active));
-    assert_eq!(read.tags, [("team".to_owned(), "media".to_owned())]);
+    assert_eq!(read.tags, [("team".to_owned(), TagValue::Text("media".to_owned()))]);
     assert_eq!(read.cold_start_metric, Some(true));
     assert_eq!(read.reserved_concurrency.unwrap().get(), 5);
     assert_eq!(read.provisioned_concurrency.unwrap().max.get(), 2);
@@ -105,7 +106,7 @@ fn tags_have_the_limits_of_aws() {
         );
     }
     let value = |length: usize| format!("tags(a = \"{}\")", "v".repeat(length));
-    assert_eq!(accepted(&value(256)).settings.tags[0].1.len(), 256);
+    assert_eq!(accepted(&value(256)).settings.tags[0].1.text().unwrap().len(), 256);
     assert_eq!(rejected(&value(257)), "the value of a tag has 257 characters, AWS takes 256");
     accepted(r#"tags("aZ09 _.:/=+-@ä" = "aZ09 _.:/=+-@ä")"#);
     let help = "help: a tag has letters, digits, spaces and any of `_.:/=+-@`";
@@ -272,7 +273,7 @@ fn a_resource_in_allow_can_refer_to_the_template() {
 
 #[test]
 fn a_pseudo_parameter_in_the_environment_is_an_error() {
-    accepted(r#"env(AA = "${HOME}", BB = "${Region}")"#);
+    accepted(r#"env(AA = "$HOME", BB = "${!Region}")"#);
     for (name, help) in [
         (
             "AWS::Region",
@@ -322,9 +323,9 @@ fn a_number_can_be_a_template_parameter() {
         ephemeral_storage = param("Disk"), reserved_concurrency = param("Most"), max_event_age = param("Age")"#,
     )
     .settings;
-    let parameters = read.from_parameters.iter();
+    let parameters = read.from_parameters.0.iter();
     let parameters: Vec<(&str, &str, u32, u32)> =
-        parameters.map(|it| (it.key.name(), it.param.as_str(), it.least, it.most)).collect();
+        parameters.map(|it| (it.key, it.param.as_str(), it.least, it.most)).collect();
     assert_eq!(
         parameters,
         [
@@ -355,5 +356,41 @@ fn a_variable_of_the_serverless_framework_is_an_error() {
         );
         assert_eq!(found, message);
     }
-    accepted(r#"env(AA = "${other:a}", BB = "${HOME}")"#);
+    accepted(r#"env(AA = "${other:a}", BB = "$HOME")"#);
+}
+
+#[test]
+fn a_reference_in_a_text_of_env_is_written_with_sub() {
+    for (text, name) in [
+        ("orders-${Stage}", "Stage"),
+        ("${Db.Endpoint.Address}:5432", "Db.Endpoint.Address"),
+        ("${home} and ${Stage}", "home"),
+    ] {
+        let kept = text.replace("${", "${!");
+        let message = format!(
+            "a text in `env` stays as it is written: `${{{name}}}` is not replaced\n\nhelp: write `sub({text:?})`, or `sub({kept:?})` for the text itself"
+        );
+        assert_eq!(rejected(&format!("env(AB = {text:?})")), message);
+    }
+    for kept in ["${}", "$Stage", "${a b}", "${a.}", "${1a}", "${!Stage}"] {
+        let read = accepted(&format!("env(AB = {kept:?})")).settings.env;
+        assert_eq!(read[0].1.literal(), Some(kept));
+    }
+    let escaped = accepted(r#"env(AB = sub("orders-${!Stage}"))"#).settings.env;
+    assert_eq!(escaped[0].1.literal(), Some("orders-${Stage}"));
+}
+
+#[test]
+fn the_value_of_a_tag_can_be_known_at_the_deployment() {
+    let read = accepted(
+        r#"tags(stage = param("Stage"), cost = import("cost-centre"), stack = sub("${AWS::StackName}-a"), db = overlay("Db"))"#,
+    )
+    .settings;
+    let values: Vec<&TagValue> = read.tags.iter().map(|(_, value)| value).collect();
+    assert!(values.iter().all(|it| it.text().is_none() && it.deployed().is_some()));
+    let places: Vec<String> = read.texts().map(|(at, _)| at.to_string()).collect();
+    assert_eq!(places, ["key tags.stage", "key tags.cost", "key tags.stack", "key tags.db"]);
+    let unknown = rejected("tags(a = env(\"B\"))");
+    assert!(unknown.contains("`env(…)`") && unknown.contains("`param`"), "{unknown}");
+    assert!(rejected("tags(a = Uploads)").starts_with("expected a string"));
 }

@@ -1,6 +1,7 @@
 use skylift_model::allow_statement::StatementCondition;
 use skylift_model::aws::logs::Tracing;
 use skylift_model::aws::name::{FunctionName, LogicalId, ParameterName};
+use skylift_model::aws::value::TagValue;
 use skylift_model::resource::{Existing, ResourceKind, ResourceSettings};
 
 use super::*;
@@ -304,7 +305,7 @@ fn with_properties(properties: Map) -> (App, Node) {
         ["AWSLambdaVPCAccessExecutionRole", "ReadOnlyAccess", "arn:aws:iam::aws:policy/A"]
             .map(str::to_owned)
             .to_vec();
-    function.settings.tags = vec![("team".to_owned(), "a".to_owned())];
+    function.settings.tags = vec![("team".to_owned(), TagValue::Text("a".to_owned()))];
     let app = app(vec![function], Vec::new());
     let role = app_stack(&app).resource("FRole").resource.properties;
     (app, role.into())

@@ -65,8 +65,7 @@ fn consuming_a_queue_is_allowed_to_the_function_that_it_triggers() {
 
 #[test]
 fn reading_a_stream_is_allowed_to_the_function_that_it_triggers() {
-    let what =
-        ResourceSettings::Stream(stream::Stream { name: None, shards: None, retention: None });
+    let what = ResourceSettings::Stream(stream::Stream::default());
     let mut existing = resource("Existing", what);
     existing.existing = Some(Existing::Name("there".to_owned()));
     let name = StreamName::try_from("clicks").unwrap();
