@@ -44,4 +44,5 @@ enabled_features! {
     "stream",
     "table",
     "topic",
+    "url",
 }

@@ -63,6 +63,7 @@ use proc_macro::TokenStream;
 /// | `mq` | `MqEvent`, `MqEventMessage`, `MqMessage<T>` | `broker`, `queue`, `secret`, `secret_key`, `virtual_host`, `batch_size`, `batch_window`, `filters`, `kms_key`, `enabled` | [Amazon MQ] |
 /// | `documentdb` | `DocumentDbEvent`, `DocumentDbEventRecord`, `DocumentDbChange<T>` | `cluster`, `database`, `collection`, `full_document`, `start`, `secret`, `secret_key`, `batch_size`, `batch_window`, `enabled` | [DocumentDB] |
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
+/// | `url` | extractors of axum | `auth`, `cors(origins, methods, headers, expose, max_age, credentials)`, `stream`, `cloudfront` | [Function URLs] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
 /// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled` | [AWS IoT] |
@@ -147,6 +148,7 @@ use proc_macro::TokenStream;
 /// [Amazon MQ]: ../skylift/guide/mq/index.html
 /// [DocumentDB]: ../skylift/guide/documentdb/index.html
 /// [HTTP]: ../skylift/guide/http/index.html
+/// [Function URLs]: ../skylift/guide/url/index.html
 /// [Schedules]: ../skylift/guide/schedule/index.html
 /// [Direct invocation]: ../skylift/guide/direct/index.html
 /// [Concurrency]: ../skylift/guide/concurrency/index.html

@@ -103,6 +103,15 @@ impl Error {
         self.cause.downcast_ref()
     }
 
+    /// Makes an error from a boxed one. An error of this type that was boxed is returned as it was.
+    #[cfg(feature = "http")]
+    pub(crate) fn from_boxed(error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<BoxedError>() {
+            Ok(boxed) => boxed.0,
+            Err(cause) => Self { name: Cow::Borrowed("Error"), cause },
+        }
+    }
+
     /// Returns whether the cause of this error is text, so that the error contains no value of the user's code.
     pub(crate) fn is_text(&self) -> bool {
         self.cause.is::<Message>()
@@ -150,6 +159,34 @@ impl Error {
 impl<E: StdError + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
         Self { name: name_of_type(type_name::<E>()).into(), cause: Box::new(error) }
+    }
+}
+
+/// Makes a standard error, for the bodies and streams of other crates that fail with one.
+impl From<Error> for Box<dyn StdError + Send + Sync> {
+    fn from(error: Error) -> Self {
+        Box::new(BoxedError(error))
+    }
+}
+
+/// An [`Error`] as a standard error.
+struct BoxedError(Error);
+
+impl Debug for BoxedError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&self.0, f)
+    }
+}
+
+impl Display for BoxedError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(&self.0, f)
+    }
+}
+
+impl StdError for BoxedError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
     }
 }
 

@@ -40,12 +40,12 @@ pub use axum::extract::{
 #[cfg(feature = "http")]
 pub use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 #[cfg(feature = "http")]
-pub use axum::response::{ErrorResponse, Html, IntoResponse, Redirect, Response, Result};
+pub use axum::response::{ErrorResponse, Html, IntoResponse, Redirect, Response, Result, sse};
 #[cfg(feature = "http")]
-pub use axum::{Form, Json};
+pub use axum::{Form, Json, Router, routing};
 
 #[cfg(feature = "http")]
-pub use crate::source::http::RequestContext;
+pub use crate::source::http::{RequestContext, route_request};
 
 /// The names of this module if the feature `http` is not on.
 #[cfg(not(feature = "http"))]
@@ -71,6 +71,7 @@ mod stand_ins {
         Request<T>,
         RequestContext,
         Response<T>,
+        Router,
         StatusCode,
         Uri,
     );

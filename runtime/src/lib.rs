@@ -59,6 +59,7 @@
 //! | `local` | the host for a developer's machine, in debug builds |
 //! | `s3`, `sqs`, `sns`, `event`, `logs`, `cognito`, `alexa`, `custom_resource`, `deployment_hook`, `kinesis`, `dynamodb`, `msk`, `kafka`, `mq`, `documentdb`, `schedule` | the [events](event) of the source |
 //! | `http` | axum handlers behind an API Gateway HTTP API |
+//! | `url` | axum handlers behind the URL of a function, which can stream |
 //! | `bucket`, `table`, `queue`, `topic`, `stream`, `bus`, `secret`, `parameter`, `state_machine`, `invoke` | the [typed client](mod@resource) of the resource |
 //! | `bucket-sdk` | `client()` of the typed client of a bucket, which returns the client of the AWS SDK |
 //! | `aws` | `aws::config()`, the configuration of the typed clients for other services |

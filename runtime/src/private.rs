@@ -73,7 +73,7 @@ pub use crate::__skylift_check_path as check_path_of;
 #[cfg(feature = "http")]
 pub use crate::source::http::{
     BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, MaybeResult, NoHandlerResult, Request,
-    extract_from_head, extract_with_body, http_handler, http_response,
+    extract_from_head, extract_with_body, http_handler, http_response, url_handler,
 };
 
 /// Checks that a handler takes a tumbling window (`is_window`) if and only if its trigger sets `tumbling_window`

@@ -3,6 +3,7 @@
 //! the template accept the same source.
 // See decision 0001.
 
+mod cors;
 pub mod errors;
 pub mod function;
 pub mod handoff;

@@ -21,7 +21,6 @@ const FUNCTION: &[(&str, &str)] = &[
     ("AutoPublishAliasAllProperties", "publishes versions that Lambda refuses to make"),
     ("AutoPublishCodeSha256", "a new version is published whenever code or settings change"),
     ("DurableConfig", "Lambda speaks another protocol with a durable function: it is refused"),
-    ("FunctionUrlConfig", "no source for function URLs yet: `properties` has it"),
     ("ImageConfig", "functions are zip archives"),
     ("PropagateTags", "`tags` of Cargo.toml are on every function and role"),
     (
@@ -106,12 +105,13 @@ fn known() -> &'static Known {
     })
 }
 
-/// Returns whether a key of `#[function]` sets a property or a part of it, or Skylift itself does.
+/// Returns whether a key of `#[function]` or a trigger sets a property or a part of it, or Skylift itself does.
 fn is_set_by_key(property: &str) -> bool {
     let mut keyed =
         function_keys::keyed_properties().chain(function_keys::optionally_keyed_properties());
     keyed.any(|(keyed, _)| keyed.split('.').next() == Some(property))
         || function_keys::MANAGED_PROPERTIES.contains(&property)
+        || property == function_keys::FUNCTION_URL_CONFIG
 }
 
 /// Returns the properties of the events that no golden template shows, each with its type.

@@ -38,6 +38,8 @@ const NETWORK: &str =
 const KEY_OF_ALARMS: &str =
     "callers of the account use the key through SNS, as they do with the AWS managed key";
 
+const DISTRIBUTION_OF_THE_USER: &str = "the overlay of the case has the least distribution: firewall, logs and certificate are the user's";
+
 const ACCEPTED: &[AcceptedFinding] = &[
     accept_everywhere(
         "CKV_AWS_18",
@@ -90,6 +92,10 @@ const ACCEPTED: &[AcceptedFinding] = &[
         case: Some("properties_in_part"),
         because: "its user gives no topic for a destination, so SAM creates one; a `#[resource(topic)]` is encrypted",
     },
+    accept_in("CKV_AWS_258", "function_url", "its user writes `auth = none`"),
+    accept_in("CKV_AWS_68", "function_url", DISTRIBUTION_OF_THE_USER),
+    accept_in("CKV_AWS_86", "function_url", DISTRIBUTION_OF_THE_USER),
+    accept_in("CKV_AWS_174", "function_url", DISTRIBUTION_OF_THE_USER),
     accept_everywhere("CKV_AWS_95", "there is no setting for access logs of the HTTP API yet"),
     accept_everywhere(
         "CKV_AWS_115",

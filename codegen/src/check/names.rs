@@ -47,6 +47,14 @@ fn check_outputs(
     let mut taken: HashMap<String, String> = HashMap::new();
     let api = stack.api.as_ref().and_then(|api| Some(api.output.as_ref()?.0.clone()));
     taken.extend(api.map(|name| (name, messages::describe_api_output())));
+    for (index, (name, _)) in &stack.url_outputs {
+        let function = &app.functions[*index];
+        let description = messages::describe_output(&function.id, &function.origin);
+        if let Some(other) = taken.insert(name.clone(), description) {
+            let message = messages::output_name_taken(name, &function.id, &other);
+            problems.push(ItemIndex::Function(*index), PlaceInItem::key("id"), message);
+        }
+    }
     for (index, (resource, of)) in app.resources.iter().zip(&stack.resources).enumerate() {
         let id = &resource.id;
         for (name, _) in &of.outputs {

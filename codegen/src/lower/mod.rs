@@ -50,6 +50,11 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut sam_names = function::sam_names(&functions);
     sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
     function::resolve_sam_names(&mut functions, &sam_names);
+    let url_outputs = app
+        .functions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, function)| Some((index, source::lower_output(function)?)));
     let mut stack = Stack {
         description: stack_description(app),
         parameters: parameters::lower_parameters(app),
@@ -58,6 +63,7 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
         programs,
         resources: resources.collect(),
         functions,
+        url_outputs: url_outputs.collect(),
         api,
         sam_names,
         output_problems: Vec::new(),

@@ -58,6 +58,9 @@ fn retain(stack: &mut Stack, replace: impl Fn((String, Node)) -> Option<(String,
     if let Some(api) = &mut stack.api {
         api.output = api.output.take().and_then(&replace);
     }
+    let urls = std::mem::take(&mut stack.url_outputs).into_iter();
+    let urls = urls.filter_map(|(index, output)| Some((index, replace(output)?)));
+    stack.url_outputs = urls.collect();
     for resource in &mut stack.resources {
         let outputs = std::mem::take(&mut resource.outputs);
         resource.outputs = outputs.into_iter().filter_map(&replace).collect();

@@ -173,6 +173,13 @@ pub(crate) fn path_of_default_route() -> Message {
         .with_help("take `OriginalUri` or `Uri`, or write a route such as `http(\"GET /{id}\")`")
 }
 
+/// Reports that a handler of a function URL takes a `Path`, and the function has no route.
+pub(crate) fn path_of_url() -> Message {
+    Message::new("a function URL has no path parameters").with_help(
+        "take `Uri`, pass the request to a `Router`, or add a route such as `trigger = http(\"GET /{id}\")`",
+    )
+}
+
 /// Reports that a `Path` takes a number of parameters that the route does not have.
 pub(crate) fn path_takes_other_count(
     ty: &str,

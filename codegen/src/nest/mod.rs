@@ -162,6 +162,9 @@ impl RootBuilder<'_> {
                 self.run(|rewriter| rewriter.rewrite(output));
             }
         }
+        for (_, (_, output)) in &mut stack.url_outputs {
+            self.run(|rewriter| rewriter.rewrite(output));
+        }
         if let Some(ApiInStack { resources, has_own_permissions, .. }) = &mut stack.api {
             // The events of the routes are not in the template of the API.
             *has_own_permissions = true;

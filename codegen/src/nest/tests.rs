@@ -347,3 +347,21 @@ fn each_template_is_counted_alone() {
     assert_eq!(found.len(), usize::from(count * 7 > 500), "{found:?}");
     assert!(found.iter().all(|it| it.starts_with(&expected)), "{found:?}");
 }
+
+#[test]
+fn the_url_of_a_function_is_an_output_of_the_applications_stack() {
+    let source =
+        "#[function(trigger = url(auth = none))]\nasync fn take() -> &'static str { \"\" }";
+    let templates = nested_templates(source, "");
+    assert_eq!(problems(&templates), [] as [&str; 0]);
+    let output = entry(&templates.sam, "Outputs", "TakeUrl");
+    let nested = nested_id("Take");
+    assert!(
+        output.ends_with(&format!("Value: !GetAtt {nested}.Outputs.TakeUrlFunctionUrl")),
+        "{output}"
+    );
+    let plain = templates.cloudformation.as_deref().unwrap();
+    assert_eq!(entry(plain, "Outputs", "TakeUrl"), output);
+    let own = entry(child(&templates, "Take"), "Outputs", "TakeUrlFunctionUrl");
+    assert!(own.ends_with("Value: !GetAtt TakeUrl.FunctionUrl"), "{own}");
+}

@@ -39,6 +39,8 @@ pub(crate) struct Stack {
     pub(crate) functions: Vec<FunctionInStack>,
     /// The CloudFormation resources of the application's resources, by their index in `App::resources`.
     pub(crate) resources: Vec<ResourceInStack>,
+    /// The outputs with the URLs of functions, each with the index of its function in `App::functions`.
+    pub(crate) url_outputs: Vec<(usize, (String, Node))>,
     /// The HTTP API; `None` if no function has a route.
     pub(crate) api: Option<ApiInStack>,
     /// The logical ids of resources that SAM calls by another name. The keys are SAM's names, such as
@@ -198,7 +200,7 @@ impl Stack {
         functions.chain(&self.root_additions)
     }
 
-    /// Returns every output of the stack: that of the API, then those of functions' own resources, then those of
+    /// Returns every output of the stack: that of the API, then the URLs of functions, then those of functions' own resources, then those of
     /// declared resources.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = &(String, Node)> {
         let owned = |owner| self.resources.iter().filter(move |it| it.owner == owner);
@@ -206,7 +208,8 @@ impl Stack {
             self.resources.iter().filter(|it| it.owner.is_some()).collect();
         own.sort_by_key(|it| it.owner);
         let resources = own.into_iter().chain(owned(None)).flat_map(|it| &it.outputs);
-        self.api.iter().filter_map(|api| api.output.as_ref()).chain(resources)
+        let urls = self.url_outputs.iter().map(|(_, output)| output);
+        self.api.iter().filter_map(|api| api.output.as_ref()).chain(urls).chain(resources)
     }
 }
 

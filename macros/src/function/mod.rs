@@ -191,9 +191,9 @@ fn expand_warmth(
     }
 }
 
-/// Returns the routes of the function's triggers. The list is empty if the function has no HTTP trigger.
+/// Returns the routes that the function serves. The list is empty if the function has no trigger for HTTP requests.
 fn list_routes(definition: &FunctionDefinition) -> Vec<&Route> {
-    definition.triggers.iter().filter_map(|trigger| trigger.route()).collect()
+    Trigger::served_routes(&definition.triggers)
 }
 
 /// Expands to the way in which the runtime handles ticks of a schedule. A schedule beside other triggers keeps
@@ -225,7 +225,8 @@ fn expand_start(
 ) -> TokenStream {
     let routes = list_routes(definition);
     if !routes.is_empty() {
-        return route::expand_start(item, &routes, skylift);
+        let url = Trigger::find_url(&definition.triggers).map(|(_, url)| url.streams);
+        return route::expand_start(item, &routes, url, skylift);
     }
     let call = local_variable("call");
     let resumes = definition.resume.is_some();
@@ -445,7 +446,7 @@ fn assert_window(
 }
 
 /// Expands to an assertion that a function triggered by events does not stream its answer: nothing would read
-/// the stream. For HTTP requests the runtime has another message. Returns `None` if no assertion is needed.
+/// the stream. An HTTP handler can: its answer is collected where it cannot be streamed. Returns `None` if no assertion is needed.
 fn assert_not_streamed(
     item: &FunctionItem,
     definition: &FunctionDefinition,

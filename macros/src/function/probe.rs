@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use skylift_model::aws::node::Node;
 use skylift_model::route::Route;
+use skylift_model::source::Trigger;
 use skylift_syntax::function::{FunctionDefinition, FunctionItem};
 use skylift_syntax::handoff::Note;
 use skylift_syntax::signature::last_segment;
@@ -31,8 +32,8 @@ pub(super) fn expand_checks(
             checks.extend(expand_start_check(&check, skylift));
         }
     }
-    let routes = definition.triggers.iter().filter_map(|trigger| trigger.route());
-    let routes: Vec<TokenStream> = routes.filter_map(expand_route).collect();
+    let routes = Trigger::served_routes(&definition.triggers);
+    let routes: Vec<TokenStream> = routes.into_iter().filter_map(expand_route).collect();
     let is_path = |ty: &syn::Type| last_segment(ty).is_some_and(|last| last.ident == "Path");
     for ty in item.signature.params.iter().map(|param| &param.ty).filter(|ty| is_path(ty)) {
         if !routes.is_empty() {

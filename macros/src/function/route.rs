@@ -10,10 +10,12 @@ use skylift_syntax::function::FunctionItem;
 use super::part_types::{expand_extractor, expand_http_output};
 use super::tokens::{expand_constructor, local_variable};
 
-/// Expands to the expression that creates the handler of HTTP requests.
+/// Expands to the expression that creates the handler of HTTP requests. `url` says whether the function's URL streams;
+/// `None` if it has no URL.
 pub(super) fn expand_start(
     item: &FunctionItem,
     routes: &[&Route],
+    url: Option<bool>,
     skylift: &TokenStream,
 ) -> TokenStream {
     let routes = routes.iter().map(|route| match route {
@@ -63,6 +65,10 @@ pub(super) fn expand_start(
             #skylift::__private::http_response::<#output>(#answer, #is_error)
         }
     };
-    let args = quote!(&[#(#routes),*], #respond);
-    expand_constructor("http_handler", &quote!(_, _), &args, ident.span(), skylift)
+    let routes = quote!(&[#(#routes),*]);
+    let (name, args) = match url {
+        Some(streams) => ("url_handler", quote!(#streams, #routes, #respond)),
+        None => ("http_handler", quote!(#routes, #respond)),
+    };
+    expand_constructor(name, &quote!(_, _), &args, ident.span(), skylift)
 }

@@ -1,5 +1,5 @@
-//! The outputs of the template that Cargo.toml turns off, renames or exports. Skylift makes an output for the API and for each
-//! resource; here the user changes them, by their names.
+//! The outputs of the template that Cargo.toml turns off, renames or exports. Skylift makes an output for the API, for
+//! each function URL and for each resource; here the user changes them, by their names.
 
 use serde::Serialize;
 

@@ -76,6 +76,9 @@ pub const LOG_RETENTION: &str = "log_retention";
 /// The key for the alarms of a function. They are resources of their own, and no property of the function.
 pub const ALARMS: &str = "alarms";
 
+/// The property of a function with its URL. The trigger `url` sets it, or the user does under `properties`.
+pub const FUNCTION_URL_CONFIG: &str = "FunctionUrlConfig";
+
 /// The properties of a function that have no key and that a user cannot set. Skylift sets them for the program
 /// and the triggers.
 pub const MANAGED_PROPERTIES: &[&str] =

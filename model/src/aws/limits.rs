@@ -262,6 +262,19 @@ pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
 /// How long API Gateway waits for the function of a route, in seconds.
 pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
 
+// Function URLs. AWS: "Cors" of the AWS Lambda API Reference, and "Lambda quotas".
+
+/// How long Lambda waits for the function of a URL, in seconds. A longer timeout is for asynchronous invocations.
+pub const FUNCTION_URL_TIMEOUT_SECONDS: u32 = *TIMEOUT_SECONDS.end();
+/// The maximum number of origins, of headers and of exposed headers.
+pub const FUNCTION_URL_CORS_ENTRIES: usize = 100;
+/// The accepted length of an origin, in characters.
+pub const FUNCTION_URL_ORIGIN_LEN: RangeInclusive<usize> = 1..=253;
+/// The accepted length of the name of a header, in characters.
+pub const FUNCTION_URL_HEADER_LEN: RangeInclusive<usize> = 1..=1_024;
+/// The accepted time for which a browser keeps the answer to a preflight request, in seconds.
+pub const FUNCTION_URL_MAX_AGE_SECONDS: RangeInclusive<u32> = 0..=86_400;
+
 // Cognito. AWS: "Customizing user pool workflows with Lambda triggers".
 
 /// How long Cognito waits for the function of a user pool, in seconds.

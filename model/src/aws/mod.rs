@@ -5,6 +5,7 @@
 pub mod alarms;
 pub mod arn;
 pub mod condition_key;
+pub mod cors;
 pub mod deployment;
 pub mod function_keys;
 pub mod function_property;

@@ -324,7 +324,7 @@ impl ParameterContent {
             ContentForm::Name { .. } | ContentForm::Arn(_) | ContentForm::List { .. } => {}
         }
         match self.description.split_once(' ') {
-            Some((word @ ("Name" | "Id" | "Ids"), rest)) => {
+            Some((word @ ("Name" | "Id" | "Ids" | "Origin"), rest)) => {
                 format!("the {} {rest}", word.to_lowercase())
             }
             _ if *self == Self::ARN_PART => "a part of an ARN".to_owned(),

@@ -12,6 +12,7 @@ pub(crate) mod application;
 pub(crate) mod cognito;
 pub(crate) mod common;
 pub(crate) mod concurrency;
+pub(crate) mod cors;
 pub(crate) mod custom_resource;
 pub(crate) mod deployments;
 mod duration;
@@ -37,6 +38,7 @@ pub(crate) mod subscriptions;
 pub(crate) mod table;
 pub(crate) mod timestamp;
 pub(crate) mod triggers;
+pub(crate) mod url;
 pub(crate) mod values;
 pub(crate) mod views;
 

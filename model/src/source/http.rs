@@ -33,7 +33,7 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
 
 /// The schema of a request in API Gateway's payload format 2.0. AWS: "Create AWS Lambda proxy integrations for
 /// HTTP APIs in API Gateway".
-const REQUEST: &PayloadSchema = &PayloadSchema {
+pub(super) const REQUEST: &PayloadSchema = &PayloadSchema {
     name: "an HTTP request",
     fields: &[
         "body",

@@ -30,6 +30,7 @@ pub mod sns;
 pub mod sqs;
 mod topic_trigger;
 mod trigger_source;
+pub mod url;
 pub(crate) mod waiting_service;
 
 use std::ops::{Deref, DerefMut};
@@ -45,6 +46,7 @@ pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
 
 use crate::aws::alarms::AgeMetric;
 use crate::problem::Problems;
+use crate::route::Route;
 
 /// The name of the runtime's type for the event of a tumbling window, which all sources with streams share.
 pub const WINDOW: &str = "Window";
@@ -60,6 +62,7 @@ macro_rules! for_each_source {
             schedule: Schedule,
             event: EventRule,
             http: Http,
+            url: Url,
             sqs: Sqs,
             sns: Sns,
             cognito: Cognito,
@@ -183,6 +186,28 @@ impl Trigger {
     /// Returns all sources that deliver the event type with this name. Only the events of Kafka have two.
     pub fn sources_of_event(name: &str) -> impl Iterator<Item = &'static SourceInfo> {
         Self::SOURCES.iter().filter(move |source| source.facts.has_event(name))
+    }
+
+    /// Returns the routes that the handler of these triggers serves. A function URL takes every path, or the routes that
+    /// the function has as well.
+    #[must_use]
+    pub fn served_routes(triggers: &[Self]) -> Vec<&Route> {
+        let is_url = |trigger: &&Self| matches!(trigger, Self::Url(_));
+        let routes = triggers.iter().filter(|trigger| !is_url(trigger));
+        let mut routes: Vec<&Route> = routes.filter_map(|trigger| trigger.route()).collect();
+        if routes.is_empty() {
+            routes.extend(triggers.iter().find(is_url).and_then(|trigger| trigger.route()));
+        }
+        routes
+    }
+
+    /// Returns the function URL among these triggers, with its index.
+    #[must_use]
+    pub fn find_url(triggers: &[Self]) -> Option<(usize, &url::Url)> {
+        triggers.iter().enumerate().find_map(|(index, trigger)| match trigger {
+            Self::Url(url) => Some((index, url)),
+            _ => None,
+        })
     }
 
     /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and

@@ -1,11 +1,13 @@
 //! Tests of triggers with HTTP routes.
 
 use super::{app, assert_problem, found, triggered, with_timeout};
+use crate::bounded::InstanceLimited as _;
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::route::{Method, Route, RoutePath};
 use crate::settings::Timeout;
 use crate::source::Trigger;
 use crate::source::http::Http;
+use crate::source::url::{Url, UrlAuth};
 use crate::{App, AppParts, FunctionSettings};
 
 fn route(method: &str, path: &str) -> Route {
@@ -79,6 +81,39 @@ fn a_default_timeout_longer_than_api_gateway_waits_is_reported_once_in_the_defau
         "the default timeout of 60 s applies to `f`, which is behind an HTTP route: API Gateway gives up after 30 s"
     );
     assert_eq!(help, "lower the default, or give that function `timeout = \"30s\"`");
+}
+
+#[test]
+fn a_function_url_waits_as_long_as_a_function_may_run_for_a_caller() {
+    let url = Url { auth: UrlAuth::Iam, cors: None, streams: true, cloudfront: None };
+    let slow = |seconds| {
+        let mut function = triggered("f", vec![url.clone().into()]);
+        function.settings.timeout = Timeout::try_on_instances(seconds).ok();
+        app(vec![function], Vec::new())
+    };
+    assert_eq!(found(&slow(1_800)), []);
+    assert_problem(
+        &slow(1_801),
+        0,
+        &PlaceInItem::key("timeout"),
+        "timeout of 1801 s behind a function URL: Lambda gives up after 1800 s",
+        "write `timeout = \"1800s\"`, and send the long work to a queue",
+    );
+}
+
+#[test]
+fn a_url_beside_routes_serves_the_routes_alone() {
+    let url =
+        Trigger::from(Url { auth: UrlAuth::None, cors: None, streams: false, cloudfront: None });
+    let routes = |triggers: &[Trigger]| -> Vec<String> {
+        Trigger::served_routes(triggers).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(routes(std::slice::from_ref(&url)), ["$default"]);
+    assert_eq!(routes(&[url.clone(), http("GET", "/a"), http("PUT", "/a")]), ["GET /a", "PUT /a"]);
+    assert_eq!(routes(&[]), [""; 0]);
+    let (index, found) =
+        Trigger::find_url(&[http("GET", "/a"), url]).map(|(index, url)| (index, url.auth)).unwrap();
+    assert_eq!((index, found), (1, UrlAuth::None));
 }
 
 #[test]

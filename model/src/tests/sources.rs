@@ -31,6 +31,7 @@ use crate::source::schedule::{Expression, Schedule};
 use crate::source::scheduler::SchedulerSettings;
 use crate::source::sns::Sns;
 use crate::source::sqs::Sqs;
+use crate::source::url::{Url, UrlAuth};
 use crate::source::{InvocationMode, LogGroup, PayloadSchema, ResumeConflict, Trigger};
 
 /// Returns the mapping of a topic.
@@ -139,6 +140,7 @@ fn one_of_each() -> Vec<Trigger> {
         }
         .into(),
         Http { route: Route::Default }.into(),
+        Url { auth: UrlAuth::Iam, cors: None, streams: false, cloudfront: None }.into(),
         Sqs {
             queue: ResourceReference::Own,
             batch_size: None,
@@ -190,12 +192,13 @@ type Row = (&'static str, bool, bool, bool, bool, bool, bool, &'static str);
 
 #[test]
 fn each_source_has_its_properties() {
-    let rows: [Row; 18] = [
+    let rows: [Row; 19] = [
         // source, asynchronous, request, tick, mapping, stream, typed payload, why it cannot resume
         ("s3", true, false, false, false, false, false, ""),
         ("schedule", true, false, true, false, false, false, ""),
         ("event", true, false, false, false, false, true, ""),
         ("http", false, true, false, false, false, false, "a function with an HTTP route"),
+        ("url", false, true, false, false, false, false, "a function with a URL cannot"),
         ("sqs", false, false, false, true, false, true, ""),
         ("sns", true, false, false, false, false, true, ""),
         ("cognito", false, false, false, false, false, false, "a function of a user pool cannot"),

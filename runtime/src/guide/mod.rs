@@ -40,6 +40,7 @@ pages! {
     mq ["mq"];
     documentdb ["documentdb"];
     http ["http" "table"];
+    url ["url"];
     schedule ["schedule"];
     custom_resource ["custom_resource"];
     direct [];
@@ -62,7 +63,7 @@ pages! {
     idempotency ["http" "idempotency" "sqs"];
     resume ["resume"];
     cold_starts ["http"];
-    streaming [];
+    streaming ["url"];
     observability ["http" "metrics" "table" "tracing"];
     alarms ["http" "schedule" "topic"];
     testing ["sqs"];

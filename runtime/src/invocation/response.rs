@@ -8,7 +8,7 @@ use crate::{Error, messages};
 /// Lambda in fact accepts 6 MiB and 100 bytes, according to its error `Function.ResponseSizeTooLarge` ("maximum
 /// allowed payload size (6291556 bytes)") and to `MaxPayloadSize` in the sources of its Runtime Interface
 /// Emulator.
-const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
+pub(crate) const MAX_RESPONSE_BYTES: usize = 6 * 1024 * 1024 + 100;
 
 /// The future of a function's response, as handlers and sources pass it around.
 pub(crate) type ResponseFuture<'a> = BoxFuture<'a, Result<FunctionResponse, Error>>;

@@ -21,9 +21,8 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>
 /// A streamed response: its bytes are sent as the function produces them.
 ///
 /// The caller gets the first bytes before the last are produced, and the response may have 200 MB instead of
-/// 6 MiB. It reaches callers of `InvokeWithResponseStream`, and of function URLs whose invoke mode is
-/// `RESPONSE_STREAM`; any other caller gets it as a whole. A REST API that streams expects status and headers
-/// before the body, which the function then has to write itself. Mirrors "Response streaming for Lambda
+/// 6 MiB. It reaches callers of `InvokeWithResponseStream`, and clients of a function URL with `stream`; any other
+/// caller gets it as a whole. An HTTP handler can return it as well. Mirrors "Response streaming for Lambda
 /// functions" of the AWS Lambda Developer Guide.
 ///
 /// ```
@@ -102,6 +101,12 @@ impl Streaming {
     #[cfg(feature = "_invocation")]
     pub(crate) fn map_chunks(self, chunks: impl FnOnce(Chunks) -> Chunks) -> Self {
         Self { chunks: chunks(self.chunks), ..self }
+    }
+
+    /// Returns the chunks of the response.
+    #[cfg(feature = "http")]
+    pub(crate) fn into_chunks(self) -> Chunks {
+        self.chunks
     }
 
     /// Returns whether an HTTP header can hold the content type. A reader would take any other characters in

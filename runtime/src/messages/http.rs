@@ -48,9 +48,19 @@ pub(crate) fn body_not_base64(why: &base64::DecodeError) -> Error {
     invalid_payload(format_args!("the body is not base64: {why}"))
 }
 
-/// Says, before an error, that the body of the handler's response could not be read.
-pub(crate) fn response_body() -> &'static str {
-    "the body of the response"
+/// Reports that the body of a response has more bytes than Lambda accepts of a response that is not streamed.
+pub(crate) fn body_too_large(limit: usize) -> Error {
+    let message = format!(
+        "the body of the response has more than {limit} bytes, the most that Lambda takes of a response that is not \
+         streamed; help: add `stream` to `url(…)`, or write large results to a bucket and respond with the key"
+    );
+    Error::new("ResponseTooLarge", message)
+}
+
+/// Reports that a streamed response ended within its status and headers.
+#[cfg(all(feature = "local", debug_assertions))]
+pub(crate) fn head_incomplete() -> Error {
+    Error::new("InvalidResponse", "the response ended before its headers were complete")
 }
 
 /// Reports that a handler returned an error whose response says that the request succeeded; `status` is the status of

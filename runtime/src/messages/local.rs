@@ -96,6 +96,12 @@ pub(crate) fn body_not_json(why: &serde_json::Error) -> String {
     format!("Could not parse request body into json: {why}")
 }
 
+/// Reports that a streamed response ended before it was complete: the log has the reason.
+#[cfg(feature = "http")]
+pub(crate) fn response_broken() -> Error {
+    Error::msg("the response ended before it was complete")
+}
+
 /// Describes a call in the log, by the name of the function and the request id.
 pub(crate) fn describe_call(function: &str, request: &str) -> String {
     format!("{function} ({request})")

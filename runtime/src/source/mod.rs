@@ -26,6 +26,7 @@ macro_rules! sources {
             mq: Mq, DeliveredByMq, "`mq` delivers `MqEvent`, the whole batch, and `MqEventMessage` or `MqMessage<T>`, one message at a time";
             documentdb: DocumentDb, DeliveredByDocumentDb, "`documentdb` delivers `DocumentDbEvent`, the whole batch, and `DocumentDbEventRecord` or `DocumentDbChange<T>`, one change at a time";
             http: Http;
+            url: Url;
         }
     };
 }
@@ -60,6 +61,7 @@ pub(crate) mod shape;
 pub(crate) mod shard;
 pub(crate) mod sns;
 pub(crate) mod sqs;
+pub(crate) mod url;
 
 pub use event_enum::EventEnum;
 pub use event_type::{Event, TriggeredBy};

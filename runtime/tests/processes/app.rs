@@ -3,6 +3,7 @@
 mod entries;
 mod faults;
 mod rude;
+mod site;
 
 use skylift::__private::AppEntry;
 
@@ -30,6 +31,10 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
     (
         "rude",
         AppEntry { package: "rude", binary: "rude", handlers: rude::HANDLERS, variables: &[] },
+    ),
+    (
+        "site",
+        AppEntry { package: "site", binary: "site", handlers: site::HANDLERS, variables: &[] },
     ),
     (
         "torn",

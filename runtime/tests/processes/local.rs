@@ -35,7 +35,11 @@ impl Answer {
 
 impl Host {
     fn start() -> Self {
-        let mut process = Process::start("shop", &[("SKYLIFT_PORT", "0")]);
+        Self::start_app("shop")
+    }
+
+    fn start_app(app: &str) -> Self {
+        let mut process = Process::start(app, &[("SKYLIFT_PORT", "0")]);
         let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
         let mut listing = String::new();
         for line in lines.by_ref() {
@@ -250,4 +254,64 @@ fn a_start_that_fails_ends_the_process_with_the_cause() {
     let mut process = Process::start("torn", &[("SKYLIFT_PORT", "0")]);
     assert_eq!(process.wait().code(), Some(1));
     assert!(process.stderr().contains("the template has the function `gone`"));
+}
+
+/// The function with this name answers at a host of its own.
+fn get(host: &Host, name: &str, path: &str) -> Answer {
+    host.send_as(&format!("{name}.localhost"), &format!("GET {path}"), "", "")
+}
+
+#[test]
+fn the_url_of_a_function_streams_at_a_host_name_of_its_own() {
+    let host = Host::start_app("site");
+    let port = host.address.rsplit(':').next().unwrap();
+    let urls = format!("Function URLs\n  http://live.localhost:{port}  Live\n");
+    assert!(host.listing.contains(&urls), "{}", host.listing);
+    let mut stream = TcpStream::connect(&host.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(b"GET /text/two HTTP/1.1\r\nhost: LIVE.localhost\r\n\r\n").unwrap();
+    let mut read = Vec::new();
+    while !read.ends_with(b"one \r\n") {
+        let mut bytes = [0; 1024];
+        let count = stream.read(&mut bytes).unwrap();
+        read.extend_from_slice(&bytes[..count]);
+    }
+    let begun = std::time::Instant::now();
+    let head = String::from_utf8(read).unwrap();
+    assert!(head.starts_with("HTTP/1.1 201 Created\r\n"), "{head}");
+    assert!(head.contains("content-type: text/plain\r\n"), "{head}");
+    assert!(head.contains("set-cookie: a=1\r\n"), "{head}");
+    let mut end = [0; 13];
+    stream.read_exact(&mut end).unwrap();
+    assert_eq!(&end, b"3\r\ntwo\r\n0\r\n\r\n");
+    let gap = begun.elapsed();
+    assert!(gap >= Duration::from_millis(150), "the first part waited for the second: {gap:?}");
+}
+
+#[test]
+fn a_streamed_body_that_fails_breaks_off_at_the_client() {
+    let host = Host::start_app("site");
+    for path in ["/text/fail", "/text/panic"] {
+        let answer = get(&host, "live", path);
+        assert_eq!((answer.status, answer.body.as_str()), (201, "4\r\none \r\n"), "{path}");
+    }
+    let answer = get(&host, "live", "/text/none");
+    assert!(answer.status == 500 && answer.body.contains("NoPaper: nothing to write on"));
+    assert_eq!(get(&host, "live", "/elsewhere").status, 404);
+}
+
+#[test]
+fn each_url_has_its_host_and_a_url_that_does_not_stream_is_collected() {
+    let host = Host::start_app("site");
+    let whole = get(&host, "whole", "/text/two");
+    assert_eq!((whole.status, whole.body.as_str()), (201, "one two"));
+    assert_eq!(whole.header("content-length"), Some("7"));
+    let large = get(&host, "whole", "/text/large");
+    assert!(large.status == 500 && large.body.contains("ResponseTooLarge"), "{}", large.body);
+    assert_eq!(get(&host, "other", "/text/two").status, 403);
+    let first = host.send("GET /text/two", "", "");
+    assert_eq!((first.status, first.header("transfer-encoding")), (201, Some("chunked")));
+    let invoked =
+        host.send_as("live.localhost", "POST /2015-03-31/functions/Live/invocations", "", "{}");
+    assert_eq!(invoked.status, 403);
 }

@@ -44,6 +44,8 @@ pub(crate) struct Post {
     pub(crate) body: Vec<u8>,
     /// The chunks of the body, if it was chunked.
     pub(crate) chunks: Vec<String>,
+    /// When each chunk came.
+    pub(crate) times: Vec<Instant>,
     /// The trailers after the last chunk.
     pub(crate) trailers: Vec<(String, String)>,
 }
@@ -240,6 +242,7 @@ fn read_chunks(reader: &mut impl BufRead, post: &mut Post) -> Option<()> {
         reader.read_exact(&mut chunk).ok()?;
         chunk.truncate(size);
         post.body.extend_from_slice(&chunk);
+        post.times.push(Instant::now());
         post.chunks.push(String::from_utf8_lossy(&chunk).into_owned());
     }
 }

@@ -13,6 +13,7 @@ pub mod settings;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod url;
 
 use proc_macro2::TokenStream;
 use skylift_model::access::Capability;
@@ -118,6 +119,9 @@ impl FunctionItem {
             self.check_params(&triggers, errors);
             self.check_custom_events(&triggers, errors);
             self.check_batch_concurrency(&triggers, errors);
+            if let Some(definition) = &definition {
+                self.check_url(definition, &triggers, errors);
+            }
             self.check_resume(resume.is_some(), &mut triggers, errors);
             let settings = definition.as_ref().map(|it| &it.settings);
             let reserved = settings.and_then(|settings| settings.reserved_concurrency);

@@ -35,7 +35,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("DestinationConfig", "write `on_failure = Lost` or `on_success = Done` beside `properties`"),
     (
         "FunctionUrl",
-        "SAM calls it `FunctionUrlConfig`: write `\"FunctionUrlConfig\": { \"AuthType\": \"NONE\" }`",
+        "write `trigger = url(auth = iam)`, or `auth = none` to open the URL to everyone",
     ),
     (
         "SecurityGroupIds",

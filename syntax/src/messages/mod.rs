@@ -5,6 +5,7 @@
 mod alexa;
 mod arguments;
 mod cognito;
+mod cors;
 mod custom_resource;
 mod event;
 mod familiar;
@@ -25,6 +26,7 @@ mod sns;
 mod source;
 mod state_machine;
 mod subscription;
+mod url;
 mod values;
 
 use skylift_model::suggest;
@@ -32,6 +34,7 @@ use skylift_model::suggest;
 pub(crate) use self::alexa::*;
 pub(crate) use self::arguments::*;
 pub(crate) use self::cognito::*;
+pub(crate) use self::cors::*;
 pub(crate) use self::custom_resource::*;
 pub(crate) use self::event::*;
 pub use self::familiar::FamiliarWords;
@@ -52,6 +55,7 @@ pub(crate) use self::sns::*;
 pub(crate) use self::source::*;
 pub(crate) use self::state_machine::*;
 pub(crate) use self::subscription::*;
+pub(crate) use self::url::*;
 pub(crate) use self::values::*;
 
 /// The help for an item whose name cannot be a logical id.

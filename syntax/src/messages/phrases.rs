@@ -100,6 +100,9 @@ pub(crate) const CONSUMER: &str = "a consumer";
 pub(crate) const CONSUMER_OR_FLAG: &str =
     "`consumer` alone, the ARN of a consumer in quotes, or `param(\"…\")`";
 pub(crate) const CUSTOM_RESOURCE: &str = "`overlay(\"…\")`";
+pub(crate) const ORIGIN: &str = "an origin in quotes, or `param(\"…\")`";
+pub(crate) const URL_AUTH: &str = "an authorization of function URLs";
+pub(crate) const DISTRIBUTION: &str = "a CloudFront distribution";
 pub(crate) const HTTP_METHOD: &str = "an HTTP method";
 pub(crate) const KAFKA_AUTH: &str = "an authentication";
 pub(crate) const MAPPING_METRIC: &str = "a metric of a mapping";

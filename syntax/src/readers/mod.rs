@@ -19,8 +19,10 @@ pub use self::plain::{
 };
 pub use self::reference::{VALUE_FUNCTIONS, read_cfn_value, read_existing, read_reference};
 pub(crate) use self::reference::{check_arn_kind, read_arn, read_overlay_id, read_param};
-pub(crate) use self::time::{find_unquoted_schedule, read_time_zone};
+pub(crate) use self::time::{find_unquoted_schedule, read_time_zone, read_whole_seconds};
 pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
+
+use skylift_model::message::Message;
 
 use self::computed::is_computed;
 use crate::errors::Errors;
@@ -38,6 +40,22 @@ pub fn accept<T, E: Display>(
         Ok(accepted) => Some(accepted),
         Err(error) => {
             errors.push(&value.span, error.to_string());
+            None
+        }
+    }
+}
+
+/// Returns the value if the model accepted it. Otherwise records the message of the model, with its help, as an error at
+/// `value`, and returns `None`.
+pub(crate) fn accept_message<T>(
+    result: Result<T, Message>,
+    value: &ArgValue,
+    errors: &mut Errors,
+) -> Option<T> {
+    match result {
+        Ok(accepted) => Some(accepted),
+        Err(message) => {
+            errors.push(&value.span, message);
             None
         }
     }

@@ -21,8 +21,13 @@ pub fn read_seconds<T: TryFrom<u64>>(value: &ArgValue, errors: &mut Errors) -> O
 where
     T::Error: Display,
 {
+    accept(T::try_from(read_whole_seconds(value, errors)?), value, errors)
+}
+
+/// Reads a duration in whole seconds, of any length.
+pub(crate) fn read_whole_seconds(value: &ArgValue, errors: &mut Errors) -> Option<u64> {
     let duration: Duration = read_duration(value, &["s"], errors)?;
-    accept(T::try_from(duration.seconds()), value, errors)
+    Some(duration.seconds())
 }
 
 /// Reads a duration that may be shorter than a second.

@@ -56,10 +56,6 @@ impl SourceGrammar for Http {
                 "write `trigger = http(\"GET /orders/{id}\")`, a route of an HTTP API",
             ),
             (
-                &["url", "functionurl", "functionurlconfig", "lambdaurl", "furl"],
-                "write `trigger = http(\"GET /orders/{id}\")`, or set `properties = { \"FunctionUrlConfig\": { \"AuthType\": \"AWS_IAM\" } }`\non a function without a `trigger`, which takes the request as JSON",
-            ),
-            (
                 &["alb", "elb", "loadbalancer", "elbv2"],
                 "write `trigger = http(\"GET /orders/{id}\")`; for a load balancer, declare its target group in an overlay, and let a\nfunction without a `trigger` take the request as JSON",
             ),
@@ -118,13 +114,18 @@ impl SourceGrammar for Http {
     }
 
     fn check_output(output: &Type, errors: &mut Errors) {
-        let Some(error) = error_type(output) else { return };
-        let span = SourceSpan::from_tokens(&error.to_token_stream());
-        if is_redirect(error) {
-            errors.push(&span, messages::error_is_a_redirect());
-        } else if let Some(name) = name_without_status(error) {
-            errors.push(&span, messages::error_without_status(&name));
-        }
+        check_error_type(output, errors);
+    }
+}
+
+/// Checks that the error type of an HTTP handler is a response with the status of an error.
+pub(super) fn check_error_type(output: &Type, errors: &mut Errors) {
+    let Some(error) = error_type(output) else { return };
+    let span = SourceSpan::from_tokens(&error.to_token_stream());
+    if is_redirect(error) {
+        errors.push(&span, messages::error_is_a_redirect());
+    } else if let Some(name) = name_without_status(error) {
+        errors.push(&span, messages::error_without_status(&name));
     }
 }
 

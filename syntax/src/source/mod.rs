@@ -25,6 +25,7 @@ mod sns;
 mod sqs;
 #[cfg(test)]
 pub(crate) mod testing;
+mod url;
 
 pub(crate) use self::dead_letters::read_any_dead_letters;
 pub(crate) use self::event::{SubscriptionTo, read_rule};
@@ -348,7 +349,7 @@ mod tests {
 
     #[test]
     fn an_unknown_source_is_rejected_with_the_nearest_one() {
-        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka`, `mq`, `documentdb`, `custom_resource` and `deployment_hook`";
+        let all = "help: the sources are `s3`, `schedule`, `event`, `http`, `url`, `sqs`, `sns`, `cognito`, `kinesis`, `dynamodb`, `logs`, `iot`, `alexa`, `msk`, `kafka`, `mq`, `documentdb`, `custom_resource` and `deployment_hook`";
         for (wrong, message) in [
             ("sqss", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),
             ("sqss(queue = Jobs)", "unknown source `sqss`\n\nhelp: did you mean `sqs`?".to_owned()),

@@ -147,11 +147,21 @@ impl<'a> ArgLocation<'a> {
                 Some(Self { value, span: &key.span })
             }
             (_, name, index) => {
-                let found = self.find_key(name.unwrap_or(step));
+                let key = name.unwrap_or(step);
+                let found = self.find_key(key).or_else(|| self.find_flag(key));
                 // A value in the place of a list is its only item.
                 found.or_else(|| (index == Ok(0)).then_some(self))
             }
         }
+    }
+
+    /// Returns the location of a flag, which is a word without a value, inside a value such as `url(stream)`. Returns
+    /// `None` if the user did not write the flag there.
+    fn find_flag(self, flag: &str) -> Option<Self> {
+        let ArgValueKind::Call(_, args) = &self.value.kind else { return None };
+        args.values()
+            .find(|value| matches!(&value.kind, ArgValueKind::Path(path, _) if *path == [flag]))
+            .map(Self::new)
     }
 
     /// Returns the location of an item of a list. Returns this location if the list is shorter or the value is
@@ -211,6 +221,7 @@ mod tests {
         assert_eq!(path("a = [{ b: B, c: [C] }]", |it| it.at_path("0.c.0")), "C");
         assert_eq!(path("a = [{ b: B }]", |it| it.at_path("0.b=")), "B");
         assert_eq!(path("a = B", |it| it.at_path("0.c")), "B");
+        assert_eq!(path("a(b, c = C)", |it| it.at_path("b")), "b");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A function for each source that no example has. Each takes the official payloads of its source.
 
 use skylift::event::{KafkaEventRecord, SnsRecord};
+use skylift::http::{RequestContext, Uri};
 use skylift::prelude::*;
 
 #[resource(topic)]
@@ -86,6 +87,18 @@ async fn mq(message: MqEventMessage) -> Result<(), Error> {
 async fn documentdb(change: DocumentDbEventRecord) -> Result<(), Error> {
     println!("{:?}", change.operation);
     Ok(())
+}
+
+#[function(trigger = url(auth = iam))]
+async fn url(caller: RequestContext, uri: Uri, body: String) -> String {
+    format!("{} {uri} {body}", caller["authorizer"]["iam"]["userArn"])
+}
+
+#[function(trigger = url(auth = iam, stream))]
+async fn url_stream(cookies: HeaderMap) -> (StatusCode, HeaderMap, &'static str) {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-cookie", cookies["cookie"].clone());
+    (StatusCode::ACCEPTED, headers, "streamed")
 }
 
 skylift::main!();

@@ -11,8 +11,19 @@ use crate::emulator::Function;
 use crate::payloads;
 
 /// The features of the sources.
-const FEATURES: &[&str] =
-    &["alexa", "cognito", "documentdb", "event", "kafka", "logs", "mq", "msk", "schedule", "sns"];
+const FEATURES: &[&str] = &[
+    "alexa",
+    "cognito",
+    "documentdb",
+    "event",
+    "kafka",
+    "logs",
+    "mq",
+    "msk",
+    "schedule",
+    "sns",
+    "url",
+];
 
 /// The name of the package.
 const PACKAGE: &str = "official-payloads";
@@ -29,6 +40,8 @@ const CASES: &[(&str, &[&str])] = &[
     ("msk", &["kafka-event"]),
     ("kafka", &["kafka-event"]),
     ("mq", &["activemq-event", "activemq-event-null-properties", "rabbitmq-event"]),
+    ("url", &["function-url-iam-request"]),
+    ("url_stream", &["function-url-iam-request"]),
     (
         "documentdb",
         &[
@@ -44,6 +57,9 @@ const CASES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The streamed response of a function URL: status and headers, eight NUL bytes, and the body.
+const STREAMED: &str = "{\"statusCode\":202,\"headers\":{\"content-type\":\"text/plain; charset=utf-8\",\"x-cookie\":\"theme=dark; session=a1\",\"content-length\":\"8\"}}\0\0\0\0\0\0\0\0streamed";
+
 /// Returns the response that Lambda gets for a payload. `null` is success without a value.
 fn expected(handler: &str, payload: &Value) -> Value {
     match handler {
@@ -52,6 +68,12 @@ fn expected(handler: &str, payload: &Value) -> Value {
             answer["response"]["autoConfirmUser"] = json!(true);
             answer
         }
+        "url" => json!({
+            "statusCode": 200,
+            "headers": { "content-type": "text/plain; charset=utf-8", "content-length": "83" },
+            "body": "\"arn:aws:iam::123456789012:user/reader\" /hello/a%20b?loud=1&loud=2 {\"name\":\"world\"}",
+            "isBase64Encoded": false,
+        }),
         "msk" => json!({ "batchItemFailures": [] }),
         _ => Value::Null,
     }
@@ -68,6 +90,11 @@ fn every_official_payload_reaches_its_function() {
         let function = Function::start(&binary, handler, &BTreeMap::new());
         for name in *names {
             let payload = payloads::official(name);
+            if *handler == "url_stream" {
+                let answer = function.attempt(&payload).text();
+                assert_eq!(answer, STREAMED, "{name}\n{}", function.log());
+                continue;
+            }
             let answer = function.invoke(&payload);
             if *handler == "alexa" {
                 let speech = &answer["response"]["outputSpeech"];

@@ -4,6 +4,7 @@ use skylift_model::App;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problems};
 use skylift_model::route::Route;
+use skylift_model::source::Trigger;
 
 use super::TypedHandler;
 use crate::messages;
@@ -20,8 +21,8 @@ pub(super) fn check_paths(
     types: &PackageTypes<'_>,
     problems: &mut Problems,
 ) -> bool {
-    let routes: Vec<&Route> =
-        app.functions[index].triggers.iter().filter_map(|trigger| trigger.route()).collect();
+    let triggers = &app.functions[index].triggers;
+    let routes = Trigger::served_routes(triggers);
     if routes.is_empty() {
         return true;
     }
@@ -29,7 +30,12 @@ pub(super) fn check_paths(
     for (param, ty) in &handler.params {
         let Some(taken) = path_argument(types, ty) else { continue };
         is_seen &= is_seen_type(&taken, types);
-        let message = routes.iter().find_map(|route| check_route(route, &taken, types));
+        let has_default = routes.contains(&&Route::Default);
+        let message = if has_default && !triggers.iter().any(|it| matches!(it, Trigger::Http(_))) {
+            Some(messages::path_of_url())
+        } else {
+            routes.iter().find_map(|route| check_route(route, &taken, types))
+        };
         if let Some(message) = message {
             problems.push(ItemIndex::Function(index), PlaceInItem::Param(*param), message);
         }

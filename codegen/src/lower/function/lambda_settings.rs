@@ -3,6 +3,7 @@
 //! templates are derived once.
 
 use skylift_model::aws::deployment::Deployment;
+use skylift_model::aws::function_keys::FUNCTION_URL_CONFIG;
 use skylift_model::aws::lambda_settings::{
     CapacityProvider, CfnList, FileSystem, InstanceScaling, LambdaSettings, Network, Outcome,
     ResultTarget, Tenants, Vpc,
@@ -15,11 +16,14 @@ use skylift_model::{App, Function};
 use super::EVENT_INVOKE_CONFIG;
 use super::alarms::alarm_references;
 use super::deployment_role::deployment_role_id;
+use crate::lower::source::lower_url_config;
 use crate::lower::{invoke, resource, value};
 
 /// Returns the properties of SAM's function that the user set, with keys or with `properties`, which come last.
 pub(crate) fn user_properties(function: &Function, app: &App) -> Map {
-    if function.settings.lambda.is_empty() && app.defaults.lambda.is_empty() {
+    let url = lower_url_config(function);
+    let has_settings = !function.settings.lambda.is_empty() || !app.defaults.lambda.is_empty();
+    if !has_settings && url.is_none() {
         return function.properties.clone();
     }
     let settings = function.lambda_settings(&app.defaults);
@@ -30,6 +34,7 @@ pub(crate) fn user_properties(function: &Function, app: &App) -> Map {
             all.push(name, value);
         }
     }
+    all.set_some(FUNCTION_URL_CONFIG, url);
     all.merge(function.properties.clone());
     all
 }

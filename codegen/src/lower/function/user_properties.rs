@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::source::Trigger;
 use skylift_model::{App, Function, StackLayout};
 
 use super::invoke_config::EVENT_INVOKE_CONFIG;
@@ -12,7 +13,7 @@ use super::properties::{self, SamResource, SamResourcePurpose};
 use crate::lower::invoke;
 use crate::messages;
 use crate::stack::{
-    FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
+    Cause, FunctionDefaults, FunctionInStack, IdOwner, PlainProperties, Purpose, Resource,
     merge_over_defaults, stack_number,
 };
 
@@ -67,7 +68,8 @@ pub(super) fn lower_user_properties(
     plain.unsupported = lowered.unsupported.iter().map(clause).collect();
     let (shared, own_resources): (Vec<SamResource>, Vec<SamResource>) =
         lowered.resources.into_iter().partition(|it| it.purpose.is_shared());
-    plain.resources = own_resources.into_iter().map(|it| resource_in_stack(index, it)).collect();
+    plain.resources =
+        own_resources.into_iter().map(|it| resource_in_stack(index, app, it)).collect();
     LoweredUserProperties {
         plain,
         role: lowered.role,
@@ -126,12 +128,19 @@ pub(crate) fn tags_as_map(tags: &Node) -> Node {
     map.into()
 }
 
+/// The noun for the URL of a function and its permissions, in messages.
+const URL: &str = "the function URL";
+
 /// Converts a resource that SAM would generate to a resource of the stack; `index` is the index of its function.
-fn resource_in_stack(index: usize, resource: SamResource) -> Resource {
+fn resource_in_stack(index: usize, app: &App, resource: SamResource) -> Resource {
+    let url = Trigger::find_url(&app.functions[index].triggers);
     let purpose = match resource.purpose {
         SamResourcePurpose::InvokeConfig => Purpose::InvokeConfig,
         SamResourcePurpose::Destination => Purpose::Destination,
-        SamResourcePurpose::Url | SamResourcePurpose::UrlPermission => Purpose::Url,
+        SamResourcePurpose::Url | SamResourcePurpose::UrlPermission => match url {
+            Some((number, _)) => Purpose::Beside(URL, Cause::Trigger(number)),
+            None => Purpose::Url,
+        },
         SamResourcePurpose::DeploymentGroup
         | SamResourcePurpose::DeploymentApplication
         | SamResourcePurpose::DeploymentRole => Purpose::UserProperty(resource.purpose.describe()),
@@ -164,7 +173,7 @@ pub(super) fn assign_shared_resources(
         }
     }
     for (owner, resource) in all {
-        functions[owner].0.user_properties.resources.push(resource_in_stack(owner, resource));
+        functions[owner].0.user_properties.resources.push(resource_in_stack(owner, app, resource));
     }
 }
 

@@ -6,6 +6,7 @@
 use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
+use skylift_model::source::Trigger;
 
 use super::http::API_ID;
 use crate::lower::function_policy::{AssumedNames, policy_bytes};
@@ -50,7 +51,7 @@ fn lower_permission(index: usize, app: &App) -> Resource {
     let target = invoke::target_reference(function);
     let properties = invoke::permission_properties(target, "apigateway.amazonaws.com")
         .with("SourceArn", Node::sub(arn));
-    let first = function.triggers.iter().position(|trigger| trigger.route().is_some());
+    let first = function.triggers.iter().position(|trigger| matches!(trigger, Trigger::Http(_)));
     let cause = Cause::Trigger(first.unwrap_or_default());
     let owner = IdOwner::for_function(index, Purpose::Beside("the permission of the API", cause));
     let id = function.id.join("HttpApiPermission");

@@ -29,6 +29,7 @@ mod source_access;
 mod sqs;
 mod topic_mapping;
 mod trigger;
+mod url;
 
 use std::collections::HashMap;
 
@@ -43,6 +44,7 @@ pub(crate) use trigger::{
     LowerTrigger, LoweredTriggers, ResourceRequirements, RoleCalls, TriggerContext,
     TriggerOverlayResource, name_in_ids, undeclared_existing,
 };
+pub(crate) use url::{lower_output, lower_url_config};
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {

@@ -1,5 +1,5 @@
 //! HTTP requests to the local host: takes a request, chooses the route as API Gateway would, among the routes
-//! of all functions, and returns the response of the function with that route.
+//! of all functions, or the function to whose URL the request is addressed, and returns the response of that function.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,13 +8,16 @@ use axum::body::Body;
 use axum::extract::OriginalUri;
 use axum::response::Response as Answer;
 use bytes::Bytes;
+use http::request::Parts;
 use http::{Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use serde_json::json;
 
+use super::body::{LocalBody, whole};
 use super::local_call;
 use super::local_call::LocalCall;
+use super::url;
 use crate::Error;
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::catch_failure;
@@ -22,40 +25,40 @@ use crate::invocation::context::LazyJson;
 use crate::messages;
 #[cfg(feature = "_invocation")]
 use crate::observability::handler_observation;
+use crate::source::http::SOURCE;
 use crate::source::http::extractors::RawContext;
 use crate::source::http::gateway_response::{failure_with_cause, gateway_response, not_found};
-use crate::source::http::http_function::{HttpFunction, RouteHandler};
+use crate::source::http::http_function::{HttpFunction, RouteHandler, UrlMode};
 use crate::source::http::route::Route;
 use crate::source::http::uri::{build_uri, decode_path, encode_path};
 
 /// The largest request that API Gateway accepts: 10 MB.
 const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
+/// The largest request that a function URL accepts: 6 MB.
+const LARGEST_URL_REQUEST: usize = 6 * 1024 * 1024;
 
 /// Responds to one HTTP request.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
-) -> Response<Full<Bytes>> {
+) -> Response<LocalBody> {
     let (mut parts, body) = request.into_parts();
-    // API Gateway decodes the path before it chooses the route: `/a%2Fb` has two segments.
-    let path = decode_path(parts.uri.path());
-    let Some((index, route_handler)) = Route::choose(
-        all_routes(functions),
-        |(_, route_handler)| &route_handler.route,
-        parts.method.as_str(),
-        &path,
-    ) else {
+    let Some(Target { index, route_handler, url }) = choose_target(functions, &parts) else {
         return buffer_gateway_response(not_found()).await;
     };
-    let query = parts.uri.query().unwrap_or_default();
-    if let Ok(uri) = build_uri(&encode_path(&path), query) {
-        let original = std::mem::replace(&mut parts.uri, uri);
-        parts.extensions.insert(OriginalUri(original));
+    if url.is_none() {
+        let query = parts.uri.query().unwrap_or_default();
+        if let Ok(uri) = build_uri(&encode_path(&decode_path(parts.uri.path())), query) {
+            let original = std::mem::replace(&mut parts.uri, uri);
+            parts.extensions.insert(OriginalUri(original));
+        }
     }
-    match Limited::new(body, LARGEST_REQUEST).collect().await {
+    let largest = if url.is_some() { LARGEST_URL_REQUEST } else { LARGEST_REQUEST };
+    match Limited::new(body, largest).collect().await {
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
-            call_route_handler(functions, index, route_handler.clone(), request).await
+            let target = Target { index, route_handler: route_handler.clone(), url };
+            call_target(functions, target, request).await
         }
         Err(_) => {
             let text = messages::http::request_too_large();
@@ -64,30 +67,82 @@ pub(super) async fn respond(
     }
 }
 
-/// Returns every route of every function, each with the index of the function in `functions`.
+/// The function and the route that a request is for.
+struct Target<R> {
+    /// The index of the function.
+    index: usize,
+    route_handler: R,
+    /// How the function answers requests of its URL; `None` if the request came through the API.
+    url: Option<UrlMode>,
+}
+
+/// Chooses the target of a request: the function whose URL it is addressed to, or the route of the API, or else the first
+/// function with a URL. Returns `None` if there is none.
+fn choose_target<'a>(
+    functions: &'a [ReadyFunction],
+    parts: &Parts,
+) -> Option<Target<&'a RouteHandler>> {
+    let method = parts.method.as_str();
+    let choose_of_url = |index: Option<usize>| {
+        let mut urls = url::functions_with_url(functions);
+        let (index, function, mode) = urls.find(|it| index.is_none_or(|index| it.0 == index))?;
+        // A URL passes the path on as the client encoded it.
+        let route_handler = function.choose_route(method, parts.uri.path())?;
+        Some(Target { index, route_handler, url: Some(mode) })
+    };
+    if let Some(index) = url::find_by_host(functions, &parts.headers) {
+        return choose_of_url(Some(index));
+    }
+    // API Gateway decodes the path before it chooses the route: `/a%2Fb` has two segments.
+    let path = decode_path(parts.uri.path());
+    let chosen = Route::choose(
+        all_routes(functions),
+        |(_, route_handler)| &route_handler.route,
+        method,
+        &path,
+    );
+    match chosen {
+        Some((index, route_handler)) => Some(Target { index, route_handler, url: None }),
+        None => choose_of_url(None),
+    }
+}
+
+/// Returns every route of the API of every function, each with the index of the function in `functions`.
 pub(super) fn all_routes(
     functions: &[ReadyFunction],
 ) -> impl Iterator<Item = (usize, &RouteHandler)> {
     functions.iter().enumerate().flat_map(|(index, ready)| {
         let site = ready.handler.downcast_ref::<HttpFunction>();
-        site.into_iter()
+        let is_api = |site: &&HttpFunction| {
+            let mut sources = ready.function.sources.iter();
+            site.url().is_none() || sources.any(|source| source.name == SOURCE.name)
+        };
+        site.filter(is_api)
+            .into_iter()
             .flat_map(HttpFunction::routes)
             .map(move |route_handler| (index, route_handler))
     })
 }
 
 /// Calls the handler of a route with a request, and returns the response, or status 500 if the call fails.
-/// `index` is the index of the function in `functions`.
-async fn call_route_handler(
+async fn call_target(
     functions: &Arc<[ReadyFunction]>,
-    index: usize,
-    route_handler: RouteHandler,
+    target: Target<RouteHandler>,
     mut request: Request<Body>,
-) -> Response<Full<Bytes>> {
+) -> Response<LocalBody> {
+    let Target { index, route_handler, url } = target;
     let id = local_call::new_request_id();
     let context = local_call::new_context(functions[index].function, &id, LazyJson::default());
     let raw = request_context(&request, &route_handler.route.key(), &id);
     request.extensions_mut().insert(raw);
+    if url == Some(UrlMode::Streamed) {
+        let streamed =
+            url::stream_route_handler(functions, index, route_handler, request, context).await;
+        return match streamed {
+            Ok(response) => response,
+            Err(error) => buffer_gateway_response(failure_with_cause(&error)).await,
+        };
+    }
     let task =
         LocalCall { functions, index, context: &context.clone() }.spawn(move |ready| async move {
             let call = ready.new_call(context)?;
@@ -99,14 +154,14 @@ async fn call_route_handler(
             response.await
         });
     match local_call::join_call(task).await {
-        Ok(response) => response,
+        Ok(response) => whole(response),
         Err(error) => buffer_gateway_response(failure_with_cause(&error)).await,
     }
 }
 
 /// Buffers the body of a response that API Gateway itself would make; this cannot fail.
-async fn buffer_gateway_response(response: Answer) -> Response<Full<Bytes>> {
-    buffer_body(response).await.unwrap_or_default()
+async fn buffer_gateway_response(response: Answer) -> Response<LocalBody> {
+    whole(buffer_body(response).await.unwrap_or_default())
 }
 
 /// Buffers the body of a response, or returns the error of the body.

@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Formatter};
 use std::io::Write;
 use std::net::SocketAddr;
 
+#[cfg(feature = "http")]
+use super::url;
 use super::variables::{self, MissingVariable};
 use super::{invoke, local_call};
 use crate::host::ready_function::ReadyFunction;
@@ -30,7 +32,10 @@ impl Display for Listing<'_> {
         let names = || self.functions.iter().map(|one| local_call::function_name(one.function));
         let width = names().map(str::len).max().unwrap_or_default();
         #[cfg(feature = "http")]
-        self.routes(f)?;
+        {
+            self.routes(f)?;
+            self.urls(f)?;
+        }
         writeln!(f, "\nInvoke")?;
         for (name, ready) in names().zip(self.functions) {
             writeln!(f, "  {name:width$}  POST {}", invoke::invoke_path(name))?;
@@ -74,6 +79,20 @@ impl Listing<'_> {
 
 #[cfg(feature = "http")]
 impl Listing<'_> {
+    /// Writes the URLs of all functions that have one; nothing if no function has one.
+    fn urls(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut urls = url::functions_with_url(self.functions).peekable();
+        if urls.peek().is_some() {
+            writeln!(f, "\nFunction URLs")?;
+        }
+        for (index, ..) in urls {
+            let ready = &self.functions[index];
+            let (host, port) = (url::host_name(ready), self.address.port());
+            writeln!(f, "  http://{host}:{port}  {}", local_call::function_name(ready.function))?;
+        }
+        Ok(())
+    }
+
     /// Writes the routes of all functions; nothing if no function has a route.
     fn routes(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let routes = super::gateway::all_routes(self.functions).map(|(index, route_handler)| {

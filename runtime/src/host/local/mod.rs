@@ -4,6 +4,7 @@
 //! of this machine.
 // See decision 0070.
 
+mod body;
 #[cfg(feature = "http")]
 mod gateway;
 mod invoke;
@@ -11,6 +12,8 @@ mod listing;
 mod local_call;
 mod origin_check;
 mod server;
+#[cfg(feature = "http")]
+mod url;
 mod variables;
 
 use std::env::{VarError, var};

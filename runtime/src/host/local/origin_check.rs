@@ -25,36 +25,41 @@ pub(super) struct BrowserAccess {
 }
 
 /// Returns the reason why an HTTP request is refused: it is not addressed to a name of this machine, or it comes
-/// from a web page of another machine. Returns `None` if the request is accepted.
+/// from a web page of another machine. `is_function` returns whether a host is that of a function's URL, which is a
+/// name of this machine too. Returns `None` if the request is accepted.
 pub(super) fn refuse_foreign_request(
     method: &Method,
     headers: &HeaderMap,
     access: BrowserAccess,
+    is_function: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
+    let is_own = |host: &str| is_local(host) || is_function(host);
     let navigates = access.cross_site_navigation && is_navigation(method, headers);
-    refuse_foreign_host(headers)
+    refuse_foreign_host(headers, is_own)
         .or_else(|| {
             find_foreign_header(headers, &FETCH_SITE, |site| {
                 matches!(site, "same-origin" | "same-site" | "none")
                     || navigates && site == "cross-site"
             })
         })
-        .or_else(|| find_foreign_header(headers, &header::ORIGIN, is_local_origin))
+        .or_else(|| {
+            find_foreign_header(headers, &header::ORIGIN, |origin| is_own_origin(origin, is_own))
+        })
 }
 
 /// Returns the reason why a request of the Invoke API is refused: it is not addressed to a name of this machine, or
 /// it comes from any web page, because no page calls this API. Returns `None` if the request is accepted.
 pub(super) fn refuse_invocation(headers: &HeaderMap) -> Option<String> {
-    refuse_foreign_host(headers)
+    refuse_foreign_host(headers, is_local)
         .or_else(|| find_foreign_header(headers, &header::ORIGIN, |_| false))
         .or_else(|| find_foreign_header(headers, &FETCH_SITE, |site| site == "none"))
 }
 
-fn refuse_foreign_host(headers: &HeaderMap) -> Option<String> {
+fn refuse_foreign_host(headers: &HeaderMap, is_own: impl Fn(&str) -> bool) -> Option<String> {
     if !headers.contains_key(header::HOST) {
         return Some(messages::local::no_host());
     }
-    find_foreign_header(headers, &header::HOST, is_local)
+    find_foreign_header(headers, &header::HOST, is_own)
 }
 
 /// Returns whether a request is a browser's to show its answer as a page of its own, not inside another page.
@@ -81,9 +86,9 @@ fn find_foreign_header(
 }
 
 /// Returns whether an origin is a web page of this machine. Browser extensions have origins of another scheme.
-fn is_local_origin(origin: &str) -> bool {
+fn is_own_origin(origin: &str, is_own: impl Fn(&str) -> bool) -> bool {
     let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-    host.is_some_and(is_local)
+    host.is_some_and(is_own)
 }
 
 /// Returns whether a host, with or without a port, is this machine.
@@ -108,7 +113,9 @@ mod tests {
     }
 
     fn objection_to(pairs: &[(HeaderName, &'static str)]) -> Option<String> {
-        refuse_foreign_request(&Method::GET, &headers(pairs), BrowserAccess::default())
+        let is_function = |host: &str| host == "site.localhost:9000";
+        let access = BrowserAccess::default();
+        refuse_foreign_request(&Method::GET, &headers(pairs), access, &is_function)
     }
 
     #[test]
@@ -116,6 +123,15 @@ mod tests {
         for host in ["localhost", "LocalHost:9000", "127.0.0.1:1", "[::1]", "[::1]:9000"] {
             assert_eq!(objection_to(&[(header::HOST, host)]), None, "{host}");
         }
+    }
+
+    #[test]
+    fn the_host_of_a_function_is_accepted_with_its_own_pages() {
+        let host = (header::HOST, "site.localhost:9000");
+        let origin = |origin| (header::ORIGIN, origin);
+        assert_eq!(objection_to(&[host.clone(), origin("http://site.localhost:9000")]), None);
+        assert!(objection_to(&[host.clone(), origin("http://other.localhost:9000")]).is_some());
+        assert!(refuse_invocation(&headers(&[host])).is_some());
     }
 
     #[test]
@@ -193,8 +209,9 @@ mod tests {
             (FETCH_DEST, "document"),
         ];
         let access = BrowserAccess { cross_site_navigation: true };
-        let objection =
-            |method, pairs: &[_], access| refuse_foreign_request(&method, &headers(pairs), access);
+        let objection = |method, pairs: &[_], access| {
+            refuse_foreign_request(&method, &headers(pairs), access, &|_| false)
+        };
         assert_eq!(objection(Method::GET, &link, access), None);
         assert!(objection(Method::GET, &link, BrowserAccess::default()).is_some());
         assert!(objection(Method::POST, &link, access).is_some());

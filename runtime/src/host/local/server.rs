@@ -7,8 +7,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(not(feature = "http"))]
 use bytes::Bytes;
 use http::{Method, Request, Response};
+#[cfg(not(feature = "http"))]
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -18,6 +20,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
+use super::body::{self, LocalBody};
 use super::origin_check::BrowserAccess;
 use super::{invoke, origin_check};
 use crate::host::ready_function::ReadyFunction;
@@ -77,16 +80,17 @@ async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
     access: BrowserAccess,
-) -> Response<Full<Bytes>> {
+) -> Response<LocalBody> {
     let (method, headers) = (request.method(), request.headers());
+    let is_function = |host: &str| is_host_of_function(functions, host);
     let invoked = invoke::function_name(request.uri().path()).filter(|_| *method == Method::POST);
     let objection = match invoked {
         Some(_) => origin_check::refuse_invocation(headers),
-        None => origin_check::refuse_foreign_request(method, headers, access),
+        None => origin_check::refuse_foreign_request(method, headers, access, &is_function),
     };
     match (objection, invoked) {
-        (Some(objection), _) => invoke::forbidden(objection),
-        (None, Some(name)) => invoke::respond(functions, &name, request).await,
+        (Some(objection), _) => body::whole(invoke::forbidden(objection)),
+        (None, Some(name)) => body::whole(invoke::respond(functions, &name, request).await),
         (None, None) => route(functions, request).await,
     }
 }
@@ -97,10 +101,21 @@ use super::gateway::respond as route;
 /// Responds to any HTTP request with 404: without the feature `http`, no function has a route.
 #[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
-async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<LocalBody> {
     let mut response = Response::new(Full::new(Bytes::from_static(b"{\"message\":\"Not Found\"}")));
     *response.status_mut() = http::StatusCode::NOT_FOUND;
     let json = http::HeaderValue::from_static("application/json");
     response.headers_mut().insert(http::header::CONTENT_TYPE, json);
-    response
+    body::whole(response)
+}
+
+/// Returns whether a host, with or without a port, is that of a function's URL.
+fn is_host_of_function(functions: &[ReadyFunction], host: &str) -> bool {
+    #[cfg(feature = "http")]
+    return super::url::find_by_authority(functions, host).is_some();
+    #[cfg(not(feature = "http"))]
+    {
+        let _ = (functions, host);
+        false
+    }
 }

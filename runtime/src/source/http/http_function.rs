@@ -16,7 +16,7 @@ use super::gateway_response::not_found;
 #[cfg(feature = "idempotency")]
 use super::idempotency;
 use super::route::Route;
-use super::{payload, response};
+use super::{payload, response, streamed};
 use crate::Error;
 #[cfg(all(feature = "local", debug_assertions))]
 use crate::invocation::check_response;
@@ -42,6 +42,31 @@ where
     http_handler_at(&env::var(BASE_PATH).unwrap_or_default(), routes, handler)
 }
 
+/// Makes the handler of a function with a URL, and perhaps with routes. `streams` says whether the responses to requests
+/// of the URL are streamed.
+pub fn url_handler<F, Fut>(
+    streams: bool,
+    routes: &[(&'static str, &'static str)],
+    handler: F,
+) -> Handler
+where
+    F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Response> + Send + 'static,
+{
+    let url = if streams { UrlMode::Streamed } else { UrlMode::Buffered };
+    let base_path = env::var(BASE_PATH).unwrap_or_default();
+    Handler::new(HttpFunction { url: Some(url), ..HttpFunction::new(base_path, routes, &handler) })
+}
+
+/// How the function answers requests of its URL.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum UrlMode {
+    /// The body is collected, as behind an API.
+    Buffered,
+    /// The body leaves as the handler makes it. Lambda takes no other response on such a URL.
+    Streamed,
+}
+
 /// Makes the handler of a function with HTTP routes behind an API mapping with this base path.
 // By value, so that the macro only has to name the function.
 #[expect(clippy::needless_pass_by_value)]
@@ -54,18 +79,18 @@ where
     H: axum::handler::Handler<T, ()>,
     T: 'static,
 {
-    let routes =
-        routes.iter().map(|&(method, path)| RouteHandler::new(Route::new(method, path), &handler));
-    Handler::new(HttpFunction { routes: routes.collect(), base_path: base_path.to_owned() })
+    Handler::new(HttpFunction::new(base_path.to_owned(), routes, &handler))
 }
 
-/// The routes of one function, each with its handler, and the base path of the API mapping that leads to it.
+/// The routes of one function, each with its handler, the base path of the API mapping that leads to it, and its URL.
 ///
 /// Each route has an axum router of its own: API Gateway allows combinations of routes that one router does
 /// not (`GET /a/{id}` and `POST /a/{name}`), and has an order of precedence of its own.
 pub(crate) struct HttpFunction {
     routes: Arc<[RouteHandler]>,
     base_path: String,
+    /// `None` if the function has no URL.
+    url: Option<UrlMode>,
 }
 
 /// A route and the axum handler that responds to its requests. Cloning is cheap.
@@ -101,17 +126,31 @@ impl RouteHandler {
         request: Request,
         call: &Call,
     ) -> Result<Response, Error> {
-        let work = |request| async {
-            let response = self.respond(request, call).await;
-            let cause = response.extensions().get::<Arc<Error>>();
-            cause.map(|error| failure_with_cause(error)).unwrap_or(response)
-        };
+        let work = |request| self.respond_with_cause(request, call);
         #[cfg(feature = "idempotency")]
         if let Some(store) = IdempotencyStore::for_call(call) {
             return idempotency::respond_locally(store, &self.route, request, call, work).await;
         }
         let written = check_response(response::write_response(work(request).await).await?)?;
         response::read_response(&written.collect_bytes().await?)
+    }
+
+    /// Calls the handler of the route for a request to a URL of the local host that streams.
+    #[cfg(all(feature = "local", debug_assertions))]
+    pub(crate) async fn stream_locally(
+        &self,
+        request: Request,
+        call: &Call,
+    ) -> Result<FunctionResponse, Error> {
+        streamed::stream_response(self.respond_with_cause(request, call).await)
+    }
+
+    /// Calls the handler of the route with a request to the local host. A response to a failure has its cause.
+    #[cfg(all(feature = "local", debug_assertions))]
+    async fn respond_with_cause(&self, request: Request, call: &Call) -> Response {
+        let response = self.respond(request, call).await;
+        let cause = response.extensions().get::<Arc<Error>>();
+        cause.map(|error| failure_with_cause(error)).unwrap_or(response)
     }
 
     /// Calls the handler of the route with a request, and logs the error if the handler fails.
@@ -137,6 +176,24 @@ fn unreachable(never: Infallible) -> Response {
 }
 
 impl HttpFunction {
+    /// Makes a function without a URL.
+    fn new<H, T>(base_path: String, routes: &[(&'static str, &'static str)], handler: &H) -> Self
+    where
+        H: axum::handler::Handler<T, ()>,
+        T: 'static,
+    {
+        let routes = routes.iter();
+        let routes =
+            routes.map(|&(method, path)| RouteHandler::new(Route::new(method, path), handler));
+        Self { routes: routes.collect(), base_path, url: None }
+    }
+
+    /// Returns how the function answers requests of its URL; `None` if it has no URL.
+    #[cfg(all(feature = "local", debug_assertions))]
+    pub(crate) fn url(&self) -> Option<UrlMode> {
+        self.url
+    }
+
     /// Returns the routes of the function, in the order of the attribute `#[function]`.
     pub(crate) fn routes(&self) -> impl Iterator<Item = &RouteHandler> {
         self.routes.iter()
@@ -145,18 +202,30 @@ impl HttpFunction {
     /// Returns the route that API Gateway calls `key`, or else the route that API Gateway would choose for this
     /// method and path; `None` if no route matches.
     fn route_handler(&self, key: &str, method: &str, path: &str) -> Option<&RouteHandler> {
-        self.routes().find(|route_handler| route_handler.route.has_key(key)).or_else(|| {
-            Route::choose(self.routes(), |route_handler| &route_handler.route, method, path)
-        })
+        let named = self.routes().find(|route_handler| route_handler.route.has_key(key));
+        named.or_else(|| self.choose_route(method, path))
+    }
+
+    /// Returns the route that API Gateway would choose for this method and path; `None` if no route matches.
+    pub(crate) fn choose_route(&self, method: &str, path: &str) -> Option<&RouteHandler> {
+        Route::choose(self.routes(), |route_handler| &route_handler.route, method, path)
     }
 
     /// Responds to a payload of API Gateway.
     async fn answer(&self, payload: &[u8], call: &Call) -> Result<FunctionResponse, Error> {
         let incoming = payload::read_payload(payload)?;
         let path = incoming.path(&self.base_path);
-        let Some(route_handler) = self.route_handler(incoming.route_key(), incoming.method(), path)
-        else {
-            return response::write_response(not_found()).await;
+        let is_from_url = self.url.is_some() && incoming.is_from_url();
+        let streams = is_from_url && self.url == Some(UrlMode::Streamed);
+        let method = incoming.method();
+        // A URL knows no routes: the key of each of its requests is `$default`.
+        let chosen = if is_from_url {
+            self.choose_route(method, path)
+        } else {
+            self.route_handler(incoming.route_key(), method, path)
+        };
+        let Some(route_handler) = chosen else {
+            return finish_response(not_found(), streams).await;
         };
         let path = incoming.encode_path_for(&route_handler.route, &self.base_path);
         #[cfg(feature = "idempotency")]
@@ -167,7 +236,16 @@ impl HttpFunction {
             return Box::pin(idempotency::respond_once(store, &document, call, work)).await;
         }
         let request = incoming.into_request(&path)?;
-        response::write_response(route_handler.respond(request, call).await).await
+        finish_response(route_handler.respond(request, call).await, streams).await
+    }
+}
+
+/// Writes a response in the format that the caller expects: streamed, or whole.
+async fn finish_response(response: Response, streams: bool) -> Result<FunctionResponse, Error> {
+    if streams {
+        streamed::stream_response(response)
+    } else {
+        response::write_response(response).await
     }
 }
 

@@ -2,6 +2,8 @@
 //! and returns the response in the same format. The local host calls the same handlers with its own requests.
 
 #[cfg(feature = "http")]
+mod body;
+#[cfg(feature = "http")]
 pub(crate) mod extractors;
 #[cfg(feature = "http")]
 pub(crate) mod gateway_response;
@@ -19,6 +21,10 @@ mod response;
 #[cfg(feature = "http")]
 pub(crate) mod route;
 #[cfg(feature = "http")]
+mod router;
+#[cfg(feature = "http")]
+pub(crate) mod streamed;
+#[cfg(feature = "http")]
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "http")]
@@ -33,6 +39,7 @@ pub use {
         BodyExtractor, Extractor, HttpOutput, MaybeResult, NoHandlerResult, extract_from_head,
         extract_with_body, http_response,
     },
-    http_function::http_handler,
+    http_function::{http_handler, url_handler},
     route::DEFAULT_ROUTE,
+    router::route_request,
 };

@@ -101,6 +101,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
 pub(super) struct Incoming<'a> {
     payload: HttpApiRequest<'a>,
     context: RequestContext<'a>,
+    /// Whether the request came through the URL of the function.
+    is_from_url: bool,
 }
 
 /// Decodes a payload of API Gateway, or returns an error if its format is not 2.0.
@@ -109,9 +111,10 @@ pub(super) fn read_payload(payload: &[u8]) -> Result<Incoming<'_>, Error> {
     if request.version.0 != "2.0" {
         return Err(messages::http::payload_format(&request.version.0));
     }
-    let context = decode::decode_json(request.request_context.get().as_bytes())
+    let context: RequestContext<'_> = decode::decode_json(request.request_context.get().as_bytes())
         .map_err(|error| error.with_context(messages::http::request_context()))?;
-    Ok(Incoming { payload: request, context })
+    let is_from_url = context.domain_name.0.contains(".lambda-url.");
+    Ok(Incoming { payload: request, context, is_from_url })
 }
 
 impl Incoming<'_> {
@@ -127,8 +130,11 @@ impl Incoming<'_> {
 
     /// Returns the path of the request without what API Gateway puts before it, which is one of two: the name of
     /// the stage on the API's own domain, and the base path of an API mapping on a custom domain. `base_path` is
-    /// that base path, with or without slashes around it; empty if there is none.
+    /// that base path, with or without slashes around it; empty if there is none. Before the path of a URL is nothing.
     pub(super) fn path(&self, base_path: &str) -> &str {
+        if self.is_from_url {
+            return &self.payload.raw_path.0;
+        }
         let (path, domain) = (&*self.payload.raw_path.0, &*self.context.domain_name.0);
         let own_domain = domain.is_empty() || domain.contains(".execute-api.");
         let without_stage =
@@ -156,20 +162,20 @@ impl Incoming<'_> {
             let trimmed = path.strip_suffix('/').unwrap_or(path);
             let fits = [path, trimmed].into_iter().find(|path| route.matches_path(path));
             let path = fits.unwrap_or(path);
-            if self.has_encoded_path() { encode_rest_of_path(path) } else { encode_path(path) }
+            if self.is_from_url { encode_rest_of_path(path) } else { encode_path(path) }
         })
     }
 
-    /// Returns whether the path in the payload still has the percent-encoding of the client: a function URL passes
-    /// it on as it is, and an HTTP API decodes it.
-    fn has_encoded_path(&self) -> bool {
-        self.context.domain_name.0.contains(".lambda-url.")
+    /// Returns whether the request came through the URL of the function. A URL passes the path on with the
+    /// percent-encoding of the client; an HTTP API decodes it.
+    pub(super) const fn is_from_url(&self) -> bool {
+        self.is_from_url
     }
 
     /// Converts the payload to a request for axum. `path` is the path for the router of the chosen route,
     /// percent-encoded.
     pub(super) fn into_request(self, path: &str) -> Result<Request<Body>, Error> {
-        let encoded = self.has_encoded_path();
+        let encoded = self.is_from_url;
         let method = Method::from_bytes(self.method().as_bytes())
             .map_err(|_| messages::http::invalid_method(self.method()))?;
         let payload = self.payload;

@@ -4,16 +4,19 @@
 use std::borrow::Cow;
 
 use ::http::header::{CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE};
+use ::http::response::Parts;
 use ::http::{HeaderMap, HeaderName};
-use axum::body::to_bytes;
 use axum::response::Response;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::body::BodyChunks;
 use crate::Error;
 use crate::invocation::FunctionResponse;
+use crate::invocation::response::MAX_RESPONSE_BYTES;
+#[cfg(all(feature = "local", debug_assertions))]
 use crate::messages;
 
 /// A response in API Gateway's format 2.0.
@@ -24,8 +27,24 @@ struct HttpApiResponse<'a> {
     headers: Headers<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     cookies: Vec<Cow<'a, str>>,
-    body: Cow<'a, str>,
-    is_base64_encoded: bool,
+    /// `None` if only status and headers are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_base64_encoded: Option<bool>,
+}
+
+impl<'a> HttpApiResponse<'a> {
+    /// Makes a response that has status, headers and cookies.
+    fn with_head(parts: &'a Parts) -> Self {
+        Self {
+            status_code: parts.status.as_u16(),
+            headers: Headers(&parts.headers),
+            cookies: header_values(&parts.headers, &SET_COOKIE).collect(),
+            body: None,
+            is_base64_encoded: None,
+        }
+    }
 }
 
 /// The headers of a response. Each header is written once, with its values joined, because format 2.0 has no
@@ -54,22 +73,23 @@ fn header_values<'a>(
 /// Collects the body of an axum response, and writes the response in API Gateway's format.
 pub(super) async fn write_response(response: Response) -> Result<FunctionResponse, Error> {
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, usize::MAX)
-        .await
-        .map_err(|error| Error::from(error).with_context(messages::http::response_body()))?;
+    let body = BodyChunks::new(body).collect(MAX_RESPONSE_BYTES).await?;
     let text = if is_text(&parts.headers) { std::str::from_utf8(&body).ok() } else { None };
     let answer = HttpApiResponse {
-        status_code: parts.status.as_u16(),
-        headers: Headers(&parts.headers),
-        cookies: header_values(&parts.headers, &SET_COOKIE).collect(),
         // An empty body is text without a content type.
-        is_base64_encoded: text.is_none() && !body.is_empty(),
-        body: text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed),
+        is_base64_encoded: Some(text.is_none() && !body.is_empty()),
+        body: Some(text.map_or_else(|| BASE64_STANDARD.encode(&body).into(), Cow::Borrowed)),
+        ..HttpApiResponse::with_head(&parts)
     };
     Ok(serde_json::to_vec(&answer)?.into())
 }
 
-/// Converts a response in API Gateway's format, which [`write_response`] wrote, back to an axum response.
+/// Writes status, headers and cookies of a response as JSON, without its body.
+pub(super) fn write_head(parts: &Parts) -> Result<Vec<u8>, Error> {
+    Ok(serde_json::to_vec(&HttpApiResponse::with_head(parts))?)
+}
+
+/// Converts a response in API Gateway's format, which [`write_response`] or [`write_head`] wrote, back to an axum response.
 #[cfg(all(feature = "local", debug_assertions))]
 pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
     #[derive(serde::Deserialize)]
@@ -79,7 +99,9 @@ pub(super) fn read_response(answer: &[u8]) -> Result<Response, Error> {
         headers: std::collections::BTreeMap<String, String>,
         #[serde(default)]
         cookies: Vec<String>,
+        #[serde(default)]
         body: String,
+        #[serde(default)]
         is_base64_encoded: bool,
     }
     let kept: Kept = serde_json::from_slice(answer)?;
@@ -164,7 +186,7 @@ mod tests {
                 let answer = write_response(response(body, content_type)).await.unwrap();
                 let answer = answer.collect_bytes().await.unwrap();
                 let (parts, body) = read_response(&answer).unwrap().into_parts();
-                (parts, to_bytes(body, usize::MAX).await.unwrap())
+                (parts, BodyChunks::new(body).collect(usize::MAX).await.unwrap())
             });
             assert_eq!((parts.status.as_u16(), &read_body[..]), (201, body));
             assert_eq!(parts.headers[CONTENT_TYPE], content_type);

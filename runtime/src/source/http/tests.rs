@@ -226,3 +226,53 @@ fn a_payload_of_format_1_0_is_an_error_that_says_so() {
     let error = testing::respond(&echo(), &serde_json::to_vec(&old).unwrap()).unwrap_err();
     assert!(error.to_string().contains("not API Gateway's format 2.0 but `1.0`"), "{error}");
 }
+
+#[test]
+fn a_request_of_a_function_url_keeps_the_path_that_the_client_sent() {
+    let payload = fixture("example-function-url-iam-request.json");
+    for streams in [false, true] {
+        let handler =
+            url_handler(streams, &[("ANY", DEFAULT_ROUTE)], |request: Request| async move {
+                let context = request.extensions().get::<extractors::RawContext>();
+                let has_caller = context.unwrap().0.contains("user/reader");
+                let body = format!("{} {} {has_caller}", request.method(), request.uri());
+                axum::response::IntoResponse::into_response(body)
+            });
+        let answer = testing::respond(&handler, &payload).unwrap();
+        let answer = String::from_utf8(answer).unwrap();
+        assert!(answer.contains("POST /hello/a%20b?loud=1&loud=2 true"), "{answer}");
+        assert_eq!(answer.contains("\0\0\0\0\0\0\0\0POST"), streams, "{answer}");
+    }
+}
+
+/// The URL of a function with routes serves them, and nothing else.
+#[test]
+fn a_function_url_beside_routes_serves_the_routes() {
+    let handler = url_handler(false, &[("GET", "/orders/{id}")], |request: Request| async move {
+        let (mut parts, _) = request.into_parts();
+        let id = extract_from_head::<Path<String>>(&mut parts).await;
+        id.map_or_else(
+            |refusal| refusal,
+            |Path(id)| axum::response::IntoResponse::into_response(id),
+        )
+    });
+    let of_url = |path: &str| {
+        let mut payload = payload("GET", path, "$default");
+        payload["requestContext"]["domainName"] = "abc.lambda-url.eu-west-1.on.aws".into();
+        respond(&handler, &payload)
+    };
+    assert_eq!(of_url("/orders/a%2Fb")["body"], "a/b");
+    assert_eq!(of_url("/orders")["statusCode"], 404);
+    let of_api = payload("GET", "/orders/7", "GET /orders/{id}");
+    assert_eq!(respond(&handler, &of_api)["body"], "7");
+}
+
+#[test]
+fn the_base_path_of_an_api_mapping_is_not_before_the_path_of_a_url() {
+    let uri = |uri: ::http::Uri| async move { uri.path().to_owned() };
+    let handler = http_handler_at("v1", &[("ANY", DEFAULT_ROUTE)], uri);
+    let mut payload = payload("GET", "/v1/a", "$default");
+    assert_eq!(respond(&handler, &payload)["body"], "/a");
+    payload["requestContext"]["domainName"] = "abc.lambda-url.eu-west-1.on.aws".into();
+    assert_eq!(respond(&handler, &payload)["body"], "/v1/a");
+}

@@ -7,6 +7,7 @@ mod rude;
 mod soak;
 mod stopping;
 mod streams;
+mod urls;
 mod warm;
 
 use std::io::Read as _;

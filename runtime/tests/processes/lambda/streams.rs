@@ -13,7 +13,7 @@ fn stream(end: &str) -> Ran {
 }
 
 /// The error in the trailers: its type and message.
-fn trailers(post: &Post) -> (String, String) {
+pub(super) fn trailers(post: &Post) -> (String, String) {
     let error_type = post.trailer("Lambda-Runtime-Function-Error-Type").unwrap().to_owned();
     let body = decode(post.trailer("Lambda-Runtime-Function-Error-Body").unwrap());
     let body: Value = serde_json::from_slice(&body).unwrap();
