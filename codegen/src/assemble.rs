@@ -12,7 +12,7 @@ use skylift_model::settings::Architecture;
 use skylift_model::{
     App, AppParts, Function, Init, Package, ResourceUse, SourceLocation, Subscription,
 };
-use skylift_syntax::errors::Errors;
+use skylift_syntax::errors::{Diagnostic, Errors};
 use skylift_syntax::handoff::{self, Note, NoteProblem};
 use skylift_syntax::signature::{Param, ParamRole, Signature};
 use skylift_syntax::{function, init, resource};
@@ -30,6 +30,7 @@ use crate::json;
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
+use crate::metadata::environments::Environment;
 use crate::overlay::conflicts::AppNames;
 use crate::overlay::{self, Overlay, OverlayError, Section};
 use crate::stack::Stack;
@@ -67,6 +68,8 @@ pub(crate) struct AssemblyInput<'a> {
     pub(crate) default_run: Option<&'a str>,
     /// The processor architecture of this build, if Lambda supports it.
     pub(crate) architecture: Option<Architecture>,
+    /// The environment whose settings the functions have; `None` for the default one.
+    pub(crate) environment: Option<&'a Environment>,
 }
 
 /// The assembled application, its stack, and the notes for the macros. Also the problems that were found.
@@ -94,6 +97,8 @@ pub(crate) struct Assembled {
     pub(crate) warnings: Vec<Message>,
     /// The files that items name, which Cargo watches.
     pub(crate) files: Vec<PathBuf>,
+    /// The errors in the settings that an environment has for functions.
+    pub(crate) setting_errors: Vec<Diagnostic>,
 }
 
 impl Assembled {
@@ -127,6 +132,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         wrong: false,
         parts: AppParts::default(),
         typed: TypedItems::default(),
+        setting_errors: Vec::new(),
     };
     for (number, target) in input.targets.iter().enumerate() {
         let binary = target.binary.clone().filter(|_| target.main);
@@ -138,7 +144,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
             );
         }
     }
-    let Assembler { read, wrong, mut parts, typed, .. } = assembler;
+    let Assembler { read, wrong, mut parts, typed, setting_errors, .. } = assembler;
     let unknown: Vec<String> =
         read.iter().filter(|it| it.item.is_none()).map(|it| it.ident.clone()).collect();
     parts.package = input.package.clone();
@@ -147,6 +153,8 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     parts.defaults = input.metadata.defaults.clone();
     parts.outputs = input.metadata.outputs.clone();
     parts.properties = input.metadata.properties.clone();
+    let environments = input.metadata.environments.iter();
+    parts.environments = environments.map(|environment| environment.name.clone()).collect();
     parts.parameters = input.metadata.parameters.clone();
     let ReadDefinitions { files, problems: in_definitions, names: in_files } =
         definition::read_definitions(&mut parts.resources, input.folder);
@@ -222,6 +230,7 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         overlay_warnings,
         warnings,
         files,
+        setting_errors,
     }
 }
 
@@ -311,6 +320,7 @@ struct Assembler<'a> {
     wrong: bool,
     parts: AppParts,
     typed: TypedItems,
+    setting_errors: Vec<Diagnostic>,
 }
 
 impl Assembler<'_> {
@@ -329,11 +339,15 @@ impl Assembler<'_> {
         let name = |ident: &str| handoff::file_name(ident, &found.args, &found.item);
         let read = match found.attribute {
             AttributeKind::Function => function::FunctionItem::parse(args, tokens, &mut errors)
-                .map(|item| {
+                .map(|mut item| {
                     let ident = item.signature.ident.to_string();
+                    let environment = self.input.environment;
+                    let path = path_in_crate(found, &ident);
+                    if let Some(settings) = environment.and_then(|it| it.settings_of(&path)) {
+                        item.override_settings(settings, &mut errors);
+                    }
                     let read = item.read(&mut errors).filter(|_| errors.is_empty());
                     let function = read.map(|read| {
-                        let path = path_in_crate(found, &ident);
                         let handler = handler_types(&item.signature, used);
                         self.typed.handlers.push((self.parts.functions.len(), handler));
                         self.parts.functions.push(read.into_function(&item, path, binary, origin));
@@ -377,7 +391,11 @@ impl Assembler<'_> {
         };
         self.read.extend(read);
         // The macro parses the same tokens and reports the same errors at their tokens.
-        self.wrong |= !errors.into_diagnostics().is_empty();
+        let errors = errors.into_diagnostics();
+        self.wrong |= !errors.is_empty();
+        if self.input.environment.is_some() {
+            self.setting_errors.extend(errors);
+        }
     }
 
     /// Returns the place of an item's attribute, with a path relative to the package's folder.

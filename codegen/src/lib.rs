@@ -91,6 +91,7 @@ mod cargo;
 mod check;
 mod definition;
 mod emit;
+mod environments;
 #[cfg(test)]
 mod fixtures;
 mod json;

@@ -16,6 +16,7 @@
 //! default = "orders"
 //! ```
 
+pub(crate) mod environments;
 mod outputs;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ use skylift_syntax::tree::{ArgKey, ArgValue, ArgValueKind, Args, FamiliarWords};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use self::environments::Environment;
 use crate::messages;
 use crate::overlay::OverlayPath;
 
@@ -60,9 +62,10 @@ const WORDS: &[FamiliarWords] = &[
         &["resource", "resources", "bucket", "queue", "table", "topic"],
         "a resource is declared in the source: `#[resource(bucket)] struct Uploads;`",
     ),
+    (&["environmentvariables", "envs", "variables", "vars"], "write `env = { NAME = \"value\" }`"),
     (
-        &["environment", "environmentvariables", "envs", "variables", "vars"],
-        "write `env = { NAME = \"value\" }`",
+        &["environments", "stage", "stages"],
+        "write the settings of an environment below `[package.metadata.skylift.environment.prod]`",
     ),
     (&["memorysize", "ram", "mem"], "write `memory = 512`, in MB"),
     (&["arch", "architectures", "cpu"], "write `architecture = \"arm64\"` or `\"x86_64\"`"),
@@ -83,12 +86,14 @@ const WORDS: &[FamiliarWords] = &[
 ];
 
 /// The settings that the metadata of a package contain.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct PackageMetadata {
     /// The defaults of all functions of the package.
     pub(crate) defaults: FunctionSettings,
     /// The properties of all functions of the package, which those of one function replace.
     pub(crate) properties: Map,
+    /// The environments that the metadata declare.
+    pub(crate) environments: Vec<Environment>,
     /// The template parameters that the metadata declare.
     pub(crate) parameters: Vec<TemplateParameter>,
     /// The changes of the outputs of the template.
@@ -109,12 +114,13 @@ pub(crate) fn read_metadata(
     errors: &mut Errors,
 ) -> PackageMetadata {
     let (args, of_one_function) =
-        convert_table(table, span).split_off_keys(&list_keys_of_one_function());
+        convert_table(table, span.clone()).split_off_keys(&list_keys_of_one_function());
     for key in of_one_function {
         errors.push(&key.span, messages::key_of_one_function(&key.text));
     }
     args.explain(WORDS);
-    args.read_all(TABLE_NAME, errors, |args, errors| {
+    let metadata = args.read_all(TABLE_NAME, errors, |args, errors| {
+        args.take(environments::KEY, |_, _| Some(()), errors);
         let overlays =
             args.take("overlay", |value, errors| Some(read_overlay_paths(value, errors)), errors);
         let without_templates = args.take("templates", read_bool, errors) == Some(false);
@@ -124,6 +130,7 @@ pub(crate) fn read_metadata(
         PackageMetadata {
             defaults: read_settings(args, SettingsScope::Defaults, errors),
             properties: read_default_properties(args, errors),
+            environments: Vec::new(),
             parameters: args.take_nested("parameters", read_parameters, errors).unwrap_or_default(),
             outputs: args.take("outputs", outputs::read_outputs, errors).unwrap_or_default(),
             overlays: overlays.unwrap_or_default(),
@@ -136,7 +143,17 @@ pub(crate) fn read_metadata(
                 )
                 .unwrap_or_default(),
         }
-    })
+    });
+    let environments = environments::read_environments(table, convert_table(table, span), errors);
+    if metadata.without_templates && !environments.is_empty() {
+        errors.push(args.span_of(environments::KEY), messages::environments_without_templates());
+    }
+    if errors.is_empty() {
+        for environment in &environments {
+            environment.check_defaults(errors);
+        }
+    }
+    PackageMetadata { environments, ..metadata }
 }
 
 /// Returns the place in Cargo.toml of a default that has a problem: of the key, of the variable in `env`, or of the

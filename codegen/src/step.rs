@@ -5,10 +5,11 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use skylift_model::aws::name::EnvironmentName;
 use skylift_model::message::Message;
 use skylift_model::problem::Problem;
 use skylift_model::settings::Architecture;
-use skylift_model::{App, Package};
+use skylift_model::{App, Package, environment};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{
     AppBinaries, AppIndex, Outputs, Program, ServedHandler, Variable, WriteError, layout,
@@ -18,6 +19,7 @@ use skylift_syntax::span::SourceSpan;
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble, find_other_architecture};
 use crate::cargo::{self, BuildEnv};
 use crate::emit::{self, EmitInput, NestedTemplates, Templates};
+use crate::environments::{self, AppliedEnvironments};
 use crate::json;
 use crate::messages::{self, FileError, on_one_line};
 use crate::metadata::{self, PackageMetadata};
@@ -100,7 +102,7 @@ fn build_into(
     directives.errors.extend(stopping.map(|SourceError { path, line, message, .. }| {
         FileError { path, line, column: 1, message }.to_string()
     }));
-    let mut assembled = assemble(&AssemblyInput {
+    let assembly_input = AssemblyInput {
         package: to_model_package(&package),
         metadata,
         overlay: &overlay,
@@ -111,7 +113,17 @@ fn build_into(
         facade: &package.facade,
         default_run: package.default_run.as_deref(),
         architecture: target_architecture(&env.target),
-    });
+        environment: None,
+    };
+    let mut assembled = assemble(&assembly_input);
+    let applied = match directives.errors.as_slice() {
+        [] => environments::apply_environments(&assembly_input, &mut assembled),
+        _ => AppliedEnvironments::default(),
+    };
+    for (span, message) in &applied.errors {
+        let error = locate_in_metadata(span, message, &package);
+        directives.errors.extend(error.map(|it| it.to_string()));
+    }
     directives.watched.append(&mut assembled.files);
     if source_errors.iter().any(|error| error.is_rustcs) {
         assembled.forget_problems();
@@ -126,6 +138,7 @@ fn build_into(
         .warnings
         .extend(locate_defaults(&assembled.default_warnings, &package).map(|it| warning_line(&it)));
     let mut index = new_index(&package, &assembled, &source_errors);
+    index.environments = list_environments(&applied.apps);
     let written = StepFolder::new(&env.out_dir).and_then(|folder| {
         let right = directives.errors.is_empty()
             && !assembled.wrong
@@ -239,17 +252,28 @@ fn read_metadata_and_overlays(
         overlay::read_overlays(&metadata.overlays, &package.dir, &mut manifest_errors);
     directives.watched.extend(files);
     for diagnostic in manifest_errors.into_diagnostics() {
-        let start = match &diagnostic.span {
-            SourceSpan::Bytes(range) => range.start,
-            SourceSpan::Tokens { .. } => ours.span.start,
-        };
-        let (line, column) = line_column(&ours.text, start);
-        let (path, message) = (package.manifest_path.clone(), diagnostic.message);
-        directives.errors.push(FileError { path, line, column, message }.to_string());
+        let error = locate_in_metadata(&diagnostic.span, &diagnostic.message, package);
+        directives.errors.extend(error.map(|it| it.to_string()));
     }
     report_overlay_errors(&errors, package, directives);
     report_overlay_warnings(&overlay.warnings, package, directives);
     (metadata, overlay)
+}
+
+/// Returns an error at a place in the metadata of Cargo.toml.
+fn locate_in_metadata(
+    span: &SourceSpan,
+    message: &Message,
+    package: &cargo::CargoPackage,
+) -> Option<FileError> {
+    let ours = package.metadata.as_ref()?;
+    let start = match span {
+        SourceSpan::Bytes(range) => range.start,
+        SourceSpan::Tokens { .. } => ours.span.start,
+    };
+    let (line, column) = line_column(&ours.text, start);
+    let (path, message) = (package.manifest_path.clone(), message.clone());
+    Some(FileError { path, line, column, message })
 }
 
 /// Returns the problems of the defaults in Cargo.toml, each at its key.
@@ -360,25 +384,37 @@ fn new_index(
         facade: package.facade.clone(),
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
-        variables: list_variables(&assembled.app),
+        variables: list_variables(&assembled.app, environment::DEFAULT),
         problems,
         ..AppIndex::default()
     }
 }
 
 /// Returns the environment variables that the user gives to functions and, after them, to all functions, each once for
-/// each value.
-fn list_variables(app: &App) -> Vec<Variable> {
+/// each value. `environment` is the name of the environment.
+fn list_variables(app: &App, environment: &str) -> Vec<Variable> {
     let mut variables = Vec::new();
     let of_functions = app.functions.iter().flat_map(|function| &function.settings.env);
     for (name, value) in of_functions.chain(&app.defaults.env) {
-        let value = value.literal().map(str::to_owned);
+        let is_name = value.param().is_some_and(|it| it.as_str() == environment::PARAMETER)
+            && !app.environments.is_empty();
+        let value = value.literal().or_else(|| is_name.then_some(environment));
+        let value = value.map(str::to_owned);
         let variable = Variable { name: name.as_str().to_owned(), value };
         if !variables.contains(&variable) {
             variables.push(variable);
         }
     }
     variables
+}
+
+/// Returns the environment variables in each environment beside the default one; `apps` is the application in each.
+fn list_environments(apps: &[App]) -> Vec<(String, Vec<Variable>)> {
+    let names = apps.first().map(|app| app.environments.as_slice()).unwrap_or_default();
+    let variables = |(name, app): (&EnvironmentName, &App)| {
+        (name.to_string(), list_variables(app, name.as_str()))
+    };
+    names.iter().zip(apps).map(variables).collect()
 }
 
 /// Returns the processor architecture of a target triple, or `None` if Lambda does not support the triple.

@@ -10,6 +10,7 @@ use skylift_syntax::span::SourceSpan;
 
 use crate::assemble::{Assembled, AssemblyInput, WalkedTarget, assemble};
 use crate::emit::{EmitInput, Templates, emit_templates};
+use crate::environments::{AppliedEnvironments, apply_environments};
 use crate::metadata::PackageMetadata;
 use crate::overlay::{self, Overlay, OverlayPath};
 use crate::stack::Stack;
@@ -50,6 +51,19 @@ pub(crate) fn problems_of(items: &str, library: Option<&str>) -> Vec<String> {
     problems.map(|problem| format!("{}: {}", problem.at, problem.message.full())).collect()
 }
 
+/// Assembles an application in all its environments, with any problems.
+pub(crate) fn assemble_environments(
+    items: &str,
+    metadata: PackageMetadata,
+    overlay: &Overlay,
+) -> (Assembled, AppliedEnvironments) {
+    with_input(items, None, metadata, overlay, |input| {
+        let mut assembled = assemble(input);
+        let applied = apply_environments(input, &mut assembled);
+        (assembled, applied)
+    })
+}
+
 /// Assembles an application from the items in the Rust source of its binary and of its library `app`.
 fn assemble_targets(
     items: &str,
@@ -57,6 +71,17 @@ fn assemble_targets(
     metadata: PackageMetadata,
     overlay: &Overlay,
 ) -> Assembled {
+    with_input(items, library, metadata, overlay, assemble)
+}
+
+/// Calls `run` with an application from the items in the Rust source of its binary and of its library `app`.
+fn with_input<T>(
+    items: &str,
+    library: Option<&str>,
+    metadata: PackageMetadata,
+    overlay: &Overlay,
+    run: impl FnOnce(&AssemblyInput<'_>) -> T,
+) -> T {
     let folder = tempfile::tempdir().unwrap();
     let walk = |name: &str, binary: Option<&str>, text: &str| {
         let root = folder.path().join(name);
@@ -72,7 +97,7 @@ fn assemble_targets(
     }
     let text = format!("use skylift::prelude::*;\n{items}\nskylift::main!();\n");
     targets.push(walk("main.rs", Some("app"), &text));
-    assemble(&AssemblyInput {
+    run(&AssemblyInput {
         package: Package { name: "app".to_owned(), ..Package::default() },
         metadata,
         overlay,
@@ -83,6 +108,7 @@ fn assemble_targets(
         facade: "skylift",
         default_run: None,
         architecture: Some(Architecture::X86_64),
+        environment: None,
     })
 }
 
@@ -103,7 +129,8 @@ pub(crate) fn nested_templates(items: &str, text: &str) -> Templates {
     templates_with(metadata, items, text)
 }
 
-fn templates_with(metadata: PackageMetadata, items: &str, text: &str) -> Templates {
+/// Reads an overlay without errors; it is empty if the text is.
+pub(crate) fn read_overlay_for_test(text: &str) -> Overlay {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("extra.yaml"), text).unwrap();
     let place = SourceSpan::Bytes(0..0);
@@ -116,6 +143,11 @@ fn templates_with(metadata: PackageMetadata, items: &str, text: &str) -> Templat
         manifest_errors.into_diagnostics().is_empty() && errors.is_empty(),
         "{text}: {errors:?}"
     );
+    overlay
+}
+
+fn templates_with(metadata: PackageMetadata, items: &str, text: &str) -> Templates {
+    let overlay = read_overlay_for_test(text);
     let Assembled { app, stack, resources, .. } = assemble_items(items, metadata, &overlay);
     let input = EmitInput { app: &app, resources, made_by: "Made" };
     emit_templates(stack, overlay, &input)

@@ -3,8 +3,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use skylift_model::environment::DEFAULT as DEFAULT_ENVIRONMENT;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::AppIndex;
+use skylift_syntax::handoff::{AppIndex, Variable};
 use skylift_syntax::span::SourceSpan;
 use syn::Ident;
 
@@ -42,6 +43,16 @@ pub(crate) fn expand(input: &TokenStream) -> TokenStream {
     })
 }
 
+/// Expands to the environment variables of one environment.
+fn expand_variables(variables: &[Variable]) -> TokenStream {
+    let names = variables.iter().map(|variable| &variable.name);
+    let values = variables.iter().map(|variable| match &variable.value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    });
+    quote!(&[#((#names, #values)),*])
+}
+
 /// Expands to the `main` of the binary, and publishes the outputs if the binary is being linked. `here` is the
 /// span of the macro's call. Returns `None` after an error was recorded.
 fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Option<TokenStream> {
@@ -70,11 +81,11 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     let skylift = notes::runtime_path(&index.facade);
     let package = notes::package_name();
     let handlers = index.handlers.iter().filter(|it| it.binary == binary).map(|it| &it.name);
-    let names = index.variables.iter().map(|variable| &variable.name);
-    let values = index.variables.iter().map(|variable| match &variable.value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    });
+    let default = (DEFAULT_ENVIRONMENT, expand_variables(&index.variables));
+    let others = index.environments.iter();
+    let others = others.map(|(name, variables)| (name.as_str(), expand_variables(variables)));
+    let (names, values): (Vec<&str>, Vec<TokenStream>) =
+        std::iter::once(default).chain(others).unzip();
     // The linker drops a library that nothing refers to, and with it the functions in it.
     let library = index.library.as_ref().map(|library| {
         let library = Ident::new(library, Span::call_site());

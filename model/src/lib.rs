@@ -44,6 +44,7 @@ pub mod bounded;
 pub mod check;
 pub mod deadline;
 pub mod duration;
+pub mod environment;
 pub mod function;
 pub mod idempotency;
 pub mod json_path;

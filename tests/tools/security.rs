@@ -69,6 +69,7 @@ const ACCEPTED: &[AcceptedFinding] = &[
     accept_in("CKV_AWS_33", "alarms", KEY_OF_ALARMS),
     accept_in("CKV_AWS_33", "billing", KEY_OF_ALARMS),
     accept_in("CKV_AWS_33", "parameters_of_triggers", KEY_OF_ALARMS),
+    accept_in("CKV_AWS_33", "environments", KEY_OF_ALARMS),
     accept_in("CKV_AWS_111", "msk_every_argument", NETWORK),
     accept_in("CKV_AWS_111", "msk_overlay", NETWORK),
     accept_in("CKV_AWS_111", "parameters_of_triggers", NETWORK),

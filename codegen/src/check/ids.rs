@@ -13,7 +13,7 @@ use std::collections::hash_map::Entry;
 use skylift_model::aws::limits;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, Problem, Problems};
-use skylift_model::{App, SourceLocation, StackLayout};
+use skylift_model::{App, SourceLocation, StackLayout, environment};
 
 use super::{function_policy, names, role};
 use crate::emit::sam::generated;
@@ -112,6 +112,14 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
         let name = parameter.name.as_str();
         let description = messages::describe_parameter(name);
         holders.insert(Cow::from(name), IdHolder { owner: None, description });
+    }
+    if app.environment_names().next().is_some() {
+        let name = environment::PARAMETER;
+        let description = messages::describe_environment_parameter(name);
+        holders.insert(Cow::from(name), IdHolder { owner: None, description });
+        if app.parameters.iter().any(|it| it.name.as_str() == name) {
+            package_problems.push(messages::reserved_environment_parameter(name));
+        }
     }
     for (name, _) in stack.code_parameters.iter() {
         let description = messages::describe_code_parameter(name);

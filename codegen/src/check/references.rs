@@ -12,7 +12,7 @@ use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::shape::Shape;
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem};
-use skylift_model::{App, SourceLocation, suggest};
+use skylift_model::{App, SourceLocation, environment, suggest};
 
 use super::ids::Ids;
 use crate::emit::sam;
@@ -144,6 +144,7 @@ impl<'a> KnownNames<'a> {
         resources.extend(own.map(|entry| (entry.name.as_str(), entry.kind())));
         let declared = overlay.entries_of(Section::Parameters).map(|entry| entry.name.as_str());
         let parameters = app.parameters.iter().map(|parameter| parameter.name.as_str());
+        let environment = app.environment_names().next().map(|_| environment::PARAMETER);
         let is_expanded =
             |kind: Option<&str>| kind.is_some_and(|it| it.starts_with(sam::TYPE_PREFIX));
         let own = overlay.entries_of(Section::Resources);
@@ -160,7 +161,7 @@ impl<'a> KnownNames<'a> {
             has_macro: !transforms.iter().all(|name| name.starts_with(AWS_TRANSFORM)),
             has_extensions: transforms.contains(&LANGUAGE_EXTENSIONS),
             resources,
-            parameters: parameters.chain(declared).collect(),
+            parameters: parameters.chain(declared).chain(environment).collect(),
             sam_names: &stack.sam_names,
             conditions: names_of_section(overlay, Section::Conditions).map(|mut names| {
                 let generated = stack.functions.iter().map(|it| &it.user_properties.conditions);

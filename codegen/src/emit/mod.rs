@@ -28,7 +28,7 @@ use sam::SamEmitter;
 use sam::names::SamNames;
 use yaml::Writer;
 
-/// Two sections that only an overlay has, in the order of a template.
+/// Two sections that mostly an overlay has, in the order of a template.
 const OVERLAY_SECTIONS: [Section; 2] = [Section::Rules, Section::Mappings];
 
 /// The texts of the two templates, and the problems with them.
@@ -177,13 +177,14 @@ fn write_sections(
         non_empty_section(plain).as_ref(),
     );
     for section_name in OVERLAY_SECTIONS {
-        let entries = merge.merge_section(section_name, Map::new());
+        let own = if section_name == Section::Mappings { &stack.mappings } else { &Map::new() };
+        let entries = merge.merge_section(section_name, own.clone());
         if section_name == Section::Mappings {
             counts.mappings = entries.len();
         }
         writers.write_same(section_name.as_str(), non_empty_section(entries).as_ref());
     }
-    let conditions = merge.merge_section(Section::Conditions, Map::new());
+    let conditions = merge.merge_section(Section::Conditions, stack.conditions.clone());
     let mut plain = conditions.clone();
     for (name, condition) in
         stack.functions.iter().flat_map(|it| it.user_properties.conditions.iter())

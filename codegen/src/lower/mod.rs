@@ -20,6 +20,7 @@ pub(crate) mod value;
 use std::collections::HashMap;
 
 use skylift_model::App;
+use skylift_model::aws::node::Map;
 use skylift_model::settings::Architecture;
 
 use crate::stack::Stack;
@@ -58,6 +59,8 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
     let mut stack = Stack {
         description: stack_description(app),
         parameters: parameters::lower_parameters(app),
+        mappings: Map::new(),
+        conditions: Map::new(),
         code_parameters: parameters::code_parameters(&programs, app),
         defaults,
         programs,

@@ -4,10 +4,11 @@
 use skylift_model::aws::limits;
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::parameter_content::ParameterContent;
-use skylift_model::{App, Function};
+use skylift_model::{App, Function, environment};
 use skylift_syntax::handoff::AppBinaries;
 
 use super::text::{camel_case, text_nodes};
+use crate::messages;
 use crate::stack::Program;
 
 /// The name of the template parameter for the S3 bucket with the programs' code.
@@ -25,6 +26,15 @@ const _: () =
 /// Lowers the template parameters that the package declares or uses.
 pub(super) fn lower_parameters(app: &App) -> Map {
     let mut parameters = Map::new();
+    if let Some(default) = app.environment_names().next() {
+        let names = text_nodes(app.environment_names());
+        let node = Map::new()
+            .with("Type", "String")
+            .with("Description", messages::ENVIRONMENT_PARAMETER)
+            .with("Default", default)
+            .with("AllowedValues", names);
+        parameters.push(environment::PARAMETER, node);
+    }
     for parameter in &app.parameters {
         let kind = parameter.content.map(|content| content.parameter_type());
         let mut node = Map::new().with("Type", kind.unwrap_or_else(|| "String".to_owned()));

@@ -4,6 +4,7 @@
 
 mod content;
 mod custom_resource;
+mod environments;
 mod file_error;
 mod overlay;
 mod overlay_tables;
@@ -25,6 +26,7 @@ use skylift_model::suggest;
 
 pub(crate) use self::content::*;
 pub(crate) use self::custom_resource::*;
+pub(crate) use self::environments::*;
 pub(crate) use self::file_error::FileError;
 pub(crate) use self::overlay::*;
 pub(crate) use self::overlay_tables::*;

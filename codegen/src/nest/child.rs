@@ -9,6 +9,7 @@ use skylift_model::aws::node::{Map, Node};
 use super::interface::{self, Found, Outputs};
 use super::place::{Place, Places};
 use super::rewrite::Rewriter;
+use super::used::{used_entries, used_mappings};
 use super::{StackPart, order};
 use crate::lower::parameters::CODE_BUCKET;
 use crate::overlay::{Overlay, OverlayEntry, Section};
@@ -57,6 +58,10 @@ impl<'a> ChildBuilder<'a> {
         self.rewriter.rewrite_map(&mut defaults.function);
         self.rewriter.rewrite_map(&mut defaults.invoke_config);
         let overlay = self.child_overlay(overlay);
+        let found = &self.rewriter.found;
+        let mappings = used_mappings(&root.mappings, &found.mappings, &found.mapping_keys);
+        let mut conditions = used_entries(&root.conditions, &found.conditions);
+        self.rewriter.rewrite_map(&mut conditions);
         let sam_names = functions
             .iter()
             .flat_map(|function| {
@@ -86,6 +91,8 @@ impl<'a> ChildBuilder<'a> {
         };
         let stack = Stack {
             parameters: declared,
+            mappings,
+            conditions,
             code_parameters,
             defaults,
             programs: root.programs.clone(),

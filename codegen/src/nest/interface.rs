@@ -100,6 +100,8 @@ pub(super) struct Found {
     /// The names of conditions and mappings.
     pub(super) conditions: BTreeSet<String>,
     pub(super) mappings: BTreeSet<String>,
+    /// The second keys of mappings.
+    pub(super) mapping_keys: BTreeSet<String>,
     /// The nested stacks whose functions are named by computed names, so that nothing orders them.
     pub(super) functions: BTreeSet<usize>,
 }

@@ -70,6 +70,10 @@ pub(crate) fn divide_stack(mut stack: Stack, mut overlay: Overlay, app: &App) ->
     };
     root.rewrite_stack(&mut stack, &groups);
     root.rewrite_overlay(&mut overlay);
+    if has_sam_functions(&overlay) {
+        root.run(|rewriter| rewriter.rewrite_map(&mut stack.defaults.function));
+        root.run(|rewriter| rewriter.rewrite_map(&mut stack.defaults.invoke_config));
+    }
     let mut used = std::mem::take(&mut root.used);
     let mut children = Vec::new();
     for (number, functions) in groups {
@@ -89,6 +93,8 @@ pub(crate) fn divide_stack(mut stack: Stack, mut overlay: Overlay, app: &App) ->
     for nested in &stack.nested {
         used.add_references(nested.arguments.iter().map(|(_, value)| value));
     }
+    stack.mappings = used.own_mappings(&stack.mappings);
+    stack.conditions = used.own_conditions(&stack.conditions);
     used.remove_names_of_nested_stacks(&mut overlay, &parts);
     if !has_sam_functions(&overlay) {
         stack.defaults = FunctionDefaults::default();
@@ -144,9 +150,10 @@ impl RootBuilder<'_> {
             outputs: &mut *self.outputs,
         };
         rewrite(&mut rewriter);
-        let interface::Found { conditions, mappings, functions, .. } = rewriter.found;
+        let interface::Found { conditions, mappings, mapping_keys, functions, .. } = rewriter.found;
         self.used.conditions.extend(conditions);
         self.used.mappings.extend(mappings);
+        self.used.mapping_keys.extend(mapping_keys);
         functions
     }
 

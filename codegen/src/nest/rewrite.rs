@@ -113,6 +113,9 @@ impl Rewriter<'_> {
                     };
                     names.insert(first.clone());
                 }
+                if let ("FindInMap", Some(Node::Str(key))) = (name, parts.get(2)) {
+                    self.found.mapping_keys.insert(key.clone());
+                }
                 parts.iter_mut().skip(1).for_each(|part| self.rewrite(part));
                 None
             }

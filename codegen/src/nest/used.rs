@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use skylift_model::aws::node::Node;
+use skylift_model::aws::node::{Map, Node};
 
 use super::StackPart;
 use crate::overlay::{Overlay, OverlayEntry, Section};
@@ -14,9 +14,21 @@ use crate::reference::{ReferenceTarget, collect_condition_references, collect_re
 pub(super) struct UsedNames {
     pub(super) conditions: BTreeSet<String>,
     pub(super) mappings: BTreeSet<String>,
+    /// The second keys of mappings.
+    pub(super) mapping_keys: BTreeSet<String>,
 }
 
 impl UsedNames {
+    /// Returns the mappings with the values of environments that the stack uses.
+    pub(super) fn own_mappings(&self, all: &Map) -> Map {
+        used_mappings(all, &self.mappings, &self.mapping_keys)
+    }
+
+    /// Returns the conditions of environments that the stack uses.
+    pub(super) fn own_conditions(&self, all: &Map) -> Map {
+        used_entries(all, &self.conditions)
+    }
+
     /// Adds the names that nodes refer to.
     pub(super) fn add_references<'a>(&mut self, nodes: impl Iterator<Item = &'a Node>) {
         for reference in nodes.flat_map(collect_references) {
@@ -69,4 +81,27 @@ impl UsedNames {
         }
         is_new
     }
+}
+
+/// Returns the entries of a map with one of these keys.
+pub(super) fn used_entries(all: &Map, keys: &BTreeSet<String>) -> Map {
+    let mut used = Map::new();
+    for (key, entry) in all.iter().filter(|(key, _)| keys.contains(*key)) {
+        used.push(key, entry.clone());
+    }
+    used
+}
+
+/// Returns the mappings with one of these names, each with those of its second keys that are used.
+pub(super) fn used_mappings(all: &Map, names: &BTreeSet<String>, keys: &BTreeSet<String>) -> Map {
+    let mut used = used_entries(all, names);
+    for (_, mapping) in used.iter_mut() {
+        let Node::Map(mapping) = mapping else { continue };
+        for (_, values) in mapping.iter_mut() {
+            if let Node::Map(values) = values {
+                *values = used_entries(values, keys);
+            }
+        }
+    }
+    used
 }

@@ -32,6 +32,9 @@ pub(crate) struct AppFile<'a> {
 /// The functions of an application as they are deployed.
 #[derive(Serialize)]
 pub(crate) struct ResolvedApp<'a> {
+    /// The mappings with the values that differ between environments.
+    #[serde(serialize_with = "serialize_nodes", skip_serializing_if = "Vec::is_empty")]
+    environments: Vec<(&'a str, Cow<'a, Node>)>,
     /// The functions in the order of the source code, by their logical ids.
     #[serde(serialize_with = "serialize_as_map")]
     pub(super) functions: Vec<(&'a str, ResolvedFunction<'a>)>,
@@ -103,7 +106,9 @@ pub(crate) fn resolve_app<'a>(app: &App, stack: &'a Stack) -> ResolvedApp<'a> {
     let functions = functions
         .map(|(index, it)| (it.function.id.as_str(), resolver.resolve(index, it)))
         .collect();
-    ResolvedApp { functions }
+    let mappings = stack.mappings.iter();
+    let environments = mappings.map(|(name, values)| (name, Cow::Borrowed(values))).collect();
+    ResolvedApp { environments, functions }
 }
 
 /// The data of the whole stack that its functions need.

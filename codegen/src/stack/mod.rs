@@ -28,6 +28,10 @@ pub(crate) struct Stack {
     pub(crate) description: Option<String>,
     /// The user's template parameters, by name.
     pub(crate) parameters: Map,
+    /// The mappings with the values that differ between environments.
+    pub(crate) mappings: Map,
+    /// The conditions that choose the values of environments.
+    pub(crate) conditions: Map,
     /// The template parameters for the place of the programs' code. Only plain CloudFormation needs them: SAM
     /// uploads the code itself.
     pub(crate) code_parameters: Map,
@@ -114,6 +118,10 @@ pub(crate) struct OverlayAddition {
 pub(crate) struct Published {
     pub(crate) version: Resource,
     pub(crate) alias: Resource,
+    /// A hash of the settings that belong to the version.
+    pub(crate) settings: u64,
+    /// The hashes of the settings in the other environments.
+    pub(crate) settings_of_others: Vec<u64>,
 }
 
 /// The plain CloudFormation form of a function's SAM properties, including the user's own.

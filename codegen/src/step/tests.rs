@@ -111,6 +111,103 @@ fn the_index_has_each_variable_with_its_value_if_that_is_known_now() {
     assert_eq!(variables, [("LEVEL", Some("debug")), ("LEVEL", Some("info")), ("TOPIC", None)]);
 }
 
+/// Returns the errors of the step on a package with this function and this metadata.
+fn errors_of_metadata(function: &str, metadata: &str) -> Vec<String> {
+    let package = Package::new(
+        &format!("{DEPENDENCY}\n[package.metadata.skylift]\n{metadata}"),
+        &[("src/main.rs", &format!("{function}\nskylift::main!();\n"))],
+    );
+    let folder = package.folder.path().display().to_string();
+    let errors = package.run().errors;
+    errors.into_iter().map(|error| error.replace(&format!("{folder}/"), "")).collect()
+}
+
+#[test]
+fn the_index_has_the_variables_of_each_environment() {
+    let package = Package::new(
+        &format!(
+            "{DEPENDENCY}\n[package.metadata.skylift]\nenv = {{ LEVEL = \"info\", STAGE = {{ param = \"Environment\" }} }}\n\
+             [package.metadata.skylift.environment.prod]\nenv = {{ LEVEL = \"warn\" }}\n\
+             [package.metadata.skylift.environment.test.functions.take]\nenv = {{ LEVEL = \"trace\" }}"
+        ),
+        &[("src/main.rs", &root_with_main())],
+    );
+    assert_eq!(package.run().errors, Vec::<String>::new());
+    let index = package.index();
+    let of = |variables: &[skylift_syntax::handoff::Variable]| {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let all = variables.iter().map(|it| format!("{}={}", it.name, text(&it.value)));
+        all.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(of(&index.variables), "LEVEL=info STAGE=default");
+    let others: Vec<_> =
+        index.environments.iter().map(|(name, all)| format!("{name}: {}", of(all))).collect();
+    assert_eq!(others, ["prod: LEVEL=warn STAGE=prod", "test: LEVEL=trace LEVEL=info STAGE=test"]);
+    assert!(index.outputs.unwrap().files.contains(&"template.yaml".to_owned()));
+}
+
+#[test]
+fn mistakes_of_environments_are_at_their_lines_in_the_manifest() {
+    for (metadata, error) in [
+        (
+            "[package.metadata.skylift.environment.prod]\nmemroy = 512",
+            "Cargo.toml:9:1: unknown key `memroy` in `[package.metadata.skylift.environment.prod]`\n\nhelp: did you mean `memory`?",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod]\nstacks = \"nested\"",
+            "Cargo.toml:9:1: `stacks` is the same in every environment",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod.functions.take]\ntrigger = \"s3\"",
+            "Cargo.toml:9:1: `trigger` is the same in every environment",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod]\nmemory = 1",
+            "Cargo.toml:9:10: memory of 1 MB is out of range",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod.functions.tak]\nmemory = 128",
+            "Cargo.toml:8:54: the environment `prod` has settings of `tak`",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod.functions.take]\nschedule = \"rate(1 hour)\"",
+            "Cargo.toml:9:12: `take` has no schedule",
+        ),
+        (
+            "[package.metadata.skylift.environment.prod]\nreserved_concurrency = 1",
+            "Cargo.toml:9:1: `reserved_concurrency` belongs to one function\n\nhelp: write it below `[package.metadata.skylift.environment.prod.functions.NAME]`",
+        ),
+        (
+            "environment = { LOG = \"info\" }",
+            "Cargo.toml:8:23: the environment `LOG` is not a table",
+        ),
+        (
+            "[package.metadata.skylift.environment.default]\nmemory = 128",
+            "Cargo.toml:8:39: the environment `default` has the settings",
+        ),
+        (
+            "[package.metadata.skylift.environment.pre-prod]\n[package.metadata.skylift.environment.PreProd]",
+            "Cargo.toml:9:39: the names `PreProd` and `pre-prod` differ in hyphens and cases alone",
+        ),
+        (
+            "[package.metadata.skylift.environment.a_b]",
+            "Cargo.toml:8:39: `a_b` is not a name of an environment",
+        ),
+        (
+            "log_format = \"text\"\n[package.metadata.skylift.environment.prod]\nlog_level = \"warn\"",
+            "Cargo.toml:10:13: `log_level` needs logs in JSON",
+        ),
+        (
+            "templates = false\n[package.metadata.skylift.environment.prod]\nmemory = 512",
+            "environments have no effect with `templates = false`",
+        ),
+    ] {
+        let errors = errors_of_metadata(FUNCTION, metadata);
+        let [found] = errors.as_slice() else { panic!("{metadata}: {errors:?}") };
+        assert!(found.contains(error), "{metadata}: {found}");
+    }
+}
+
 #[test]
 fn the_index_names_the_facade_the_library_and_who_serves_each_handler() {
     let package = Package::new(

@@ -7,6 +7,7 @@ use super::{App, TemplateParameter};
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
+use crate::environment;
 use crate::idempotency::Idempotency;
 use crate::location::SourceLocation;
 use crate::resource::{Resource, ResourceSettings};
@@ -87,7 +88,10 @@ impl App {
                     max: None,
                     content,
                 };
-                self.parameters.extend(declares.then_some(added));
+                // The template declares the parameter of the environments.
+                let is_ours =
+                    added.name.as_str() == environment::PARAMETER && !self.environments.is_empty();
+                self.parameters.extend((declares && !is_ours).then_some(added));
                 continue;
             };
             known.content = match (known.content, content) {

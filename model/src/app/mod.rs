@@ -17,9 +17,10 @@ pub use outputs::{OutputChange, Outputs};
 pub use parameters::{ParameterUse, PlaceOfUse};
 pub use variables::InjectedVariable;
 
-use crate::aws::name::ParameterName;
+use crate::aws::name::{EnvironmentName, ParameterName};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
+use crate::environment;
 use crate::function::Function;
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::resource::Resource;
@@ -114,6 +115,9 @@ pub struct App {
     pub stacks: StackLayout,
     /// The default settings of all functions.
     pub defaults: FunctionSettings,
+    /// The environments beside the default one, which have other values for some settings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub environments: Vec<EnvironmentName>,
     /// The parameters of the template.
     pub parameters: Vec<TemplateParameter>,
     /// The functions of the application, in the order of the source code.
@@ -161,6 +165,8 @@ pub struct AppParts {
     pub defaults: FunctionSettings,
     /// The properties of all functions, which those of one function replace.
     pub properties: Map,
+    /// The environments that Cargo.toml declares.
+    pub environments: Vec<EnvironmentName>,
     /// The template parameters that Cargo.toml declares.
     pub parameters: Vec<TemplateParameter>,
     /// The changes of the outputs of the template.
@@ -186,6 +192,7 @@ impl App {
             stacks,
             defaults,
             properties,
+            environments,
             parameters,
             outputs,
             mut functions,
@@ -201,6 +208,7 @@ impl App {
             package,
             stacks,
             defaults,
+            environments,
             parameters,
             functions,
             resources,
@@ -230,6 +238,12 @@ impl App {
         app.receiver_ids =
             receivers.filter_map(|ident| Some(app.function(ident)?.id.to_string())).collect();
         app
+    }
+
+    /// Returns the names of all environments, the default one first. Returns no names if the application declares none.
+    pub fn environment_names(&self) -> impl Iterator<Item = &str> {
+        let default = (!self.environments.is_empty()).then_some(environment::DEFAULT);
+        default.into_iter().chain(self.environments.iter().map(EnvironmentName::as_str))
     }
 
     /// Returns the resource whose struct has this identifier, and `None` if the application has no such

@@ -150,6 +150,10 @@ pub const OUTPUTS: usize = 200;
 pub const PARAMETERS: usize = 200;
 /// The maximum number of mappings of a template.
 pub const MAPPINGS: usize = 200;
+/// The maximum number of attributes of a mapping.
+pub const MAPPING_ATTRIBUTES: usize = 200;
+/// The maximum length of a key of a mapping, in characters of `[A-Za-z0-9.-]`.
+pub const MAPPING_KEY_LEN: usize = 255;
 /// The maximum length of `Description` of a template, in bytes.
 pub const TEMPLATE_DESCRIPTION_BYTES: usize = 1_024;
 /// The maximum size of a template in S3, from where `sam deploy` uses it, in bytes.

@@ -66,6 +66,20 @@ impl Map {
         self.0.push((key.into(), value.into()));
     }
 
+    /// Adds an entry that another mapping has, after the entry that it follows there. The caller knows its key to be
+    /// new.
+    pub fn insert_as_in(&mut self, other: &Self, key: &str, value: Node) {
+        let before = other.iter().map(|(known, _)| known).take_while(|known| *known != key);
+        let position = |known: &str| self.0.iter().position(|(own, _)| own == known);
+        let index = before.filter_map(position).last().map_or(0, |index| index + 1);
+        self.0.insert(index, (key.to_owned(), value));
+    }
+
+    /// Returns the value of `key` to be changed, and `None` if the mapping does not have the key.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.0.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
     /// Returns the value of `key`, and `None` if the mapping does not have the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
@@ -260,6 +274,21 @@ mod tests {
     fn a_map_keeps_its_order_and_has_each_key_once() {
         let map = Map::new().with("b", 1).with("a", 2).with("b", 3);
         assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
+    }
+
+    #[test]
+    fn an_entry_is_inserted_where_the_other_map_has_it() {
+        let other = Map::new().with("a", 1).with("b", 2).with("c", 3);
+        for (mine, key, keys) in [
+            (Map::new().with("a", 0).with("d", 0), "b", ["a", "b", "d"]),
+            (Map::new().with("c", 0).with("d", 0), "a", ["a", "c", "d"]),
+            (Map::new().with("a", 0).with("b", 0), "c", ["a", "b", "c"]),
+        ] {
+            let mut mine = mine;
+            mine.insert_as_in(&other, key, Node::Int(9));
+            assert_eq!(mine.iter().map(|(key, _)| key).collect::<Vec<_>>(), keys);
+            assert_eq!(mine.get_mut(key), Some(&mut Node::Int(9)));
+        }
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub(crate) fn length_out_of_range(length: usize, unit: &str, min: usize, max: us
     format!("it has {length} {unit}, AWS takes {min} to {max}")
 }
 
+/// Returns the reason that the name of an environment begins with a digit or a hyphen.
+pub(crate) fn environment_without_letter() -> String {
+    "it begins with a letter".to_owned()
+}
+
 /// Returns the reason that the id of a skill begins like no id of Alexa.
 pub(crate) fn skill_id_without_prefix() -> String {
     "the id of a skill begins with `amzn1.ask.skill.`".to_owned()

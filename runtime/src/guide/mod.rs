@@ -69,6 +69,7 @@ pages! {
     testing ["sqs"];
     local_host ["http"];
     templates ["table"];
+    environments ["schedule"];
     deployments ["deployment_hook" "http"];
     existing_applications ["bucket" "queue" "sqs"];
     nested_stacks ["http" "queue" "sqs"];

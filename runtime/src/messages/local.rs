@@ -18,6 +18,21 @@ pub(crate) fn invalid_switch(name: &str, text: &str) -> Error {
     Error::new("InvalidSetting", format!("`{name}` is `{text}`; help: set it to 1, or to 0"))
 }
 
+/// Reports that the environment variable `name` names an environment that the application does not have; `known` are
+/// those that it has.
+pub(crate) fn unknown_environment(name: &str, text: &str, known: &[&str]) -> Error {
+    let help = match known {
+        [] => "unset it".to_owned(),
+        known => {
+            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            format!("set it to {}", known.join(" or "))
+        }
+    };
+    let message =
+        format!("`{name}` is `{text}`, which is no environment of the application; help: {help}");
+    Error::new("UnknownEnvironment", message)
+}
+
 /// Warns that the variables `names`, which `env(…)` sets, are not set, because the process cannot be started again.
 pub(crate) fn variables_not_set(names: &[&str], why: &std::io::Error) -> String {
     format!("cannot set {} as `env(…)` does: {why}", names.join(", "))

@@ -12,6 +12,9 @@ use super::state::RequiredState;
 use crate::Error;
 use crate::invocation::{BoxFuture, Shared};
 
+/// Environment variables, each with its value if that is known before the deployment.
+type LocalVariables = &'static [(&'static str, Option<&'static str>)];
+
 /// An application as `main!()` describes it, from what the build step found.
 #[derive(Clone, Copy)]
 pub struct AppEntry {
@@ -21,9 +24,10 @@ pub struct AppEntry {
     pub binary: &'static str,
     /// The `Handler` of every function in the application's template.
     pub handlers: &'static [&'static str],
-    /// The environment variables that the user gives to functions, each with its value. A value is `None` if it is
-    /// known only when the application is deployed. Empty in a build without the local host, which alone needs them.
-    pub variables: &'static [(&'static str, Option<&'static str>)],
+    /// The environment variables that the user gives to functions, for each environment by its name, the default one
+    /// first. The value of a variable is `None` if it is known only when the application is deployed. Empty in a build
+    /// without the local host, which alone needs them.
+    pub variables: &'static [(&'static str, LocalVariables)],
 }
 
 /// Returns the environment variables of an application, for the local host.

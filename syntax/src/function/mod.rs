@@ -5,6 +5,7 @@
 mod check;
 mod idempotent;
 mod keep_warm;
+pub mod overrides;
 mod properties;
 mod provisioned;
 mod resume;

@@ -21,6 +21,8 @@ pub struct AppIndex {
     pub handlers: Vec<ServedHandler>,
     /// The environment variables of the application's functions, each once for each value.
     pub variables: Vec<Variable>,
+    /// The environment variables in each environment beside the default one, by its name.
+    pub environments: Vec<(String, Vec<Variable>)>,
     /// The outputs to publish. `None` if the application has errors.
     pub outputs: Option<Outputs>,
     /// The errors that belong to no item, which `main!()` reports.
@@ -95,11 +97,10 @@ impl AppIndex {
         for ServedHandler { binary, name } in &self.handlers {
             writeln!(f, "handler\t{binary}\t{name}")?;
         }
-        for Variable { name, value } in &self.variables {
-            match value {
-                Some(value) => writeln!(f, "variable\t{name}\t{}", escape_text(value))?,
-                None => writeln!(f, "variable\t{name}")?,
-            }
+        write_variables(&self.variables, f)?;
+        for (name, variables) in &self.environments {
+            writeln!(f, "environment\t{name}")?;
+            write_variables(variables, f)?;
         }
         if let Some(Outputs { directory, stamp, files, programs }) = &self.outputs {
             writeln!(f, "outputs\t{}\t{}", escape_path(directory), escape_path(stamp))?;
@@ -132,8 +133,11 @@ impl AppIndex {
                     [value] => Some(unescape_text(value)),
                     _ => return None,
                 };
-                self.variables.push(Variable { name: (*name).to_owned(), value });
+                let last = self.environments.last_mut();
+                let variables = last.map_or(&mut self.variables, |(_, variables)| variables);
+                variables.push(Variable { name: (*name).to_owned(), value });
             }
+            ["environment", name] => self.environments.push(((*name).to_owned(), Vec::new())),
             ["outputs", directory, stamp] => {
                 let (directory, stamp) = (unescape_path(directory), unescape_path(stamp));
                 self.outputs = Some(Outputs { directory, stamp, ..Outputs::default() });
@@ -149,6 +153,17 @@ impl AppIndex {
         }
         Some(())
     }
+}
+
+/// Writes a line for each variable.
+fn write_variables(variables: &[Variable], f: &mut String) -> fmt::Result {
+    for Variable { name, value } in variables {
+        match value {
+            Some(value) => writeln!(f, "variable\t{name}\t{}", escape_text(value))?,
+            None => writeln!(f, "variable\t{name}")?,
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -178,13 +193,18 @@ mod tests {
             }),
             problems: vec!["something\nover two lines".to_owned()],
             variables: Vec::new(),
+            environments: Vec::new(),
         };
         let variable = |name: &str, value: Option<&str>| Variable {
             name: name.to_owned(),
             value: value.map(str::to_owned),
         };
         let variables = vec![variable("LEVEL", Some("a\tb\nc")), variable("TOPIC", None)];
-        let index = AppIndex { variables, ..index };
+        let environments = vec![
+            ("prod".to_owned(), vec![variable("LEVEL", Some("warn"))]),
+            ("test".to_owned(), Vec::new()),
+        ];
+        let index = AppIndex { variables, environments, ..index };
         for index in [index, AppIndex::default()] {
             assert_eq!(AppIndex::read(&index.write("1.0.0"), "1.0.0"), Ok(index));
         }

@@ -40,7 +40,7 @@ use crate::signature::Param;
 use crate::tree::{ArgKey, ArgValue, ArgValueKind, Args};
 
 /// The key of `#[function]` that adds a trigger of any source.
-const TRIGGER: &str = "trigger";
+pub(crate) const TRIGGER: &str = "trigger";
 
 /// The words of other tools for a source and its keys.
 pub(crate) struct SourceWords {

@@ -3,6 +3,8 @@
 //! taken.
 // See decision 0012.
 
+mod overrides;
+
 use std::cell::{Cell, RefCell};
 
 use super::{ArgKey, ArgLocation, ArgValue, ArgValueKind};
@@ -352,8 +354,13 @@ impl Args {
         self.list.iter().filter(wanted).map(|arg| ArgLocation::new(&arg.value))
     }
 
+    /// Returns the keys of all arguments, without values that have none.
+    pub fn names(&self) -> impl Iterator<Item = &ArgKey> {
+        self.list.iter().filter_map(Arg::name)
+    }
+
     /// Returns the values of all arguments, for the locations inside them.
-    pub(super) fn values(&self) -> impl Iterator<Item = &ArgValue> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &ArgValue> {
         self.list.iter().map(|arg| &arg.value)
     }
 

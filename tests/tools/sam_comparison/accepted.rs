@@ -47,6 +47,8 @@ const REGION: &str = "the translator writes the region and the partition that it
 const VERSION: &str = "SAM creates a version with another id for new code; here, a new description replaces \
                        the version, because CloudFormation publishes no version for an unchanged one";
 
+const ENVIRONMENT: &str = "the translator writes the value of the parameter that it runs for";
+
 pub(super) const ACCEPTED: &[AcceptedDifference] = &[
     accept(
         "AWS::Lambda::Function",
@@ -127,6 +129,18 @@ pub(super) const ACCEPTED: &[AcceptedDifference] = &[
         REGION,
     ),
     accept(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "MaximumRetryAttempts"],
+        sam_has_default_environment,
+        ENVIRONMENT,
+    ),
+    accept(
+        "AWS::Lambda::EventInvokeConfig",
+        &["Properties", "MaximumEventAgeInSeconds"],
+        sam_has_default_environment,
+        ENVIRONMENT,
+    ),
+    accept(
         "AWS::SNS::Topic",
         &["Properties"],
         only_sam_has_empty_object,
@@ -195,6 +209,13 @@ fn sam_has_region_of_translation(ours: Option<&Value>, sams: Option<&Value>) -> 
     translated == sams
 }
 
+fn sam_has_default_environment(ours: Option<&Value>, sams: Option<&Value>) -> bool {
+    let (Some(ours), Some(sams)) = (ours, sams) else { return false };
+    let parameter = json!({ "Ref": "Environment" }).to_string();
+    let (ours, sams) = (ours.to_string(), sams.to_string());
+    ours.contains(&parameter) && ours.replace(&parameter, "\"default\"") == sams
+}
+
 fn refers_to_code_bucket(ours: Option<&Value>, sams: Option<&Value>) -> bool {
     ours == Some(&json!({ "Ref": "CodeBucket" })) && sams == Some(&json!("bucket"))
 }
@@ -235,7 +256,15 @@ fn ours_has_key_and_hash(ours: Option<&Value>, sams: Option<&Value>) -> bool {
         .and_then(|description| description.strip_prefix("${")?.split_once("} "))
         .filter(|(name, _)| is_code_key(name))
         .map(|(_, hash)| hash);
-    hash.is_some_and(is_hash) && (sams.is_none() || described.is_some())
+    hash.is_some_and(|hash| is_hash(hash) || looks_up_hash(hash))
+        && (sams.is_none() || described.is_some())
+}
+
+/// The hash of the settings in the environment is in a mapping.
+fn looks_up_hash(text: &str) -> bool {
+    let lookup = text.strip_prefix("${").and_then(|text| text.strip_suffix('}'));
+    let lookup = lookup.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    lookup.is_some_and(|lookup| lookup["Fn::FindInMap"][0] == "Environments")
 }
 
 fn ours_is_retain(ours: Option<&Value>, sams: Option<&Value>) -> bool {

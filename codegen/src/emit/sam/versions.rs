@@ -24,8 +24,8 @@ pub(super) fn set_alias(
     app: &App,
     properties: &mut Map,
 ) {
-    let variable = Map::new()
-        .with(provisioned_concurrency::SETTINGS_VARIABLE, settings_hash(function, app, properties));
+    let hash = settings_hash(function, app, properties, &published);
+    let variable = Map::new().with(provisioned_concurrency::SETTINGS_VARIABLE, hash);
     properties.merge(Map::new().with("Environment", Map::new().with("Variables", variable)));
     for (key, value) in published.alias.properties {
         match key.as_str() {
@@ -36,11 +36,19 @@ pub(super) fn set_alias(
     }
 }
 
-/// Returns a hash of all settings of a function, its own and the defaults of all functions. The number of
-/// provisioned environments is not included, because it is a setting of the alias.
-fn settings_hash(function: &Function, app: &App, properties: &Map) -> Node {
-    let all =
-        serde_json::to_string(&(properties, all_user_properties(function, app), &app.defaults));
+/// Returns a hash of all settings of a function, its own and the defaults of all functions, in all environments. The
+/// number of provisioned environments is not included, because it is a setting of the alias.
+///
+/// SAM compares the text of the template, and sees no value in a mapping. So one hash changes with the settings in any
+/// environment.
+fn settings_hash(function: &Function, app: &App, properties: &Map, published: &Published) -> Node {
+    let user = all_user_properties(function, app);
+    let all = if published.settings_of_others.is_empty() {
+        serde_json::to_string(&(properties, user, &app.defaults))
+    } else {
+        let Published { settings, settings_of_others, .. } = published;
+        serde_json::to_string(&(properties, user, &app.defaults, settings, settings_of_others))
+    };
     settings_text(handoff::hash_text(&all.unwrap_or_default()))
 }
 

@@ -77,7 +77,7 @@ pub(super) fn lower_version_and_alias(
         properties,
     );
     let alias = Resource { update_policy: user_properties.update_policy.clone(), ..alias };
-    Some(Published { version, alias })
+    Some(Published { version, alias, settings, settings_of_others: Vec::new() })
 }
 
 /// Returns a hash of all settings of a function that belong to a version, including the defaults of all functions.

@@ -41,6 +41,17 @@ pub(super) fn check_function(name: &str) -> Check {
     )
 }
 
+/// Checks the name of an environment, which is a key of a mapping.
+pub(super) fn check_environment(name: &str) -> Check {
+    check_length(name, 1, limits::MAPPING_KEY_LEN)?;
+    check_characters(name, |c| c.is_ascii_alphanumeric() || c == '-', "letters, digits and `-`")?;
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        Ok(())
+    } else {
+        Err(names::environment_without_letter())
+    }
+}
+
 /// Checks the name of an EventBridge rule.
 pub(super) fn check_rule(name: &str) -> Check {
     check_length(name, 1, limits::RULE_NAME_LEN)?;

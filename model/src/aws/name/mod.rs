@@ -77,6 +77,8 @@ names! {
     EnvKey, "name for an environment variable", check::check_env_key;
     /// The name of a CloudFormation parameter.
     ParameterName, "parameter name", check::check_logical_id;
+    /// The name of an environment of the application: at most 255 letters, digits and hyphens, beginning with a letter.
+    EnvironmentName, "name of an environment", check::check_environment;
     /// The name of an EventBridge rule: at most 64 characters of `[A-Za-z0-9._-]`.
     RuleName, "rule name", check::check_rule;
     /// The name of a rule of AWS IoT: at most 128 characters of `[A-Za-z0-9_]`.
@@ -381,6 +383,16 @@ mod tests {
         for others in ["aws-x", "/AWS/service/a", "/ssm", "ssmTest"] {
             assert!(ParameterPath::try_from(others).is_err(), "{others}");
             assert!(ParameterPath::parse_existing(others).is_ok(), "{others}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_an_environment_is_a_key_of_a_mapping() {
+        for good in ["prod", "pre-prod", "EU2", "a".repeat(255).as_str()] {
+            assert!(EnvironmentName::try_from(good).is_ok(), "{good}");
+        }
+        for bad in ["", "2a", "-a", "a_b", "a b", "a.b", &"a".repeat(256)] {
+            assert!(EnvironmentName::try_from(bad).is_err(), "{bad}");
         }
     }
 

@@ -43,11 +43,13 @@ pub(super) struct Local;
 impl Host for Local {
     async fn serve(self, linked: Result<LinkedApp, Error>) -> Result<(), Error> {
         let linked = linked?;
+        let chosen = std::env::var_os(variables::ENVIRONMENT);
+        let variables = variables::of_environment(linked.app.variables, chosen.as_deref())?;
         let access = BrowserAccess { cross_site_navigation: parse_switch(NAVIGATION)? };
         let listener = bind_port(parse_port(var("SKYLIFT_PORT"))?).await?;
         let started = linked.start(&linked.functions).await;
         let functions: Arc<[ReadyFunction]> =
-            started.map_err(|error| name_variables(error, linked.app.variables))?.into();
+            started.map_err(|error| name_variables(error, variables))?.into();
         // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
         listing::print(linked.app.package, listener.local_addr()?, &functions);

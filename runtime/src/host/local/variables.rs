@@ -6,17 +6,46 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
+use crate::Error;
 use crate::messages;
 use crate::observability::log;
 use crate::registry::FunctionEntry;
 
+/// The environment variable that chooses the environment whose variables the functions have.
+pub(super) const ENVIRONMENT: &str = "SKYLIFT_ENVIRONMENT";
+
+/// Returns the variables of an environment, or of the default one if `chosen` is `None`.
+///
+/// # Errors
+///
+/// Returns an error if the application does not have the environment.
+pub(super) fn of_environment(
+    all: &[(&'static str, LocalVariables)],
+    chosen: Option<&OsStr>,
+) -> Result<LocalVariables, Error> {
+    let Some(chosen) = chosen else {
+        return Ok(all.first().map_or(&[], |(_, variables)| variables));
+    };
+    let found = all.iter().find(|(name, _)| chosen == OsStr::new(name));
+    found.map(|(_, variables)| *variables).ok_or_else(|| {
+        let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+        messages::local::unknown_environment(ENVIRONMENT, &chosen.to_string_lossy(), &names)
+    })
+}
+
+/// The environment variables of one environment, each with its value if that is known before the deployment.
+type LocalVariables = &'static [(&'static str, Option<&'static str>)];
+
 /// Starts this process again if the environment lacks variables whose values are known. Returns the exit code of the
 /// second start, or `None` if the environment is complete, or if the process cannot be started again.
 pub(in crate::host) fn restart_with_variables(
-    variables: &[(&'static str, Option<&'static str>)],
+    all: &[(&'static str, LocalVariables)],
 ) -> Option<ExitCode> {
+    // An environment that the application does not have is an error of the start.
+    let variables = of_environment(all, env::var_os(ENVIRONMENT).as_deref()).ok()?;
     let missing = choose_values(variables, |name| env::var_os(name).is_some());
     if missing.is_empty() {
         return None;
@@ -122,5 +151,24 @@ mod tests {
         ];
         let chosen = choose_values(&variables, |name| name == "HOME");
         assert_eq!(chosen, BTreeMap::from([("LEVEL", "debug")]));
+    }
+
+    #[test]
+    fn the_variables_are_those_of_the_chosen_environment() {
+        const DEFAULT: LocalVariables = &[("LEVEL", Some("debug"))];
+        const PROD: LocalVariables = &[("LEVEL", Some("warn"))];
+        let all = [("default", DEFAULT), ("prod", PROD)];
+        let chosen = |name: &str| of_environment(&all, Some(OsStr::new(name)));
+        assert_eq!(of_environment(&all, None).unwrap(), DEFAULT);
+        assert_eq!(chosen("default").unwrap(), DEFAULT);
+        assert_eq!(chosen("prod").unwrap(), PROD);
+        let error = chosen("prd").unwrap_err();
+        assert_eq!(error.name(), "UnknownEnvironment");
+        assert_eq!(
+            error.to_string(),
+            "`SKYLIFT_ENVIRONMENT` is `prd`, which is no environment of the application; help: set it to `default` or `prod`"
+        );
+        assert!(of_environment(&[], None).unwrap().is_empty());
+        assert!(of_environment(&[], Some(OsStr::new("prod"))).is_err());
     }
 }
