@@ -2,22 +2,21 @@
 //! overlay. It parses each item, finds the binary that serves it, checks all items together, and returns the
 //! application with a note for every item.
 
-use std::collections::HashMap;
+mod notes;
+
 use std::path::{Path, PathBuf};
 
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
-use skylift_model::resource::{self as resource_model, Resource};
 use skylift_model::settings::Architecture;
-use skylift_model::{
-    App, AppParts, Function, Init, Package, ResourceUse, SourceLocation, Subscription,
-};
+use skylift_model::{App, AppParts, Function, Init, Package, SourceLocation};
 use skylift_syntax::errors::{Diagnostic, Errors};
-use skylift_syntax::handoff::{self, Note, NoteProblem};
+use skylift_syntax::handoff::{self, Note};
 use skylift_syntax::signature::{Param, ParamRole, Signature};
 use skylift_syntax::{function, init, resource};
 use syn::Type;
 
+use self::notes::{ParsedItem, collect_notes};
 use crate::check::references::{CheckedReferences, KnownNames};
 use crate::check::subscription_cycles::check_subscription_cycles;
 use crate::check::types::{TypedHandler, TypedItems, UnseenTypes, check_types};
@@ -26,7 +25,6 @@ use crate::check::{
     references, resource_policies, text_references, unused_parameters,
 };
 use crate::definition::{self, ReadDefinitions};
-use crate::json;
 use crate::lower::lower_app;
 use crate::messages;
 use crate::metadata::PackageMetadata;
@@ -113,14 +111,6 @@ impl Assembled {
         self.overlay_warnings.clear();
         self.warnings.clear();
     }
-}
-
-/// An item whose attribute was parsed.
-struct ParsedItem {
-    file_name: String,
-    ident: String,
-    /// The index of the item in the application; `None` if the item has errors.
-    item: Option<ItemIndex>,
 }
 
 /// Assembles the application from the items of all targets, lowers it to its stack, and checks both.
@@ -427,76 +417,4 @@ fn path_in_crate(found: &AnnotatedItem, ident: &str) -> String {
     let ident = ident.trim_start_matches("r#");
     let segments = found.module.iter().map(String::as_str).chain([ident]);
     segments.collect::<Vec<_>>().join("::")
-}
-
-/// Returns the file name and the note of every parsed item, with the problems that belong to the item.
-fn collect_notes(
-    app: &App,
-    read: Vec<ParsedItem>,
-    problems: Vec<Problem>,
-    unseen: &UnseenTypes,
-    facade: &str,
-) -> Vec<(String, Note)> {
-    let mut by_item: HashMap<ItemIndex, Vec<NoteProblem>> = HashMap::new();
-    for Problem { item, at, message } in problems {
-        by_item.entry(item).or_default().push(NoteProblem { at, message });
-    }
-    read.into_iter()
-        .map(|ParsedItem { file_name, ident, item }| {
-            let mut note = Note { facade: facade.to_owned(), ..Note::default() };
-            match item {
-                Some(ItemIndex::Function(index)) => {
-                    let function = &app.functions[index];
-                    note.is_probed = unseen.functions.contains(&index);
-                    if note.is_probed {
-                        let inputs = function.triggers.iter().filter_map(|it| it.custom_input());
-                        note.inputs = inputs.map(json::to_json).collect();
-                    }
-                    describe_function(function, app, &mut note);
-                }
-                Some(ItemIndex::Resource(index)) => {
-                    note.is_probed = unseen.resources.contains(&index);
-                    note.id = app.resources[index].id.to_string();
-                    let whole = app.whole(&app.resources[index]);
-                    if app.resources[index].view.is_some() && whole.view.is_none() {
-                        let at = PlaceInItem::key(resource_model::view::OF);
-                        note.uses.push((at, whole.id.to_string()));
-                    }
-                    let own = app.subscriptions.iter().filter(|it| it.resource == index);
-                    for used in own.flat_map(Subscription::resource_uses) {
-                        let resource = app.resource(used.ident);
-                        // Another kind is reported already.
-                        let fits = |it: &&Resource| used.requirement.accepts(it.kind());
-                        if let Some(resource) = resource.filter(fits) {
-                            note.uses.push((used.at, resource.id.to_string()));
-                        }
-                    }
-                }
-                Some(ItemIndex::Init(_) | ItemIndex::Defaults) => {}
-                None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),
-            }
-            note.problems = item.and_then(|item| by_item.remove(&item)).unwrap_or_default();
-            (file_name, note)
-        })
-        .collect()
-}
-
-/// Writes to the note of a function what its macro needs to know, such as the function's id and timeout.
-fn describe_function(function: &Function, app: &App, note: &mut Note) {
-    note.set_function(function, &app.defaults);
-    note.invoked = app.has_invoker(function);
-    note.guarded_keys = app.guarded_keys(function);
-    for ResourceUse { at, ident, .. } in function.resource_uses() {
-        if let Some(resource) = app.resource(ident).filter(|resource| resource.owner.is_none()) {
-            if let PlaceInItem::Param(parameter) = at {
-                note.clients.push((parameter, resource.kind().as_str().to_owned()));
-            }
-            note.uses.push((at, resource.id.to_string()));
-        }
-    }
-    for (parameter, ident) in function.invokes() {
-        if let Some(invoked) = app.function(ident) {
-            note.uses.push((PlaceInItem::Param(parameter), invoked.id.to_string()));
-        }
-    }
 }

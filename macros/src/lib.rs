@@ -65,8 +65,8 @@ use proc_macro::TokenStream;
 /// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
 /// | `url` | extractors of axum | `auth`, `cors(origins, methods, headers, expose, max_age, credentials)`, `stream`, `cloudfront` | [Function URLs] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
-/// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on` | [Cognito] |
-/// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled` | [AWS IoT] |
+/// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on`, `kms_key` | [Cognito] |
+/// | `iot` | any type that implements `Deserialize` | `sql`, `version`, `name`, `description`, `enabled`, `error_action` | [AWS IoT] |
 /// | `alexa` | `AlexaRequest`; the handler returns an `AlexaResponse` | `skill` | [Alexa] |
 /// | `deployment_hook` | `DeploymentHook`; `Ok` lets the deployment go on | | [Deployments] |
 /// | `custom_resource` | `CustomResource<T>`; the handler returns a `CustomResourceAnswer` or `()` | `resource` | [Custom resources] |
@@ -198,7 +198,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `table` | `key = "id"`, `number("at")` or `binary("hash")`; `sort` in the same forms; `item = Type`; `indexes(name(key = …, sort = …, project = all))`; `stream = new_and_old`, `new`, `old` or `keys`; `ttl = "attribute"`; `point_in_time_recovery = false`; `policy` and `stream_policy = [{ … }]` | `Reader`, `Writer`, `ReadWriter` | [Tables] |
 /// | `queue` | `message = Type`, `fifo`, `visibility = "5m"`, `retention = "4d"`, `delay = "10s"`, `dead_letters(after = 5)`, `tls_only`, `policy = [{ … }]`, `from = topic(…)`, `bucket(…)` or `bus(…)` | `Sender` | [Queues], [Subscriptions] |
 /// | `topic` | `message = Type`, `fifo`, `tls_only`, `policy = [{ … }]`, `from = bucket(…)` or `bus(…)` | `Publisher` | [Topics], [Subscriptions] |
-/// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"`, `policy = [{ … }]` | `Putter` | [Streams] |
+/// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"`, `policy = [{ … }]`, `from = bus(…)` | `Putter` | [Streams], [Subscriptions] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
 /// | `state_machine` | `asl = "workflow.asl.json"`, `express`, `input = Type`, `output = Type`, `log_level = all`, `error`, `fatal` or `off`, `log_data`, `log_retention = 30`, `tracing = false`, `allow(…)` | `Starter` | [State machines] |
 /// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)`, `policy = [{ … }]` | `Reader` | [Secrets] |

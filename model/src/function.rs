@@ -20,7 +20,7 @@ use crate::number_setting::ParameterSetting;
 use crate::resource::ResourceKind;
 use crate::resume::Resume;
 use crate::settings::{Architecture, FunctionSettings, Timeout};
-use crate::source::{Trigger, TriggerResource, dead_letters};
+use crate::source::{Trigger, TriggerDestination, TriggerResource, dead_letters};
 use crate::stack_layout::StackLayout;
 
 /// The place of the topics that the alarms of a function notify.
@@ -191,6 +191,10 @@ impl Function {
                 let requirement = Requirement::Kind(ResourceKind::Queue);
                 uses.push(ResourceUse { at, ident, requirement });
             }
+            if let Some(TriggerDestination { key, ident }) = trigger.error_action() {
+                let at = PlaceInItem::trigger_key(index, key);
+                uses.push(ResourceUse { at, ident, requirement: Requirement::ErrorAction });
+            }
         }
         for (key, value) in &self.settings.env {
             if let CfnValue::Resource(ident) = value {
@@ -336,6 +340,8 @@ pub enum Requirement {
     Kind(ResourceKind),
     /// A failure destination, to which Lambda can send failed records.
     Destination,
+    /// A resource to which a rule of AWS IoT can send errors.
+    ErrorAction,
     /// A resource to which Lambda can send these results of asynchronous invocations.
     Result(Outcome),
     /// A resource that offers this access.
@@ -349,7 +355,8 @@ impl Requirement {
         match self {
             Self::Anything => true,
             Self::Kind(wanted) => wanted == kind,
-            Self::Destination => kind.failure_destination().is_some(),
+            // AWS IoT sends to the same kinds as Lambda, among others.
+            Self::Destination | Self::ErrorAction => kind.failure_destination().is_some(),
             Self::Result(outcome) => kind.results().contains(&outcome),
             Self::Access(access) => !kind.calls(access).is_empty(),
         }

@@ -23,6 +23,9 @@ pub const KEY: &str = "from";
 /// The key of a subscription with the message group.
 pub const GROUP_KEY: &str = "message_group_id";
 
+/// The key of a subscription with the JSON path of the partition key.
+pub const PARTITION_KEY: &str = "partition_key_path";
+
 /// The message group that a rule gives to the messages that it sends to a FIFO queue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -64,6 +67,9 @@ pub struct Subscription {
     /// The message group of the messages, if the user set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_group_id: Option<MessageGroupId>,
+    /// The JSON path in an event whose value is the partition key of its record, if the user set one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partition_key_path: Option<String>,
 }
 
 /// The resource that the messages of a subscription come from, with the settings of a trigger on it.

@@ -15,7 +15,7 @@
 //! | `dynamodb` | `DynamoDbEvent` | the whole batch; the handler's response is the function's |
 //! | `dynamodb` | `DynamoDbEventRecord`, `Change<T>` | one change after another; Lambda continues from the first that fails |
 //! | `dynamodb` | `Window<S, Change<T>>` | the state into which the changes of a tumbling window were folded, when it has ended |
-//! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module `cognito` |
+//! | `cognito` | `CognitoEventUserPoolsPreSignup` and the other events of user pools | the whole event, which is also the answer; types inside it are in the module [`cognito`] |
 //! | `alexa` | `AlexaRequest` | the whole request, which the handler answers with an `AlexaResponse`; types inside it are in the module [`alexa`] |
 //! | `custom_resource` | `CustomResource<T>` | the whole request, which the handler answers with a `CustomResourceAnswer`; types inside it are in the module [`custom_resource`] |
 //! | `deployment_hook` | `DeploymentHook` | the call of a hook, which the runtime answers with the result of the handler |
@@ -80,7 +80,7 @@ pub use aws_lambda_events::sns::{SnsEvent, SnsRecord};
 #[cfg(feature = "cognito")]
 #[cfg_attr(docsrs, doc(cfg(feature = "cognito")))]
 pub use aws_lambda_events::cognito::{
-    self, CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,
+    CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,
     CognitoEventUserPoolsDefineAuthChallenge, CognitoEventUserPoolsMigrateUser,
     CognitoEventUserPoolsPostAuthentication, CognitoEventUserPoolsPostConfirmation,
     CognitoEventUserPoolsPreAuthentication, CognitoEventUserPoolsPreSignup,
@@ -122,6 +122,32 @@ pub use crate::source::alexa::{AlexaRequest, AlexaResponse};
 pub mod alexa {
     pub use crate::source::alexa::{
         Intent, RequestKind, Session, SessionEnd, SessionError, Slot, User,
+    };
+}
+
+#[cfg(feature = "cognito")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cognito")))]
+pub use crate::source::cognito::{
+    CognitoEventUserPoolsCustomEmailSender, CognitoEventUserPoolsCustomSmsSender,
+    CognitoEventUserPoolsInboundFederation, CognitoEventUserPoolsPreTokenGenV3,
+};
+
+/// The events of user pools, and the types inside them.
+#[cfg(feature = "cognito")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cognito")))]
+pub mod cognito {
+    pub use aws_lambda_events::cognito::*;
+
+    pub use crate::source::cognito::{
+        CognitoEventUserPoolsCustomEmailSender,
+        CognitoEventUserPoolsCustomEmailSenderTriggerSource,
+        CognitoEventUserPoolsCustomSenderRequest, CognitoEventUserPoolsCustomSmsSender,
+        CognitoEventUserPoolsCustomSmsSenderTriggerSource, CognitoEventUserPoolsInboundFederation,
+        CognitoEventUserPoolsInboundFederationAttributes,
+        CognitoEventUserPoolsInboundFederationRequest,
+        CognitoEventUserPoolsInboundFederationResponse,
+        CognitoEventUserPoolsInboundFederationTriggerSource, CognitoEventUserPoolsPreTokenGenV3,
+        CognitoEventUserPoolsPreTokenGenV3TriggerSource, CognitoEventUserPoolsProviderType,
     };
 }
 
@@ -204,8 +230,11 @@ mod stand_ins {
     #[cfg(not(feature = "cognito"))]
     stand_ins!(
         CognitoEventUserPoolsCreateAuthChallenge,
+        CognitoEventUserPoolsCustomEmailSender,
         CognitoEventUserPoolsCustomMessage,
+        CognitoEventUserPoolsCustomSmsSender,
         CognitoEventUserPoolsDefineAuthChallenge,
+        CognitoEventUserPoolsInboundFederation,
         CognitoEventUserPoolsMigrateUser,
         CognitoEventUserPoolsPostAuthentication,
         CognitoEventUserPoolsPostConfirmation,
@@ -213,6 +242,7 @@ mod stand_ins {
         CognitoEventUserPoolsPreSignup,
         CognitoEventUserPoolsPreTokenGen,
         CognitoEventUserPoolsPreTokenGenV2,
+        CognitoEventUserPoolsPreTokenGenV3,
         CognitoEventUserPoolsVerifyAuthChallenge,
     );
     #[cfg(not(feature = "kinesis"))]
@@ -291,11 +321,13 @@ pub(crate) mod prelude {
     pub use super::{Change, Changed, DynamoDbEvent, DynamoDbEventRecord, Keys};
     #[cfg(feature = "cognito")]
     pub use super::{
-        CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomMessage,
-        CognitoEventUserPoolsDefineAuthChallenge, CognitoEventUserPoolsMigrateUser,
-        CognitoEventUserPoolsPostAuthentication, CognitoEventUserPoolsPostConfirmation,
-        CognitoEventUserPoolsPreAuthentication, CognitoEventUserPoolsPreSignup,
-        CognitoEventUserPoolsPreTokenGen, CognitoEventUserPoolsPreTokenGenV2,
+        CognitoEventUserPoolsCreateAuthChallenge, CognitoEventUserPoolsCustomEmailSender,
+        CognitoEventUserPoolsCustomMessage, CognitoEventUserPoolsCustomSmsSender,
+        CognitoEventUserPoolsDefineAuthChallenge, CognitoEventUserPoolsInboundFederation,
+        CognitoEventUserPoolsMigrateUser, CognitoEventUserPoolsPostAuthentication,
+        CognitoEventUserPoolsPostConfirmation, CognitoEventUserPoolsPreAuthentication,
+        CognitoEventUserPoolsPreSignup, CognitoEventUserPoolsPreTokenGen,
+        CognitoEventUserPoolsPreTokenGenV2, CognitoEventUserPoolsPreTokenGenV3,
         CognitoEventUserPoolsVerifyAuthChallenge,
     };
     #[cfg(feature = "custom_resource")]

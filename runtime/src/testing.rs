@@ -1,5 +1,6 @@
 //! What the unit tests share. The payloads are the examples of `aws_lambda_events` 1.2.1 (MIT), most of them
-//! from AWS's documentation; those of windows are from the documentation itself.
+//! from AWS's documentation; those of windows, and of the triggers of user pools that the crate lacks, follow the
+//! documentation itself.
 
 #[allow(unused_imports, reason = "only sources and what is around them")]
 pub(crate) use delivery::*;

@@ -1,4 +1,4 @@
-//! The key `from` of a queue or a topic: `from = topic(Orders, filter = {…}, raw)`, `from = bucket(Uploads)` or `from =
+//! The key `from` of a queue, a topic or a stream: `from = topic(Orders, filter = {…}, raw)`, `from = bucket(Uploads)` or `from =
 //! bus(Shop, detail_type = "placed")`, or a list of them. Reads the subscriptions of the resource. Their arguments are
 //! those of the triggers on the same resources, and the first one without a key names the resource.
 
@@ -6,13 +6,16 @@ use proc_macro2::TokenStream;
 use skylift_model::resource::ResourceKind;
 use skylift_model::source::event::EventRule;
 use skylift_model::source::s3::S3;
-use skylift_model::subscription::{GROUP_KEY, MessageGroupId, MessageSource, TopicSubscription};
+use skylift_model::subscription::{
+    GROUP_KEY, MessageGroupId, MessageSource, PARTITION_KEY, TopicSubscription,
+};
 
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords};
 use crate::readers::{read_list, read_text};
 use crate::source::{
-    SourceGrammar, SubscriptionTo, read_any_dead_letters, read_rule, read_subscription,
+    SourceGrammar, SubscriptionTo, read_any_dead_letters, read_event_path, read_rule,
+    read_subscription,
 };
 use crate::tree::{ArgKey, ArgLocation, ArgValue, ArgValueKind, Args};
 
@@ -23,6 +26,10 @@ const RAW: &str = "raw";
 const WORDS: &[FamiliarWords] = &[
     (&["rawmessagedelivery", "rawdelivery"], "write `raw`"),
     (&["messagegroup", "groupid", "group"], "write `message_group_id = \"…\"`"),
+    (
+        &["partitionkey", "partition", "kinesisparameters"],
+        "write `partition_key_path = \"$.detail.customer\"`",
+    ),
 ];
 
 /// A subscription, as the user wrote it.
@@ -32,6 +39,8 @@ pub struct SubscriptionDefinition {
     pub from: MessageSource,
     /// The message group of the messages, if the user set one.
     pub message_group_id: Option<MessageGroupId>,
+    /// The JSON path in an event whose value is the partition key of the record, if the user set one.
+    pub partition_key_path: Option<String>,
     /// The path of the `#[resource]` that the messages come from. `None` if the user named it in another way.
     pub path: Option<TokenStream>,
 }
@@ -73,11 +82,14 @@ fn read_item(
         let path = args.locate(key).and_then(ArgLocation::path).cloned();
         let from = read_source(*kind, args, errors);
         let message_group_id = args.take(GROUP_KEY, read_group, errors);
+        let read_path =
+            |value: &ArgValue, errors: &mut Errors| read_event_path(value, PARTITION_KEY, errors);
+        let partition_key_path = args.take(PARTITION_KEY, read_path, errors);
         if *kind != ResourceKind::Bus && !args.has_key(key) {
             errors.push_missing(&name.span, messages::message_source_missing(key));
             return None;
         }
-        Some(SubscriptionDefinition { from: from?, message_group_id, path })
+        Some(SubscriptionDefinition { from: from?, message_group_id, partition_key_path, path })
     })
 }
 
@@ -202,6 +214,9 @@ mod tests {
         assert_eq!(paths, [Some("a::Orders".to_owned()), None, Some("Shop".to_owned())]);
         assert_eq!(all[2].message_group_id.as_ref().unwrap().as_str(), "g");
         assert!(subscriptions("topic(from = bucket(Uploads))").len() == 1);
+        let stream = "stream(from = bus(Shop, partition_key_path = \"$.detail.id\"))";
+        let path = subscriptions(stream).remove(0).partition_key_path;
+        assert_eq!(path.as_deref(), Some("$.detail.id"));
         assert!(subscriptions("queue").is_empty());
     }
 
@@ -245,7 +260,19 @@ mod tests {
                 "queue(existing = \"jobs\", from = topic(Orders))",
                 "`from` is set when a queue is created",
             ),
-            ("stream(from = topic(Orders))", "unknown key `from` in `stream`"),
+            (
+                "stream(from = topic(Orders))",
+                "a `topic` does not send to streams\n\nhelp: write `bus`, with the path of a `#[resource]`",
+            ),
+            (
+                "stream(from = bus(Shop, partition_key = \"$.id\"))",
+                "unknown key `partition_key` in `bus`\n\nhelp: write `partition_key_path = \"$.detail.customer\"`",
+            ),
+            (
+                "stream(from = bus(Shop, partition_key_path = \"detail.id\"))",
+                "`detail.id` is not a path into an event",
+            ),
+            ("table(key = \"id\", from = topic(Orders))", "unknown key `from` in `table`"),
             (
                 "queue(from = topic(\"arn:aws:sqs:eu-west-1:123456789012:a\"))",
                 "`arn:aws:sqs:eu-west-1:123456789012:a` is not the ARN of a topic",

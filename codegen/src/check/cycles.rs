@@ -269,6 +269,7 @@ fn planned_subscriptions(plans: &[(u8, u8)], resources: &[Resource]) -> Vec<Subs
             index,
             from,
             message_group_id: None,
+            partition_key_path: None,
         })
     };
     plans.iter().enumerate().filter_map(subscription).collect()

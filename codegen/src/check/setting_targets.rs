@@ -78,9 +78,18 @@ pub(super) fn check_setting_targets(app: &App, names: &KnownNames<'_>, problems:
     for (item, settings) in functions.chain([(ItemIndex::Defaults, &app.defaults)]) {
         check_settings(item, settings, names, problems);
     }
+    for (index, function) in app.functions.iter().enumerate() {
+        for (trigger, key) in function.triggers.iter().enumerate() {
+            let Some(value) = key.kms_key() else { continue };
+            let key = function_keys::KMS_KEY.name;
+            let at = PlaceInItem::trigger_key(trigger, key);
+            check_setting((ItemIndex::Function(index), at), key, value, names, problems);
+        }
+    }
     for (index, resource) in app.resources.iter().enumerate() {
         if let Some(key) = &resource.kms_key {
-            check_setting(ItemIndex::Resource(index), Resource::KMS_KEY, key, names, problems);
+            let at = (ItemIndex::Resource(index), PlaceInItem::key(Resource::KMS_KEY));
+            check_setting(at, Resource::KMS_KEY, key, names, problems);
         }
     }
 }
@@ -92,12 +101,12 @@ fn check_settings(
     problems: &mut Problems,
 ) {
     for (key, value, _) in settings.lambda.values() {
-        check_setting(item, key, value, names, problems);
+        check_setting((item, PlaceInItem::key(key)), key, value, names, problems);
     }
 }
 
 fn check_setting(
-    item: ItemIndex,
+    (item, at): (ItemIndex, PlaceInItem),
     key: &str,
     value: &CfnValue,
     names: &KnownNames<'_>,
@@ -116,7 +125,7 @@ fn check_setting(
         Some((_, taken)) => messages::other_attribute_taken(reference, kind, *taken),
         None => messages::other_type_taken(key, id, kind, targets.first().map_or("", |it| it.0)),
     };
-    problems.push(item, PlaceInItem::key(key), message);
+    problems.push(item, at, message);
 }
 
 /// Returns whether resources of the type have attributes that only their template or their program shows.

@@ -5,7 +5,6 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use skylift_model::aws::function_keys;
-use skylift_model::aws::mapping::EventSourceMapping;
 use skylift_model::aws::sub_text::SubText;
 use skylift_model::aws::value::CfnValue;
 use skylift_model::message::Message;
@@ -154,12 +153,12 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
             texts.push(WrittenText { item, dependent, at, text });
         }
         for (number, trigger) in function.triggers.iter().enumerate() {
-            let key = trigger.mapping().and_then(|mapping| mapping.kms_key.as_ref());
-            if let Some(text) = key.and_then(CfnValue::sub) {
-                // The mapping depends on the function, and nothing depends on the mapping.
-                let at = PlaceInItem::trigger_key(number, EventSourceMapping::KMS_KEY);
-                texts.push(WrittenText { item, dependent: None, at, text });
-            }
+            let Some(text) = trigger.kms_key().and_then(CfnValue::sub) else { continue };
+            let at = PlaceInItem::trigger_key(number, function_keys::KMS_KEY.name);
+            // A mapping depends on the function, and nothing depends on the mapping. The key of another trigger is in
+            // the role.
+            let dependent = trigger.mapping().is_none().then(|| role_id(function));
+            texts.push(WrittenText { item, dependent, at, text });
         }
         for (statement, allow) in function.settings.allow.iter().enumerate() {
             for (at, value) in allow.placed_values(statement) {

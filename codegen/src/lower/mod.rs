@@ -11,6 +11,8 @@ mod outputs;
 pub(crate) mod parameters;
 mod plain_value;
 pub(crate) mod resource;
+pub(crate) mod send;
+pub(crate) mod service_role;
 pub(crate) mod source;
 mod state_machine;
 mod subscription;

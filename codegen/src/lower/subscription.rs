@@ -1,5 +1,6 @@
 //! Lowers the subscriptions of resources: a subscription of SNS, notifications of a bucket, or a rule of EventBridge.
-//! Each adds a statement to the policy of the resource that gets the messages. SAM has no shorter form for them.
+//! Each adds a statement to the policy of the resource that gets the messages, or has a role. SAM has no shorter form for
+//! them.
 // See decision 0122.
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use skylift_model::subscription::{MessageSource, Subscription, TopicSubscription
 use super::resource::{self, ConsumerNeeds, Notifications};
 use super::source::dead_letters::{SEND, send_statement, sender_condition};
 use super::source::{self, ResourceRequirements, event, rule, s3, sns};
+use super::{send, service_role};
 use crate::stack::{self, IdOwner, Purpose};
 
 /// The service that sends the notifications of a bucket.
@@ -115,12 +117,23 @@ impl Lowering<'_, '_> {
     /// Adds a rule that sends events to the resource.
     fn add_rule(&mut self, stem: &str, mut properties: Map, target: rule::Target<'_>) {
         let id = self.unique_id(&format!("{stem}Rule"));
-        let suffix = if self.is_topic() { "TopicTarget" } else { "QueueTarget" };
+        let suffix = match self.to.kind() {
+            ResourceKind::Topic => "TopicTarget",
+            ResourceKind::Stream => "StreamTarget",
+            _ => "QueueTarget",
+        };
         let arn = resource::arn_by_reference(self.to);
         let mut target =
             rule::target_properties(target, &id, (suffix, arn), self.app, &mut self.requirements);
         if let Some(group) = &self.subscription.message_group_id {
             target.set("SqsParameters", Map::new().with("MessageGroupId", group.as_str()));
+        }
+        if self.to.kind() == ResourceKind::Stream {
+            self.add_stream_role(&id, &mut target);
+            properties.push("Targets", vec![target.into()]);
+            let added = self.resource(&id, "AWS::Events::Rule", properties);
+            self.resources.push(added);
+            return;
         }
         properties.push("Targets", vec![target.into()]);
         // EventBridge publishes to topics without telling for which rule: a statement with a condition permits
@@ -136,6 +149,20 @@ impl Lowering<'_, '_> {
             self.requirements.push((self.to.ident.clone(), needs));
         }
         let added = self.resource(&id, "AWS::Events::Rule", properties);
+        self.resources.push(added);
+    }
+
+    /// Adds the role with which the rule `rule` puts records into a stream, and completes its target. A stream has no
+    /// policy that permits it.
+    fn add_stream_role(&mut self, rule: &str, target: &mut Map) {
+        let id = format!("{rule}Role");
+        target.set("RoleArn", Node::attribute(&id, "Arn"));
+        let path = self.subscription.partition_key_path.as_deref();
+        let parameters = path.map(|path| Map::new().with("PartitionKeyPath", path));
+        target.set_some("KinesisParameters", parameters);
+        let statements = send::send_statements(self.to, self.app);
+        let properties = service_role::role_properties(rule::SERVICE, "Stream", statements);
+        let added = self.resource(&id, "AWS::IAM::Role", properties);
         self.resources.push(added);
     }
 
@@ -282,6 +309,54 @@ mod tests {
         assert_eq!(statement["Principal"], json!({ "Service": "events.amazonaws.com" }));
         let source = json!({ "aws:SourceArn": { "Fn::GetAtt": "JobsShopRule.Arn" } });
         assert_eq!(statement["Condition"]["ArnEquals"], source);
+    }
+
+    #[test]
+    fn a_rule_puts_records_into_a_stream_with_a_role() {
+        let stack = subscribed(
+            r#"stream(kms_key = "arn:aws:kms:eu-west-1:123456789012:key/a", from = [bus(Shop, detail_type = "placed", partition_key_path = "$.detail.id", dead_letters = Lost), bus(default, source = "a")])"#,
+        );
+        assert_eq!(
+            stack.resource("JobsShopRule").property("Targets.0"),
+            json!({
+                "Id": "JobsShopRuleStreamTarget",
+                "Arn": { "Fn::GetAtt": "Jobs.Arn" },
+                "DeadLetterConfig": { "Arn": { "Fn::GetAtt": "Lost.Arn" } },
+                "RoleArn": { "Fn::GetAtt": "JobsShopRuleRole.Arn" },
+                "KinesisParameters": { "PartitionKeyPath": "$.detail.id" },
+            })
+        );
+        let role = stack.resource("JobsShopRuleRole");
+        let trust = role.property("AssumeRolePolicyDocument.Statement.0.Principal");
+        assert_eq!(trust, json!({ "Service": "events.amazonaws.com" }));
+        let statements = role.property("Policies.0.PolicyDocument.Statement");
+        let actions = json!(["kinesis:PutRecord", "kinesis:PutRecords"]);
+        assert_eq!(statements[0]["Action"], actions);
+        assert_eq!(statements[1]["Action"], json!(["kms:GenerateDataKey"]));
+        assert_eq!(statements.as_array().unwrap().len(), 2);
+        let target = stack.resource("JobsEventsRule").property("Targets.0");
+        assert_eq!(target["RoleArn"], json!({ "Fn::GetAtt": "JobsEventsRuleRole.Arn" }));
+        assert!(target["KinesisParameters"].is_null());
+    }
+
+    #[test]
+    fn only_the_records_of_a_stream_have_a_partition_key() {
+        let problems = |kind: &str| {
+            let source = format!(
+                "#[resource({kind}(from = bus(default, source = \"a\", partition_key_path = \"$.id\")))]\npub struct Jobs;\n#[function]\nasync fn take() -> Result<(), Error> {{ Ok(()) }}"
+            );
+            let overlay = crate::overlay::Overlay::default();
+            let assembled = crate::testing::assemble_unchecked(&source, &overlay);
+            let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+            problems.map(|it| format!("{}: {}", it.at, it.message.text)).collect::<Vec<_>>()
+        };
+        assert_eq!(problems("stream"), [""; 0]);
+        assert_eq!(
+            problems("queue"),
+            [
+                "key from.0.partition_key_path: `partition_key_path` is for the rules of a bus that send to a stream"
+            ]
+        );
     }
 
     #[test]

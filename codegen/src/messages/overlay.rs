@@ -471,6 +471,14 @@ pub(crate) fn overlay_pool_has_trigger(
     .with_help("remove one of the two: a user pool has one function for each trigger")
 }
 
+/// Reports that a user pool of the overlay has a key already. `id` and `origin` are the pool's logical id and place.
+pub(crate) fn overlay_pool_has_key(id: &str, origin: impl Display) -> Message {
+    Message::new(format!(
+        "`{id}` at {origin} sets `KMSKeyID` in its `LambdaConfig`, which is the `kms_key` of this trigger"
+    ))
+    .with_help("remove it from the overlay")
+}
+
 /// Reports that the `LambdaConfig` of a user pool of the overlay is an intrinsic function, to which no trigger can be
 /// added. `id` and `origin` are the pool's logical id and place.
 pub(crate) fn overlay_pool_config_unknown(id: &str, origin: impl Display) -> Message {

@@ -2,9 +2,10 @@
 //! as a resource of a policy statement.
 
 use super::App;
-use crate::aws::mapping::EventSourceMapping;
+use crate::aws::function_keys;
 use crate::aws::name::ParameterName;
 use crate::aws::parameter_content::ParameterContent;
+use crate::aws::sub_text::SubText;
 use crate::aws::value::CfnValue;
 use crate::location::{ItemIndex, PlaceInItem, SourceLocation};
 use crate::resource::{Existing, Resource};
@@ -87,9 +88,9 @@ impl App {
                     let at = PlaceInItem::trigger_key(number, used.key);
                     add(used.name, true, Some(used.content), at);
                 }
-                let key = trigger.mapping().and_then(|mapping| mapping.kms_key.as_ref());
-                for name in key.and_then(CfnValue::sub).iter().flat_map(|text| text.parameters()) {
-                    let at = PlaceInItem::trigger_key(number, EventSourceMapping::KMS_KEY);
+                let text = trigger.kms_key().and_then(CfnValue::sub);
+                for name in text.into_iter().flat_map(SubText::parameters) {
+                    let at = PlaceInItem::trigger_key(number, function_keys::KMS_KEY.name);
                     add(&name, false, Some(ParameterContent::ARN_PART), at);
                 }
             }

@@ -2,12 +2,17 @@
 
 use crate::App;
 use crate::Function;
-use crate::aws::alarms::{AlarmSettings, Alarms, EvaluationPeriods};
-use crate::aws::function_keys;
+use crate::aws::alarms::{AgeMetric, AlarmAge, AlarmSettings, Alarms, EvaluationPeriods};
+use crate::aws::{function_keys, limits};
 use crate::function::ALARM_TOPICS;
 use crate::message::Message;
 use crate::messages::{alarms as messages, parameters};
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
+use crate::resource::ResourceSettings;
+use crate::resource::queue::MessageRetention;
+use crate::resource::stream::RecordRetention;
+use crate::settings::MaxEventAge;
+use crate::source::Trigger;
 
 /// Checks the alarms of all functions, and the topics of the defaults.
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -22,6 +27,7 @@ pub(super) fn check(app: &App, problems: &mut Problems) {
         if let Some(Alarms::Set(own)) = &function.settings.lambda.alarms {
             check_topics(app, item, own, problems);
             check_own(function, item, own, problems);
+            check_age(app, item, function, own, problems);
         }
         let settings = function.lambda_settings(&app.defaults);
         let alarms = settings.alarm_settings();
@@ -123,6 +129,49 @@ fn check_own(function: &Function, item: ItemIndex, own: &AlarmSettings, problems
     if own.offset_lag.is_some() && !function.reads_kafka() {
         let message = messages::no_offset_lag();
         problems.push(item, PlaceInItem::key("alarms.offset_lag"), message);
+    }
+}
+
+/// Checks that the events of every trigger can become as old as the alarm for their age says.
+fn check_age(
+    app: &App,
+    item: ItemIndex,
+    function: &Function,
+    own: &AlarmSettings,
+    problems: &mut Problems,
+) {
+    let Some(age) = own.age.map(AlarmAge::get) else { return };
+    let most = |trigger: &Trigger| Some((greatest_age(trigger, function, app)?, trigger.summary()));
+    let kept = function.triggers.iter().filter_map(most).min();
+    if let Some((kept, trigger)) = kept.filter(|(kept, _)| *kept <= age) {
+        let message = messages::age_beyond_retention(age, kept, &trigger);
+        problems.push(item, PlaceInItem::key("alarms.age"), message);
+    }
+}
+
+/// Returns the number of seconds after which an event of a trigger is dropped. Returns `None` if it is not known, or if no
+/// metric has the age of such events.
+fn greatest_age(trigger: &Trigger, function: &Function, app: &App) -> Option<u32> {
+    if trigger.age_metric()? == AgeMetric::AsyncEventAge {
+        let own = function.settings.max_event_age.or(app.defaults.max_event_age);
+        return Some(own.map_or(*limits::EVENT_AGE_SECONDS.end(), MaxEventAge::get));
+    }
+    let source = app.resource(trigger.resource()?.ident)?;
+    if source.existing.is_some() {
+        return None;
+    }
+    match &source.settings {
+        ResourceSettings::Queue(queue) => {
+            let own = queue.retention.map(MessageRetention::get);
+            Some(own.unwrap_or(limits::DEFAULT_SQS_RETENTION_SECONDS))
+        }
+        ResourceSettings::Stream(stream) => {
+            let own = stream.retention.map(RecordRetention::get);
+            Some(own.unwrap_or(limits::DEFAULT_STREAM_RETENTION_SECONDS))
+        }
+        // A stream of DynamoDB keeps changes for a day.
+        ResourceSettings::Table(_) => Some(limits::DEFAULT_STREAM_RETENTION_SECONDS),
+        _ => None,
     }
 }
 

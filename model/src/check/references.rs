@@ -132,6 +132,10 @@ fn check_resource(
             let accepted = failure_destination::list_kinds();
             messages::not_a_failure_destination(ident, noun, origin, &accepted)
         }
+        Requirement::ErrorAction => {
+            let accepted = failure_destination::list_kinds();
+            messages::not_an_error_action(ident, noun, origin, &accepted)
+        }
         Requirement::Result(outcome) => {
             let kinds = ResourceKind::ALL.iter().filter(|kind| requirement.accepts(**kind));
             let accepted: Vec<&str> = kinds.map(|kind| kind.with_article()).collect();
@@ -188,7 +192,9 @@ fn find_fitting_resources(app: &App, requirement: Requirement) -> Vec<&str> {
 fn find_kind_to_suggest(requirement: Requirement) -> Option<ResourceKind> {
     match requirement {
         Requirement::Anything => None,
-        Requirement::Destination => failure_destination::kinds().first().copied(),
+        Requirement::Destination | Requirement::ErrorAction => {
+            failure_destination::kinds().first().copied()
+        }
         Requirement::Result(_) => Some(ResourceKind::Queue),
         Requirement::Kind(kind) => Some(kind),
         Requirement::Access(access) => find_only_kind_with_access(access),

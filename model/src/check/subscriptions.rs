@@ -13,7 +13,7 @@ use crate::resource::{Resource, ResourceKind};
 use crate::source::s3::{S3, S3Channel};
 use crate::source::sns::Sns;
 use crate::source::{ResourcesByIdent, Trigger, dead_letters};
-use crate::subscription::{self, GROUP_KEY, MessageSource, Subscription};
+use crate::subscription::{self, GROUP_KEY, MessageSource, PARTITION_KEY, Subscription};
 use crate::{App, Function};
 
 pub(super) fn check(app: &App, problems: &mut Problems) {
@@ -47,6 +47,10 @@ impl<'a> Checked<'a, '_> {
             MessageSource::Bus(_) => {}
         }
         self.check_order();
+        if self.subscription.partition_key_path.is_some() && self.to.kind() != ResourceKind::Stream
+        {
+            self.report(PARTITION_KEY, messages::partition_key_without_use());
+        }
         self.check_dead_letters();
         self.check_key();
         self.check_rule_name(earlier);

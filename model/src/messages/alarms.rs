@@ -42,6 +42,13 @@ pub(crate) fn no_age_metric(triggers: &[String], reads_kafka: bool) -> Message {
     }
 }
 
+/// Reports that no event becomes as old as an alarm says, in seconds. `kept` is how long events are kept, and `trigger`
+/// describes their trigger.
+pub(crate) fn age_beyond_retention(age: u32, kept: u32, trigger: &str) -> Message {
+    Message::new(format!("no event of {trigger} becomes {age} s old: it is dropped after {kept} s"))
+        .with_help("write a shorter `age`: the alarm has to go off before events are lost")
+}
+
 /// Reports that a function that reads no Kafka topic has an alarm for the records that wait.
 pub(crate) fn no_offset_lag() -> Message {
     Message::new("`offset_lag` is for functions that read a Kafka topic")

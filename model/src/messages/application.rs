@@ -129,6 +129,20 @@ pub(crate) fn not_a_failure_destination(
     .with_help(format!("name {accepted}"))
 }
 
+/// Reports that a rule of AWS IoT sends errors to a resource of a kind to which this is not possible. `kind` is the kind of
+/// the resource `ident`, and `accepted` lists the accepted kinds, both as nouns with their articles.
+pub(crate) fn not_an_error_action(
+    ident: &str,
+    kind: &str,
+    origin: &SourceLocation,
+    accepted: &str,
+) -> Message {
+    Message::new(format!(
+        "`{ident}` is {kind} (declared at {origin}), and an error action cannot be"
+    ))
+    .with_help(format!("name {accepted}"))
+}
+
 /// Reports that a resource is of a kind to which Lambda sends no such results of asynchronous invocations. `key` is the
 /// key that names the resource, and `accepted` are the kinds that it accepts.
 pub(crate) fn not_a_result_destination(

@@ -19,3 +19,9 @@ pub(crate) fn pool_trigger_taken(on: &str, other: &str) -> Message {
     Message::new(format!("`{on}` of this user pool already invokes {other}"))
         .with_help("a user pool has one function for each trigger: merge the two")
 }
+
+/// Reports that a user pool has another key already. `other` describes the function with the trigger that names it.
+pub(crate) fn pool_has_another_key(other: &str) -> Message {
+    Message::new(format!("this user pool has another `kms_key` already, for {other}"))
+        .with_help("a user pool has one key: write the same one for both senders")
+}

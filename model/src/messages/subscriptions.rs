@@ -67,6 +67,12 @@ pub(crate) fn group_without_use() -> Message {
     .with_help("leave it out: the publisher of a message sets its group")
 }
 
+/// Reports that a subscription sets the path of a partition key, and the resource has no partitions.
+pub(crate) fn partition_key_without_use() -> Message {
+    Message::new("`partition_key_path` is for the rules of a bus that send to a stream")
+        .with_help("leave it out")
+}
+
 /// Reports that the dead-letter queue of a subscription is the subscribed queue itself.
 pub(crate) fn own_dead_letters(queue: &str) -> Message {
     Message::new(format!(

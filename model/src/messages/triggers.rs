@@ -332,6 +332,13 @@ pub(crate) fn declared_fifo_failure_destination(
         .with_help(format!("name {noun} without `fifo`"))
 }
 
+/// Reports that AWS IoT cannot send to a FIFO queue or topic. `kind` is `queue` or `topic`, `noun` is the same word with its
+/// article, and `origin` is the location of the declaration.
+pub(crate) fn fifo_error_action(kind: &str, noun: &str, origin: &SourceLocation) -> Message {
+    Message::new(format!("AWS IoT cannot send to a FIFO {kind} (declared at {origin})"))
+        .with_help(format!("name {noun} without `fifo`"))
+}
+
 // Paths into payloads. `{rest}` is the part of the path after its `$`.
 
 /// Reports that the dead-letter queue of a trigger is a FIFO queue.

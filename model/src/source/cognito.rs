@@ -1,17 +1,18 @@
 //! The source `cognito`: a function that a user pool of Cognito invokes at a step of a sign-up or sign-in. This module
-//! has the trigger, the kinds of triggers that a pool has, and the checks.
+//! has the trigger, and the checks.
 
 use serde::Serialize;
 
 use super::facts::{EventType, InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent, check_timeout};
 use super::payload_schema::PayloadSchema;
+pub use super::pool_trigger::PoolTrigger;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use super::waiting_service::WaitingService;
 use crate::aws::limits;
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::parameter_content::{ArnForm, ParameterContent};
-use crate::aws::value::UsedParameter;
+use crate::aws::value::{CfnValue, UsedParameter};
 use crate::messages::cognito as messages;
 use crate::problem::Problems;
 
@@ -35,7 +36,11 @@ pub(super) const FACTS: &SourceFacts = &SourceFacts {
         event("CognitoEventUserPoolsVerifyAuthChallenge"),
         event("CognitoEventUserPoolsPreTokenGen"),
         event("CognitoEventUserPoolsPreTokenGenV2"),
+        event("CognitoEventUserPoolsPreTokenGenV3"),
         event("CognitoEventUserPoolsMigrateUser"),
+        event("CognitoEventUserPoolsInboundFederation"),
+        event("CognitoEventUserPoolsCustomEmailSender"),
+        event("CognitoEventUserPoolsCustomSmsSender"),
     ],
     invocation: InvocationMode::Answered,
     is_tick: false,
@@ -80,98 +85,6 @@ pub const POOL_PARAMETER: ParameterContent =
 pub const EXAMPLE_ARN: &str =
     "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI";
 
-macro_rules! pool_triggers {
-    ($($(#[$doc:meta])* $Kind:ident: $word:literal, $key:literal, $event:literal;)*) => {
-        /// A step at which a user pool invokes a function.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum PoolTrigger {
-            $($(#[$doc])* $Kind,)*
-        }
-
-        impl PoolTrigger {
-            /// All triggers of a pool, each with its word in the grammar.
-            pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$Kind),)*];
-
-            /// Returns the word of the trigger in the grammar.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self {
-                    $(Self::$Kind => $word,)*
-                }
-            }
-
-            /// Returns the key of the trigger in the `LambdaConfig` of a pool.
-            #[must_use]
-            pub const fn config_key(self) -> &'static str {
-                match self {
-                    $(Self::$Kind => $key,)*
-                }
-            }
-
-            /// Returns the name of the type of the trigger's event.
-            #[must_use]
-            pub const fn event_type(self) -> &'static str {
-                match self {
-                    $(Self::$Kind => $event,)*
-                }
-            }
-        }
-    };
-}
-
-pool_triggers! {
-    /// Before a user is added: the function can refuse or confirm the user.
-    PreSignUp: "pre_sign_up", "PreSignUp", "CognitoEventUserPoolsPreSignup";
-    /// After a user confirmed the account, or a new password.
-    PostConfirmation: "post_confirmation", "PostConfirmation", "CognitoEventUserPoolsPostConfirmation";
-    /// Before a sign-in is checked: the function can refuse it.
-    PreAuthentication: "pre_authentication", "PreAuthentication", "CognitoEventUserPoolsPreAuthentication";
-    /// After a user signed in.
-    PostAuthentication: "post_authentication", "PostAuthentication", "CognitoEventUserPoolsPostAuthentication";
-    /// Before a message is sent to a user: the function can change its text.
-    CustomMessage: "custom_message", "CustomMessage", "CognitoEventUserPoolsCustomMessage";
-    /// In a sign-in with own challenges: the function chooses the next one.
-    DefineAuthChallenge: "define_auth_challenge", "DefineAuthChallenge", "CognitoEventUserPoolsDefineAuthChallenge";
-    /// In a sign-in with own challenges: the function makes one.
-    CreateAuthChallenge: "create_auth_challenge", "CreateAuthChallenge", "CognitoEventUserPoolsCreateAuthChallenge";
-    /// In a sign-in with own challenges: the function checks the user's answer.
-    VerifyAuthChallengeResponse: "verify_auth_challenge_response", "VerifyAuthChallengeResponse", "CognitoEventUserPoolsVerifyAuthChallenge";
-    /// Before tokens are made: the function can change the claims of the identity token.
-    PreTokenGeneration: "pre_token_generation", "PreTokenGeneration", "CognitoEventUserPoolsPreTokenGen";
-    /// Before tokens are made: the function can change the claims and scopes of both tokens.
-    PreTokenGenerationV2: "pre_token_generation_v2", "PreTokenGenerationConfig", "CognitoEventUserPoolsPreTokenGenV2";
-    /// At the sign-in of a user whom the pool does not have: the function can add the user.
-    UserMigration: "user_migration", "UserMigration", "CognitoEventUserPoolsMigrateUser";
-}
-
-impl PoolTrigger {
-    /// Returns the keys of a pool's `LambdaConfig` that set the function of this trigger.
-    #[must_use]
-    pub const fn config_keys(self) -> &'static [&'static str] {
-        match self {
-            Self::PreSignUp => &["PreSignUp"],
-            Self::PostConfirmation => &["PostConfirmation"],
-            Self::PreAuthentication => &["PreAuthentication"],
-            Self::PostAuthentication => &["PostAuthentication"],
-            Self::CustomMessage => &["CustomMessage"],
-            Self::DefineAuthChallenge => &["DefineAuthChallenge"],
-            Self::CreateAuthChallenge => &["CreateAuthChallenge"],
-            Self::VerifyAuthChallengeResponse => &["VerifyAuthChallengeResponse"],
-            Self::PreTokenGeneration | Self::PreTokenGenerationV2 => {
-                &["PreTokenGeneration", "PreTokenGenerationConfig"]
-            }
-            Self::UserMigration => &["UserMigration"],
-        }
-    }
-
-    /// Returns whether a pool has one function for both triggers.
-    #[must_use]
-    pub fn conflicts_with(self, other: Self) -> bool {
-        self.config_keys() == other.config_keys()
-    }
-}
-
 /// The user pool of a trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -191,6 +104,24 @@ pub struct Cognito {
     pub pool: UserPool,
     /// The steps at which the pool invokes the function, at least one.
     pub on: Vec<PoolTrigger>,
+    /// The ARN of the KMS key with which the pool encrypts codes and passwords for the function. Senders have one, and no
+    /// other trigger has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_key: Option<CfnValue>,
+}
+
+impl Cognito {
+    /// The key of the trigger that names the KMS key.
+    pub const KMS_KEY: &'static str = "kms_key";
+
+    /// The IAM action with which a function decrypts codes and passwords.
+    pub const KEY_ACTIONS: &'static [&'static str] = &["kms:Decrypt"];
+
+    /// Returns whether the function sends messages in the place of Cognito. A trigger has senders alone, or none.
+    #[must_use]
+    pub fn is_sender(&self) -> bool {
+        self.on.iter().all(|trigger| trigger.is_sender())
+    }
 }
 
 impl TriggerSource for Cognito {
@@ -212,21 +143,37 @@ impl TriggerSource for Cognito {
         false
     }
 
+    /// Cognito waits for every function but a sender.
+    fn own_invocation(&self) -> Option<InvocationMode> {
+        self.is_sender().then_some(InvocationMode::Asynchronous)
+    }
+
     fn delivered_events(&self) -> Vec<&'static str> {
         self.on.iter().map(|trigger| trigger.event_type()).collect()
     }
 
     fn template_parameters(&self) -> Vec<UsedParameter<'_>> {
-        match &self.pool {
+        let pool = match &self.pool {
             UserPool::Param(name) => {
-                vec![UsedParameter { key: "pool", name, content: POOL_PARAMETER }]
+                Some(UsedParameter { key: "pool", name, content: POOL_PARAMETER })
             }
-            UserPool::Overlay(_) | UserPool::Arn(_) => Vec::new(),
-        }
+            UserPool::Overlay(_) | UserPool::Arn(_) => None,
+        };
+        let key = self.kms_key.as_ref().and_then(CfnValue::param);
+        let key = key.map(|name| UsedParameter {
+            key: Self::KMS_KEY,
+            name,
+            content: ParameterContent::RESOURCE_KEY,
+        });
+        pool.into_iter().chain(key).collect()
     }
 
-    /// Checks that a pool has one function for each of its triggers, and that no function can take longer than Cognito
-    /// waits.
+    fn kms_key(&self) -> Option<&CfnValue> {
+        self.kms_key.as_ref()
+    }
+
+    /// Checks that a pool has one function for each of its triggers and one key, and that no function can take longer than
+    /// Cognito waits.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
         _: &ResourcesByIdent<'_>,
@@ -247,7 +194,18 @@ impl TriggerSource for Cognito {
                 let message = messages::pool_trigger_taken(on.word(), &other.describe_from(index));
                 problems.push_for_trigger_key(index, "on", message);
             }
-            if slow != Some(index.function) && check_timeout(located, COGNITO, problems) {
+            let other_key = triggers[..position].iter().find(|other| {
+                let keys = [&other.trigger.kms_key, &trigger.kms_key];
+                other.trigger.pool == trigger.pool
+                    && keys.iter().all(|key| key.is_some())
+                    && keys[0] != keys[1]
+            });
+            if let Some(other) = other_key {
+                let message = messages::pool_has_another_key(&other.describe_from(index));
+                problems.push_for_trigger_key(index, Self::KMS_KEY, message);
+            }
+            let waits = !trigger.is_sender();
+            if waits && slow != Some(index.function) && check_timeout(located, COGNITO, problems) {
                 slow = Some(index.function);
             }
         }
@@ -259,22 +217,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_trigger_of_a_pool_has_an_event_type_and_a_key_of_its_own() {
+    fn each_trigger_of_a_pool_has_an_event_of_the_source() {
         let types: Vec<&str> = FACTS.events.iter().map(|event| event.name).collect();
-        let triggers = PoolTrigger::WORDS;
-        assert_eq!(triggers.iter().map(|(_, it)| it.event_type()).collect::<Vec<_>>(), types);
-        for (word, trigger) in triggers {
-            assert_eq!(trigger.word(), *word);
-            assert!(trigger.config_keys().contains(&trigger.config_key()), "{word}");
-            assert_eq!(serde_json::to_value(trigger).unwrap(), *word);
-        }
+        let triggers = PoolTrigger::WORDS.iter();
+        assert_eq!(triggers.map(|(_, it)| it.event_type()).collect::<Vec<_>>(), types);
     }
 
     #[test]
-    fn the_two_versions_of_a_token_trigger_conflict() {
-        let old = PoolTrigger::PreTokenGeneration;
-        assert!(old.conflicts_with(PoolTrigger::PreTokenGenerationV2) && old.conflicts_with(old));
-        assert!(!old.conflicts_with(PoolTrigger::PreSignUp));
+    fn cognito_does_not_wait_for_senders() {
+        let mode = |on: Vec<PoolTrigger>| {
+            Cognito { pool: UserPool::Arn(EXAMPLE_ARN.to_owned()), on, kms_key: None }
+                .own_invocation()
+        };
+        assert_eq!(mode(vec![PoolTrigger::PreSignUp]), None);
+        let senders = vec![PoolTrigger::CustomEmailSender, PoolTrigger::CustomSmsSender];
+        assert_eq!(mode(senders), Some(InvocationMode::Asynchronous));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! The source `iot`: a function that a rule of AWS IoT invokes with what its SQL statement selects from a message. This
-//! module has the trigger and the check of the names of rules.
+//! module has the trigger and its checks.
 // See decision 0113.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::facts::{InvocationMode, SourceFacts};
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
-use super::trigger_source::{ResumeConflict, TriggerSource};
+use super::trigger_source::{ResumeConflict, TriggerDestination, TriggerSource};
 use crate::aws::iot_sql::{IotSql, IotSqlVersion};
 use crate::aws::name::IotRuleName;
 use crate::messages::triggers as messages;
@@ -39,6 +39,15 @@ pub struct Iot {
     pub description: Option<String>,
     /// Whether the rule is active after the deployment.
     pub enabled: bool,
+    /// The queue, topic or bucket that gets the messages with which AWS IoT could not invoke the function, by the
+    /// identifier of its struct.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_action: Option<String>,
+}
+
+impl Iot {
+    /// The key of the trigger that names where the messages go with which AWS IoT could not invoke the function.
+    pub const ERROR_ACTION: &'static str = "error_action";
 }
 
 impl TriggerSource for Iot {
@@ -63,14 +72,26 @@ impl TriggerSource for Iot {
         true
     }
 
-    /// Checks that no two rules have the same name.
+    fn error_action(&self) -> Option<TriggerDestination<'_>> {
+        let ident = self.error_action.as_deref()?;
+        Some(TriggerDestination { key: Self::ERROR_ACTION, ident })
+    }
+
+    /// Checks that no two rules have the same name, and that none sends to a FIFO queue or topic.
     fn check(
         triggers: &[LocatedTrigger<'_, Self>],
-        _: &ResourcesByIdent<'_>,
+        resources: &ResourcesByIdent<'_>,
         problems: &mut Problems,
     ) {
         let mut first_of_name = HashMap::new();
         for located in triggers {
+            let target = resources.find(located.trigger.error_action.as_deref());
+            if let Some(fifo) = target.filter(|resource| resource.is_fifo()) {
+                let kind = fifo.kind();
+                let message =
+                    messages::fifo_error_action(kind.as_str(), kind.with_article(), &fifo.origin);
+                problems.push_for_trigger_key(located.index, Self::ERROR_ACTION, message);
+            }
             let Some(name) = &located.trigger.name else { continue };
             match first_of_name.entry(name.as_str()) {
                 Entry::Vacant(entry) => {
@@ -99,6 +120,7 @@ mod tests {
                 name: name.map(|name| name.try_into().unwrap()),
                 description: None,
                 enabled: true,
+                error_action: None,
             }
             .summary()
         };

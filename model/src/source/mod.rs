@@ -22,6 +22,7 @@ pub mod logs;
 pub mod mq;
 pub mod msk;
 mod payload_schema;
+mod pool_trigger;
 pub mod rule_target;
 pub mod s3;
 pub mod schedule;
@@ -42,7 +43,7 @@ pub use facts::{EventType, InvocationMode, RecordContent, SourceFacts, SourceInf
 pub use located_trigger::{LocatedTrigger, ResourcesByIdent, TriggeredFunction};
 pub use log_group::LogGroup;
 pub use payload_schema::PayloadSchema;
-pub use trigger_source::{ResumeConflict, TriggerResource, TriggerSource};
+pub use trigger_source::{ResumeConflict, TriggerDestination, TriggerResource, TriggerSource};
 
 use crate::aws::alarms::AgeMetric;
 use crate::problem::Problems;
@@ -210,12 +211,17 @@ impl Trigger {
         })
     }
 
+    /// Returns how the trigger invokes the function.
+    fn invocation(&self) -> InvocationMode {
+        self.own_invocation().unwrap_or(self.facts().invocation)
+    }
+
     /// Returns whether the trigger invokes the function asynchronously: no caller waits for the result, and
     /// Lambda drops an event after three attempts. In contrast, a queue or a stream keeps failed records, and
     /// the client of a request waits.
     #[must_use]
     pub fn invokes_asynchronously(&self) -> bool {
-        matches!(self.facts().invocation, InvocationMode::Asynchronous | InvocationMode::Reported)
+        matches!(self.invocation(), InvocationMode::Asynchronous | InvocationMode::Reported)
     }
 
     /// Returns the metric that has the age of the trigger's events. Returns `None` if no metric has it.
@@ -231,14 +237,14 @@ impl Trigger {
     /// filled in.
     #[must_use]
     pub fn expects_event_back(&self) -> bool {
-        self.facts().invocation == InvocationMode::Answered
+        self.invocation() == InvocationMode::Answered
     }
 
     /// Returns whether the service that invokes the function waits for an answer that has a type of its own: the result
     /// of the invocation, or an answer that the runtime sends to the service.
     #[must_use]
     pub fn expects_answer(&self) -> bool {
-        matches!(self.facts().invocation, InvocationMode::Synchronous | InvocationMode::Reported)
+        matches!(self.invocation(), InvocationMode::Synchronous | InvocationMode::Reported)
     }
 
     /// Returns the schema of the requests, if the trigger handles requests instead of events.

@@ -2,6 +2,7 @@
 //! [`Trigger`](super::Trigger) calls this trait, and does not need to know the source.
 
 use super::batch_concurrency::BatchConcurrency;
+use super::facts::InvocationMode;
 use super::located_trigger::{LocatedTrigger, ResourcesByIdent};
 use super::log_group::LogGroup;
 use crate::aws::alarms::AgeMetric;
@@ -11,7 +12,7 @@ use crate::aws::mapping::secret_access::DeclaredSecret;
 use crate::aws::mapping::stream::StreamMapping;
 use crate::aws::name::RuleName;
 use crate::aws::node::Node;
-use crate::aws::value::{ArnReference, UsedParameter};
+use crate::aws::value::{ArnReference, CfnValue, UsedParameter};
 use crate::message::Message;
 use crate::number_setting::NumberFields;
 use crate::problem::Problems;
@@ -63,6 +64,11 @@ pub trait TriggerSource {
     /// `None` if not every write through the view invokes the function.
     fn remedy_against_writes_of(&self, _view: &ViewPart) -> Option<&'static str> {
         self.remedy_against_own_writes()
+    }
+
+    /// Returns how the trigger invokes the function. Returns `None` if it does as every trigger of its source.
+    fn own_invocation(&self) -> Option<InvocationMode> {
+        None
     }
 
     /// Returns the log group that triggers the function. Returns `None` for other sources.
@@ -142,6 +148,12 @@ pub trait TriggerSource {
         Vec::new()
     }
 
+    /// Returns the value of `kms_key`: the KMS key of what the service keeps or sends for the trigger. Returns `None` if
+    /// the trigger does not set it.
+    fn kms_key(&self) -> Option<&CfnValue> {
+        self.mapping()?.kms_key.as_ref()
+    }
+
     /// Returns the destination of failed records. Returns `None` if the trigger sets no destination.
     fn on_failure(&self) -> Option<&ArnReference> {
         match self.kafka_mapping() {
@@ -152,6 +164,12 @@ pub trait TriggerSource {
 
     /// Returns the queue for what the service could not deliver. Returns `None` if the trigger names none.
     fn dead_letters(&self) -> Option<&ArnReference> {
+        None
+    }
+
+    /// Returns the resource that gets what the service could not invoke the function with. Returns `None` if the trigger
+    /// names none.
+    fn error_action(&self) -> Option<TriggerDestination<'_>> {
         None
     }
 
@@ -186,6 +204,15 @@ pub struct TriggerResource<'a> {
     pub ident: &'a str,
     /// The kind that the resource has to be.
     pub kind: ResourceKind,
+}
+
+/// The `#[resource]` to which the service of a trigger sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TriggerDestination<'a> {
+    /// The key of the trigger that names the resource.
+    pub key: &'static str,
+    /// The identifier of the resource's struct.
+    pub ident: &'a str,
 }
 
 /// Converts the secrets of a trigger to the resources that it names.

@@ -9,8 +9,10 @@ use crate::aws::deployment::{Deployment, TrafficShift};
 use crate::aws::value::CfnValue;
 use crate::check::check;
 use crate::location::ItemIndex;
+use crate::resource::queue::{MessageRetention, Queue};
 use crate::resource::topic::Topic;
 use crate::resource::{Resource, ResourceSettings};
+use crate::settings::MaxEventAge;
 use crate::{AppParts, Function, FunctionSettings};
 
 fn count(number: u64) -> Option<AlarmCount> {
@@ -127,6 +129,38 @@ fn an_alarm_can_look_at_its_periods() {
     assert_eq!(found[0].1, "key alarms.evaluation_periods");
     let found = with_default(errors(), few);
     assert_eq!((found.len(), found[0].0), (1, ItemIndex::Defaults), "{found:?}");
+}
+
+#[test]
+fn an_event_can_become_as_old_as_its_alarm_says() {
+    let found = |seconds: u64, retention: Option<u64>, change: fn(&mut Function)| {
+        let age = AlarmAge::try_from(seconds).ok();
+        let mut function = with_alarms(AlarmSettings { errors: None, age, ..errors() });
+        function.triggers = vec![super::sqs::sqs("Jobs").into()];
+        change(&mut function);
+        let retention = retention.and_then(|it| MessageRetention::try_from(it).ok());
+        let jobs = ResourceSettings::Queue(Queue { retention, ..Queue::default() });
+        problems(&app(vec![function], vec![topic(false), resource("Jobs", jobs)]))
+    };
+    let keep = |_: &mut Function| {};
+    assert_eq!(found(3_599, Some(3_600), keep), []);
+    assert_eq!(found(86_400, None, keep), []);
+    let expected = "no event of sqs queue Jobs becomes 3600 s old: it is dropped after 3600 s\n\nhelp: write a shorter `age`: the alarm has to go off before events are lost";
+    let place = "key alarms.age".to_owned();
+    assert_eq!(
+        found(3_600, Some(3_600), keep),
+        [(ItemIndex::Function(0), place, expected.to_owned())]
+    );
+    let by_event = |it: &mut Function| {
+        it.triggers = vec![super::schedule::schedule(None).into()];
+    };
+    assert_eq!(found(21_599, None, by_event), []);
+    assert_eq!(found(21_600, None, by_event).len(), 1);
+    let shorter = |it: &mut Function| {
+        it.triggers = vec![super::schedule::schedule(None).into()];
+        it.settings.max_event_age = MaxEventAge::try_from(60).ok();
+    };
+    assert_eq!(found(60, None, shorter).len(), 1);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::source::scheduler::{FlexibleWindow, SchedulerSettings};
 use crate::source::{Trigger, TriggerSource as _};
 use crate::time_zone::TimeZone;
 
-fn schedule(name: Option<&str>) -> Schedule {
+pub(super) fn schedule(name: Option<&str>) -> Schedule {
     Schedule {
         expression: Expression::Known("rate(5 minutes)".parse().unwrap()),
         scheduler: SchedulerSettings::default(),

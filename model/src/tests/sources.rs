@@ -155,6 +155,7 @@ fn one_of_each() -> Vec<Trigger> {
         Cognito {
             pool: UserPool::Arn("arn".to_owned()),
             on: vec![PoolTrigger::PreSignUp, PoolTrigger::UserMigration],
+            kms_key: None,
         }
         .into(),
         Kinesis {
@@ -175,6 +176,7 @@ fn one_of_each() -> Vec<Trigger> {
             name: None,
             description: None,
             enabled: true,
+            error_action: None,
         }
         .into(),
         Alexa { skill: Skill::Param("Skill".try_into().unwrap()) }.into(),

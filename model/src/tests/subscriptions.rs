@@ -121,6 +121,7 @@ fn subscribed(
             index: counts[resource] - 1,
             from,
             message_group_id: group.map(|it| MessageGroupId::try_from(it).unwrap()),
+            partition_key_path: None,
         }
     };
     let subscriptions = subscriptions.into_iter().map(subscription).collect();

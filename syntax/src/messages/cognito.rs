@@ -55,3 +55,25 @@ pub(crate) fn two_pool_triggers(trigger: &str, other: &str) -> Message {
     Message::new(format!("`{trigger}` beside `{other}`"))
         .with_help("a user pool sends one version of the event: keep one of them")
 }
+
+/// Reports a trigger for which Cognito does not wait beside one for which it does.
+pub(crate) fn sender_beside_another(trigger: &str, other: &str) -> Message {
+    Message::new(format!("`{trigger}` beside `{other}`")).with_help(
+        "Cognito does not wait for a function that sends messages: write a trigger of its own for it",
+    )
+}
+
+/// Reports a function that sends messages, and has no key to decrypt their codes.
+pub(crate) fn sender_without_key(sender: &str) -> Message {
+    Message::new(format!("`{sender}` without a KMS key")).with_help(
+        "add `kms_key = overlay(\"Key\", \"Arn\")`, or the ARN of a key: Cognito encrypts the codes with it",
+    )
+}
+
+/// Reports a key beside triggers that get no encrypted codes.
+pub(crate) fn key_without_sender() -> Message {
+    Message::new(
+        "`kms_key` is for `custom_email_sender` and `custom_sms_sender`, and this trigger has neither",
+    )
+    .with_help("leave it out")
+}

@@ -121,6 +121,7 @@ pub(crate) const FILTER_SCOPE: &str = "a scope of filters";
 pub(crate) const LOG_GROUP: &str =
     "the path of a function, the name of a log group in quotes, or `param(\"…\")`";
 pub(crate) const FILTER_PATTERN: &str = "a filter pattern";
+pub(crate) const ERROR_ACTION: &str = "the path of a queue, a topic or a bucket";
 pub(crate) const IOT_SQL_VERSION: &str = "a version of the SQL of AWS IoT";
 pub(crate) const S3_CHANNEL: &str = "a way of a bucket's events";
 pub(crate) const SKILL: &str = "the id of a skill in quotes, or `param(\"…\")`";

@@ -32,10 +32,17 @@ pub(crate) fn no_subscriptions() -> Message {
 pub(crate) fn not_a_message_source(name: &str, kinds: &[ResourceKind]) -> Message {
     let known: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
     let text = match name {
+        "topic" | "bucket" if !kinds.contains(&ResourceKind::Bucket) => {
+            format!("a `{name}` does not send to streams")
+        }
         "topic" => "SNS does not deliver to topics".to_owned(),
         _ => format!("a `{name}` does not send messages on"),
     };
-    Message::new(text).with_help(one_of(&known))
+    let help = match known.as_slice() {
+        [only] => format!("write `{only}`, with the path of a `#[resource]`"),
+        several => one_of(several),
+    };
+    Message::new(text).with_help(help)
 }
 
 /// Reports that a value of `from` does not say which resource the messages come from.

@@ -1,6 +1,7 @@
 //! Readers turn a value of the tree into a value of the model, or record why the value is wrong. A key is taken
 //! from the arguments together with the reader of its value: see [`Args::take`](crate::tree::Args::take).
 
+mod cfn_value;
 mod computed;
 mod json;
 mod number;
@@ -10,6 +11,8 @@ mod time;
 
 use std::fmt::Display;
 
+pub(crate) use self::cfn_value::read_arn;
+pub use self::cfn_value::{VALUE_FUNCTIONS, read_cfn_value};
 pub use self::json::{read_json, read_json_object};
 pub(crate) use self::number::{find_param, read_param_call, take_enabled, take_number};
 pub(crate) use self::plain::report_not_a_string;
@@ -17,8 +20,8 @@ pub use self::plain::{
     read_bool, read_list, read_name, read_non_empty_text, read_number, read_short_text, read_text,
     read_word,
 };
-pub use self::reference::{VALUE_FUNCTIONS, read_cfn_value, read_existing, read_reference};
-pub(crate) use self::reference::{check_arn_kind, read_arn, read_overlay_id, read_param};
+pub(crate) use self::reference::{check_arn_kind, read_overlay_id, read_param};
+pub use self::reference::{read_existing, read_reference};
 pub(crate) use self::time::{find_unquoted_schedule, read_time_zone, read_whole_seconds};
 pub use self::time::{read_action_schedule, read_milliseconds, read_schedule, read_seconds};
 

@@ -60,6 +60,7 @@ impl ResourceDefinition {
             index,
             from: it.from.clone(),
             message_group_id: it.message_group_id.clone(),
+            partition_key_path: it.partition_key_path.clone(),
         })
     }
 

@@ -3,6 +3,7 @@
 
 use proc_macro2::TokenStream;
 use skylift_model::number_setting::NumberParameters;
+use skylift_model::resource::ResourceKind;
 use skylift_model::resource::stream::{RecordRetention, ShardCount, Stream};
 
 use super::common::{KindKeys, KindWords, NamedType};
@@ -18,10 +19,10 @@ const ON_DEMAND: &str = "on_demand";
 
 impl ResourceGrammar for Stream {
     const KEYS: KindKeys = KindKeys {
-        creation: &["shards", "retention"],
+        creation: &["shards", "retention", "from"],
         types: &["message"],
         policy: Some("kinesis"),
-        sources: &[],
+        sources: &[ResourceKind::Bus],
         view: None,
         properties: &[
             ("Name", "name"),

@@ -5,6 +5,7 @@ use skylift_model::source::cognito::{Cognito, EXAMPLE_ARN, POOL_PARAMETER, PoolT
 
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
+use crate::mapping::read_key_of_resource;
 use crate::messages::{self, phrases};
 use crate::readers::{
     read_list, read_overlay_id, read_param, read_text, read_word, report_expected,
@@ -20,6 +21,10 @@ impl SourceGrammar for Cognito {
         keys: &[
             (&["userpool", "userpoolid", "userpoolarn"], "write `pool = overlay(\"Users\")`"),
             (&["trigger", "triggers", "event", "events"], "write `on = pre_sign_up`"),
+            (
+                &["key", "kms", "kmskeyid", "kmskeyarn"],
+                "write `kms_key = overlay(\"Key\", \"Arn\")`",
+            ),
         ],
         keys_anywhere: &[],
     };
@@ -33,7 +38,20 @@ impl SourceGrammar for Cognito {
             (Some(_), None) => errors.push_missing(&args.span, messages::pool_trigger_missing()),
             (Some(_), Some(_)) => {}
         }
-        Some(Self { pool: pool??, on: on?? })
+        let has_key = args.has_key(Self::KMS_KEY);
+        let kms_key = args.take(Self::KMS_KEY, read_key_of_resource, errors);
+        let (pool, on) = (pool??, on??);
+        let sender = on.iter().find(|trigger| trigger.is_sender());
+        match (sender, has_key) {
+            (Some(sender), false) => {
+                errors.push_missing(&args.span, messages::sender_without_key(sender.word()));
+            }
+            (None, true) => {
+                errors.push(args.span_of(Self::KMS_KEY), messages::key_without_sender());
+            }
+            _ => {}
+        }
+        Some(Self { pool, on, kms_key })
     }
 }
 
@@ -84,6 +102,11 @@ fn read_triggers(value: &ArgValue, errors: &mut Errors) -> Option<Vec<PoolTrigge
             } else if let Some(other) = triggers.iter().find(|it| it.conflicts_with(trigger)) {
                 let message = messages::two_pool_triggers(trigger.word(), other.word());
                 errors.push(&item.span, message);
+            } else if let Some(other) =
+                triggers.iter().find(|it| it.is_sender() != trigger.is_sender())
+            {
+                let message = messages::sender_beside_another(trigger.word(), other.word());
+                errors.push(&item.span, message);
             } else {
                 triggers.push(trigger);
             }
@@ -133,9 +156,15 @@ mod tests {
         let read = cognito("pool = param(\"PoolArn\"), on = pre_token_generation_v2");
         assert!(matches!(read.pool, UserPool::Param(name) if name.as_str() == "PoolArn"));
         for (word, trigger) in PoolTrigger::WORDS {
-            let read = cognito(&format!("pool = overlay(\"Users\"), on = {word}"));
+            let key =
+                if trigger.is_sender() { ", kms_key = overlay(\"Key\", \"Arn\")" } else { "" };
+            let read = cognito(&format!("pool = overlay(\"Users\"), on = {word}{key}"));
             assert_eq!(read.on, [*trigger]);
+            assert_eq!(read.kms_key.is_some(), trigger.is_sender());
         }
+        let both = "on = [custom_email_sender, custom_sms_sender], kms_key = param(\"Key\")";
+        let read = cognito(&format!("pool = param(\"PoolArn\"), {both}"));
+        assert_eq!(read.on.len(), 2);
     }
 
     #[test]
@@ -197,6 +226,30 @@ mod tests {
             (
                 "pool = overlay(\"Users\"), on = [pre_token_generation, pre_token_generation_v2]",
                 "`pre_token_generation_v2` beside `pre_token_generation`\n\nhelp: a user pool sends one version of the event: keep one of them",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = CustomSMSSender",
+                "`CustomSMSSender` is not a trigger of user pools\n\nhelp: write `custom_sms_sender`",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = custom_sms_sender",
+                "`custom_sms_sender` without a KMS key\n\nhelp: add `kms_key = overlay(\"Key\", \"Arn\")`, or the ARN of a key: Cognito encrypts the codes with it",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = pre_sign_up, kms_key = param(\"Key\")",
+                "`kms_key` is for `custom_email_sender` and `custom_sms_sender`, and this trigger has neither\n\nhelp: leave it out",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = custom_sms_sender, kms_key = \"alias/a\"",
+                "`alias/a` is not the ARN of a KMS key",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = custom_sms_sender, key = param(\"Key\")",
+                "unknown key `key` in `cognito`\n\nhelp: write `kms_key = overlay(\"Key\", \"Arn\")`",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = [pre_sign_up, custom_email_sender], kms_key = param(\"Key\")",
+                "`custom_email_sender` beside `pre_sign_up`\n\nhelp: Cognito does not wait for a function that sends messages: write a trigger of its own for it",
             ),
             (
                 "user_pool = overlay(\"Users\"), on = pre_sign_up",

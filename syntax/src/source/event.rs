@@ -222,7 +222,7 @@ fn read_input(args: &Args, errors: &mut Errors) -> Option<RuleInput> {
 }
 
 /// Reads a JSON path into an event, which stands in the value of `key`. Returns `None` after an error was recorded.
-fn read_event_path(value: &ArgValue, key: &str, errors: &mut Errors) -> Option<String> {
+pub(crate) fn read_event_path(value: &ArgValue, key: &str, errors: &mut Errors) -> Option<String> {
     let path = read_text(value, errors)?;
     if path != "$" && !path.starts_with("$.") {
         errors.push(&value.span, messages::not_an_event_path(path));

@@ -6,8 +6,8 @@ use skylift_model::source::iot::Iot;
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
 use crate::messages::{self, phrases};
-use crate::readers::{read_bool, read_name, read_text, read_word};
-use crate::tree::{ArgValue, Args};
+use crate::readers::{read_bool, read_name, read_text, read_word, report_expected};
+use crate::tree::{ArgValue, ArgValueKind, Args};
 
 impl SourceGrammar for Iot {
     const WORDS: SourceWords = SourceWords {
@@ -24,8 +24,12 @@ impl SourceGrammar for Iot {
             (&["rulename", "rule"], "write `name = \"…\"`"),
             (&["ruledisabled", "disabled", "state"], "write `enabled = false`"),
             (
-                &["erroraction", "onerror", "onfailure", "actions", "deadletters"],
-                "a trigger has no actions of its own: write such a rule in the overlay, and give the function no `trigger`",
+                &["onerror", "onfailure", "deadletters"],
+                "write `error_action = Failed`, the path of a queue, a topic or a bucket",
+            ),
+            (
+                &["actions"],
+                "a trigger has no further actions: write such a rule in the overlay, and give the function no `trigger`",
             ),
         ],
         keys_anywhere: &[],
@@ -37,6 +41,7 @@ impl SourceGrammar for Iot {
         let name = args.take_if_set("name", read_name, errors);
         let description = args.take("description", description, errors);
         let enabled = args.take("enabled", read_bool, errors).unwrap_or(true);
+        let error_action = args.take_if_set(Self::ERROR_ACTION, read_error_action, errors);
         match &sql {
             None => errors.push_missing(&args.span, messages::iot_without_sql()),
             Some(Some(read)) if read.topic_filter().is_none() && name.is_none() => {
@@ -50,6 +55,7 @@ impl SourceGrammar for Iot {
             name: name.map_or(Some(None), |name| name.map(Some))?,
             description,
             enabled,
+            error_action: error_action.map_or(Some(None), |target| target.map(Some))?,
         })
     }
 }
@@ -57,6 +63,19 @@ impl SourceGrammar for Iot {
 /// Reads the value of `description`, whose length AWS IoT limits only by the size of the whole rule.
 fn description(value: &ArgValue, errors: &mut Errors) -> Option<String> {
     read_text(value, errors).map(str::to_owned)
+}
+
+/// Reads the value of `error_action`: the path of a `#[resource]`. Returns `None` after an error was recorded.
+fn read_error_action(value: &ArgValue, errors: &mut Errors) -> Option<String> {
+    let ArgValueKind::Path(segments, _) = &value.kind else {
+        return report_expected(phrases::ERROR_ACTION, value, errors);
+    };
+    let ident = segments.last()?;
+    if ident.starts_with(char::is_lowercase) {
+        errors.push(&value.span, messages::function_as_error_action(ident));
+        return None;
+    }
+    Some(ident.clone())
 }
 
 /// Reads the value of `sql`: a statement. Returns `None` after an error was recorded.
@@ -96,12 +115,13 @@ mod tests {
         assert_eq!(read.version, IotSqlVersion::V20160323);
         assert!(read.name.is_none() && read.description.is_none() && read.enabled);
         let read = iot(
-            "sql = \"SELECT *\", version = \"beta\", name = \"ingest\", description = \"Basic Ingest\", enabled = false",
+            "sql = \"SELECT *\", version = \"beta\", name = \"ingest\", description = \"Basic Ingest\", enabled = false, error_action = crate::Failed",
         );
         assert_eq!(read.version, IotSqlVersion::Beta);
         assert_eq!(read.name.unwrap().as_str(), "ingest");
         assert_eq!(read.description.as_deref(), Some("Basic Ingest"));
         assert!(!read.enabled);
+        assert_eq!(read.error_action.as_deref(), Some("Failed"));
     }
 
     #[test]
@@ -138,8 +158,20 @@ mod tests {
                 "unknown key `AwsIotSqlVersion` in `iot`\n\nhelp: write `version = \"2016-03-23\"`",
             ),
             (
-                "sql = \"SELECT * FROM 'a'\", error_action = Lost",
-                "unknown key `error_action` in `iot`\n\nhelp: a trigger has no actions of its own",
+                "sql = \"SELECT * FROM 'a'\", on_failure = Lost",
+                "unknown key `on_failure` in `iot`\n\nhelp: write `error_action = Failed`",
+            ),
+            (
+                "sql = \"SELECT * FROM 'a'\", actions = []",
+                "unknown key `actions` in `iot`\n\nhelp: a trigger has no further actions",
+            ),
+            (
+                "sql = \"SELECT * FROM 'a'\", error_action = \"arn:aws:sqs:eu-west-1:123456789012:a\"",
+                "expected the path of a queue, a topic or a bucket, found a string",
+            ),
+            (
+                "sql = \"SELECT * FROM 'a'\", error_action = repair",
+                "`repair` is a function, and an error action is a queue, a topic or a bucket\n\nhelp: name a queue, and give `repair` the trigger `sqs(queue = …)`",
             ),
         ] {
             let found = rejected(&format!("iot({wrong})"));

@@ -28,7 +28,7 @@ pub(crate) mod testing;
 mod url;
 
 pub(crate) use self::dead_letters::read_any_dead_letters;
-pub(crate) use self::event::{SubscriptionTo, read_rule};
+pub(crate) use self::event::{SubscriptionTo, read_event_path, read_rule};
 pub(crate) use self::sns::read_subscription;
 
 use skylift_model::source::{self as model, Trigger};

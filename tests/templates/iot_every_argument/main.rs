@@ -7,6 +7,15 @@ pub struct Reading {
     celsius: f64,
 }
 
+#[resource(queue)]
+pub struct Unsent;
+
+#[resource(topic)]
+pub struct News;
+
+#[resource(bucket)]
+pub struct Archive;
+
 /// Has rules that SAM can express beside rules that it cannot.
 #[function(
     trigger = iot(
@@ -15,6 +24,9 @@ pub struct Reading {
         name = "hot_sensors",
     ),
     trigger = iot(sql = "SELECT * FROM 'calibration/#'", version = "2015-10-08"),
+    trigger = iot(sql = "SELECT * FROM 'alarms/#'", error_action = Unsent),
+    trigger = iot(sql = "SELECT * FROM 'faults/#'", error_action = News),
+    trigger = iot(sql = "SELECT * FROM 'logs/#'", error_action = Archive),
     trigger = iot(sql = "SELECT * FROM '$aws/events/presence/+/+'", version = "beta", enabled = false),
     trigger = iot(sql = "SELECT 'gateway' AS device, celsius", name = "ingest"),
     retries = 0,

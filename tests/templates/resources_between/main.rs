@@ -45,6 +45,17 @@ pub struct Lost;
 ))]
 pub struct Invoices;
 
+/// Gets the details of the events, the ones of each order in their order.
+#[resource(stream(
+    message = Order,
+    from = bus(Shop, input_path = "$.detail", partition_key_path = "$.detail.id", dead_letters = Lost),
+))]
+pub struct History;
+
+/// Gets whole events.
+#[resource(stream(shards = 1, from = bus(default, source = "aws.ec2")))]
+pub struct Audit;
+
 /// Gets the messages alone.
 #[resource(queue(message = Order, from = topic(Orders, raw), policy = {
     "Effect": "Allow",

@@ -45,6 +45,43 @@ async fn cognito(
     Ok(event)
 }
 
+#[function(
+    trigger = cognito(pool = param("Pool"), on = pre_token_generation_v3),
+    timeout = "5s",
+)]
+async fn cognito_tokens(
+    event: CognitoEventUserPoolsPreTokenGenV3,
+) -> Result<CognitoEventUserPoolsPreTokenGenV3, Error> {
+    Ok(event)
+}
+
+#[function(trigger = cognito(pool = param("Pool"), on = inbound_federation), timeout = "5s")]
+async fn cognito_federation(
+    event: CognitoEventUserPoolsInboundFederation,
+) -> Result<CognitoEventUserPoolsInboundFederation, Error> {
+    Ok(event)
+}
+
+#[function(trigger = cognito(
+    pool = param("Pool"),
+    on = custom_email_sender,
+    kms_key = param("Codes"),
+))]
+async fn cognito_email(event: CognitoEventUserPoolsCustomEmailSender) -> Result<(), Error> {
+    println!("{:?}", event.request.user_attributes);
+    Ok(())
+}
+
+#[function(trigger = cognito(
+    pool = param("Pool"),
+    on = custom_sms_sender,
+    kms_key = param("Codes"),
+))]
+async fn cognito_sms(event: CognitoEventUserPoolsCustomSmsSender) -> Result<(), Error> {
+    println!("{:?}", event.request.user_attributes);
+    Ok(())
+}
+
 #[function(trigger = iot(sql = "SELECT * FROM 'buttons'"))]
 async fn iot(event: std::collections::HashMap<String, String>) -> Result<(), Error> {
     println!("{event:?}");

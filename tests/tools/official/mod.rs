@@ -35,6 +35,10 @@ const CASES: &[(&str, &[&str])] = &[
     ("schedule", &["eventbridge-schedule"]),
     ("logs", &["cloudwatch_logs-event"]),
     ("cognito", &["cognito-event-userpools-presignup"]),
+    ("cognito_tokens", &["cognito-event-userpools-pretokengen-v3"]),
+    ("cognito_federation", &["cognito-event-userpools-inbound-federation"]),
+    ("cognito_email", &["cognito-event-userpools-customemailsender"]),
+    ("cognito_sms", &["cognito-event-userpools-customsmssender"]),
     ("iot", &["iot_button-event"]),
     ("alexa", &["alexa-intent", "alexa-launch", "alexa-playback", "alexa-session-ended"]),
     ("msk", &["kafka-event"]),
@@ -74,6 +78,7 @@ fn expected(handler: &str, payload: &Value) -> Value {
             "body": "\"arn:aws:iam::123456789012:user/reader\" /hello/a%20b?loud=1&loud=2 {\"name\":\"world\"}",
             "isBase64Encoded": false,
         }),
+        "cognito_tokens" | "cognito_federation" => payload.clone(),
         "msk" => json!({ "batchItemFailures": [] }),
         _ => Value::Null,
     }

@@ -3,16 +3,15 @@
 //! statement allows only what the calls on the resource need, and only requests that the resource's service makes.
 // See decision 0125.
 
-use skylift_model::aws::arn::Arn;
 use skylift_model::aws::kms::key_actions;
 use skylift_model::aws::lambda_settings::{Outcome, ResultTarget};
 use skylift_model::aws::node::{Map, Node};
 use skylift_model::aws::value::ArnReference;
 use skylift_model::idempotency;
-use skylift_model::resource::{Existing, Resource, ResourceKind};
+use skylift_model::resource::{Resource, ResourceKind};
 use skylift_model::{App, Function};
 
-use crate::lower::resource;
+use crate::lower::send::{only_by_service, send_actions};
 use crate::lower::text::text_nodes;
 use crate::lower::value;
 
@@ -53,6 +52,10 @@ pub(super) fn key_statements(function: &Function, app: &App) -> Vec<KeyStatement
 fn used_resources<'a>(function: &'a Function, app: &'a App) -> Vec<(&'a str, &'static str)> {
     let mut used = Vec::new();
     let kind_of = |ident: &str| app.resource(ident).map(Resource::kind);
+    let sends = |ident: &'a str| {
+        let actions = kind_of(ident).map_or(&[][..], send_actions);
+        actions.iter().map(move |action| (ident, *action))
+    };
     for capability in &function.capabilities {
         let Some(resource) = app.resource(&capability.target) else { continue };
         let mut calls = capability.select_calls(resource.kind().calls(capability.access));
@@ -70,11 +73,11 @@ fn used_resources<'a>(function: &'a Function, app: &'a App) -> Vec<(&'a str, &'s
         let secrets = trigger.secrets().into_iter();
         used.extend(secrets.map(|it| (it.ident, "secretsmanager:GetSecretValue")));
         let failed = trigger.on_failure().and_then(ArnReference::declared);
-        used.extend(failed.and_then(|it| Some((it, send_action(kind_of(it)?)?))));
+        used.extend(failed.into_iter().flat_map(sends));
     }
     for outcome in Outcome::ALL {
         if let Some(ResultTarget::Declared(ident)) = function.settings.lambda.target(outcome) {
-            used.extend(kind_of(ident).and_then(|kind| Some((ident.as_str(), send_action(kind)?))));
+            used.extend(sends(ident));
         }
     }
     used
@@ -89,32 +92,6 @@ const fn poll_action(kind: ResourceKind) -> Option<&'static str> {
         ResourceKind::Table => Some("dynamodb:GetRecords"),
         _ => None,
     }
-}
-
-/// Returns the action by which Lambda sends results to a destination of this kind with the role of the function.
-const fn send_action(kind: ResourceKind) -> Option<&'static str> {
-    match kind {
-        ResourceKind::Bucket => Some("s3:PutObject"),
-        ResourceKind::Queue => Some("sqs:SendMessage"),
-        ResourceKind::Topic => Some("sns:Publish"),
-        _ => None,
-    }
-}
-
-/// Returns the condition that the service of a resource uses the key, and not the function itself.
-fn only_by_service(resource: &Resource) -> Map {
-    let service = resource.kind().arn_service();
-    let (operator, region) = match &resource.existing {
-        Some(Existing::Arn(arn)) => match Arn::parse(arn).filter(|arn| !arn.region.is_empty()) {
-            Some(arn) => ("StringEquals", arn.region.to_owned()),
-            None => ("StringEquals", "${AWS::Region}".to_owned()),
-        },
-        // The ARN in the parameter or the variable may be of another region.
-        Some(Existing::Param(_) | Existing::Env(_)) => ("StringLike", "*".to_owned()),
-        _ => ("StringEquals", "${AWS::Region}".to_owned()),
-    };
-    let host = resource::via_service(service, &region);
-    Map::new().with(operator, Map::new().with("kms:ViaService", host))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::kind::{
     LowerResource, NewResource, fixed_or_computed_arn, fixed_or_computed_name, ref_output,
 };
 use crate::lower::number::lower_number;
+use crate::lower::service_role;
 use crate::stack::{Purpose, ResourceInStack};
 
 /// How a template names a state machine.
@@ -161,25 +162,7 @@ fn role_properties(machine: &StateMachine, new: &NewResource<'_>) -> Map {
     if machine.tracing {
         statements.push(everywhere(&TRACE_ACTIONS));
     }
-    let account = Map::new().with("aws:SourceAccount", Node::reference("AWS::AccountId"));
-    let trust = Map::new()
-        .with("Effect", "Allow")
-        .with("Principal", Map::new().with("Service", SERVICE))
-        .with("Action", "sts:AssumeRole")
-        .with("Condition", Map::new().with("StringEquals", account));
-    let mut role = Map::new().with("AssumeRolePolicyDocument", document(vec![Node::Map(trust)]));
-    if !statements.is_empty() {
-        let policy = Map::new()
-            .with("PolicyName", "StateMachine")
-            .with("PolicyDocument", document(statements));
-        role.set("Policies", vec![Node::Map(policy)]);
-    }
-    role
-}
-
-/// Returns a policy document with these statements.
-fn document(statements: Vec<Node>) -> Map {
-    Map::new().with("Version", "2012-10-17").with("Statement", statements)
+    service_role::role_properties(SERVICE, "StateMachine", statements)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Lowers a trigger on a user pool to a permission and, for a pool of the overlay, the pool's `LambdaConfig`.
+//! Lowers a trigger on a user pool to a permission and, for a pool of the overlay, the pool's `LambdaConfig`. A function
+//! that sends messages may decrypt with the key of the pool.
 //!
 //! Both templates have the same resources, not SAM's event `Cognito`: SAM gives all pools of a function one permission.
 
@@ -11,6 +12,7 @@ use super::trigger::{
 };
 use crate::lower::invoke;
 use crate::lower::text::camel_case;
+use crate::lower::value::lower_value;
 use crate::messages;
 use crate::overlay::{OverlayEntry, PropertyValue};
 use crate::stack::{IdOwner, OverlayAddition, Purpose, Resource};
@@ -23,6 +25,9 @@ const TYPE: &str = "AWS::Cognito::UserPool";
 
 /// The property of a user pool that has its functions.
 const LAMBDA_CONFIG: &str = "LambdaConfig";
+
+/// The property of a `LambdaConfig` with the KMS key for codes and passwords.
+const KEY_OF_POOL: &str = "KMSKeyID";
 
 impl LowerTrigger for Cognito {
     fn lower(&self, context: &TriggerContext<'_>, lowered: &mut LoweredTriggers) {
@@ -45,12 +50,17 @@ impl LowerTrigger for Cognito {
             part,
             properties,
         ));
+        let key = self.kms_key.as_ref().map(|key| lower_value(key, context.app));
+        if let Some(key) = &key {
+            lowered.add_calls(vec![(Self::KEY_ACTIONS.into(), key.clone())]);
+        }
         if let UserPool::Overlay(id) = &self.pool {
             let mut config = Map::new();
             for trigger in &self.on {
                 let arn = invoke::target_arn(context.function);
                 config.push(trigger.config_key(), config_value(*trigger, arn));
             }
+            config.set_some(KEY_OF_POOL, key);
             lowered.overlay_additions.push(OverlayAddition {
                 id: id.to_string(),
                 properties: Map::new().with(LAMBDA_CONFIG, config),
@@ -84,18 +94,21 @@ impl LowerTrigger for Cognito {
         let mut keys = self.on.iter().flat_map(|trigger| {
             trigger.config_keys().iter().map(move |key| (trigger.word(), *key))
         });
-        let (word, key) = keys.find(|(_, key)| config.get(key).is_some())?;
-        Some(messages::overlay_pool_has_trigger(&entry.name, &entry.origin, key, word))
+        if let Some((word, key)) = keys.find(|(_, key)| config.get(key).is_some()) {
+            return Some(messages::overlay_pool_has_trigger(&entry.name, &entry.origin, key, word));
+        }
+        let has_key = self.kms_key.is_some() && config.get(KEY_OF_POOL).is_some();
+        has_key.then(|| messages::overlay_pool_has_key(&entry.name, &entry.origin))
     }
 }
 
 /// Returns the value of a trigger's key in `LambdaConfig`.
 fn config_value(trigger: PoolTrigger, function: Node) -> Node {
-    match trigger {
-        PoolTrigger::PreTokenGenerationV2 => {
-            Map::new().with("LambdaArn", function).with("LambdaVersion", "V2_0").into()
+    match trigger.event_version() {
+        Some(version) => {
+            Map::new().with("LambdaArn", function).with("LambdaVersion", version).into()
         }
-        _ => function,
+        None => function,
     }
 }
 
@@ -159,6 +172,95 @@ mod tests {
           LambdaVersion: V2_0
 ";
             assert!(template.contains(pool), "{template}");
+        }
+    }
+
+    const KEY: &str =
+        "Resources:\n  Users: { Type: AWS::Cognito::UserPool }\n  Key: { Type: AWS::KMS::Key }\n";
+
+    #[test]
+    fn a_sender_has_the_key_of_its_pool() {
+        let sender = "on = [custom_email_sender, custom_sms_sender], kms_key = ";
+        let overlay = format!("pool = overlay(\"Users\"), {sender}overlay(\"Key\", \"Arn\")");
+        for template in templates(&overlay, KEY) {
+            let pool = "
+      LambdaConfig:
+        CustomEmailSender:
+          LambdaArn: !GetAtt Take.Arn
+          LambdaVersion: V1_0
+        CustomSMSSender:
+          LambdaArn: !GetAtt Take.Arn
+          LambdaVersion: V1_0
+        KMSKeyID: !GetAtt Key.Arn
+";
+            assert!(template.contains(pool), "{template}");
+            assert_eq!(template.matches("kms:Decrypt").count(), 1, "{template}");
+            assert!(template.contains("- kms:Decrypt\n                Resource:\n                  - !GetAtt Key.Arn\n"), "{template}");
+        }
+        for template in templates(&format!("pool = param(\"PoolArn\"), {sender}param(\"Key\")"), "")
+        {
+            assert!(
+                template.contains(
+                    "- kms:Decrypt\n                Resource:\n                  - !Ref Key\n"
+                ),
+                "{template}"
+            );
+            assert!(!template.contains("KMSKeyID"), "{template}");
+        }
+    }
+
+    #[test]
+    fn the_versions_of_the_events_are_in_the_pool() {
+        let on = "on = [pre_token_generation_v3, inbound_federation]";
+        for template in templates(&format!("pool = overlay(\"Users\"), {on}"), POOL) {
+            for (key, version) in
+                [("PreTokenGenerationConfig", "V3_0"), ("InboundFederation", "V1_0")]
+            {
+                let config = format!(
+                    "        {key}:\n          LambdaArn: !GetAtt Take.Arn\n          LambdaVersion: {version}\n"
+                );
+                assert!(template.contains(&config), "{template}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pool_has_one_key() {
+        let sender = |on: &str, key: &str| {
+            function(&format!("pool = overlay(\"Users\"), on = {on}, kms_key = {key}"))
+        };
+        let email = sender("custom_email_sender", "overlay(\"Key\", \"Arn\")");
+        let texts = |key: &str| {
+            let sms = sender("custom_sms_sender", key).replace("take", "again");
+            let assembled = assemble_unchecked(&format!("{email}\n{sms}"), &read_for_test(KEY));
+            let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+            problems.map(|it| format!("{}: {}", it.at, it.message.text)).collect::<Vec<String>>()
+        };
+        assert_eq!(texts("overlay(\"Key\", \"Arn\")"), [""; 0]);
+        let found = texts("param(\"Key2\")");
+        assert!(
+            found.len() == 1
+                && found[0].starts_with("trigger 0 kms_key: this user pool has another"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn the_key_of_a_sender_is_a_key_that_does_not_depend_on_the_function() {
+        let sender = "pool = param(\"PoolArn\"), on = custom_email_sender, kms_key = overlay(\"Key\", \"Arn\")";
+        for (key, message) in [
+            (
+                "{ Type: AWS::SQS::Queue }",
+                "`kms_key` cannot be `Key`: its type is `AWS::SQS::Queue`",
+            ),
+            (
+                "{ Type: AWS::KMS::Key, Properties: { KeyPolicy: !GetAtt TakeRole.Arn } }",
+                "this makes a circular dependency",
+            ),
+        ] {
+            let overlay = read_for_test(&format!("Resources:\n  Key: {key}\n"));
+            let found = problem(sender, &overlay);
+            assert!(found.starts_with(&format!("trigger 0 kms_key: {message}")), "{found}");
         }
     }
 
@@ -248,6 +350,11 @@ mod tests {
                     "{ LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'arn:aws:lambda:eu-west-1:123456789012:function:old', LambdaVersion: V2_0 } } }",
                 ),
                 "`Users` at extra.yaml:2 sets `PreTokenGenerationConfig` in its `LambdaConfig`, which is the function of `pre_token_generation`",
+            ),
+            (
+                "pool = overlay(\"Users\"), on = custom_email_sender, kms_key = param(\"Key\")",
+                pool("{ LambdaConfig: { KMSKeyID: 'arn:aws:kms:eu-west-1:123456789012:key/a' } }"),
+                "`Users` at extra.yaml:2 sets `KMSKeyID` in its `LambdaConfig`, which is the `kms_key` of this trigger\n\nhelp: remove it from the overlay",
             ),
             (
                 on,

@@ -3,11 +3,12 @@
 // See decision 0113.
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::resource::{Resource as DeclaredResource, ResourceKind};
 use skylift_model::source::iot::Iot;
 
 use super::trigger::{LowerTrigger, LoweredTriggers, TriggerContext};
-use crate::lower::invoke;
-use crate::stack::{Event, Resource, SamEvent};
+use crate::lower::{invoke, resource, send, service_role};
+use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
 /// SAM's event type for a rule.
 const SAM_EVENT: &str = "IoTRule";
@@ -31,16 +32,31 @@ impl LowerTrigger for Iot {
             context.event_owner(&name),
             permission_properties(&id, context),
         );
+        let role_id = format!("{id}Role");
+        let target = self.error_action.as_ref().and_then(|ident| context.app.resource(ident));
+        let error_action = target.and_then(|it| error_action(it, &role_id));
         let rule = Resource::new(
             id,
             "AWS::IoT::TopicRule",
             context.event_owner(&name),
-            rule_properties(self, context),
+            rule_properties(self, error_action.clone(), context),
         );
-        if self.name.is_none() && self.description.is_none() && self.enabled {
+        let has_event =
+            self.name.is_none() && self.description.is_none() && self.error_action.is_none();
+        if has_event && self.enabled {
             lowered.add_event(name, vec![rule, permission], fold_event);
-        } else {
-            lowered.other_resources.extend([rule, permission]);
+            return;
+        }
+        lowered.other_resources.extend([rule, permission]);
+        if let (Some(target), Some(_)) = (target, error_action) {
+            let statements = send::send_statements(target, context.app);
+            let purpose = Purpose::Beside("the role of a rule", context.cause);
+            lowered.other_resources.push(Resource::new(
+                role_id,
+                "AWS::IAM::Role",
+                IdOwner::for_function(context.index, purpose),
+                service_role::role_properties(SERVICE, "ErrorAction", statements),
+            ));
         }
     }
 }
@@ -59,14 +75,37 @@ fn unique_name(context: &TriggerContext<'_>, lowered: &LoweredTriggers) -> Strin
     }
 }
 
+/// The key of an object with an error: the topic of the message, and the time. Two messages at the same time differ by an
+/// id. AWS IoT replaces the expressions.
+const ERROR_KEY: &str = "${topic()}/${timestamp()}-${newuuid()}.json";
+
+/// Returns the action that sends an error to a queue, a topic or a bucket, with the role of the logical id `role`. Returns
+/// `None` for a resource of another kind, which is reported elsewhere.
+fn error_action(target: &DeclaredResource, role: &str) -> Option<Map> {
+    let role = || Node::attribute(role, "Arn");
+    let (name, action) = match target.kind() {
+        ResourceKind::Queue => ("Sqs", Map::new().with("QueueUrl", resource::identifier(target))),
+        ResourceKind::Topic => {
+            ("Sns", Map::new().with("TargetArn", resource::arn_by_reference(target)))
+        }
+        ResourceKind::Bucket => {
+            let bucket = Map::new().with("BucketName", resource::identifier(target));
+            ("S3", bucket.with("Key", ERROR_KEY))
+        }
+        _ => return None,
+    };
+    Some(Map::new().with(name, action.with("RoleArn", role())))
+}
+
 /// Returns the properties of the rule.
-fn rule_properties(iot: &Iot, context: &TriggerContext<'_>) -> Map {
+fn rule_properties(iot: &Iot, error_action: Option<Map>, context: &TriggerContext<'_>) -> Map {
     let mut payload = Map::new().with("Sql", iot.sql.as_str());
     payload.push("AwsIotSqlVersion", iot.version.as_str());
     payload.set_some("Description", iot.description.as_deref());
     payload.push("RuleDisabled", !iot.enabled);
     let action = Map::new().with("FunctionArn", invoke::target_arn(context.function));
     payload.push("Actions", vec![Node::from(Map::new().with("Lambda", action))]);
+    payload.set_some("ErrorAction", error_action);
     let mut properties = Map::new();
     properties.set_some("RuleName", iot.name.as_ref().map(|name| name.as_str()));
     properties.push(PAYLOAD, payload);
@@ -102,8 +141,9 @@ fn fold_event(event: Event) -> SamEvent {
 mod tests {
     use serde_json::json;
 
+    use crate::overlay::Overlay;
     use crate::stack::Stack;
-    use crate::testing::stack_from_source;
+    use crate::testing::{assemble_unchecked, stack_from_source};
 
     fn stack_with_triggers(triggers: &str) -> Stack {
         stack_from_source(&format!(
@@ -153,6 +193,88 @@ mod tests {
         assert_eq!(rule.property("TopicRulePayload.Description"), "d");
         assert_eq!(rule.property("TopicRulePayload.RuleDisabled"), true);
         assert!(stack.functions[0].events.is_empty());
+    }
+
+    #[test]
+    fn a_rule_sends_errors_with_a_role_that_can_do_nothing_else() {
+        let arn = json!({ "Fn::GetAtt": "TakeIotRole.Arn" });
+        let bucket = "arn:${AWS::Partition}:s3:::failed-${AWS::AccountId}-${Stack}/*";
+        for (kind, name, settings, action, on) in [
+            (
+                "queue",
+                "Sqs",
+                json!({ "QueueUrl": { "Ref": "Failed" } }),
+                "sqs:SendMessage",
+                json!({ "Fn::GetAtt": "Failed.Arn" }),
+            ),
+            (
+                "topic",
+                "Sns",
+                json!({ "TargetArn": { "Ref": "Failed" } }),
+                "sns:Publish",
+                json!({ "Ref": "Failed" }),
+            ),
+            ("bucket", "S3", json!({ "Key": super::ERROR_KEY }), "s3:PutObject", json!(bucket)),
+        ] {
+            let stack = stack_from_source(&format!(
+                "#[resource({kind})]\npub struct Failed;\n#[function(trigger = iot(sql = \"SELECT * FROM 'a'\", error_action = Failed))]\nasync fn take(event: serde_json::Value) -> Result<(), Error> {{ Ok(()) }}"
+            ));
+            let rule_in_stack = stack.resource("TakeIot");
+            let mut found = rule_in_stack.property(&format!("TopicRulePayload.ErrorAction.{name}"));
+            assert_eq!(found["RoleArn"], arn, "{kind}");
+            let found = found.as_object_mut().unwrap();
+            for (key, value) in settings.as_object().unwrap() {
+                assert_eq!(found[key], *value, "{kind}");
+            }
+            assert_eq!(found.contains_key("BucketName"), kind == "bucket");
+            let role = stack.resource("TakeIotRole");
+            let statement = role.property("Policies.0.PolicyDocument.Statement");
+            assert_eq!(statement.as_array().unwrap().len(), 1);
+            assert_eq!(statement[0]["Action"], action);
+            let resource = &statement[0]["Resource"];
+            let text = &resource["Fn::Sub"][0];
+            assert!(*resource == on || *text == on, "{kind}: {resource}");
+            let trust = role.property("AssumeRolePolicyDocument.Statement.0");
+            assert_eq!(trust["Principal"], json!({ "Service": "iot.amazonaws.com" }));
+            let account = json!({ "aws:SourceAccount": { "Ref": "AWS::AccountId" } });
+            assert_eq!(trust["Condition"]["StringEquals"], account);
+            assert!(stack.functions[0].events.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_error_action_is_a_standard_queue_or_topic_or_a_bucket() {
+        for (kind, message) in [
+            ("queue(fifo)", "AWS IoT cannot send to a FIFO queue (declared at main.rs:2)"),
+            ("topic(fifo)", "AWS IoT cannot send to a FIFO topic (declared at main.rs:2)"),
+            (
+                "stream",
+                "`Failed` is a stream (declared at main.rs:2), and an error action cannot be",
+            ),
+        ] {
+            let assembled = assemble_unchecked(
+                &format!(
+                    "#[resource({kind})]\npub struct Failed;\n#[function(trigger = iot(sql = \"SELECT * FROM 'a'\", error_action = Failed))]\nasync fn take(event: serde_json::Value) -> Result<(), Error> {{ Ok(()) }}"
+                ),
+                &Overlay::default(),
+            );
+            let problems = assembled.notes.iter().flat_map(|(_, note)| &note.problems);
+            let found: Vec<String> =
+                problems.map(|it| format!("{}: {}", it.at, it.message.text)).collect();
+            assert_eq!(found, [format!("trigger 0 error_action: {message}")], "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_role_of_an_error_action_uses_the_key_of_its_resource() {
+        let stack = stack_from_source(
+            "#[resource(queue(kms_key = \"arn:aws:kms:eu-west-1:123456789012:key/a\"))]\npub struct Failed;\n#[function(trigger = iot(sql = \"SELECT * FROM 'a'\", error_action = Failed))]\nasync fn take(event: serde_json::Value) -> Result<(), Error> { Ok(()) }",
+        );
+        let role = stack.resource("TakeIotRole");
+        let statement = role.property("Policies.0.PolicyDocument.Statement.1");
+        assert_eq!(statement["Action"], json!(["kms:Decrypt", "kms:GenerateDataKey"]));
+        let service = &statement["Condition"]["StringEquals"]["kms:ViaService"];
+        assert_eq!(*service, json!({ "Fn::Sub": "sqs.${AWS::Region}.amazonaws.com" }));
     }
 
     #[test]

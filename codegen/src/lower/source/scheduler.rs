@@ -9,6 +9,7 @@ use super::rule::{lower_expression, retry_policy};
 use super::trigger::{LoweredTriggers, TriggerContext};
 use crate::json::to_json;
 use crate::lower::number::set_state;
+use crate::lower::service_role::{self, allow};
 use crate::lower::{invoke, resource};
 use crate::stack::{Event, IdOwner, Purpose, Resource, SamEvent};
 
@@ -83,27 +84,9 @@ fn schedule_properties(schedule: &Schedule) -> Map {
 /// Returns the properties of the role with which Scheduler invokes the function, and sends to the queue what it could
 /// not deliver.
 fn role_properties(function: Node, queue: Option<Node>) -> Map {
-    let account = Map::new().with("aws:SourceAccount", Node::reference("AWS::AccountId"));
-    let trust = Map::new()
-        .with("Effect", "Allow")
-        .with("Principal", Map::new().with("Service", SERVICE))
-        .with("Action", "sts:AssumeRole")
-        .with("Condition", Map::new().with("StringEquals", account));
-    let allow = |action: &str, on: Node| {
-        Node::from(Map::new().with("Effect", "Allow").with("Action", action).with("Resource", on))
-    };
-    let mut statements = vec![allow("lambda:InvokeFunction", function)];
-    statements.extend(queue.map(|queue| allow("sqs:SendMessage", queue)));
-    let policy =
-        Map::new().with("PolicyName", "Schedule").with("PolicyDocument", document(statements));
-    Map::new()
-        .with("AssumeRolePolicyDocument", document(vec![trust.into()]))
-        .with("Policies", vec![policy.into()])
-}
-
-/// Returns a policy document with these statements.
-fn document(statements: Vec<Node>) -> Map {
-    Map::new().with("Version", "2012-10-17").with("Statement", statements)
+    let mut statements = vec![allow(&["lambda:InvokeFunction"], function)];
+    statements.extend(queue.map(|queue| allow(&["sqs:SendMessage"], queue)));
+    service_role::role_properties(SERVICE, "Schedule", statements)
 }
 
 /// Folds a schedule into SAM's event, which has the properties of the schedule and of its target.

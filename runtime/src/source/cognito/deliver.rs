@@ -11,14 +11,19 @@ use aws_lambda_events::cognito::{
 };
 
 use super::registration::Cognito;
+use super::{
+    CognitoEventUserPoolsCustomEmailSender, CognitoEventUserPoolsCustomSmsSender,
+    CognitoEventUserPoolsInboundFederation, CognitoEventUserPoolsPreTokenGenV3,
+};
 use crate::handler::Delivery;
 use crate::invocation::{ResponseFuture, decode};
 use crate::resource::trigger_event::Accepts;
 use crate::source::event_type::{Event, TriggeredBy};
 use crate::source::shape::PayloadShape;
 
-/// The `version` of the first events before tokens are made. Later versions have further fields.
+/// The `version` of the first two events before tokens are made. Later ones are like the third.
 const FIRST_VERSION: &str = "1";
+const SECOND_VERSION: &str = "2";
 
 /// The step before tokens are made, in `triggerSource`.
 const TOKENS: &str = "TokenGeneration";
@@ -29,8 +34,9 @@ fn is_of_step(shape: &PayloadShape<'_>, step: &str) -> bool {
     found.is_some_and(|(found, _)| found == step)
 }
 
-fn is_first_version(shape: &PayloadShape<'_>) -> bool {
-    shape.text("version") == Some(FIRST_VERSION)
+/// Returns whether the payload is an event before tokens are made, of a version that `is_version` accepts.
+fn is_of_tokens(shape: &PayloadShape<'_>, is_version: fn(&str) -> bool) -> bool {
+    is_of_step(shape, TOKENS) && is_version(shape.text("version").unwrap_or_default())
 }
 
 macro_rules! events {
@@ -63,7 +69,11 @@ events! {
     CognitoEventUserPoolsDefineAuthChallenge: |shape| is_of_step(shape, "DefineAuthChallenge");
     CognitoEventUserPoolsCreateAuthChallenge: |shape| is_of_step(shape, "CreateAuthChallenge");
     CognitoEventUserPoolsVerifyAuthChallenge: |shape| is_of_step(shape, "VerifyAuthChallengeResponse");
-    CognitoEventUserPoolsPreTokenGen: |shape| is_of_step(shape, TOKENS) && is_first_version(shape);
-    CognitoEventUserPoolsPreTokenGenV2: |shape| is_of_step(shape, TOKENS) && !is_first_version(shape);
+    CognitoEventUserPoolsPreTokenGen: |shape| is_of_tokens(shape, |it| it == FIRST_VERSION);
+    CognitoEventUserPoolsPreTokenGenV2: |shape| is_of_tokens(shape, |it| it == SECOND_VERSION);
+    CognitoEventUserPoolsPreTokenGenV3: |shape| is_of_tokens(shape, |it| it != FIRST_VERSION && it != SECOND_VERSION);
     CognitoEventUserPoolsMigrateUser: |shape| is_of_step(shape, "UserMigration");
+    CognitoEventUserPoolsInboundFederation: |shape| is_of_step(shape, "InboundFederation");
+    CognitoEventUserPoolsCustomEmailSender: |shape| is_of_step(shape, "CustomEmailSender");
+    CognitoEventUserPoolsCustomSmsSender: |shape| is_of_step(shape, "CustomSMSSender");
 }
