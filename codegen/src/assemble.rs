@@ -6,6 +6,7 @@ mod notes;
 
 use std::path::{Path, PathBuf};
 
+use skylift_model::http::{AccessLogs, HttpSettings};
 use skylift_model::message::Message;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem, Problems};
 use skylift_model::settings::Architecture;
@@ -146,6 +147,11 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     let environments = input.metadata.environments.iter();
     parts.environments = environments.map(|environment| environment.name.clone()).collect();
     parts.parameters = input.metadata.parameters.clone();
+    parts.http = input.metadata.http.clone();
+    // The overlay's own log takes the place of the default one.
+    if overlay::conflicts::sets_http_global(input.overlay, "AccessLogSettings") {
+        parts.http.access_logs.get_or_insert(AccessLogs::Off);
+    }
     let ReadDefinitions { files, problems: in_definitions, names: in_files } =
         definition::read_definitions(&mut parts.resources, input.folder);
     let mut app = App::new(parts);
@@ -204,6 +210,14 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
     warnings.extend(texts.warnings);
     warnings.extend(uncertain);
     let wrong = wrong || !problems.is_empty();
+    let mut default_warnings: Vec<Problem> = default_warnings;
+    if is_known && !wrong {
+        default_warnings.extend(find_unused_http_settings(&app, &input.metadata.http));
+        let public = app.unintended_public_routes();
+        let has_auth = overlay::conflicts::sets_http_global(overlay, "Auth");
+        warnings
+            .extend((!public.is_empty() && !has_auth).then(|| messages::public_routes(&public)));
+    }
     let (default_problems, problems) =
         problems.into_iter().partition(|problem| problem.item == ItemIndex::Defaults);
     let notes = collect_notes(&app, read, problems, &unseen, input.facade);
@@ -222,6 +236,16 @@ pub(crate) fn assemble(input: &AssemblyInput<'_>) -> Assembled {
         files,
         setting_errors,
     }
+}
+
+/// Returns a problem of the settings of an HTTP API that does not exist. Returns `None` if it exists or has no settings.
+fn find_unused_http_settings(app: &App, settings: &HttpSettings) -> Option<Problem> {
+    let is_unused = !settings.is_empty() && app.routes().next().is_none();
+    is_unused.then(|| Problem {
+        item: ItemIndex::Defaults,
+        at: PlaceInItem::key(HttpSettings::KEY),
+        message: messages::settings_without_routes(),
+    })
 }
 
 /// Adds the problems of types that do not fit what the application does with their values. Returns the types that the
@@ -348,6 +372,15 @@ impl Assembler<'_> {
             AttributeKind::Resource => resource::ResourceItem::parse(args, tokens, &mut errors)
                 .map(|item| {
                     let ident = item.ident.to_string().trim_start_matches("r#").to_owned();
+                    if item.is_authorizer() {
+                        let read = item.read_authorizer(&mut errors).filter(|_| errors.is_empty());
+                        let authorizer = read.map(|read| {
+                            let authorizer = read.into_authorizer(ident.clone(), origin);
+                            self.parts.authorizers.push(authorizer);
+                            ItemIndex::Authorizer(self.parts.authorizers.len() - 1)
+                        });
+                        return ParsedItem { file_name: name(&ident), ident, item: authorizer };
+                    }
                     let read = item.read(&mut errors).filter(|_| errors.is_empty());
                     let resource = read.map(|read| {
                         let mut types = read.types.iter().filter(|named| named.key == "item");

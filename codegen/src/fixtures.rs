@@ -37,6 +37,7 @@ pub(crate) fn function(id: &str) -> Function {
         resume: None,
         properties: Map::new(),
         capabilities: Vec::new(),
+        claims: Vec::new(),
         state: None,
         binary: None,
         origin: SourceLocation::default(),

@@ -14,6 +14,9 @@
 //! [package.metadata.skylift.parameters.TableName]
 //! description = "Where orders are kept"
 //! default = "orders"
+//!
+//! [package.metadata.skylift.http]
+//! cors = { origins = ["https://shop.example"] }
 //! ```
 
 pub(crate) mod environments;
@@ -25,11 +28,13 @@ use std::ops::Range;
 
 use skylift_model::aws::name::ParameterName;
 use skylift_model::aws::node::Map;
+use skylift_model::http::HttpSettings;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::{FunctionSettings, Outputs, StackLayout, TemplateParameter};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::function::settings::{SettingsScope, read_settings};
 use skylift_syntax::function::{list_keys_of_one_function, read_default_properties};
+use skylift_syntax::http::{self, read_http_settings};
 use skylift_syntax::readers::{
     VALUE_FUNCTIONS, read_bool, read_list, read_non_empty_text, read_number, read_text, read_word,
 };
@@ -45,9 +50,9 @@ use crate::overlay::OverlayPath;
 /// The name of the metadata's table in messages.
 const TABLE_NAME: &str = "[package.metadata.skylift]";
 
-/// The keys of the metadata whose values are tables: with keys that the user chooses, or with those of `vpc(…)` and
-/// `alarms(…)`.
-const MAP_KEYS: &[&str] = &["env", "tags", "parameters", "vpc", "alarms"];
+/// The keys of the metadata whose values are tables: with keys that the user chooses, or with those of `vpc(…)`,
+/// `alarms(…)` and `http`.
+const MAP_KEYS: &[&str] = &["env", "tags", "parameters", "vpc", "alarms", HttpSettings::KEY];
 
 /// The words for how functions are divided among stacks.
 const STACK_LAYOUTS: &[(&str, StackLayout)] = &[(StackLayout::NESTED, StackLayout::Nested)];
@@ -75,6 +80,20 @@ const WORDS: &[FamiliarWords] = &[
         "write `overlay = \"infra/extra.yaml\"`, or a list of paths",
     ),
     (&["nested", "nestedstacks", "substacks"], "write `stacks = \"nested\"`"),
+    (
+        &[
+            "api",
+            "httpapi",
+            "cors",
+            "authorizer",
+            "authorizers",
+            "domain",
+            "stage",
+            "throttle",
+            "accesslogs",
+        ],
+        "the settings of the HTTP API are in a table of their own: `[package.metadata.skylift.http]`",
+    ),
     (
         &["region", "stack", "stackname", "profile", "deploy", "bucketname", "s3bucket"],
         "the template does not depend on where it is deployed: give it to `sam deploy`",
@@ -104,6 +123,8 @@ pub(crate) struct PackageMetadata {
     pub(crate) without_templates: bool,
     /// How the functions are divided among stacks.
     pub(crate) stacks: StackLayout,
+    /// The settings of the HTTP API.
+    pub(crate) http: HttpSettings,
 }
 
 /// Reads the table `[package.metadata.skylift]`; `span` is its place in Cargo.toml. The places of errors are byte
@@ -114,7 +135,7 @@ pub(crate) fn read_metadata(
     errors: &mut Errors,
 ) -> PackageMetadata {
     let (args, of_one_function) =
-        convert_table(table, span.clone()).split_off_keys(&list_keys_of_one_function());
+        convert_table(table, span.clone(), MAP_KEYS).split_off_keys(&list_keys_of_one_function());
     for key in of_one_function {
         errors.push(&key.span, messages::key_of_one_function(&key.text));
     }
@@ -142,9 +163,13 @@ pub(crate) fn read_metadata(
                     errors,
                 )
                 .unwrap_or_default(),
+            http: args
+                .take_nested(HttpSettings::KEY, read_http_settings, errors)
+                .unwrap_or_default(),
         }
     });
-    let environments = environments::read_environments(table, convert_table(table, span), errors);
+    let environments =
+        environments::read_environments(table, convert_table(table, span, MAP_KEYS), errors);
     if metadata.without_templates && !environments.is_empty() {
         errors.push(args.span_of(environments::KEY), messages::environments_without_templates());
     }
@@ -163,8 +188,13 @@ pub(crate) fn find_default(table: &DeTable<'_>, at: &PlaceInItem) -> Option<Rang
         PlaceInItem::Key(path) => match path.split_once('.') {
             Some((key, rest)) => {
                 let inner = table.get_key_value(key)?;
-                let entry = inner.1.get_ref().as_table().and_then(|it| it.get_key_value(rest));
-                Some(entry.map_or(inner.0.span(), |(key, _)| key.span()))
+                let entry = inner.1.get_ref().as_table().and_then(|it| {
+                    let at = PlaceInItem::key(rest);
+                    it.get_key_value(rest)
+                        .map(|(key, _)| key.span())
+                        .or_else(|| find_default(it, &at))
+                });
+                Some(entry.unwrap_or_else(|| inner.0.span()))
             }
             None => table.get_key_value(path.as_str()).map(|(key, _)| key.span()),
         },
@@ -253,15 +283,19 @@ fn read_parameter(name: ParameterName, args: &Args, errors: &mut Errors) -> Temp
     TemplateParameter { name, description, default, allowed, no_echo, min, max, content: None }
 }
 
-/// Converts a TOML table to the arguments of an attribute; `span` is the table's place in Cargo.toml.
-fn convert_table(table: &DeTable<'_>, span: Range<usize>) -> Args {
+/// Converts a TOML table to the arguments of an attribute; `span` is the table's place in Cargo.toml, and `tables` are the
+/// keys whose values are tables of arguments.
+fn convert_table(table: &DeTable<'_>, span: Range<usize>, tables: &[&str]) -> Args {
     let mut args = Args::empty(SourceSpan::Bytes(span));
     for (key, value) in entries_in_order(table) {
         let name = ArgKey { text: key.get_ref().to_string(), span: SourceSpan::Bytes(key.span()) };
         match value.get_ref() {
-            DeValue::Table(inner) if MAP_KEYS.contains(&name.text.as_str()) => {
+            DeValue::Table(inner) if tables.contains(&name.text.as_str()) => {
                 let span = SourceSpan::Bytes(value.span());
-                let inner = convert_table(inner, value.span());
+                let is_http = name.text == HttpSettings::KEY || tables == http::TABLES;
+                // In other tables, the user chooses the names.
+                let tables = if is_http { http::TABLES } else { &[] };
+                let inner = convert_table(inner, value.span(), tables);
                 args.push(None, ArgValue { kind: ArgValueKind::Call(name, inner), span });
             }
             _ => args.push(Some(name), convert_value(value)),

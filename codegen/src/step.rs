@@ -6,13 +6,14 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use skylift_model::aws::name::EnvironmentName;
+use skylift_model::http as model;
 use skylift_model::message::Message;
 use skylift_model::problem::Problem;
 use skylift_model::settings::Architecture;
 use skylift_model::{App, Package, environment};
 use skylift_syntax::errors::Errors;
 use skylift_syntax::handoff::{
-    AppBinaries, AppIndex, Outputs, Program, ServedHandler, Variable, WriteError, layout,
+    self, AppBinaries, AppIndex, Outputs, Program, ServedHandler, Variable, WriteError, layout,
 };
 use skylift_syntax::span::SourceSpan;
 
@@ -385,8 +386,25 @@ fn new_index(
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
         variables: list_variables(&assembled.app, environment::DEFAULT),
+        cors: assembled.app.cors().map(|cors| to_index_cors(&cors)),
         problems,
         ..AppIndex::default()
+    }
+}
+
+/// Converts the settings of CORS to those of the index.
+fn to_index_cors(cors: &model::HttpCors) -> handoff::Cors {
+    let headers = |headers: &[model::CorsHeader]| {
+        headers.iter().map(|header| header.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let methods = cors.methods.iter().flatten();
+    handoff::Cors {
+        origins: cors.origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
+        methods: methods.map(|method| method.as_str().to_owned()).collect(),
+        headers: headers(cors.headers.as_deref().unwrap_or_default()),
+        expose: headers(&cors.expose),
+        max_age: cors.max_age.map(model::MaxAge::get),
+        credentials: cors.credentials,
     }
 }
 

@@ -62,7 +62,7 @@ use proc_macro::TokenStream;
 /// | `kafka` | as of `msk` | those of `msk` but `cluster`, and `servers`, `ca`, `subnets`, `security_groups`, `oauth_scope`, `oauth_audience`, `oauth_logical_cluster`, `oauth_identity_pool` | [Kafka] |
 /// | `mq` | `MqEvent`, `MqEventMessage`, `MqMessage<T>` | `broker`, `queue`, `secret`, `secret_key`, `virtual_host`, `batch_size`, `batch_window`, `filters`, `kms_key`, `enabled` | [Amazon MQ] |
 /// | `documentdb` | `DocumentDbEvent`, `DocumentDbEventRecord`, `DocumentDbChange<T>` | `cluster`, `database`, `collection`, `full_document`, `start`, `secret`, `secret_key`, `batch_size`, `batch_window`, `enabled` | [DocumentDB] |
-/// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request | [HTTP] |
+/// | `http` | extractors of axum | `"GET /path/{id}"`, or `method` and `path`; bare for every other request; `auth = Users`, `iam` or `none`, `scopes = ["read"]`, `throttle(rate = 5, burst = 10)` | [HTTP] |
 /// | `url` | extractors of axum | `auth`, `cors(origins, methods, headers, expose, max_age, credentials)`, `stream`, `cloudfront` | [Function URLs] |
 /// | `event` | `EventBridgeEvent<T>`, `EventEnvelope`; any type with `input` | `bus`, `source`, `detail_type`, `detail`, `pattern`, `name`, `enabled`, `input`, `input_path`, `input_template`, `input_paths`, `dead_letters`, `retries`, `max_event_age` | [EventBridge] |
 /// | `cognito` | the event type of each trigger, such as `CognitoEventUserPoolsPreSignup`, which the handler returns | `pool`, `on`, `kms_key` | [Cognito] |
@@ -201,6 +201,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `stream` | `message = Type`, `shards = 2` or `on_demand`, `retention = "2d"`, `policy = [{ … }]`, `from = bus(…)` | `Putter` | [Streams], [Subscriptions] |
 /// | `bus` | `message = Type` | `Publisher` | [Event buses] |
 /// | `state_machine` | `asl = "workflow.asl.json"`, `express`, `input = Type`, `output = Type`, `log_level = all`, `error`, `fatal` or `off`, `log_data`, `log_retention = 30`, `tracing = false`, `allow(…)` | `Starter` | [State machines] |
+/// | `authorizer` | `jwt(issuer = "https://…", audience = ["…"], identity = header("authorization"), claims = Type)` or `cognito(pool = overlay("Pool"), clients = [overlay("Client")], claims = Type)`, and `id`; no other key | `Claims` | [Authorizers] |
 /// | `secret` | `value = Type`, `generate` or `generate(length = 32, punctuation = true)`, `policy = [{ … }]` | `Reader` | [Secrets] |
 /// | `parameter` | `value = "50"` | `Reader` | [Parameters] |
 ///
@@ -239,6 +240,7 @@ pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
 /// [Topics]: ../skylift/guide/topic/index.html
 /// [Streams]: ../skylift/guide/stream/index.html
 /// [Event buses]: ../skylift/guide/bus/index.html
+/// [Authorizers]: ../skylift/guide/authorizers/index.html
 /// [State machines]: ../skylift/guide/state_machine/index.html
 /// [Subscriptions]: ../skylift/guide/subscriptions/index.html
 /// [Secrets]: ../skylift/guide/secret/index.html

@@ -5,11 +5,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use skylift_model::environment::DEFAULT as DEFAULT_ENVIRONMENT;
 use skylift_syntax::errors::Errors;
-use skylift_syntax::handoff::{AppIndex, Variable};
+use skylift_syntax::handoff::{AppIndex, Cors, Variable};
 use skylift_syntax::span::SourceSpan;
 use syn::Ident;
 
 use crate::expansion::expand_with_errors;
+use crate::function::tokens::expand_option;
 use crate::{compiler, messages, notes, publish};
 
 /// Expands `main!()` with this input.
@@ -86,6 +87,7 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
     let others = others.map(|(name, variables)| (name.as_str(), expand_variables(variables)));
     let (names, values): (Vec<&str>, Vec<TokenStream>) =
         std::iter::once(default).chain(others).unzip();
+    let cors = expand_cors(index, &skylift);
     // The linker drops a library that nothing refers to, and with it the functions in it.
     let library = index.library.as_ref().map(|library| {
         let library = Ident::new(library, Span::call_site());
@@ -106,7 +108,25 @@ fn expand_main(index: &AppIndex, here: &SourceSpan, errors: &mut Errors) -> Opti
                 binary: #binary,
                 handlers: &[#(#handlers),*],
                 variables: #skylift::__private::local_variables!(#((#names, #values)),*),
+                cors: #cors,
             })
         }
     })
+}
+
+/// Expands to the settings of CORS of the application's API, for the local host.
+fn expand_cors(index: &AppIndex, skylift: &TokenStream) -> TokenStream {
+    let Some(cors) = &index.cors else { return quote!(::core::option::Option::None) };
+    let Cors { origins, methods, headers, expose, max_age, credentials } = cors;
+    let max_age = expand_option(*max_age);
+    quote! {
+        #skylift::__private::local_cors!(::core::option::Option::Some(#skylift::__private::CorsEntry {
+            origins: &[#(#origins),*],
+            methods: &[#(#methods),*],
+            headers: &[#(#headers),*],
+            expose: &[#(#expose),*],
+            max_age: #max_age,
+            credentials: #credentials,
+        }))
+    }
 }

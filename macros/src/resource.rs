@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use skylift_model::http::Authorizer;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::resource::{Existing, ResourceKind, view};
 use skylift_model::subscription;
@@ -13,8 +14,12 @@ use skylift_syntax::resource::{
 use skylift_syntax::span::SourceSpan;
 
 use crate::expansion::{expand_start_check, expand_with_errors};
+use crate::features::is_enabled;
 use crate::function::tokens::move_to_span;
-use crate::{compiler, notes};
+use crate::{compiler, messages, notes};
+
+/// The Cargo feature that an authorizer needs.
+const HTTP_FEATURE: &str = "http";
 
 /// Expands `#[resource]` with these arguments on this item.
 pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
@@ -28,6 +33,9 @@ pub(crate) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
         }
         if parsed.is_repeated {
             return None;
+        }
+        if parsed.is_authorizer() {
+            return expand_authorizer(args, item, &parsed, errors);
         }
         let traits = expand_traits(args, item, &parsed, errors);
         let error = errors.first().filter(|_| traits.is_none());
@@ -55,6 +63,50 @@ pub(crate) fn expand_broken_resource(
             type Kind = #kind;
         }
     }
+}
+
+/// Expands to the implementation of the runtime's trait for the struct of an authorizer. The claims of an authorizer with
+/// errors have a type with the first error, so that the compiler reports no further errors where they are used.
+fn expand_authorizer(
+    args: &TokenStream,
+    tokens: &TokenStream,
+    item: &ResourceItem,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    let definition = item.read_authorizer(errors);
+    let mut skylift = notes::facade_path();
+    if definition.is_some() && (notes::build_step_has_run() || compiler::compiles_doctest()) {
+        let note = notes::find_note(&item.ident, args, tokens, errors)?;
+        skylift = notes::runtime_path(&note.facade);
+        let span_at = |at: &PlaceInItem| match at {
+            PlaceInItem::Key(key) => item.span_in_authorizer(key),
+            _ => SourceSpan::from_token(item.ident.span()),
+        };
+        notes::report_problems(&note, span_at, errors);
+    }
+    if definition.is_some() && !is_enabled(HTTP_FEATURE) {
+        let message = messages::feature_missing(Authorizer::KIND, HTTP_FEATURE);
+        errors.push(&SourceSpan::from_token(item.ident.span()), message);
+        return None;
+    }
+    let ident = &item.ident;
+    let (id, claims) = match (&definition, errors.first()) {
+        (Some(definition), _) => {
+            let own = definition.claims.clone();
+            let claims = own.unwrap_or_else(|| quote!(#skylift::http::JwtClaims));
+            (definition.id.to_string(), claims)
+        }
+        (None, Some(error)) => (String::new(), error.to_error_type()),
+        (None, None) => return None,
+    };
+    Some(quote! {
+        const _: () = {
+            impl #skylift::http::Authorizer for #ident {
+                const ID: &'static str = #id;
+                type Claims = #claims;
+            }
+        };
+    })
 }
 
 /// Expands to the implementations of the runtime's traits for the struct. Returns `None` after an error was

@@ -29,6 +29,19 @@ pub(crate) const ALARM_TOPICS: &str = "alarms.to";
 /// The suffix of the environment variable from which a function reads the name of a function that it invokes.
 pub const VARIABLE_SUFFIX: &str = "FUNCTION_NAME";
 
+/// A parameter of a handler that is the claims of the caller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClaimsParameter {
+    /// The identifier of the authorizer's struct.
+    #[serde(rename = "of")]
+    pub authorizer: String,
+    /// Whether the caller need not have claims.
+    pub optional: bool,
+    /// The index of the parameter.
+    #[serde(skip)]
+    pub parameter: usize,
+}
+
 /// A Lambda function of the application.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Function {
@@ -64,6 +77,9 @@ pub struct Function {
     /// The capabilities of the function, in the order of the handler's parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capabilities: Vec<Capability>,
+    /// The parameters of the handler that are claims of the caller.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimsParameter>,
     /// The index of the first parameter of the handler that is a `State<T>`, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<usize>,

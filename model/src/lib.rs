@@ -46,6 +46,7 @@ pub mod deadline;
 pub mod duration;
 pub mod environment;
 pub mod function;
+pub mod http;
 pub mod idempotency;
 pub mod json_path;
 pub mod keep_warm;
@@ -74,7 +75,7 @@ pub use app::{
     ParameterUse, PlaceOfUse, TemplateParameter, VERSION,
 };
 pub use aws::provisioned_concurrency::ProvisionedConcurrency;
-pub use function::{Function, Requirement, ResourceUse};
+pub use function::{ClaimsParameter, Function, Requirement, ResourceUse};
 pub use keep_warm::KeepWarm;
 pub use location::SourceLocation;
 pub use settings::FunctionSettings;

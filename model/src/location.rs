@@ -31,6 +31,8 @@ pub enum ItemIndex {
     Function(usize),
     /// A resource, by its index in `App::resources`.
     Resource(usize),
+    /// An authorizer, by its index in `App::authorizers`.
+    Authorizer(usize),
     /// A function with `#[init]`, by its index in `App::inits`.
     Init(usize),
     /// The defaults of all functions, which the package's Cargo.toml sets.

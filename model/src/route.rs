@@ -54,6 +54,18 @@ impl RoutePath {
         self.0.split('/').filter_map(braced).map(|name| name.trim_end_matches('+'))
     }
 
+    /// Returns the path that is a greedy parameter alone, so that it matches every path but `/`.
+    #[must_use]
+    pub fn greedy_root() -> Self {
+        Self("/{proxy+}".to_owned())
+    }
+
+    /// Returns whether API Gateway treats both paths as one: they differ only in the names of parameters.
+    #[must_use]
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        self.shape() == other.shape()
+    }
+
     /// Returns the path without the names of its parameters: `/orders/{}` for `/orders/{id}`. API Gateway
     /// treats two paths that differ only in these names as one route.
     fn shape(&self) -> String {

@@ -45,7 +45,7 @@ pub use axum::response::{ErrorResponse, Html, IntoResponse, Redirect, Response, 
 pub use axum::{Form, Json, Router, routing};
 
 #[cfg(feature = "http")]
-pub use crate::source::http::{RequestContext, route_request};
+pub use crate::source::http::{Authorizer, Claims, JwtClaims, RequestContext, route_request};
 
 /// The names of this module if the feature `http` is not on.
 #[cfg(not(feature = "http"))]

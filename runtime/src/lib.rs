@@ -112,6 +112,7 @@ pub mod aws;
 #[cfg(all(feature = "_connector", not(feature = "aws")))]
 mod aws;
 mod cold_start;
+mod const_text;
 mod error;
 pub mod event;
 #[cfg(any(doc, doctest))]

@@ -6,7 +6,7 @@
 //! | [`Context`], [`State`], [`Error`], [`Progress`], [`Resume`], [`Streaming`] | |
 //! | the capabilities [`Reader`], [`Writer`], [`ReadWriter`], [`DownloadSigner`], [`UploadSigner`], [`Sender`], [`Publisher`], [`Putter`], [`Starter`], [`Invoker`] | |
 //! | the most common [events](crate::event) of a source | that of the source |
-//! | `Form`, `HeaderMap`, `IntoResponse`, `Json`, `Path`, `Query`, `StatusCode` of the module `http` | `http` |
+//! | `Claims`, `Form`, `HeaderMap`, `IntoResponse`, `Json`, `Path`, `Query`, `StatusCode` of the module `http` | `http` |
 //! | [`metric!`](crate::metric) | `metrics` |
 //!
 //! ```
@@ -27,7 +27,7 @@
 pub use crate::event::prelude::*;
 #[cfg(feature = "http")]
 #[cfg_attr(docsrs, doc(cfg(feature = "http")))]
-pub use crate::http::{Form, HeaderMap, IntoResponse, Json, Path, Query, StatusCode};
+pub use crate::http::{Claims, Form, HeaderMap, IntoResponse, Json, Path, Query, StatusCode};
 #[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
 pub use crate::metric;
 pub use crate::{

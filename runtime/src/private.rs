@@ -22,8 +22,8 @@ pub use crate::probe::item::{ItemProbe, NotProbed, check_items};
 #[cfg(feature = "http")]
 pub use crate::probe::path::{NoPath, PathProbe, check_path};
 pub use crate::registry::{
-    AppEntry, CHECKS, ColdStartSettings, FUNCTIONS, FunctionEntry, GuardedKeys, Handler, INITS,
-    IdempotencyEntry, IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener,
+    AppEntry, CHECKS, ColdStartSettings, CorsEntry, FUNCTIONS, FunctionEntry, GuardedKeys, Handler,
+    INITS, IdempotencyEntry, IdempotencyTable, InitEntry, JsonPath, JsonPathStep, NoState, Opener,
     RequiredState, SourceEntry, StartCheck, StateBuilder, StateProbe, TickHandling,
 };
 pub use crate::reliability::idempotency::{
@@ -63,8 +63,9 @@ pub use crate::{
     __skylift_check_input as check_input_of, __skylift_check_items as check_items_of,
     __skylift_is_capability as is_capability, __skylift_is_scheduled_event as is_scheduled_event,
     __skylift_is_streamed as is_streamed, __skylift_is_window as is_window,
-    __skylift_local_variables as local_variables, __skylift_required_state as required_state,
-    __skylift_resumes as resumes, __skylift_tick_handling as tick_handling,
+    __skylift_local_cors as local_cors, __skylift_local_variables as local_variables,
+    __skylift_required_state as required_state, __skylift_resumes as resumes,
+    __skylift_tick_handling as tick_handling,
 };
 
 #[cfg(feature = "http")]
@@ -72,8 +73,9 @@ pub use crate::__skylift_check_path as check_path_of;
 
 #[cfg(feature = "http")]
 pub use crate::source::http::{
-    BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, MaybeResult, NoHandlerResult, Request,
-    extract_from_head, extract_with_body, http_handler, http_response, url_handler,
+    BodyExtractor, DEFAULT_ROUTE, Extractor, HttpOutput, IsClaims, MaybeResult, NoHandlerResult,
+    Request, RouteAuth, RouteEntry, check_authorizer_id, claims, extract_from_head,
+    extract_with_body, http_handler, http_response, url_handler,
 };
 
 /// Checks that a handler takes a tumbling window (`is_window`) if and only if its trigger sets `tumbling_window`
@@ -237,12 +239,5 @@ macro_rules! __skylift_required_state {
 /// compiler.
 #[track_caller]
 pub const fn check_resource_id<R: crate::resource::Resource>(id: &str) {
-    let (own, id) = (R::ID.as_bytes(), id.as_bytes());
-    let mut same = own.len() == id.len();
-    let mut index = 0;
-    while same && index < id.len() {
-        same = own[index] == id[index];
-        index += 1;
-    }
-    assert!(same, "{}", compile::another_resource());
+    assert!(crate::const_text::is_same(R::ID, id), "{}", compile::another_resource());
 }

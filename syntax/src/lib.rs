@@ -7,6 +7,7 @@ mod cors;
 pub mod errors;
 pub mod function;
 pub mod handoff;
+pub mod http;
 pub mod init;
 mod mapping;
 mod messages;

@@ -97,7 +97,6 @@ const ACCEPTED: &[AcceptedFinding] = &[
     accept_in("CKV_AWS_68", "function_url", DISTRIBUTION_OF_THE_USER),
     accept_in("CKV_AWS_86", "function_url", DISTRIBUTION_OF_THE_USER),
     accept_in("CKV_AWS_174", "function_url", DISTRIBUTION_OF_THE_USER),
-    accept_everywhere("CKV_AWS_95", "there is no setting for access logs of the HTTP API yet"),
     accept_everywhere(
         "CKV_AWS_115",
         "reserved concurrency is taken from the whole account: `reserved_concurrency` is the user's choice",

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use skylift_model::http::RouteAuth;
 use skylift_model::problem::{ItemIndex, PlaceInItem, Problem};
 use skylift_model::resource::{self as resource_model, Resource};
+use skylift_model::source::Trigger;
+use skylift_model::source::http::Http;
 use skylift_model::{App, Function, ResourceUse, Subscription};
-use skylift_syntax::handoff::{Note, NoteProblem};
+use skylift_syntax::handoff::{Note, NoteProblem, RouteNote};
 
 use crate::check::types::UnseenTypes;
 use crate::json;
@@ -61,6 +64,9 @@ pub(super) fn collect_notes(
                         }
                     }
                 }
+                Some(ItemIndex::Authorizer(index)) => {
+                    note.id = app.authorizers[index].id.to_string();
+                }
                 Some(ItemIndex::Init(_) | ItemIndex::Defaults) => {}
                 None => note.invoked = app.has_invoker_of(ident.trim_start_matches("r#")),
             }
@@ -83,9 +89,37 @@ fn describe_function(function: &Function, app: &App, note: &mut Note) {
             note.uses.push((at, resource.id.to_string()));
         }
     }
+    describe_routes(function, app, note);
     for (parameter, ident) in function.invokes() {
         if let Some(invoked) = app.function(ident) {
             note.uses.push((PlaceInItem::Param(parameter), invoked.id.to_string()));
+        }
+    }
+}
+
+/// Writes to the note of a function which authorizers it names, and which callers may call its routes.
+fn describe_routes(function: &Function, app: &App, note: &mut Note) {
+    for (index, trigger) in function.triggers.iter().enumerate() {
+        let Trigger::Http(http) = trigger else { continue };
+        // The path of an authorizer in Cargo.toml is in no attribute.
+        let own = http.auth.as_ref().and_then(RouteAuth::authorizer);
+        if let Some(authorizer) = own.and_then(|ident| app.authorizer(ident)) {
+            let at = PlaceInItem::trigger_key(index, Http::AUTH);
+            note.authorizers.push((at, authorizer.id.to_string()));
+        }
+        note.routes.push(match app.route_auth(http) {
+            Some(RouteAuth::Iam) => RouteNote::Iam,
+            Some(RouteAuth::Authorizer(ident)) => RouteNote::Token {
+                authorizer: app.authorizer(ident).map(|it| it.id.to_string()).unwrap_or_default(),
+                scopes: http.scopes.clone(),
+            },
+            Some(RouteAuth::None) | None => RouteNote::Open,
+        });
+    }
+    for claims in &function.claims {
+        if let Some(authorizer) = app.authorizer(&claims.authorizer) {
+            let at = PlaceInItem::Param(claims.parameter);
+            note.authorizers.push((at, authorizer.id.to_string()));
         }
     }
 }

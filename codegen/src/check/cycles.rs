@@ -192,7 +192,7 @@ fn planned_trigger(kind: u8, of: usize) -> Trigger {
         }
         8 => {
             let path = RoutePath::try_from(format!("/path{of}").as_str()).unwrap();
-            Http { route: Route::Path(Method::parse("GET").unwrap(), path) }.into()
+            Http::new(Route::Path(Method::parse("GET").unwrap(), path)).into()
         }
         9 => Sns {
             topic: ResourceReference::Declared("Topic".to_owned()),

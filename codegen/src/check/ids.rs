@@ -104,7 +104,7 @@ pub(crate) fn check_ids<'a>(app: &'a App, stack: &'a Stack) -> Ids<'a> {
     let mut package_problems = check_code_keys(stack);
     let mut holders: HashMap<Cow<'_, str>, IdHolder<'_>> = HashMap::new();
     let for_owner = |owner| IdHolder { owner: Some(owner), description: String::new() };
-    for resource in stack.api.iter().flat_map(|api| &api.resources) {
+    for resource in stack.api.iter().flat_map(|api| api.all_resources()) {
         let owner = Cow::Borrowed(&resource.owner);
         holders.insert(Cow::from(&resource.id), for_owner(owner));
     }
@@ -223,6 +223,7 @@ fn item_origin(app: &App, item: ItemIndex) -> Option<&SourceLocation> {
     match item {
         ItemIndex::Function(index) => Some(&app.functions[index].origin),
         ItemIndex::Resource(index) => Some(&app.resources[index].origin),
+        ItemIndex::Authorizer(index) => Some(&app.authorizers[index].origin),
         ItemIndex::Init(index) => Some(&app.inits[index].origin),
         ItemIndex::Defaults => None,
     }

@@ -16,6 +16,7 @@ use super::allowed_arns::check_allowed_arns;
 use super::references::KnownNames;
 use super::setting_targets::check_setting_targets;
 use crate::lower::function::role_id;
+use crate::lower::http_api::{API_ID, DOMAIN_ID};
 use crate::lower::invoke;
 use crate::messages;
 use crate::overlay::Overlay;
@@ -134,6 +135,12 @@ fn written_texts(app: &App) -> Vec<WrittenText<'_>> {
             texts.push(WrittenText { item: ItemIndex::Defaults, dependent: None, at, text });
         }
     }
+    for (item, at, value) in app.http_values() {
+        let id = if item == ItemIndex::Defaults { DOMAIN_ID } else { API_ID };
+        if let Some(text) = value.sub() {
+            texts.push(WrittenText { item, dependent: Some(id.to_owned()), at, text });
+        }
+    }
     for (index, resource) in app.resources.iter().enumerate() {
         if let Some(text) = resource.kms_key.as_ref().and_then(CfnValue::sub) {
             let item = ItemIndex::Resource(index);
@@ -197,7 +204,7 @@ mod tests {
             crate::overlay::read_for_test(overlay)
         };
         let source = format!(
-            "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = http(\"GET /a\"), allow(actions = [\"a:B\"], resources = [\"{arn}\"]))]\nasync fn take() -> &'static str {{ \"\" }}"
+            "#[resource(queue)]\npub struct Jobs;\n#[function(trigger = http(\"GET /a\", auth = none), allow(actions = [\"a:B\"], resources = [\"{arn}\"]))]\nasync fn take() -> &'static str {{ \"\" }}"
         );
         let assembled = assemble_unchecked(&source, &overlay);
         let notes = assembled.notes.iter().flat_map(|(_, note)| &note.problems);

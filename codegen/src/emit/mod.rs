@@ -23,7 +23,7 @@ use crate::lower::function::has_conditional_role;
 use crate::nest::{DividedStack, StackPart, divide_stack};
 use crate::overlay::merge::OverlayMerge;
 use crate::overlay::{Overlay, Section};
-use crate::stack::{ApiInStack, OverlayAddition, Resource, ResourceInStack, Stack};
+use crate::stack::{OverlayAddition, Resource, ResourceInStack, Stack};
 use sam::SamEmitter;
 use sam::names::SamNames;
 use yaml::Writer;
@@ -156,7 +156,7 @@ fn write_sections(
         non_empty_section(merge.merge_section(Section::Metadata, Map::new())).as_ref(),
     );
     let globals =
-        merge.merge_section(Section::Globals, sam::globals::fold_globals(&stack.defaults));
+        merge.merge_globals(sam::globals::fold_globals(&stack.defaults, stack.api.as_ref()));
     writers.write_different("Globals", non_empty_section(globals).as_ref(), None);
     let parameters = merge.merge_section(Section::Parameters, stack.parameters.clone());
     counts.parameters = parameters.len();
@@ -251,17 +251,18 @@ fn write_resources(
     for resource in shared.into_iter().flat_map(|it| it.resources) {
         writers.write_resource(&resource, app);
     }
-    if let Some(ApiInStack { resources, has_own_permissions, .. }) = &api {
+    if let Some(api) = &api {
         // SAM generates the API from the events of functions, if they have such events.
-        if *has_own_permissions {
-            for resource in resources.iter().filter_map(sam::api::fold_api) {
-                resource::write_resource(&resource, &mut writers.sam);
-            }
+        if let Some(resource) = sam::api::fold_api(api).filter(|_| api.is_written_out) {
+            resource::write_resource(&resource, &mut writers.sam);
         }
         if let Some(plain) = &mut writers.plain {
-            for resource in resources {
+            for resource in &api.resources {
                 resource::write_resource(resource, plain);
             }
+        }
+        for resource in &api.other_resources {
+            writers.write_resource(resource, app);
         }
     }
     for stack in &nested {

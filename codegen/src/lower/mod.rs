@@ -5,6 +5,7 @@
 pub(crate) mod destination;
 pub(crate) mod function;
 pub(crate) mod function_policy;
+pub(crate) mod http_api;
 pub(crate) mod invoke;
 mod number;
 mod outputs;
@@ -27,7 +28,7 @@ use skylift_model::settings::Architecture;
 
 use crate::stack::Stack;
 use resource::ConsumerNeeds;
-use source::{LoweredTriggers, http};
+use source::LoweredTriggers;
 
 /// Lowers an application to its stack; `architecture` is the processor architecture for which the programs are
 /// built.
@@ -48,10 +49,11 @@ pub(crate) fn lower_app(app: &App, architecture: Architecture) -> Stack {
         in_stack
     });
     let routes = functions.iter().flat_map(|function| &function.events);
-    let mut api = http::lower_api(routes.filter_map(|event| event.route.as_ref()));
+    let mut api = http_api::lower_api(app, routes.filter_map(|event| event.route.as_ref()));
     source::merge_permissions(app, &mut functions, api.as_mut());
+    source::write_out_api(app, &mut functions, api.as_mut());
     let mut sam_names = function::sam_names(&functions);
-    sam_names.extend(api.as_ref().map(|_| http::sam_stage_name()));
+    sam_names.extend(api.as_ref().map(|_| http_api::sam_stage_name(&app.http)));
     function::resolve_sam_names(&mut functions, &sam_names);
     let url_outputs = app
         .functions

@@ -487,3 +487,9 @@ pub(crate) fn overlay_pool_config_unknown(id: &str, origin: impl Display) -> Mes
     ))
     .with_help("write it as a map, so that this trigger can be added to it")
 }
+
+/// Reports that the overlay sets a property of HTTP APIs that the application sets too: `by` is what sets it.
+pub(crate) fn http_global_taken(property: &str, by: &str) -> Message {
+    Message::new(format!("`{property}` of `Globals.HttpApi` is set by {by} as well"))
+        .with_help("leave one of the two out")
+}

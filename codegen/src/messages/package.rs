@@ -60,6 +60,19 @@ pub(crate) fn overlay_without_templates() -> Message {
         .with_help("leave out `overlay`: the tool that deploys the functions has their templates")
 }
 
+/// Returns the line that lists the routes that anyone can call.
+pub(crate) fn public_routes(routes: &[String]) -> Message {
+    Message::new(format!("anyone can call {}", suggest::list(routes.iter().map(String::as_str)))).with_help(
+        "write `auth` at the routes, or `http = { auth = \"none\" }` in `[package.metadata.skylift]` if it is meant so",
+    )
+}
+
+/// Reports that Cargo.toml has settings of the HTTP API, and no function has a route.
+pub(crate) fn settings_without_routes() -> Message {
+    Message::new("no function has a route, so there is no HTTP API that has these settings")
+        .with_help("write `trigger = http(\"GET /orders/{id}\")` at a function")
+}
+
 // Directories and files.
 
 /// The help if the output directory cannot be found.

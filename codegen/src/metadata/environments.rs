@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use skylift_model::aws::function_keys;
 use skylift_model::aws::name::EnvironmentName;
+use skylift_model::http::HttpSettings;
 use skylift_model::message::Message;
 use skylift_model::problem::PlaceInItem;
 use skylift_model::{App, Function, FunctionSettings, environment};
@@ -37,7 +38,8 @@ pub(super) const KEY: &str = "environment";
 const FUNCTIONS: &str = "functions";
 
 /// The keys of the metadata that belong to no function, and that are the same in every environment.
-const FIXED: [&str; 6] = ["overlay", "templates", "stacks", "parameters", "outputs", KEY];
+const FIXED: [&str; 7] =
+    ["overlay", "templates", "stacks", "parameters", "outputs", HttpSettings::KEY, KEY];
 
 /// An environment that Cargo.toml declares: the settings that differ from those of the package.
 #[derive(Debug, Clone)]

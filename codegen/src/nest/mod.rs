@@ -21,8 +21,7 @@ use skylift_model::message::Message;
 use crate::messages;
 use crate::overlay::{Overlay, OverlayEntry, Section};
 use crate::stack::{
-    ApiInStack, FunctionDefaults, FunctionInStack, NestedStack, Resource, ResourceInStack, Stack,
-    stack_number,
+    FunctionDefaults, FunctionInStack, NestedStack, Resource, ResourceInStack, Stack, stack_number,
 };
 use child::ChildBuilder;
 use interface::Outputs;
@@ -172,10 +171,10 @@ impl RootBuilder<'_> {
         for (_, (_, output)) in &mut stack.url_outputs {
             self.run(|rewriter| rewriter.rewrite(output));
         }
-        if let Some(ApiInStack { resources, has_own_permissions, .. }) = &mut stack.api {
+        if let Some(api) = &mut stack.api {
             // The events of the routes are not in the template of the API.
-            *has_own_permissions = true;
-            for resource in resources {
+            api.is_written_out = true;
+            for resource in api.all_resources_mut() {
                 self.rewrite_resource(resource);
             }
         }

@@ -100,7 +100,7 @@ fn depends_on(id: &str, other: &str, graph: &ReferenceGraph<'_>) -> bool {
 
 /// Makes a resource of the application's stack depend on a nested stack.
 fn add_dependency(stack: &mut Stack, overlay: &mut Overlay, id: &str, target: String) {
-    let api = stack.api.iter_mut().flat_map(|api| &mut api.resources);
+    let api = stack.api.iter_mut().flat_map(|api| api.all_resources_mut());
     let mut own = stack.resources.iter_mut().flat_map(|it| &mut it.resources).chain(api);
     if let Some(resource) = own.find(|resource| resource.id == id) {
         if !resource.depends_on.contains(&target) {

@@ -60,7 +60,7 @@ impl Places {
             }
         }
         let resources = stack.resources.iter().flat_map(|it| &it.resources);
-        for resource in resources.chain(stack.api.iter().flat_map(|api| &api.resources)) {
+        for resource in resources.chain(stack.api.iter().flat_map(|api| api.all_resources())) {
             places.add(Place::Root, &resource.id, resource.condition.as_deref());
         }
         for entry in overlay.entries_of(Section::Resources) {

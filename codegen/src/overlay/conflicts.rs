@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 
 use skylift_model::App;
+use skylift_model::aws::node::Node;
+use skylift_model::http::{AccessLogs, RouteAuth};
 
 use super::{Overlay, OverlayError, Section};
 use crate::messages;
@@ -27,6 +29,7 @@ pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<Ove
     if let Some((_, origin)) = overlay.description.as_ref().filter(|_| ours.described) {
         errors.push(OverlayError::new(origin, messages::description_taken()));
     }
+    errors.extend(check_http_globals(overlay, ours.app));
     for entry in &overlay.entries {
         let name = &entry.name;
         let taken = match entry.section {
@@ -42,6 +45,45 @@ pub(crate) fn check_conflicts(overlay: &Overlay, ours: &AppNames<'_>) -> Vec<Ove
             messages::name_taken_by_application(entry.section.entry_word(), name, &taken)
         };
         errors.push(OverlayError::new(&entry.origin, message));
+    }
+    errors
+}
+
+/// The name of the section of `Globals` with the settings of HTTP APIs.
+const HTTP_API: &str = "HttpApi";
+
+/// Returns whether the overlay sets this property of all HTTP APIs.
+pub(crate) fn sets_http_global(overlay: &Overlay, property: &str) -> bool {
+    overlay.entries_of(Section::Globals).any(|entry| {
+        let Node::Map(properties) = &entry.node else { return false };
+        entry.name == HTTP_API && properties.get(property).is_some()
+    })
+}
+
+/// Finds the settings of the HTTP API that both the overlay and the application set.
+fn check_http_globals(overlay: &Overlay, app: &App) -> Vec<OverlayError> {
+    let http = &app.http;
+    let is_closed = |it: &RouteAuth| *it != RouteAuth::None;
+    let has_auth = !app.authorizers.is_empty()
+        || app.routes().any(|(_, route)| app.route_auth(route).is_some_and(is_closed));
+    let logs = matches!(http.access_logs, Some(AccessLogs::Kept(_)));
+    let ours = [
+        ("Auth", has_auth, "`auth` of routes"),
+        ("CorsConfiguration", http.cors.is_some(), "`http.cors` in Cargo.toml"),
+        ("AccessLogSettings", logs, "`http.access_logs` in Cargo.toml"),
+        ("StageVariables", !http.variables.is_empty(), "`http.variables` in Cargo.toml"),
+        ("DefaultRouteSettings", http.throttle.is_some(), "`http.throttle` in Cargo.toml"),
+        ("Domain", http.domain.is_some(), "`http.domain` in Cargo.toml"),
+    ];
+    let mut errors = Vec::new();
+    for entry in overlay.entries_of(Section::Globals).filter(|entry| entry.name == HTTP_API) {
+        let Node::Map(properties) = &entry.node else { continue };
+        for (property, _, by) in ours.iter().filter(|(_, is_set, _)| *is_set) {
+            if properties.get(property).is_some() {
+                let message = messages::http_global_taken(property, by);
+                errors.push(OverlayError::new(&entry.origin, message));
+            }
+        }
     }
     errors
 }

@@ -56,6 +56,15 @@ impl OverlayMerge {
         }
         ours
     }
+
+    /// Returns the section `Globals`: the generated settings `ours`, to which the overlay adds its own. No setting is in
+    /// both.
+    pub(crate) fn merge_globals(&mut self, mut ours: Map) -> Map {
+        for (_, name, node) in self.rest.extract_if(.., |(of, ..)| *of == Section::Globals) {
+            ours.merge(Map::new().with(name, node));
+        }
+        ours
+    }
 }
 
 /// Returns the value of `Transform` for a list of transforms: a single transform itself, several as a list, and

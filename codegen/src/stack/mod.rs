@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use skylift_model::aws::node::{Map, Node};
+use skylift_model::http::Throttle;
 use skylift_model::problem::Problem;
 
 pub(crate) use nested::{NestedStack, stack_number};
@@ -160,6 +161,24 @@ pub(crate) struct Route {
     pub(crate) on: Option<(&'static str, String)>,
     /// The name by which a `Sub` refers to the ARN of the route's function or of the function's alias.
     pub(crate) function: String,
+    /// How the callers of the route show who they are. `None` if anyone can call it.
+    pub(crate) security: Option<RouteSecurity>,
+    /// The limits for the number of requests to the route, if it has its own.
+    pub(crate) throttle: Option<Throttle>,
+}
+
+/// How the callers of a route show who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RouteSecurity {
+    /// They sign the request with credentials of IAM.
+    Iam,
+    /// They have a token.
+    Token {
+        /// The name of the authorizer in the API.
+        authorizer: String,
+        /// The scopes of which the token has at least one; empty if it needs none.
+        scopes: Vec<String>,
+    },
 }
 
 /// An event of an `AWS::Serverless::Function`: its type and its properties.
@@ -186,11 +205,12 @@ pub(crate) struct ResourceInStack {
 pub(crate) struct ApiInStack {
     /// The CloudFormation resources of the API and of its stage.
     pub(crate) resources: Vec<Resource>,
+    /// The resources beside them, which SAM does not generate: the log of requests, and the custom domain.
+    pub(crate) other_resources: Vec<Resource>,
     /// The name of the output with the API's URL, and the output. `None` if it is turned off.
     pub(crate) output: Option<(String, Node)>,
-    /// Whether each function has one permission for all its routes, and no event for a route. SAM then does not
-    /// generate the API.
-    pub(crate) has_own_permissions: bool,
+    /// Whether the SAM template has the API itself, and functions have permissions instead of events for their routes.
+    pub(crate) is_written_out: bool,
 }
 
 impl Stack {
@@ -199,7 +219,7 @@ impl Stack {
     pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
         let functions = self.functions.iter().flat_map(FunctionInStack::all_resources);
         let resources = self.resources.iter().flat_map(|it| &it.resources);
-        functions.chain(resources).chain(self.api.iter().flat_map(|api| &api.resources))
+        functions.chain(resources).chain(self.api.iter().flat_map(ApiInStack::all_resources))
     }
 
     /// Returns the properties that the triggers of all functions add to resources of the overlay.
@@ -218,6 +238,18 @@ impl Stack {
         let resources = own.into_iter().chain(owned(None)).flat_map(|it| &it.outputs);
         let urls = self.url_outputs.iter().map(|(_, output)| output);
         self.api.iter().filter_map(|api| api.output.as_ref()).chain(urls).chain(resources)
+    }
+}
+
+impl ApiInStack {
+    /// Returns the API, its stage, and the resources beside them.
+    pub(crate) fn all_resources(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.iter().chain(&self.other_resources)
+    }
+
+    /// Returns the same as [`Self::all_resources`], to change it.
+    pub(crate) fn all_resources_mut(&mut self) -> impl Iterator<Item = &mut Resource> {
+        self.resources.iter_mut().chain(&mut self.other_resources)
     }
 }
 

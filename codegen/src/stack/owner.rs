@@ -63,6 +63,12 @@ pub(crate) enum Purpose {
     DeadLettersPolicy,
     /// The stage of the HTTP API.
     Stage,
+    /// The custom domain of the HTTP API.
+    Domain,
+    /// The mapping from the custom domain to the stage.
+    Mapping,
+    /// The record of the custom domain in Route 53.
+    Record,
 }
 
 /// The part of a function's attribute that causes an event.
@@ -150,7 +156,10 @@ impl IdOwner {
             | Purpose::Key
             | Purpose::DeadLetters
             | Purpose::DeadLettersPolicy
-            | Purpose::Stage => key("id"),
+            | Purpose::Stage
+            | Purpose::Domain
+            | Purpose::Mapping
+            | Purpose::Record => key("id"),
         }
     }
 
@@ -193,6 +202,9 @@ impl Purpose {
             Self::Key => "the key",
             Self::DeadLetters => "the dead-letter queue",
             Self::DeadLettersPolicy => "the policy of the dead-letter queue",
+            Self::Domain => "the domain",
+            Self::Mapping => "the mapping of the domain",
+            Self::Record => "the record of the domain",
         };
         Some(what.to_owned())
     }

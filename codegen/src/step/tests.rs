@@ -1,9 +1,11 @@
 //! Runs the step on small packages and reads what it leaves for the macros.
 
+mod http_api;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use skylift_syntax::handoff::{AppIndex, Note, ServedHandler, layout};
+use skylift_syntax::handoff::{self, AppIndex, Note, ServedHandler, layout};
 use tempfile::TempDir;
 
 use super::{Directives, StepInput, run_step};
@@ -134,7 +136,7 @@ fn the_index_has_the_variables_of_each_environment() {
     );
     assert_eq!(package.run().errors, Vec::<String>::new());
     let index = package.index();
-    let of = |variables: &[skylift_syntax::handoff::Variable]| {
+    let of = |variables: &[handoff::Variable]| {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let all = variables.iter().map(|it| format!("{}={}", it.name, text(&it.value)));
         all.collect::<Vec<_>>().join(" ")

@@ -7,7 +7,7 @@ use skylift_model::GuardedKeys;
 use skylift_model::access::Access;
 use skylift_syntax::function::FunctionItem;
 use skylift_syntax::handoff::Note;
-use skylift_syntax::signature::{CapabilityTarget, Param, ParamRole};
+use skylift_syntax::signature::{CapabilityTarget, ClaimsTarget, Param, ParamRole};
 use skylift_syntax::span::SourceSpan;
 use syn::spanned::Spanned as _;
 
@@ -58,6 +58,10 @@ pub(super) fn expand_assertions(item: &FunctionItem, skylift: &TokenStream) -> T
                 // For a bound that does not hold, the compiler points at the function that has it.
                 let function = Ident::new(assertion_function_name(*access), ty.span());
                 quote!(#skylift::__private::#function::<#path, #calls #ty>())
+            }
+            ParamRole::Claims(ClaimsTarget { path, .. }) => {
+                let function = Ident::new("claims", ty.span());
+                quote!(#skylift::__private::#function::<#path, #ty>())
             }
             ParamRole::Event => {
                 let assertion = quote!(#skylift::__private::assert_no_capability(#skylift::__private::is_capability!(#ty)));

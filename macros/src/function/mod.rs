@@ -226,7 +226,7 @@ fn expand_start(
     let routes = list_routes(definition);
     if !routes.is_empty() {
         let url = Trigger::find_url(&definition.triggers).map(|(_, url)| url.streams);
-        return route::expand_start(item, &routes, url, skylift);
+        return route::expand_start(item, &routes, note, url, skylift);
     }
     let call = local_variable("call");
     let resumes = definition.resume.is_some();
@@ -393,6 +393,7 @@ fn expand_assertions(
             const _: () = #has_id;
         });
     }
+    assertions.extend(route::assert_authorizers(item, note, skylift));
     assertions.extend(assert_functions(item, definition));
     assertions.extend(assert_event_fits_resource(item, definition, note, skylift));
     assertions.extend(probe::assert_event_of_input(item, definition, skylift));

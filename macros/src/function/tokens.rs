@@ -12,7 +12,7 @@ pub(super) fn local_variable(name: &str) -> Ident {
 }
 
 /// Returns the tokens of an `Option` with this value.
-pub(super) fn expand_option(value: Option<impl ToTokens>) -> TokenStream {
+pub(crate) fn expand_option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
         None => quote!(::core::option::Option::None),

@@ -74,6 +74,8 @@ impl App {
         used.extend(defaults.map(|it| (it.clone(), true, None)));
         let defaults = self.defaults.parameters().into_iter();
         used.extend(defaults.map(|it| (it.name.clone(), true, Some(it.content))));
+        let of_api = self.http_values().filter_map(|(.., value)| value.param());
+        used.extend(of_api.map(|name| (name.clone(), true, None)));
         for (name, declares, content) in used {
             let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
             let Some(known) = known else {

@@ -4,6 +4,7 @@
 
 mod complete;
 mod guarded_keys;
+mod http_api;
 mod outputs;
 mod parameters;
 mod variables;
@@ -22,6 +23,7 @@ use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
 use crate::environment;
 use crate::function::Function;
+use crate::http::{Authorizer, HttpSettings};
 use crate::location::{SourceLocation, TriggerIndex};
 use crate::resource::Resource;
 use crate::resume;
@@ -128,6 +130,12 @@ pub struct App {
     /// The subscriptions of resources to other resources, in the order of the source code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub subscriptions: Vec<Subscription>,
+    /// The settings of the HTTP API.
+    #[serde(skip_serializing_if = "HttpSettings::is_empty")]
+    pub http: HttpSettings,
+    /// The authorizers of the HTTP API, in the order of the source code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authorizers: Vec<Authorizer>,
     /// The functions with `#[init]`.
     pub inits: Vec<Init>,
     /// The changes of the outputs of the template.
@@ -177,6 +185,10 @@ pub struct AppParts {
     pub resources: Vec<Resource>,
     /// The subscriptions of these resources.
     pub subscriptions: Vec<Subscription>,
+    /// The settings of the HTTP API.
+    pub http: HttpSettings,
+    /// The authorizers of the HTTP API.
+    pub authorizers: Vec<Authorizer>,
     /// The functions with `#[init]`.
     pub inits: Vec<Init>,
 }
@@ -198,6 +210,8 @@ impl App {
             mut functions,
             resources,
             subscriptions,
+            http,
+            authorizers,
             inits,
         } = parts;
         for function in &mut functions {
@@ -213,6 +227,8 @@ impl App {
             functions,
             resources,
             subscriptions,
+            http,
+            authorizers,
             inits,
             outputs,
             without_templates,

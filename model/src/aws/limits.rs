@@ -265,6 +265,22 @@ pub const BUCKET_RESERVED_SUFFIXES: [&str; 5] =
 
 /// How long API Gateway waits for the function of a route, in seconds.
 pub const HTTP_API_TIMEOUT_SECONDS: u32 = 30;
+/// The maximum length of the name of a stage, in characters.
+pub const STAGE_NAME_LEN: usize = 128;
+/// The maximum length of the name of an API, in characters.
+pub const API_NAME_LEN: usize = 128;
+/// The maximum length of the description of an API, in characters.
+pub const API_DESCRIPTION_LEN: usize = 1_024;
+/// The maximum length of the name of a custom domain, in characters.
+pub const DOMAIN_NAME_LEN: usize = 253;
+/// The maximum length of the base path of an API mapping, in characters.
+pub const BASE_PATH_LEN: usize = 300;
+/// The maximum number of scopes of a route.
+pub const ROUTE_SCOPES: usize = 10;
+/// The maximum number of recipients in the audience of an authorizer.
+pub const JWT_AUDIENCE: usize = 50;
+/// The maximum length of the id of a hosted zone of Route 53, in characters.
+pub const HOSTED_ZONE_ID_LEN: usize = 32;
 
 // Function URLs. AWS: "Cors" of the AWS Lambda API Reference, and "Lambda quotas".
 

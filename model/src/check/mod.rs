@@ -6,6 +6,7 @@ mod concurrency;
 mod deadline;
 mod deployments;
 mod environment;
+mod http;
 mod idempotency;
 mod keep_warm;
 mod lambda_settings;
@@ -53,6 +54,7 @@ pub fn check(app: &App, unknown: &[String], deliveries: &[Delivery]) -> Vec<Prob
     concurrency::check(app, &mut problems);
     deadline::check(app, &mut problems);
     check_triggers(app, &mut problems);
+    http::check(app, unknown, &mut problems);
     subscriptions::check(app, &mut problems);
     loops::check(app, deliveries, &mut problems);
     problems.into_vec()

@@ -7,6 +7,7 @@ use crate::aws::mapping::failure_destination;
 use crate::check::views;
 use crate::function::{Requirement, ResourceUse};
 use crate::messages::application as messages;
+use crate::messages::http as http_messages;
 use crate::messages::views as view_messages;
 use crate::problem::{ItemIndex, PlaceInItem, Problems};
 use crate::resource::view;
@@ -97,6 +98,11 @@ fn check_resource(
     problems: &mut Problems,
 ) {
     let fitting = || find_fitting_resources(app, requirement);
+    if let Some(authorizer) = app.authorizer(ident) {
+        let message = http_messages::authorizer_in_place_of_resource(ident, &authorizer.origin);
+        problems.push(item, at, message);
+        return;
+    }
     let Some(resource) = app.resource(ident) else {
         let near = suggest::nearest(ident, fitting());
         if matches!(at, PlaceInItem::Env(_)) && near.is_none() && !is_type_name(ident) {

@@ -16,6 +16,7 @@ pub(crate) mod cors;
 pub(crate) mod custom_resource;
 pub(crate) mod deployments;
 mod duration;
+pub(crate) mod http;
 pub(crate) mod iot;
 mod json_path;
 pub(crate) mod kafka;

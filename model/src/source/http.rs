@@ -11,6 +11,7 @@ use super::payload_schema::PayloadSchema;
 use super::trigger_source::{ResumeConflict, TriggerSource};
 use super::waiting_service::WaitingService;
 use crate::aws::limits;
+use crate::http::{RouteAuth, Throttle};
 use crate::messages::triggers as messages;
 use crate::problem::Problems;
 use crate::route::Route;
@@ -54,10 +55,33 @@ pub(super) const REQUEST: &PayloadSchema = &PayloadSchema {
 };
 
 /// A trigger for the HTTP requests of one route.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Http {
     /// The requests that the trigger handles.
     pub route: Route,
+    /// The authorization of the route, if the user set it. `None` for that of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth: Option<RouteAuth>,
+    /// The scopes of which the caller's token has at least one. Empty if no scope is needed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+    /// The limits for the number of requests to the route. `None` for those of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub throttle: Option<Throttle>,
+}
+
+impl Http {
+    /// The key of the authorization.
+    pub const AUTH: &'static str = "auth";
+
+    /// The key of the scopes.
+    pub const SCOPES: &'static str = "scopes";
+
+    /// Creates a trigger for the requests of a route, with the settings of the API.
+    #[must_use]
+    pub const fn new(route: Route) -> Self {
+        Self { route, auth: None, scopes: Vec::new(), throttle: None }
+    }
 }
 
 impl TriggerSource for Http {

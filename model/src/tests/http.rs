@@ -15,7 +15,7 @@ fn route(method: &str, path: &str) -> Route {
 }
 
 pub(super) fn http(method: &str, path: &str) -> Trigger {
-    Http { route: route(method, path) }.into()
+    Http::new(route(method, path)).into()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_route_has_one_handler_even_if_its_parameters_have_other_names() {
             None => assert_eq!(found(&app), [], "{one:?} {other:?}"),
         }
     }
-    let default = || Trigger::from(Http { route: Route::Default });
+    let default = || Trigger::from(Http::new(Route::Default));
     let twice = app(vec![triggered("f", vec![default(), default()])], Vec::new());
     let (_, _, message, _) = super::problem(&twice);
     assert_eq!(message, "route `$default` is taken by another trigger of this function");
@@ -120,7 +120,7 @@ fn a_url_beside_routes_serves_the_routes_alone() {
 fn a_route_is_displayed_in_the_notation_of_api_gateway() {
     for (trigger, summary) in [
         (http("get", "/orders/{id}"), "GET /orders/{id}"),
-        (Http { route: Route::Default }.into(), "$default"),
+        (Http::new(Route::Default).into(), "$default"),
     ] {
         assert_eq!(trigger.summary(), summary);
         assert_eq!(trigger.route().map(ToString::to_string).as_deref(), Some(summary));

@@ -3,6 +3,7 @@
 
 mod alarms;
 mod app;
+mod authorizers;
 mod deadline;
 mod dynamodb;
 mod effects;
@@ -63,6 +64,7 @@ pub(crate) fn function(ident: &str) -> Function {
         resume: None,
         properties: Map::new(),
         capabilities: Vec::new(),
+        claims: Vec::new(),
         state: None,
         binary: None,
         origin: origin(ident),

@@ -219,7 +219,7 @@ fn an_invoked_function_exists_and_has_no_route() {
     let path = RoutePath::try_from("/a").unwrap();
     let route = Route::Path(Method::parse("get").unwrap(), path);
     assert_problem(
-        &invokes("page", vec![triggered("page", vec![Http { route }.into()])]),
+        &invokes("page", vec![triggered("page", vec![Http::new(route).into()])]),
         0,
         &PlaceInItem::Param(1),
         "`page` answers HTTP requests, and cannot be invoked with an event",

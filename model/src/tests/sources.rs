@@ -139,7 +139,7 @@ fn one_of_each() -> Vec<Trigger> {
             target: RuleTarget::default(),
         }
         .into(),
-        Http { route: Route::Default }.into(),
+        Http::new(Route::Default).into(),
         Url { auth: UrlAuth::Iam, cors: None, streams: false, cloudfront: None }.into(),
         Sqs {
             queue: ResourceReference::Own,

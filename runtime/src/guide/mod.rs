@@ -40,6 +40,8 @@ pages! {
     mq ["mq"];
     documentdb ["documentdb"];
     http ["http" "table"];
+    http_settings ["http"];
+    authorizers ["http"];
     url ["url"];
     schedule ["schedule"];
     custom_resource ["custom_resource"];

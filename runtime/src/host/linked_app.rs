@@ -100,7 +100,7 @@ mod tests {
 
     fn check(handlers: &'static [&'static str]) -> Result<LinkedApp, Error> {
         LinkedApp::check(
-            AppEntry { package: "shop", binary: "shop", handlers, variables: &[] },
+            AppEntry { package: "shop", binary: "shop", handlers, variables: &[], cors: None },
             &FUNCTIONS,
             &[],
         )

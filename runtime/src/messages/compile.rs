@@ -53,6 +53,12 @@ pub(crate) const fn batch_cannot_resume() -> &'static str {
      answer for them; help: take a `Message<T>` or an `SqsMessage`, one message at a time"
 }
 
+/// Reports that a path names another authorizer than the build step found.
+#[cfg(feature = "http")]
+pub(crate) const fn another_authorizer() -> &'static str {
+    "this path leads to another authorizer than its last segment names; help: use the authorizer's own name"
+}
+
 /// Reports that a handler takes the event of a schedule, and the schedule sends a constant input instead.
 pub(crate) const fn scheduled_event_with_input() -> &'static str {
     "`input` replaces the event of the schedule, so that this handler gets no `ScheduledEvent`; help: take a type \

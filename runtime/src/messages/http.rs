@@ -13,6 +13,26 @@ pub(crate) fn request_without_context() -> Error {
     Error::msg("the request has no context of API Gateway")
 }
 
+/// Reports that a handler takes claims, and the request has none; `authorizer` is the name of their authorizer.
+pub(crate) fn request_without_claims(authorizer: &str) -> Error {
+    Error::msg(format!(
+        "API Gateway sent no claims of `{authorizer}` with the request; help: deploy the template of this build"
+    ))
+}
+
+/// Reports that the claims of a request do not fit their type; `authorizer` is the name of their authorizer.
+pub(crate) fn invalid_claims(authorizer: &str, why: &serde_json::Error) -> Error {
+    Error::msg(format!("the claims of `{authorizer}` do not fit their type: {why}"))
+}
+
+/// Reports that an extractor takes the claims of an authorizer that the route of the request does not have.
+pub(crate) fn route_without_authorizer(authorizer: &str) -> Error {
+    Error::msg(format!(
+        "the route of the request has no `auth = {authorizer}`, so that its callers need no claims; help: take \
+         `Claims` as a parameter of the handler, which is checked when it is compiled"
+    ))
+}
+
 /// Reports that API Gateway sent a payload of another format version than 2.0; `version` is the version of the
 /// payload.
 pub(crate) fn payload_format(version: &str) -> Error {
@@ -125,4 +145,16 @@ pub(crate) fn not_found() -> &'static str {
 /// Returns API Gateway's text for a request that is too large.
 pub(crate) fn request_too_large() -> &'static str {
     "Request Entity Too Large"
+}
+
+/// Returns API Gateway's text for a request without a valid token.
+#[cfg(all(feature = "local", debug_assertions))]
+pub(crate) const fn unauthorized() -> &'static str {
+    "Unauthorized"
+}
+
+/// Returns API Gateway's text for a request whose caller may not make it.
+#[cfg(all(feature = "local", debug_assertions))]
+pub(crate) const fn forbidden() -> &'static str {
+    "Forbidden"
 }

@@ -121,3 +121,46 @@ pub(crate) fn response_broken() -> Error {
 pub(crate) fn describe_call(function: &str, request: &str) -> String {
     format!("{function} ({request})")
 }
+
+/// Reports that the environment variable `name` does not have claims.
+#[cfg(feature = "http")]
+pub(crate) fn invalid_claims(name: &str) -> Error {
+    let message = format!(
+        "`{name}` is not a JSON object; help: set it to the claims to assume, such as '{{\"sub\":\"me\"}}'"
+    );
+    Error::new("InvalidSetting", message)
+}
+
+/// Reports that the environment variable `name` does not have an ARN; `text` is its value.
+#[cfg(feature = "http")]
+pub(crate) fn invalid_principal(name: &str, text: &str) -> Error {
+    let message = format!(
+        "`{name}` is `{text}`; help: set it to an ARN, such as arn:aws:iam::123456789012:user/me"
+    );
+    Error::new("InvalidSetting", message)
+}
+
+/// Says, in the listing, that the local host verifies nothing.
+#[cfg(feature = "http")]
+pub(crate) const fn nothing_verified() -> &'static str {
+    "This host verifies neither tokens nor signatures:"
+}
+
+/// Says, in the listing, which claims a caller has; `name` is the variable with claims, and `assumed` whether it is set.
+#[cfg(feature = "http")]
+pub(crate) fn assumed_claims(name: &str, assumed: bool) -> String {
+    if assumed {
+        format!("  every caller has the claims of `{name}`")
+    } else {
+        format!("  routes with an authorizer answer 401; set `{name}` to claims to assume")
+    }
+}
+
+/// Says, in the listing, who signs requests: `principal`, which the variable `name` sets.
+#[cfg(feature = "http")]
+pub(crate) fn assumed_principal(name: &str, principal: Option<&str>) -> String {
+    match principal {
+        Some(arn) => format!("  every caller is {arn}"),
+        None => format!("  routes with `auth = iam` answer 403; set `{name}` to an ARN to assume"),
+    }
+}

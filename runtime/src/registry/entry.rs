@@ -4,6 +4,7 @@
 use std::any::TypeId;
 
 use super::cold_start::ColdStartSettings;
+use super::cors::CorsEntry;
 use super::handler::Handler;
 use super::idempotency::IdempotencyEntry;
 use super::opener::Opener;
@@ -28,6 +29,8 @@ pub struct AppEntry {
     /// first. The value of a variable is `None` if it is known only when the application is deployed. Empty in a build
     /// without the local host, which alone needs them.
     pub variables: &'static [(&'static str, LocalVariables)],
+    /// The settings of CORS of the application's API. `None` if there are none, or in a build without the local host.
+    pub cors: Option<CorsEntry>,
 }
 
 /// Returns the environment variables of an application, for the local host.

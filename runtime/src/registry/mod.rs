@@ -4,6 +4,7 @@
 // See decision 0004 and decision 0069.
 
 pub(crate) mod cold_start;
+mod cors;
 pub(crate) mod entry;
 pub(crate) mod guarded_keys;
 pub(crate) mod handler;
@@ -15,6 +16,7 @@ pub(crate) mod state;
 
 pub use cold_start::{ColdStartSettings, TickHandling};
 pub(crate) use cold_start::{CountedStart, ProcessStart};
+pub use cors::CorsEntry;
 pub use entry::{AppEntry, FunctionEntry, InitEntry, StartCheck, StateBuilder};
 pub use guarded_keys::GuardedKeys;
 pub use handler::Handler;

@@ -9,7 +9,16 @@ use skylift::__private::AppEntry;
 
 /// The applications by their names.
 pub(crate) const APPS: &[(&str, AppEntry)] = &[
-    ("shop", AppEntry { package: "shop", binary: "shop", handlers: entries::SHOP, variables: &[] }),
+    (
+        "shop",
+        AppEntry {
+            package: "shop",
+            binary: "shop",
+            handlers: entries::SHOP,
+            variables: &[],
+            cors: None,
+        },
+    ),
     (
         "broken",
         AppEntry {
@@ -17,6 +26,7 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
             binary: "broken",
             handlers: &["cart", "till", "shelf"],
             variables: &[],
+            cors: None,
         },
     ),
     (
@@ -26,19 +36,38 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
             binary: "faults",
             handlers: faults::HANDLERS,
             variables: &[],
+            cors: None,
         },
     ),
     (
         "rude",
-        AppEntry { package: "rude", binary: "rude", handlers: rude::HANDLERS, variables: &[] },
+        AppEntry {
+            package: "rude",
+            binary: "rude",
+            handlers: rude::HANDLERS,
+            variables: &[],
+            cors: None,
+        },
     ),
     (
         "site",
-        AppEntry { package: "site", binary: "site", handlers: site::HANDLERS, variables: &[] },
+        AppEntry {
+            package: "site",
+            binary: "site",
+            handlers: site::HANDLERS,
+            variables: &[],
+            cors: None,
+        },
     ),
     (
         "torn",
-        AppEntry { package: "shop", binary: "shop", handlers: &["echo", "gone"], variables: &[] },
+        AppEntry {
+            package: "shop",
+            binary: "shop",
+            handlers: &["echo", "gone"],
+            variables: &[],
+            cors: None,
+        },
     ),
     (
         "mistyped",
@@ -47,6 +76,7 @@ pub(crate) const APPS: &[(&str, AppEntry)] = &[
             binary: "mistyped",
             handlers: &["restock"],
             variables: &[],
+            cors: None,
         },
     ),
 ];

@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 
 use crate::process::Process;
 
-struct Host {
+pub(crate) struct Host {
     process: Process,
     address: String,
-    listing: String,
+    pub(crate) listing: String,
 }
 
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
@@ -35,11 +35,11 @@ impl Answer {
 
 impl Host {
     fn start() -> Self {
-        Self::start_app("shop")
+        Self::start_app("shop", &[])
     }
 
-    fn start_app(app: &str) -> Self {
-        let mut process = Process::start(app, &[("SKYLIFT_PORT", "0")]);
+    pub(crate) fn start_app(app: &str, variables: &[(&str, &str)]) -> Self {
+        let mut process = Process::start(app, &[&[("SKYLIFT_PORT", "0")], variables].concat());
         let mut lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
         let mut listing = String::new();
         for line in lines.by_ref() {
@@ -53,7 +53,7 @@ impl Host {
         Self { process, address: address.to_owned(), listing }
     }
 
-    fn send(&self, head: &str, headers: &str, body: &str) -> Answer {
+    pub(crate) fn send(&self, head: &str, headers: &str, body: &str) -> Answer {
         self.send_as("localhost", head, headers, body)
     }
 
@@ -263,7 +263,7 @@ fn get(host: &Host, name: &str, path: &str) -> Answer {
 
 #[test]
 fn the_url_of_a_function_streams_at_a_host_name_of_its_own() {
-    let host = Host::start_app("site");
+    let host = Host::start_app("site", &[]);
     let port = host.address.rsplit(':').next().unwrap();
     let urls = format!("Function URLs\n  http://live.localhost:{port}  Live\n");
     assert!(host.listing.contains(&urls), "{}", host.listing);
@@ -290,7 +290,7 @@ fn the_url_of_a_function_streams_at_a_host_name_of_its_own() {
 
 #[test]
 fn a_streamed_body_that_fails_breaks_off_at_the_client() {
-    let host = Host::start_app("site");
+    let host = Host::start_app("site", &[]);
     for path in ["/text/fail", "/text/panic"] {
         let answer = get(&host, "live", path);
         assert_eq!((answer.status, answer.body.as_str()), (201, "4\r\none \r\n"), "{path}");
@@ -302,7 +302,7 @@ fn a_streamed_body_that_fails_breaks_off_at_the_client() {
 
 #[test]
 fn each_url_has_its_host_and_a_url_that_does_not_stream_is_collected() {
-    let host = Host::start_app("site");
+    let host = Host::start_app("site", &[]);
     let whole = get(&host, "whole", "/text/two");
     assert_eq!((whole.status, whole.body.as_str()), (201, "one two"));
     assert_eq!(whole.header("content-length"), Some("7"));

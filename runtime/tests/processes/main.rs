@@ -10,6 +10,7 @@ mod answered;
 mod app;
 mod aws;
 mod capabilities;
+mod closed;
 mod dice;
 mod lambda;
 mod local;
@@ -24,7 +25,7 @@ use skylift::__private::AppEntry;
 /// The process of an application, if this is one.
 #[test]
 fn child() {
-    let one = [answered::APP, capabilities::APP, observe::APP, once::APP, resume::APP]
+    let one = [answered::APP, capabilities::APP, closed::APP, observe::APP, once::APP, resume::APP]
         .map(|app| (app.package, app));
     let all: Vec<(&str, AppEntry)> = app::APPS.iter().copied().chain(one).collect();
     process::child(&all);

@@ -29,7 +29,9 @@ use skylift_model::problem::PlaceInItem;
 use skylift_model::resume::Resume;
 use skylift_model::source::BatchConcurrency;
 use skylift_model::source::Trigger;
-use skylift_model::{Function, FunctionSettings, KeepWarm, SourceLocation, StackLayout};
+use skylift_model::{
+    ClaimsParameter, Function, FunctionSettings, KeepWarm, SourceLocation, StackLayout,
+};
 use syn::Type;
 
 use self::settings::{SettingsScope, read_settings};
@@ -179,10 +181,7 @@ impl FunctionItem {
     #[must_use]
     pub fn path_at(&self, at: &PlaceInItem) -> Option<&TokenStream> {
         if let PlaceInItem::Param(index) = at {
-            return match &self.signature.params.get(*index)?.role {
-                ParamRole::Capability(_, target) => Some(&target.path),
-                _ => None,
-            };
+            return self.signature.params.get(*index)?.target_path();
         }
         self.locate(at)?.path()
     }
@@ -354,6 +353,15 @@ impl FunctionDefinition {
             _ => None,
         };
         let capabilities = params.iter().enumerate().filter_map(capability).collect();
+        let claims = |(parameter, param): (usize, &Param)| match &param.role {
+            ParamRole::Claims(target) => Some(ClaimsParameter {
+                authorizer: target.ident.clone(),
+                optional: target.optional,
+                parameter,
+            }),
+            _ => None,
+        };
+        let claims = params.iter().enumerate().filter_map(claims).collect();
         Function {
             id,
             handler: path,
@@ -366,6 +374,7 @@ impl FunctionDefinition {
             resume,
             properties,
             capabilities,
+            claims,
             state,
             binary,
             origin,

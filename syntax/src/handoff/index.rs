@@ -23,6 +23,8 @@ pub struct AppIndex {
     pub variables: Vec<Variable>,
     /// The environment variables in each environment beside the default one, by its name.
     pub environments: Vec<(String, Vec<Variable>)>,
+    /// The settings of CORS of the application's API, which the local host applies. `None` if there are none.
+    pub cors: Option<Cors>,
     /// The outputs to publish. `None` if the application has errors.
     pub outputs: Option<Outputs>,
     /// The errors that belong to no item, which `main!()` reports.
@@ -45,6 +47,46 @@ pub struct Variable {
     pub name: String,
     /// The value of the variable. `None` if it is known only when the application is deployed.
     pub value: Option<String>,
+}
+
+/// The settings of CORS of an API.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cors {
+    /// The origins whose pages may call the API.
+    pub origins: Vec<String>,
+    /// The methods that pages may use.
+    pub methods: Vec<String>,
+    /// The headers that pages may send.
+    pub headers: Vec<String>,
+    /// The headers of answers that pages may read.
+    pub expose: Vec<String>,
+    /// How long a browser may keep the answer to a preflight request, in seconds.
+    pub max_age: Option<u32>,
+    /// Whether the browser sends credentials along.
+    pub credentials: bool,
+}
+
+impl Cors {
+    /// Returns the lists of texts, each with its name in an index file.
+    fn lists(&self) -> [(&'static str, &Vec<String>); 4] {
+        [
+            ("origin", &self.origins),
+            ("method", &self.methods),
+            ("header", &self.headers),
+            ("expose", &self.expose),
+        ]
+    }
+
+    /// Returns the list with this name in an index file.
+    fn list_mut(&mut self, name: &str) -> Option<&mut Vec<String>> {
+        match name {
+            "origin" => Some(&mut self.origins),
+            "method" => Some(&mut self.methods),
+            "header" => Some(&mut self.headers),
+            "expose" => Some(&mut self.expose),
+            _ => None,
+        }
+    }
 }
 
 /// The outputs to publish when a binary is linked.
@@ -102,6 +144,15 @@ impl AppIndex {
             writeln!(f, "environment\t{name}")?;
             write_variables(variables, f)?;
         }
+        if let Some(cors) = &self.cors {
+            let age = cors.max_age.map(|age| age.to_string()).unwrap_or_default();
+            writeln!(f, "cors\t{}\t{age}", cors.credentials)?;
+            for (name, texts) in cors.lists() {
+                for text in texts {
+                    writeln!(f, "cors_{name}\t{}", escape_text(text))?;
+                }
+            }
+        }
         if let Some(Outputs { directory, stamp, files, programs }) = &self.outputs {
             writeln!(f, "outputs\t{}\t{}", escape_path(directory), escape_path(stamp))?;
             for file in files {
@@ -148,6 +199,15 @@ impl AppIndex {
                 path: unescape_path(path),
                 runs_on_lambda: runs.parse().ok()?,
             }),
+            ["cors", credentials, age] => {
+                let max_age = if age.is_empty() { None } else { Some(age.parse().ok()?) };
+                let credentials = credentials.parse().ok()?;
+                self.cors = Some(Cors { max_age, credentials, ..Cors::default() });
+            }
+            [name, text] if name.starts_with("cors_") => {
+                let list = name.strip_prefix("cors_")?;
+                self.cors.as_mut()?.list_mut(list)?.push(unescape_text(text));
+            }
             ["problem", problem] => self.problems.push(unescape_text(problem)),
             _ => return None,
         }
@@ -194,6 +254,7 @@ mod tests {
             problems: vec!["something\nover two lines".to_owned()],
             variables: Vec::new(),
             environments: Vec::new(),
+            cors: None,
         };
         let variable = |name: &str, value: Option<&str>| Variable {
             name: name.to_owned(),
@@ -204,8 +265,17 @@ mod tests {
             ("prod".to_owned(), vec![variable("LEVEL", Some("warn"))]),
             ("test".to_owned(), Vec::new()),
         ];
-        let index = AppIndex { variables, environments, ..index };
-        for index in [index, AppIndex::default()] {
+        let cors = Cors {
+            origins: vec!["https://a.example".to_owned(), "*".to_owned()],
+            methods: vec!["GET".to_owned()],
+            headers: vec!["x-a".to_owned()],
+            expose: vec!["x-b".to_owned()],
+            max_age: Some(60),
+            credentials: true,
+        };
+        let index = AppIndex { variables, environments, cors: Some(cors), ..index };
+        let least = AppIndex { cors: Some(Cors::default()), ..AppIndex::default() };
+        for index in [index, least, AppIndex::default()] {
             assert_eq!(AppIndex::read(&index.write("1.0.0"), "1.0.0"), Ok(index));
         }
     }
@@ -217,7 +287,9 @@ mod tests {
         assert_eq!(AppIndex::read(&written, "2.0.0"), other);
         // Files and programs need a line of outputs before them.
         let program = "program\ta\tb\ttrue\n";
-        for broken in ["unknown\tx\n", "file\ttemplate.yaml\n", program, "facade\n"] {
+        for broken in
+            ["cors_origin\t*\n", "unknown\tx\n", "file\ttemplate.yaml\n", program, "facade\n"]
+        {
             let text = format!("{written}{broken}");
             assert_eq!(AppIndex::read(&text, "1.0.0"), Err(HandoffError::Broken), "{broken}");
         }

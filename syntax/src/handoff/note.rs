@@ -73,8 +73,28 @@ pub struct Note {
     /// The kinds of the resources that the function's capabilities work on, each with the index of the parameter. A
     /// kind has the name of the Cargo feature that brings its typed client.
     pub clients: Vec<(usize, String)>,
+    /// The authorizers that the item names: the place of the path that names each, and its name in the API.
+    pub authorizers: Vec<(PlaceInItem, String)>,
+    /// The authorization of each route of the function, which may be a default, in the order of its routes.
+    pub routes: Vec<RouteNote>,
     /// The errors in the item that the build step found.
     pub problems: Vec<NoteProblem>,
+}
+
+/// The authorization of a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RouteNote {
+    /// Anyone can call the route.
+    Open,
+    /// The caller signs the request with credentials of IAM.
+    Iam,
+    /// The caller has a token.
+    Token {
+        /// The name of the authorizer in the API.
+        authorizer: String,
+        /// The scopes of which the token has at least one; empty if it needs none.
+        scopes: Vec<String>,
+    },
 }
 
 impl Note {
@@ -131,6 +151,21 @@ impl Note {
         for (parameter, kind) in &self.clients {
             writeln!(f, "client\t{parameter}\t{kind}")?;
         }
+        for (at, id) in &self.authorizers {
+            writeln!(f, "authorizer\t{at}\t{id}")?;
+        }
+        for route in &self.routes {
+            match route {
+                RouteNote::Open => writeln!(f, "route\topen")?,
+                RouteNote::Iam => writeln!(f, "route\tiam")?,
+                RouteNote::Token { authorizer, scopes } => {
+                    let scopes: Vec<String> =
+                        scopes.iter().map(|scope| escape_text(scope)).collect();
+                    // No scope has a space.
+                    writeln!(f, "route\ttoken\t{authorizer}\t{}", scopes.join(" "))?;
+                }
+            }
+        }
         for NoteProblem { at, message } in &self.problems {
             let help = message.help.as_deref().unwrap_or_default();
             writeln!(f, "problem\t{at}\t{}\t{}", escape_text(&message.text), escape_text(help))?;
@@ -163,6 +198,13 @@ impl Note {
             ["client", parameter, kind] => {
                 self.clients.push((parameter.parse().ok()?, (*kind).to_owned()));
             }
+            ["authorizer", at, id] => self.authorizers.push((at.parse().ok()?, (*id).to_owned())),
+            ["route", "open"] => self.routes.push(RouteNote::Open),
+            ["route", "iam"] => self.routes.push(RouteNote::Iam),
+            ["route", "token", authorizer, scopes] => self.routes.push(RouteNote::Token {
+                authorizer: (*authorizer).to_owned(),
+                scopes: scopes.split(' ').filter(|it| !it.is_empty()).map(unescape_text).collect(),
+            }),
             ["problem", at, text, help] => self.problems.push(NoteProblem {
                 at: at.parse().ok()?,
                 message: Message {
@@ -228,6 +270,16 @@ mod tests {
                 upload: false,
             }],
             clients: vec![(1, "table".to_owned())],
+            authorizers: vec![(PlaceInItem::Param(0), "Users".to_owned())],
+            routes: vec![
+                RouteNote::Open,
+                RouteNote::Iam,
+                RouteNote::Token { authorizer: "Users".to_owned(), scopes: Vec::new() },
+                RouteNote::Token {
+                    authorizer: "Users".to_owned(),
+                    scopes: vec!["read".to_owned(), "a\tb".to_owned()],
+                },
+            ],
             problems: vec![
                 NoteProblem {
                     at: PlaceInItem::trigger_key(1, "prefix"),
@@ -252,6 +304,9 @@ mod tests {
             "timeout\tlong\n",
             "uses\tnowhere at all\tA\n",
             "client\tx\ttable\n",
+            "route\tclosed\n",
+            "route\ttoken\tUsers\n",
+            "authorizer\tnowhere\tUsers\n",
             "unknown\tx\n",
             "id\n",
         ] {

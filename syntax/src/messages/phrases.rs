@@ -162,3 +162,17 @@ pub(crate) fn attribute_name(key_type: &str) -> String {
 pub(crate) fn shards(on_demand: &str) -> String {
     format!("a number of shards or `{on_demand}`")
 }
+
+// The HTTP API.
+
+pub(crate) const ACCESS_LOGS: &str =
+    "`true`, `false` or how long the log is kept, such as `{ retention = 7 }`";
+pub(crate) const API_NAME: &str = "the name of the API";
+pub(crate) const CERTIFICATE: &str = "the ARN of a certificate in quotes, or `param(\"…\")`";
+pub(crate) const DOMAIN_NAME: &str = "the name of a domain in quotes, or `param(\"…\")`";
+pub(crate) const HOSTED_ZONE: &str = "the id or the name of a hosted zone, or `param(\"…\")`";
+pub(crate) const IDENTITY: &str = "`header(\"…\")` or `query(\"…\")`";
+pub(crate) const ISSUER: &str = "the URL of an issuer in quotes, or `param(\"…\")`";
+pub(crate) const RECIPIENT: &str = "a recipient in quotes, or `param(\"…\")`";
+pub(crate) const REQUESTS_PER_SECOND: &str = "a number of requests in a second";
+pub(crate) const TOKEN_POOL: &str = "`overlay(\"…\")`, or the ARN of a user pool in quotes";

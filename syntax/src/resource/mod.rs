@@ -23,6 +23,7 @@ mod view;
 
 use proc_macro2::{Ident, TokenStream};
 use skylift_model::aws::name::LogicalId;
+use skylift_model::http::Authorizer;
 use skylift_model::message::Message;
 use skylift_model::resource::{self as model, ResourceKind, ResourceSettings};
 use skylift_model::subscription as model_subscription;
@@ -33,13 +34,14 @@ use syn::{Attribute, Generics, Token, Visibility};
 use self::common::{CommonSettings, KindKeys, KindWords};
 use self::grammar::ResourceGrammar;
 use crate::errors::Errors;
+use crate::http::{self, AuthorizerDefinition};
 use crate::messages::{self, find_familiar};
 use crate::properties::KEY;
 use crate::readers::read_name;
 use crate::signature::find_attribute;
 use crate::span::SourceSpan;
 use crate::subscription;
-use crate::tree::{self, ArgKey, ArgValueKind, Args};
+use crate::tree::{self, ArgKey, ArgLocation, ArgValueKind, Args};
 
 pub use self::common::NamedType;
 pub use self::definition::{ResourceDefinition, ViewDefinition};
@@ -146,8 +148,11 @@ impl ResourceItem {
             let id = self.read_id(inner, errors);
             let known = KINDS.iter().find(|known| known.kind.as_str() == name.text);
             let Some(KindEntry { kind, keys, words }) = known else {
-                let familiar = find_familiar(KINDS.iter().map(|it| it.words.names), &name.text);
-                let message = messages::unknown_kind(&name.text, ResourceKind::NAMES, familiar);
+                let words = KINDS.iter().map(|it| it.words.names);
+                let words = words.chain([http::AUTHORIZER_WORDS]);
+                let familiar = find_familiar(words, &name.text);
+                let kinds = [ResourceKind::NAMES, &[Authorizer::KIND]].concat();
+                let message = messages::unknown_kind(&name.text, &kinds, familiar);
                 errors.push(&name.span, message);
                 return None;
             };
@@ -192,6 +197,38 @@ impl ResourceItem {
                 })
             })
         })
+    }
+
+    /// Returns whether the attribute declares an authorizer, which is no resource of the template.
+    #[must_use]
+    pub fn is_authorizer(&self) -> bool {
+        let Some(kind) = self.args.values().next() else { return false };
+        match &kind.kind {
+            ArgValueKind::Call(name, _) => name.text == Authorizer::KIND,
+            _ => kind.word() == Some(Authorizer::KIND) && !kind.is_string(),
+        }
+    }
+
+    /// Reads the definition of the authorizer. Returns `None` if an error was recorded.
+    pub fn read_authorizer(&self, errors: &mut Errors) -> Option<AuthorizerDefinition> {
+        errors.scope(|errors| {
+            let (_, inner) = self.find_kind(errors)?;
+            let id = self.read_id(inner, errors);
+            http::read_authorizer(inner, id, errors)
+        })
+    }
+
+    /// Returns the span of the value of a key of an authorizer's tokens. Returns the span of the struct's name if the user
+    /// did not write the key.
+    #[must_use]
+    pub fn span_in_authorizer(&self, key: &str) -> SourceSpan {
+        let tokens = self.args.locate_first_keyless().and_then(ArgLocation::first_keyless);
+        let keys = match key {
+            Authorizer::ISSUER => [Authorizer::ISSUER, "pool"],
+            _ => [Authorizer::AUDIENCE, "clients"],
+        };
+        let location = tokens.and_then(|it| keys.into_iter().find_map(|key| it.find_key(key)));
+        location.map_or_else(|| self.ident_span(), |location| location.span().clone())
     }
 
     /// Returns the span of the value of a key inside the parentheses of the kind; a path of keys leads further, as

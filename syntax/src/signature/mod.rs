@@ -17,7 +17,7 @@ use crate::messages;
 use crate::span::SourceSpan;
 
 pub use capability_calls::NamedCall;
-pub use params::{CapabilityTarget, Param, ParamRole};
+pub use params::{CapabilityTarget, ClaimsTarget, Param, ParamRole};
 pub use rewrite::TypeErrors;
 pub(crate) use types::describe;
 pub use types::last_segment;

@@ -24,6 +24,8 @@ pub enum ParamRole {
     Resume,
     /// A capability, such as `Writer<Uploads>`, with its access and its target.
     Capability(Access, CapabilityTarget),
+    /// The claims of the caller of a route: `Claims<Users>`, or `Option<Claims<Users>>`.
+    Claims(ClaimsTarget),
     /// The event, or an extractor of an HTTP handler. All types without another role have this role.
     Event,
 }
@@ -39,6 +41,17 @@ pub struct CapabilityTarget {
     pub calls: Vec<NamedCall>,
     /// Whether the calls are the elements of a tuple.
     pub has_tuple_of_calls: bool,
+}
+
+/// The authorizer whose claims a parameter is: the path between `<` and `>`.
+#[derive(Debug, Clone)]
+pub struct ClaimsTarget {
+    /// The last name of the path, by which the build step finds the authorizer.
+    pub ident: String,
+    /// The tokens of the path.
+    pub path: TokenStream,
+    /// Whether the claims are in an `Option`.
+    pub optional: bool,
 }
 
 /// A parameter of a handler.
@@ -62,12 +75,23 @@ impl Param {
         matches!(self.role, ParamRole::Event)
     }
 
+    /// Returns the tokens of the path of the resource, function or authorizer that the type names.
+    #[must_use]
+    pub const fn target_path(&self) -> Option<&TokenStream> {
+        match &self.role {
+            ParamRole::Capability(_, target) => Some(&target.path),
+            ParamRole::Claims(target) => Some(&target.path),
+            _ => None,
+        }
+    }
+
     /// Returns the span of what a capability gives access to. Returns the span of the type for a parameter that is
     /// not a capability.
     #[must_use]
     pub fn span_of_target(&self) -> SourceSpan {
         match &self.role {
             ParamRole::Capability(_, target) => SourceSpan::from_tokens(&target.path),
+            ParamRole::Claims(target) => SourceSpan::from_tokens(&target.path),
             _ => SourceSpan::from_tokens(&self.ty.to_token_stream()),
         }
     }
@@ -125,6 +149,7 @@ pub(super) fn parse_params(
                         let name = describe_pattern(pattern);
                         let message = match role {
                             ParamRole::Capability(..) => messages::wrapped_capability,
+                            ParamRole::Claims(_) => messages::wrapped_claims,
                             _ => messages::wrapped_parameter,
                         };
                         (role, Some(message(&describe(&ty), &name, &inner)))
@@ -247,6 +272,9 @@ fn has_own_lifetime(reference: &TypeReference) -> bool {
 fn find_wrapped_role(ty: &Type) -> Option<(ParamRole, String)> {
     const WRAPPERS: [&str; 9] =
         ["Option", "Result", "Arc", "Rc", "Box", "Vec", "Mutex", "RwLock", "Cow"];
+    if find_optional_claims(ty).is_some() {
+        return None;
+    }
     // All functions share a state, and a capability belongs to one. Other types in a state are the user's.
     let is_state = last_segment(ty).is_some_and(|segment| segment.ident == "State");
     let inner: Vec<&Type> = match ty {
@@ -353,6 +381,14 @@ fn find_role(ty: &Type) -> ParamRole {
         "Context" if segment.arguments.is_empty() => ParamRole::Context,
         "State" => ParamRole::State,
         "Resume" => ParamRole::Resume,
+        CLAIMS => match find_authorizer(segment) {
+            Some((ident, path)) => ParamRole::Claims(ClaimsTarget { ident, path, optional: false }),
+            None => ParamRole::Event,
+        },
+        "Option" => match find_optional_claims(ty) {
+            Some(target) => ParamRole::Claims(target),
+            None => ParamRole::Event,
+        },
         name => {
             let access = Access::from_capability(name);
             match access.and_then(|access| Some((access, find_target(segment, access)?))) {
@@ -361,6 +397,31 @@ fn find_role(ty: &Type) -> ParamRole {
             }
         }
     }
+}
+
+/// The name of the type of claims.
+const CLAIMS: &str = "Claims";
+
+/// Returns the authorizer in an `Option<Claims<Users>>`, and `None` for any other type.
+fn find_optional_claims(ty: &Type) -> Option<ClaimsTarget> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+    let (ident, path) = find_authorizer(last_segment(inner)?)?;
+    Some(ClaimsTarget { ident, path, optional: true })
+}
+
+/// Returns the identifier and the path of the authorizer in a type such as `Claims<Users>`. Returns `None` if it is another
+/// type, or if the type argument is not a plain path, as in the `Claims<Token<User>>` of another crate.
+fn find_authorizer(segment: &PathSegment) -> Option<(String, TokenStream)> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let mut arguments = arguments.args.iter();
+    let (Some(GenericArgument::Type(ty)), None) = (arguments.next(), arguments.next()) else {
+        return None;
+    };
+    let last = last_segment(ty).filter(|last| last.arguments.is_empty())?;
+    let ident = last.ident.to_string().trim_start_matches("r#").to_owned();
+    (segment.ident == CLAIMS).then(|| (ident, ty.to_token_stream()))
 }
 
 /// Returns the path of the resource or function in a type such as `Reader<crate::Uploads>`, and the calls in

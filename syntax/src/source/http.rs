@@ -1,13 +1,16 @@
 //! The source `http`, or `http("GET /orders/{id}")`, or `http(method = GET, path = "/orders/{id}")`. The
-//! handler's parameters are extractors; a `Path` has to take as many path parameters as the route has.
+//! handler's parameters are extractors; a `Path` has to take as many path parameters as the route has. Further keys are
+//! `auth`, `scopes` and `throttle`.
 
 use quote::ToTokens as _;
+use skylift_model::http::RouteAuth;
 use skylift_model::route::{Method, Route, RoutePath};
 use skylift_model::source::http::Http;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::{SourceGrammar, SourceWords};
 use crate::errors::Errors;
+use crate::http::{read_route_auth, read_scopes, read_throttle};
 use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::read_text;
 use crate::signature::{self, Param};
@@ -18,15 +21,31 @@ use crate::tree::{ArgValue, Args};
 const API_KEYS: &[FamiliarWords] = &[
     (
         &["cors"],
-        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { CorsConfiguration: … } }`",
+        "it belongs to the API, not to a function: write `http = { cors = { origins = [\"https://…\"] } }` in\n`[package.metadata.skylift]`",
     ),
     (
-        &["authorizer", "auth", "authorizers", "authorization", "jwt"],
-        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { Auth: … } }`",
+        &["authorizer", "authorizers", "authorization", "jwt"],
+        "write `http(\"GET /me\", auth = Users)` with `#[resource(authorizer(jwt(…)))] struct Users;`",
     ),
     (
         &["domain", "domainname", "customdomain", "stage", "stagename"],
-        "it belongs to the API, not to a function: set it in the overlay, `Globals: { HttpApi: { Domain: … } }`",
+        "it belongs to the API, not to a function: set it in `[package.metadata.skylift.http]`",
+    ),
+];
+
+/// Words for the settings of a route.
+const ROUTE_KEYS: &[FamiliarWords] = &[
+    (
+        &["get", "post", "put", "delete", "patch", "head", "options", "route", "uri", "url"],
+        "write `http(\"GET /orders/{id}\")`",
+    ),
+    (
+        &["scope", "authorizationscopes", "oauthscopes"],
+        "write `scopes = [\"read\"]`: a token needs one of them",
+    ),
+    (
+        &["throttling", "ratelimit", "rate", "burst", "routesettings"],
+        "write `throttle(rate = 100, burst = 50)`",
     ),
 ];
 
@@ -60,10 +79,7 @@ impl SourceGrammar for Http {
                 "write `trigger = http(\"GET /orders/{id}\")`; for a load balancer, declare its target group in an overlay, and let a\nfunction without a `trigger` take the request as JSON",
             ),
         ],
-        keys: &[(
-            &["get", "post", "put", "delete", "patch", "head", "options", "route", "uri", "url"],
-            "write `http(\"GET /orders/{id}\")`",
-        )],
+        keys: ROUTE_KEYS,
         keys_anywhere: API_KEYS,
     };
 
@@ -78,6 +94,9 @@ impl SourceGrammar for Http {
         let keep = |value| Some(value);
         let method = args.take("method", |value, _| keep(value), errors);
         let path = args.take("path", |value, _| keep(value), errors);
+        let auth = args.take_if_set(Self::AUTH, read_route_auth, errors);
+        let scopes = args.take_if_set(Self::SCOPES, read_scopes, errors);
+        let throttle = args.take_nested("throttle", read_throttle, errors);
         let route = match (positional.as_slice(), method, path) {
             ([], None, None) => Some(Route::Default),
             ([key], None, None) => read_route_key(key, errors),
@@ -97,7 +116,19 @@ impl SourceGrammar for Http {
                 None
             }
         };
-        Some(Self { route: route? })
+        if let Some(Some(auth @ (RouteAuth::None | RouteAuth::Iam))) = &auth
+            && scopes.is_some()
+        {
+            let word = if *auth == RouteAuth::Iam { RouteAuth::IAM } else { RouteAuth::NONE };
+            errors.push(args.span_of(Self::SCOPES), messages::scopes_beside(word));
+            return None;
+        }
+        Some(Self {
+            route: route?,
+            auth: auth.map_or(Some(None), |read| read.map(Some))?,
+            scopes: scopes.unwrap_or_else(|| Some(Vec::new()))?,
+            throttle: throttle.map_or(Some(None), |read| read.map(Some))?,
+        })
     }
 
     fn check_params(&self, params: &[Param], errors: &mut Errors) {
@@ -241,7 +272,9 @@ fn parse_path(path: &str, span: &SourceSpan, errors: &mut Errors) -> Option<Rout
 
 #[cfg(test)]
 mod tests {
+    use skylift_model::http::RouteAuth;
     use skylift_model::route::Route;
+    use skylift_model::source::Trigger;
 
     use crate::source::testing::{rejected, trigger};
 
@@ -263,6 +296,34 @@ mod tests {
         ] {
             assert_eq!(route(arguments), written, "{arguments}");
         }
+    }
+
+    #[test]
+    fn a_route_has_its_own_authorization_and_limits() {
+        let http = |arguments: &str| match trigger(&format!("http({arguments})")) {
+            Trigger::Http(http) => http,
+            other => panic!("{other:?}"),
+        };
+        let plain = http(r#""GET /a""#);
+        assert!(plain.auth.is_none() && plain.scopes.is_empty() && plain.throttle.is_none());
+        let own = http(
+            r#""GET /a", auth = crate::Users, scopes = ["read"], throttle(rate = 5, burst = 2)"#,
+        );
+        assert_eq!(own.auth, Some(RouteAuth::Authorizer("Users".to_owned())));
+        assert_eq!(
+            (own.scopes.as_slice(), own.throttle.unwrap().burst.get()),
+            (&["read".to_owned()][..], 2)
+        );
+        assert_eq!(http("auth = none").auth, Some(RouteAuth::None));
+        for word in ["iam", "none"] {
+            let found = rejected(&format!(r#"http("GET /a", auth = {word}, scopes = ["a"])"#));
+            let message = format!(
+                "only a token has scopes, and `auth = {word}` takes none\n\nhelp: name an authorizer: `auth = Users`, or leave `scopes` out"
+            );
+            assert_eq!(found, message);
+        }
+        let found = rejected(r#"http("GET /a", rate_limit = 3)"#);
+        assert!(found.ends_with("write `throttle(rate = 100, burst = 50)`"), "{found}");
     }
 
     #[test]

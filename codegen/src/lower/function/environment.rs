@@ -12,6 +12,9 @@ use skylift_syntax::handoff;
 
 use crate::lower::{invoke, resource, value};
 
+/// The variable from which a function reads the base path of the API's domain.
+const BASE_PATH_VARIABLE: &str = "SKYLIFT_BASE_PATH";
+
 /// Returns the property `Environment` of a function without the defaults of all functions, or `None` if the
 /// function has no variables of its own.
 pub(super) fn function_environment(function: &Function, app: &App) -> Option<Node> {
@@ -32,7 +35,19 @@ pub(super) fn function_environment(function: &Function, app: &App) -> Option<Nod
         let hash = settings_text(handoff::hash_text(text));
         further.push((provisioned_concurrency::SETTINGS_VARIABLE.to_owned(), hash));
     }
+    further.extend(base_path(function, app));
     environment_property(&function.settings.env, further, app)
+}
+
+/// Returns the variable from which a function with routes reads the base path of the API's domain. Returns `None` if it needs
+/// none, or if the user sets the variable.
+fn base_path(function: &Function, app: &App) -> Option<(String, Node)> {
+    let path = app.http.domain.as_ref()?.base_path.as_ref()?;
+    let has_routes = function.triggers.iter().any(|trigger| trigger.route().is_some());
+    let settings = [&function.settings, &app.defaults];
+    let is_set =
+        settings.iter().any(|it| it.env.iter().any(|(key, _)| key.as_str() == BASE_PATH_VARIABLE));
+    (has_routes && !is_set).then(|| (BASE_PATH_VARIABLE.to_owned(), Node::from(path.as_str())))
 }
 
 /// Returns the value of the environment variable that changes with the settings of a function.

@@ -6,10 +6,11 @@
 use skylift_model::App;
 use skylift_model::aws::limits;
 use skylift_model::aws::node::Node;
+use skylift_model::http::HttpSettings;
 use skylift_model::source::Trigger;
 
-use super::http::API_ID;
 use crate::lower::function_policy::{AssumedNames, policy_bytes};
+use crate::lower::http_api::API_ID;
 use crate::lower::invoke;
 use crate::stack::{ApiInStack, Cause, FunctionInStack, IdOwner, Purpose, Resource};
 
@@ -28,13 +29,38 @@ pub(crate) fn merge_permissions(
     if !functions.iter().any(is_large) {
         return;
     }
-    api.has_own_permissions = true;
+    api.is_written_out = true;
     for (index, function) in functions.iter_mut().enumerate() {
         if has_routes(function) {
             function.events.retain(|event| event.route.is_none());
             function.other_resources.push(lower_permission(index, app));
         }
     }
+}
+
+/// Writes the API out in the SAM template if it has settings that SAM has no place for in the events of functions. The
+/// permissions of routes are then resources of their own, under the same ids.
+pub(crate) fn write_out_api(
+    app: &App,
+    functions: &mut [FunctionInStack],
+    api: Option<&mut ApiInStack>,
+) {
+    let Some(api) = api.filter(|_| needs_written_api(&app.http)) else { return };
+    api.is_written_out = true;
+    for function in functions {
+        for event in function.events.extract_if(.., |event| event.route.is_some()) {
+            function.other_resources.extend(event.resources);
+        }
+    }
+}
+
+/// Returns whether the settings have a part that SAM takes only at the API itself, and not in `Globals`.
+fn needs_written_api(settings: &HttpSettings) -> bool {
+    let has_stage = settings.stage.as_ref().is_some_and(|stage| !stage.is_default());
+    settings.name.is_some()
+        || settings.description.is_some()
+        || !settings.has_own_url()
+        || has_stage
 }
 
 /// Returns whether a function serves routes of the API.
@@ -85,7 +111,7 @@ mod tests {
     fn few_routes_have_a_permission_each() {
         let stack = stack_from_source(&source(30));
         assert_eq!(permissions(&stack).len(), 32);
-        assert!(!stack.api.unwrap().has_own_permissions);
+        assert!(!stack.api.unwrap().is_written_out);
     }
 
     #[test]

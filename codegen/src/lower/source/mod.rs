@@ -10,7 +10,7 @@ mod deployment_hook;
 mod documentdb;
 mod dynamodb;
 pub(super) mod event;
-pub(crate) mod http;
+mod http;
 mod http_permission;
 mod iot;
 mod kafka;
@@ -38,7 +38,7 @@ use skylift_model::source::Trigger;
 
 use super::resource::ConsumerNeeds;
 
-pub(crate) use http_permission::merge_permissions;
+pub(crate) use http_permission::{merge_permissions, write_out_api};
 pub(crate) use resume::lower_resume_queue;
 pub(crate) use trigger::{
     LowerTrigger, LoweredTriggers, ResourceRequirements, RoleCalls, TriggerContext,

@@ -1,5 +1,6 @@
 //! HTTP requests to the local host: takes a request, chooses the route as API Gateway would, among the routes
-//! of all functions, or the function to whose URL the request is addressed, and returns the response of that function.
+//! of all functions, or the function to whose URL the request is addressed, checks the caller of a route, and returns the
+//! response of that function.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -12,12 +13,13 @@ use http::request::Parts;
 use http::{Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::body::{LocalBody, whole};
-use super::local_call;
+use super::cors::Asked;
 use super::local_call::LocalCall;
-use super::url;
+use super::origin_check::BrowserAccess;
+use super::{LocalApi, cors, invoke, local_call, origin_check, url};
 use crate::Error;
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::catch_failure;
@@ -37,14 +39,65 @@ const LARGEST_REQUEST: usize = 10 * 1024 * 1024;
 /// The largest request that a function URL accepts: 6 MB.
 const LARGEST_URL_REQUEST: usize = 6 * 1024 * 1024;
 
-/// Responds to one HTTP request.
+/// Responds to one HTTP request: to a preflight request of CORS as API Gateway does, and to any other as its route does.
 pub(super) async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
+    api: &LocalApi,
+) -> Response<LocalBody> {
+    // The settings are those of the API, and a URL has its own.
+    let is_for_api = url::find_by_host(functions, request.headers()).is_none();
+    let Some(settings) = api.access.cors.filter(|_| is_for_api) else {
+        return respond_by_route(functions, request, api).await;
+    };
+    let is_preflight = cors::is_preflight(request.method(), request.headers());
+    if is_preflight && !has_preflight_route(functions, request.uri().path()) {
+        return whole(cors::answer_preflight(&settings, request.headers()));
+    }
+    let asked = if is_preflight { Asked::MayISend } else { Asked::Answer };
+    let origin = cors::find_origin(request.headers()).map(str::to_owned);
+    let mut response = respond_by_route(functions, request, api).await;
+    cors::apply(&settings, origin.as_deref(), asked, &mut response);
+    response
+}
+
+/// Returns whether a route of the method `OPTIONS` takes the preflight requests to a path.
+fn has_preflight_route(functions: &[ReadyFunction], path: &str) -> bool {
+    let path = decode_path(path);
+    all_routes(functions).any(|(_, it)| it.route.is_of_options() && it.route.matches_path(&path))
+}
+
+/// Responds to one HTTP request by its route, or by a function with a URL.
+async fn respond_by_route(
+    functions: &Arc<[ReadyFunction]>,
+    request: Request<Incoming>,
+    api: &LocalApi,
 ) -> Response<LocalBody> {
     let (mut parts, body) = request.into_parts();
     let Some(Target { index, route_handler, url }) = choose_target(functions, &parts) else {
         return buffer_gateway_response(not_found()).await;
+    };
+    let authorizer = if url.is_none() {
+        match api.caller.authorize(route_handler.auth) {
+            Ok(context) => context,
+            Err((status, text)) => {
+                return buffer_gateway_response(gateway_response(status, text)).await;
+            }
+        }
+    } else {
+        // The server let a page in that the API's settings of CORS name: they do not hold for a URL.
+        let access = BrowserAccess { cors: None, ..api.access };
+        let is_function = |host: &str| url::find_by_authority(functions, host).is_some();
+        let objection = origin_check::refuse_foreign_request(
+            &parts.method,
+            &parts.headers,
+            access,
+            &is_function,
+        );
+        if let Some(objection) = objection {
+            return whole(invoke::forbidden(objection));
+        }
+        Value::Null
     };
     if url.is_none() {
         let query = parts.uri.query().unwrap_or_default();
@@ -58,7 +111,7 @@ pub(super) async fn respond(
         Ok(body) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
             let target = Target { index, route_handler: route_handler.clone(), url };
-            call_target(functions, target, request).await
+            call_target(functions, target, authorizer, request).await
         }
         Err(_) => {
             let text = messages::http::request_too_large();
@@ -125,15 +178,17 @@ pub(super) fn all_routes(
 }
 
 /// Calls the handler of a route with a request, and returns the response, or status 500 if the call fails.
+/// `authorizer` is what the request context has of the caller.
 async fn call_target(
     functions: &Arc<[ReadyFunction]>,
     target: Target<RouteHandler>,
+    authorizer: Value,
     mut request: Request<Body>,
 ) -> Response<LocalBody> {
     let Target { index, route_handler, url } = target;
     let id = local_call::new_request_id();
     let context = local_call::new_context(functions[index].function, &id, LazyJson::default());
-    let raw = request_context(&request, &route_handler.route.key(), &id);
+    let raw = request_context(&request, &route_handler.route.key(), &id, authorizer);
     request.extensions_mut().insert(raw);
     if url == Some(UrlMode::Streamed) {
         let streamed =
@@ -171,11 +226,16 @@ async fn buffer_body(response: Answer) -> Result<Response<Full<Bytes>>, Error> {
 }
 
 /// Makes the request context that API Gateway would send for a request, with the fields that are known on this
-/// machine. `id` is the request id.
-fn request_context(request: &Request<Body>, route_key: &str, id: &str) -> RawContext {
+/// machine. `id` is the request id, and `authorizer` is null if the route has no authorizer.
+fn request_context(
+    request: &Request<Body>,
+    route_key: &str,
+    id: &str,
+    authorizer: Value,
+) -> RawContext {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let context = json!({
+    let mut context = json!({
         "accountId": local_call::ACCOUNT,
         "apiId": "local",
         "domainName": header(header::HOST).unwrap_or("localhost"),
@@ -192,5 +252,8 @@ fn request_context(request: &Request<Body>, route_key: &str, id: &str) -> RawCon
         "stage": "$default",
         "timeEpoch": u64::try_from(now.as_millis()).unwrap_or_default(),
     });
+    if !authorizer.is_null() {
+        context["authorizer"] = authorizer;
+    }
     RawContext(context.to_string().into())
 }

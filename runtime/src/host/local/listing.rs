@@ -8,13 +8,18 @@ use std::net::SocketAddr;
 #[cfg(feature = "http")]
 use super::url;
 use super::variables::{self, MissingVariable};
-use super::{invoke, local_call};
+use super::{LocalApi, invoke, local_call};
 use crate::host::ready_function::ReadyFunction;
 use crate::messages;
 
 /// Prints the listing. It ignores errors, because the host also serves if standard output is closed.
-pub(super) fn print(package: &str, address: SocketAddr, functions: &[ReadyFunction]) {
-    let listing = Listing { package, address, functions };
+pub(super) fn print(
+    package: &str,
+    address: SocketAddr,
+    functions: &[ReadyFunction],
+    api: &LocalApi,
+) {
+    let listing = Listing { package, address, functions, api };
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(listing.to_string().as_bytes()).and_then(|()| out.flush());
 }
@@ -24,6 +29,8 @@ struct Listing<'a> {
     package: &'a str,
     address: SocketAddr,
     functions: &'a [ReadyFunction],
+    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "routes alone have callers"))]
+    api: &'a LocalApi,
 }
 
 impl Display for Listing<'_> {
@@ -95,7 +102,8 @@ impl Listing<'_> {
 
     /// Writes the routes of all functions; nothing if no function has a route.
     fn routes(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let routes = super::gateway::all_routes(self.functions).map(|(index, route_handler)| {
+        let all = || super::gateway::all_routes(self.functions);
+        let routes = all().map(|(index, route_handler)| {
             (route_handler.route.key(), local_call::function_name(self.functions[index].function))
         });
         let routes: Vec<_> = routes.collect();
@@ -103,6 +111,11 @@ impl Listing<'_> {
         writeln!(f, "\nRoutes")?;
         for (key, name) in routes {
             writeln!(f, "  {key:width$}  {name}")?;
+        }
+        let lines = self.api.caller.describe(all().map(|(_, route_handler)| route_handler.auth));
+        for (index, line) in lines.iter().enumerate() {
+            let separator = if index == 0 { "\n" } else { "" };
+            writeln!(f, "{separator}{line}")?;
         }
         Ok(())
     }
@@ -130,7 +143,9 @@ mod tests {
             start: ProcessStart::for_function(&WORK),
         }];
         let address = SocketAddr::from(([127, 0, 0, 1], 9000));
-        let listing = Listing { package: "shop", address, functions: &functions }.to_string();
+        let api = LocalApi::default();
+        let listing =
+            Listing { package: "shop", address, functions: &functions, api: &api }.to_string();
         let expected = "shop on http://127.0.0.1:9000 (Ctrl-C stops it)\n\n\
             Invoke\n  \
               Work  POST /2015-03-31/functions/Work/invocations\n        \

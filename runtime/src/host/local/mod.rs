@@ -6,6 +6,9 @@
 
 mod body;
 #[cfg(feature = "http")]
+mod caller;
+mod cors;
+#[cfg(feature = "http")]
 mod gateway;
 mod invoke;
 mod listing;
@@ -45,18 +48,35 @@ impl Host for Local {
         let linked = linked?;
         let chosen = std::env::var_os(variables::ENVIRONMENT);
         let variables = variables::of_environment(linked.app.variables, chosen.as_deref())?;
-        let access = BrowserAccess { cross_site_navigation: parse_switch(NAVIGATION)? };
+        let api = Arc::new(LocalApi {
+            access: BrowserAccess {
+                cross_site_navigation: parse_switch(NAVIGATION)?,
+                cors: linked.app.cors,
+            },
+            #[cfg(feature = "http")]
+            caller: caller::AssumedCaller::from_env()?,
+        });
         let listener = bind_port(parse_port(var("SKYLIFT_PORT"))?).await?;
         let started = linked.start(&linked.functions).await;
         let functions: Arc<[ReadyFunction]> =
             started.map_err(|error| name_variables(error, variables))?.into();
         // Before the listing is printed: a program that reads it may stop the process at once.
         let stop = wait_for_stop_signal()?;
-        listing::print(linked.app.package, listener.local_addr()?, &functions);
-        server::serve(listener, functions, access, stop).await;
+        listing::print(linked.app.package, listener.local_addr()?, &functions, &api);
+        server::serve(listener, functions, api, stop).await;
         shutdown::run_hooks().await;
         Ok(())
     }
+}
+
+/// The application's API as the local host simulates it.
+#[derive(Debug, Default)]
+struct LocalApi {
+    /// Which requests are accepted from browsers.
+    access: BrowserAccess,
+    /// The caller of closed routes.
+    #[cfg(feature = "http")]
+    caller: caller::AssumedCaller,
 }
 
 /// Adds the names of the user's variables that are not set to an error of the start that is about a variable: the

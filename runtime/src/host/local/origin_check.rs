@@ -8,7 +8,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
+use super::cors;
 use crate::messages;
+use crate::registry::CorsEntry;
 
 /// The names and addresses by which a request may address this machine.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
@@ -22,6 +24,17 @@ const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 pub(super) struct BrowserAccess {
     /// Whether a page of another site may lead the browser to a page of the application, as a sign-in elsewhere does.
     pub(super) cross_site_navigation: bool,
+    /// The settings of CORS of the application's API. The origins that they name may call the host.
+    pub(super) cors: Option<CorsEntry>,
+}
+
+impl BrowserAccess {
+    /// Returns whether a request comes from a page that the settings of CORS name. A pattern such as `*` names none: it
+    /// would let any page call handlers with the developer's credentials.
+    fn is_named(self, headers: &HeaderMap) -> bool {
+        let origin = cors::find_origin(headers);
+        self.cors.zip(origin).is_some_and(|(cors, origin)| cors::names_origin(&cors, origin))
+    }
 }
 
 /// Returns the reason why an HTTP request is refused: it is not addressed to a name of this machine, or it comes
@@ -33,6 +46,10 @@ pub(super) fn refuse_foreign_request(
     access: BrowserAccess,
     is_function: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
+    if access.is_named(headers) {
+        // The settings are those of the API: a function's URL has its own.
+        return refuse_foreign_host(headers, is_local);
+    }
     let is_own = |host: &str| is_local(host) || is_function(host);
     let navigates = access.cross_site_navigation && is_navigation(method, headers);
     refuse_foreign_host(headers, is_own)
@@ -208,7 +225,7 @@ mod tests {
             (FETCH_MODE, "navigate"),
             (FETCH_DEST, "document"),
         ];
-        let access = BrowserAccess { cross_site_navigation: true };
+        let access = BrowserAccess { cross_site_navigation: true, cors: None };
         let objection = |method, pairs: &[_], access| {
             refuse_foreign_request(&method, &headers(pairs), access, &|_| false)
         };
@@ -219,6 +236,45 @@ mod tests {
         frame[3].1 = "iframe";
         assert!(objection(Method::GET, &frame, access).is_some());
         assert!(objection(Method::GET, &link[..2], access).is_some());
+    }
+
+    #[test]
+    fn a_page_that_cors_names_may_call_this_machine() {
+        let access = |origins| {
+            let cors = CorsEntry {
+                origins,
+                methods: &["GET"],
+                headers: &[],
+                expose: &[],
+                max_age: None,
+                credentials: false,
+            };
+            BrowserAccess { cross_site_navigation: false, cors: Some(cors) }
+        };
+        let shop = [
+            (header::HOST, "localhost:9000"),
+            (FETCH_SITE, "cross-site"),
+            (header::ORIGIN, "https://shop.example"),
+        ];
+        let refused = |pairs: &[_], origins| {
+            let is_function = |host: &str| host == "site.localhost:9000";
+            let (headers, access) = (headers(pairs), access(origins));
+            refuse_foreign_request(&Method::PUT, &headers, access, &is_function).is_some()
+        };
+        assert!(!refused(&shop, &["https://shop.example"]));
+        for origins in [&["*"][..], &["https://*"], &["https://other.example"], &[]] {
+            assert!(refused(&shop, origins), "{origins:?}");
+        }
+        // A second origin, and a request without one, as browsers send it for an image.
+        let second = (header::ORIGIN, "https://evil.example");
+        assert!(refused(&[&shop[..], &[second]].concat(), &["https://shop.example"]));
+        assert!(refused(&shop[..2], &["https://shop.example"]));
+        let other_host = [(header::HOST, "evil.example"), shop[2].clone()];
+        assert!(refused(&other_host, &["https://shop.example"]));
+        // The settings are those of the API: a function's URL has its own.
+        let url = [(header::HOST, "site.localhost:9000"), shop[1].clone(), shop[2].clone()];
+        assert!(refused(&url, &["https://shop.example"]));
+        assert!(!refused(&url[..1], &["https://shop.example"]));
     }
 
     #[test]

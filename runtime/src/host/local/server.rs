@@ -21,8 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
 use super::body::{self, LocalBody};
-use super::origin_check::BrowserAccess;
-use super::{invoke, origin_check};
+use super::{LocalApi, invoke, origin_check};
 use crate::host::ready_function::ReadyFunction;
 use crate::invocation::future::run_until;
 use crate::messages;
@@ -35,14 +34,14 @@ const GRACE: Duration = Duration::from_secs(3);
 pub(super) async fn serve(
     listener: TcpListener,
     functions: Arc<[ReadyFunction]>,
-    access: BrowserAccess,
+    api: Arc<LocalApi>,
     stop: impl Future<Output = ()>,
 ) {
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
     while let Some(accepted) = run_until(stop.as_mut(), listener.accept()).await {
         match accepted {
-            Ok((stream, _)) => spawn_connection(stream, &functions, access, &open),
+            Ok((stream, _)) => spawn_connection(stream, &functions, &api, &open),
             Err(error) => {
                 // Most likely there are no file descriptors left: this passes, but not at once.
                 log::warning(messages::local::connection_not_accepted(&error));
@@ -58,13 +57,13 @@ pub(super) async fn serve(
 fn spawn_connection(
     stream: TcpStream,
     functions: &Arc<[ReadyFunction]>,
-    access: BrowserAccess,
+    api: &Arc<LocalApi>,
     open: &GracefulShutdown,
 ) {
-    let functions = Arc::clone(functions);
+    let (functions, api) = (Arc::clone(functions), Arc::clone(api));
     let service = service_fn(move |request| {
-        let functions = Arc::clone(&functions);
-        async move { Ok::<_, Infallible>(respond(&functions, request, access).await) }
+        let (functions, api) = (Arc::clone(&functions), Arc::clone(&api));
+        async move { Ok::<_, Infallible>(respond(&functions, request, &api).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new());
@@ -79,19 +78,19 @@ fn spawn_connection(
 async fn respond(
     functions: &Arc<[ReadyFunction]>,
     request: Request<Incoming>,
-    access: BrowserAccess,
+    api: &LocalApi,
 ) -> Response<LocalBody> {
     let (method, headers) = (request.method(), request.headers());
     let is_function = |host: &str| is_host_of_function(functions, host);
     let invoked = invoke::function_name(request.uri().path()).filter(|_| *method == Method::POST);
     let objection = match invoked {
         Some(_) => origin_check::refuse_invocation(headers),
-        None => origin_check::refuse_foreign_request(method, headers, access, &is_function),
+        None => origin_check::refuse_foreign_request(method, headers, api.access, &is_function),
     };
     match (objection, invoked) {
         (Some(objection), _) => body::whole(invoke::forbidden(objection)),
         (None, Some(name)) => body::whole(invoke::respond(functions, &name, request).await),
-        (None, None) => route(functions, request).await,
+        (None, None) => route(functions, request, api).await,
     }
 }
 
@@ -101,7 +100,11 @@ use super::gateway::respond as route;
 /// Responds to any HTTP request with 404: without the feature `http`, no function has a route.
 #[expect(clippy::unused_async, reason = "called as the gateway is")]
 #[cfg(not(feature = "http"))]
-async fn route(_: &Arc<[ReadyFunction]>, _: Request<Incoming>) -> Response<LocalBody> {
+async fn route(
+    _: &Arc<[ReadyFunction]>,
+    _: Request<Incoming>,
+    _: &LocalApi,
+) -> Response<LocalBody> {
     let mut response = Response::new(Full::new(Bytes::from_static(b"{\"message\":\"Not Found\"}")));
     *response.status_mut() = http::StatusCode::NOT_FOUND;
     let json = http::HeaderValue::from_static("application/json");

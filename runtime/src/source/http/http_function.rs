@@ -16,6 +16,7 @@ use super::gateway_response::not_found;
 #[cfg(feature = "idempotency")]
 use super::idempotency;
 use super::route::Route;
+use super::route_auth::{RouteAuth, RouteEntry};
 use super::{payload, response, streamed};
 use crate::Error;
 #[cfg(all(feature = "local", debug_assertions))]
@@ -31,11 +32,12 @@ use crate::reliability::idempotency::IdempotencyStore;
 /// for example `v1`. API Gateway puts the base path before the path of each request.
 const BASE_PATH: &str = "SKYLIFT_BASE_PATH";
 
-/// Makes the handler of a function with HTTP routes. A route is a method and a path as API Gateway writes
-/// them: `("GET", "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
+/// Makes the handler of a function with HTTP routes. A route is a [`RouteEntry`], or a method and a path as API Gateway
+/// writes them: `("GET", "/orders/{id}")`, `("ANY", "/{proxy+}")`, or `("ANY", DEFAULT_ROUTE)`.
 // The bounds are those of an axum handler of requests. Written out, the compiler says why a future is not `Send`.
-pub fn http_handler<F, Fut>(routes: &[(&'static str, &'static str)], handler: F) -> Handler
+pub fn http_handler<R, F, Fut>(routes: &[R], handler: F) -> Handler
 where
+    R: Into<RouteEntry> + Copy,
     F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Response> + Send + 'static,
 {
@@ -44,12 +46,9 @@ where
 
 /// Makes the handler of a function with a URL, and perhaps with routes. `streams` says whether the responses to requests
 /// of the URL are streamed.
-pub fn url_handler<F, Fut>(
-    streams: bool,
-    routes: &[(&'static str, &'static str)],
-    handler: F,
-) -> Handler
+pub fn url_handler<R, F, Fut>(streams: bool, routes: &[R], handler: F) -> Handler
 where
+    R: Into<RouteEntry> + Copy,
     F: FnOnce(Request) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Response> + Send + 'static,
 {
@@ -70,12 +69,9 @@ pub(crate) enum UrlMode {
 /// Makes the handler of a function with HTTP routes behind an API mapping with this base path.
 // By value, so that the macro only has to name the function.
 #[expect(clippy::needless_pass_by_value)]
-pub(super) fn http_handler_at<H, T>(
-    base_path: &str,
-    routes: &[(&'static str, &'static str)],
-    handler: H,
-) -> Handler
+pub(super) fn http_handler_at<R, H, T>(base_path: &str, routes: &[R], handler: H) -> Handler
 where
+    R: Into<RouteEntry> + Copy,
     H: axum::handler::Handler<T, ()>,
     T: 'static,
 {
@@ -97,15 +93,17 @@ pub(crate) struct HttpFunction {
 #[derive(Clone)]
 pub(crate) struct RouteHandler {
     pub(crate) route: Route,
+    pub(crate) auth: RouteAuth,
     router: Router,
 }
 
 impl RouteHandler {
-    fn new<H, T>(route: Route, handler: &H) -> Self
+    fn new<H, T>(entry: RouteEntry, handler: &H) -> Self
     where
         H: axum::handler::Handler<T, ()>,
         T: 'static,
     {
+        let (route, auth) = entry.split();
         // Colons and stars have no meaning in API Gateway. axum's checks against its own old syntax would
         // reject valid paths.
         let router = Router::new().without_v07_checks();
@@ -114,7 +112,7 @@ impl RouteHandler {
             Some(path) => router.route(&path, axum::routing::any(handler.clone())),
             None => router.fallback(handler.clone()),
         };
-        Self { route, router }
+        Self { route, auth, router }
     }
 
     /// Calls the handler of the route for a request to the local host. The response takes the way through API
@@ -158,6 +156,7 @@ impl RouteHandler {
         // API Gateway has its own limit, which is larger than axum's.
         DefaultBodyLimit::disable().apply(&mut request);
         request.extensions_mut().insert(call.clone());
+        request.extensions_mut().insert(self.auth);
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let response = match self.router.clone().oneshot(request).await {
             Ok(response) => response,
@@ -177,14 +176,13 @@ fn unreachable(never: Infallible) -> Response {
 
 impl HttpFunction {
     /// Makes a function without a URL.
-    fn new<H, T>(base_path: String, routes: &[(&'static str, &'static str)], handler: &H) -> Self
+    fn new<R, H, T>(base_path: String, routes: &[R], handler: &H) -> Self
     where
+        R: Into<RouteEntry> + Copy,
         H: axum::handler::Handler<T, ()>,
         T: 'static,
     {
-        let routes = routes.iter();
-        let routes =
-            routes.map(|&(method, path)| RouteHandler::new(Route::new(method, path), handler));
+        let routes = routes.iter().map(|&route| RouteHandler::new(route.into(), handler));
         Self { routes: routes.collect(), base_path, url: None }
     }
 

@@ -4,6 +4,8 @@
 #[cfg(feature = "http")]
 mod body;
 #[cfg(feature = "http")]
+mod claims;
+#[cfg(feature = "http")]
 pub(crate) mod extractors;
 #[cfg(feature = "http")]
 pub(crate) mod gateway_response;
@@ -21,6 +23,8 @@ mod response;
 #[cfg(feature = "http")]
 pub(crate) mod route;
 #[cfg(feature = "http")]
+mod route_auth;
+#[cfg(feature = "http")]
 mod router;
 #[cfg(feature = "http")]
 pub(crate) mod streamed;
@@ -34,6 +38,7 @@ pub use registration::{Http, SOURCE};
 #[cfg(feature = "http")]
 pub use {
     axum::extract::Request,
+    claims::{Authorizer, Claims, IsClaims, JwtClaims, check_authorizer_id, claims},
     extractors::RequestContext,
     handler_types::{
         BodyExtractor, Extractor, HttpOutput, MaybeResult, NoHandlerResult, extract_from_head,
@@ -41,5 +46,6 @@ pub use {
     },
     http_function::{http_handler, url_handler},
     route::DEFAULT_ROUTE,
+    route_auth::{RouteAuth, RouteEntry},
     router::route_request,
 };

@@ -65,6 +65,12 @@ impl Route {
         }
     }
 
+    /// Returns whether the route takes requests with the method `OPTIONS` alone.
+    #[cfg(all(feature = "local", debug_assertions))]
+    pub(crate) fn is_of_options(&self) -> bool {
+        self.method == "OPTIONS"
+    }
+
     /// Returns the key of this route, as templates and the listing of the local host write it.
     #[cfg(all(feature = "local", debug_assertions))]
     pub(crate) fn key(&self) -> String {

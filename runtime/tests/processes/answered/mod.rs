@@ -20,6 +20,7 @@ pub(crate) const APP: AppEntry = AppEntry {
     binary: "answered",
     handlers: entries::HANDLERS,
     variables: &[],
+    cors: None,
 };
 
 const SIGNATURE: &str = "Signature=only-for-cloudformation";

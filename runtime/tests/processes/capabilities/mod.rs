@@ -15,8 +15,13 @@ use crate::process::Process;
 use crate::runtime_api::{Next, Post, RuntimeApi, Seen};
 
 /// The application of these tests.
-pub(crate) const APP: AppEntry =
-    AppEntry { package: "mail", binary: "mail", handlers: entries::MAIL, variables: &[] };
+pub(crate) const APP: AppEntry = AppEntry {
+    package: "mail",
+    binary: "mail",
+    handlers: entries::MAIL,
+    variables: &[],
+    cors: None,
+};
 
 type Environment<'a> = &'a [(&'a str, &'a str)];
 

@@ -17,8 +17,13 @@ use self::server::Server;
 use crate::runtime_api::Next;
 
 /// The application of these tests.
-pub(crate) const APP: AppEntry =
-    AppEntry { package: "watched", binary: "watched", handlers: entries::WATCHED, variables: &[] };
+pub(crate) const APP: AppEntry = AppEntry {
+    package: "watched",
+    binary: "watched",
+    handlers: entries::WATCHED,
+    variables: &[],
+    cors: None,
+};
 
 /// No collector listens in these tests.
 const QUIET: (&str, &str) = ("OTEL_SDK_DISABLED", "true");

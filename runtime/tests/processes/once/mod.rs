@@ -18,7 +18,7 @@ use crate::process::Process;
 
 /// The application of these tests.
 pub(crate) const APP: AppEntry =
-    AppEntry { package: "once", binary: "once", handlers: &["once"], variables: &[] };
+    AppEntry { package: "once", binary: "once", handlers: &["once"], variables: &[], cors: None };
 
 /// How many invocations run at once.
 const CONCURRENCY: usize = 4;

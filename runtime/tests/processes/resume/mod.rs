@@ -20,6 +20,7 @@ pub(crate) const APP: AppEntry = AppEntry {
     binary: "counting",
     handlers: entries::COUNTING,
     variables: &[],
+    cors: None,
 };
 
 type Environment<'a> = &'a [(&'a str, &'a str)];

@@ -11,6 +11,8 @@ fn roles(params: &str) -> Vec<String> {
         ParamRole::State => "state".to_owned(),
         ParamRole::Resume => "resume".to_owned(),
         ParamRole::Event => "event".to_owned(),
+        ParamRole::Claims(target) if target.optional => format!("optional claims {}", target.ident),
+        ParamRole::Claims(target) => format!("claims {}", target.ident),
         ParamRole::Capability(access, target) => {
             format!("{} {} {}", access.capability(), target.ident, target.path)
         }
@@ -267,4 +269,29 @@ fn a_capability_of_several_resources_or_of_another_crate_is_one_error() {
     for right in ["a: skylift::Sender<Jobs>", "a: mine::Sender<Jobs>", "a: Sender<std::Jobs>"] {
         assert_eq!(messages(right), [""; 0], "{right}");
     }
+}
+
+#[test]
+fn claims_name_their_authorizer() {
+    for (text, role) in [
+        ("Claims(user): Claims<Users>", "claims Users"),
+        ("c: skylift::http::Claims<crate::auth::Users>", "claims Users"),
+        ("c: Option<Claims<Users>>", "optional claims Users"),
+        ("c: Claims", "event"),
+        ("c: Claims<Token<User>>", "event"),
+        ("c: Claims<A, B>", "event"),
+        ("c: Option<Other<Users>>", "event"),
+    ] {
+        assert_eq!(roles(text), [role], "{text}");
+    }
+    let mut errors = Errors::new();
+    let tokens: Vec<TokenTree> =
+        "c: Result<Claims<Users>, E>".parse::<TokenStream>().unwrap().into_iter().collect();
+    let ident = Ident::new("f", proc_macro2::Span::call_site());
+    let _ = parse_params(&tokens, &ident, "#[function]", &mut errors);
+    let [error] = errors.into_diagnostics().try_into().unwrap_or_else(|all| panic!("{all:?}"));
+    assert_eq!(
+        error.full(),
+        "a handler takes `Claims<Users>` itself, not inside `Result<Claims<Users>, E>`\n\nhelp: write `c: Claims<Users>`, or `Option<Claims<Users>>` if some of its routes are open"
+    );
 }
