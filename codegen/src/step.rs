@@ -5,8 +5,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use skylift_model::aws::cors::{Cors, Origin};
 use skylift_model::aws::name::EnvironmentName;
-use skylift_model::http as model;
 use skylift_model::message::Message;
 use skylift_model::problem::Problem;
 use skylift_model::settings::Architecture;
@@ -386,25 +386,23 @@ fn new_index(
         library: package.lib.as_ref().map(|library| library.name.clone()),
         handlers: handlers.collect(),
         variables: list_variables(&assembled.app, environment::DEFAULT),
-        cors: assembled.app.cors().map(|cors| to_index_cors(&cors)),
+        cors: assembled.app.cors().map(to_index_cors),
         problems,
         ..AppIndex::default()
     }
 }
 
-/// Converts the settings of CORS to those of the index.
-fn to_index_cors(cors: &model::HttpCors) -> handoff::Cors {
-    let headers = |headers: &[model::CorsHeader]| {
-        headers.iter().map(|header| header.as_str().to_owned()).collect::<Vec<_>>()
-    };
-    let methods = cors.methods.iter().flatten();
+/// Converts the settings of CORS to those of the index. An origin that is a template parameter is known only when the
+/// application is deployed.
+fn to_index_cors(cors: Cors) -> handoff::Cors {
+    let Cors { origins, methods, headers, expose, max_age, credentials } = cors;
     handoff::Cors {
-        origins: cors.origins.iter().map(|origin| origin.as_str().to_owned()).collect(),
-        methods: methods.map(|method| method.as_str().to_owned()).collect(),
-        headers: headers(cors.headers.as_deref().unwrap_or_default()),
-        expose: headers(&cors.expose),
-        max_age: cors.max_age.map(model::MaxAge::get),
-        credentials: cors.credentials,
+        origins: origins.iter().filter_map(Origin::text).map(str::to_owned).collect(),
+        methods: methods.into_iter().map(str::to_owned).collect(),
+        headers,
+        expose,
+        max_age,
+        credentials,
     }
 }
 

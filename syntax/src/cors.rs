@@ -1,7 +1,7 @@
 //! Reads `cors(origins = […], methods = […], …)`, the CORS settings of an HTTP endpoint. The caller says what its service
 //! accepts.
 
-use skylift_model::aws::cors::{Cors, CorsRules, Origin};
+use skylift_model::aws::cors::{ANY, Cors, CorsRules, Origin};
 
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
@@ -19,11 +19,11 @@ const WORDS: &[FamiliarWords] = &[
         &["origin", "alloworigin", "alloworigins", "allowedorigins"],
         "write `origins = [\"https://…\"]`",
     ),
-    (&["method", "allowmethods", "allowedmethods"], "write `methods = [GET, POST]`"),
+    (&["method", "allowmethods", "allowedmethods"], "write `methods = [\"GET\", \"POST\"]`"),
     (&["header", "allowheaders", "allowedheaders"], "write `headers = [\"content-type\"]`"),
     (&["exposeheaders", "exposedheaders", "exposed"], "write `expose = [\"x-request-id\"]`"),
     (&["age", "maxageseconds"], "write `max_age = \"1h\"`"),
-    (&["allowcredentials", "credential", "cookies"], "write `credentials`"),
+    (&["allowcredentials", "credential", "cookies"], "write `credentials = true`"),
 ];
 
 /// Takes the key `cors`, and reads its settings. Returns `None` if the key is not set, or after an error was recorded.
@@ -71,6 +71,17 @@ fn read_cors(args: &Args, rules: &CorsRules, errors: &mut Errors) -> Option<Cors
         return None;
     }
     let methods = methods.unwrap_or_default();
+    if credentials && rules.sends_wildcards {
+        let is_any = |headers: &[String]| headers.iter().any(|it| it == ANY);
+        let lists = [
+            ("methods", methods.contains(&ANY)),
+            ("headers", is_any(&headers)),
+            ("expose", is_any(&expose)),
+        ];
+        for (key, _) in lists.iter().filter(|(_, has_wildcard)| *has_wildcard) {
+            errors.push(args.span_of(key), messages::wildcard_beside_credentials(key));
+        }
+    }
     Some(Cors { origins, methods, headers, expose, max_age, credentials })
 }
 
@@ -141,16 +152,19 @@ fn read_header(value: &ArgValue, rules: &CorsRules, errors: &mut Errors) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use skylift_model::aws::cors::FUNCTION_URL;
+    use skylift_model::aws::cors::{FUNCTION_URL, HTTP_API};
 
     use super::*;
     use crate::tree::parse_args;
 
     fn read(text: &str) -> Result<Cors, Vec<String>> {
+        read_by(&FUNCTION_URL, text)
+    }
+
+    fn read_by(rules: &CorsRules, text: &str) -> Result<Cors, Vec<String>> {
         let mut errors = Errors::new();
         let args = parse_args(format!("cors({text})").parse().unwrap(), &mut errors);
-        let cors =
-            args.read_all("it", &mut errors, |args, errors| take_cors(args, &FUNCTION_URL, errors));
+        let cors = args.read_all("it", &mut errors, |args, errors| take_cors(args, rules, errors));
         let messages: Vec<String> = errors.into_diagnostics().iter().map(|it| it.full()).collect();
         if messages.is_empty() { Ok(cors.unwrap()) } else { Err(messages) }
     }
@@ -180,11 +194,33 @@ mod tests {
     }
 
     #[test]
+    fn an_api_sends_no_wildcard_to_pages_with_credentials() {
+        let read = |text: &str| read_by(&HTTP_API, text);
+        let cors = read("origins = [\"https://*\", \"http://localhost:3000\"], methods = OPTIONS");
+        let cors = cors.unwrap();
+        assert_eq!(cors.origins[0], Origin::Pattern("https://*".to_owned()));
+        assert_eq!(cors.methods, ["OPTIONS"]);
+        let origins = "origins = \"https://a.b\", credentials";
+        for (key, items) in [("methods", "methods"), ("headers", "headers"), ("expose", "headers")]
+        {
+            let found = read(&format!("{origins}, {key} = \"*\"")).unwrap_err();
+            let expected = format!(
+                "with `credentials`, browsers take the `*` in `{key}` for a name\n\nhelp: list the {items}, or leave `{key}` out"
+            );
+            assert_eq!(found, [expected]);
+            assert!(read(&format!("origins = \"*\", {key} = \"*\"")).is_ok(), "{key}");
+            assert!(read_by(&FUNCTION_URL, &format!("{origins}, {key} = \"*\"")).is_ok(), "{key}");
+        }
+        let found = read("origins = \"*\", credentials").unwrap_err();
+        assert!(found.len() == 1 && found[0].starts_with("`credentials` for every"), "{found:?}");
+    }
+
+    #[test]
     fn every_setting_is_checked_once() {
         for (wrong, message) in [
             (
                 "methods = [GET]",
-                "`cors` without origins, so that no page could call the URL\n\nhelp: add `origins = [\"https://example.com\"]`, or `origins = \"*\"` for all",
+                "`cors` without origins, so no page could call the endpoint\n\nhelp: add `origins = [\"https://example.com\"]`, or `origins = \"*\"` for all",
             ),
             ("origins = []", "`origins` is empty\n\nhelp: name one, or leave"),
             ("origins = \"*\", methods = []", "`methods` is empty\n\nhelp: name one, or leave"),

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{App, TemplateParameter};
+use crate::aws::cors::ORIGIN_PARAMETER;
 use crate::aws::name::{LogicalId, ParameterName};
 use crate::aws::node::Map;
 use crate::aws::parameter_content::ParameterContent;
@@ -76,6 +77,8 @@ impl App {
         used.extend(defaults.map(|it| (it.name.clone(), true, Some(it.content))));
         let of_api = self.http_values().filter_map(|(.., value)| value.param());
         used.extend(of_api.map(|name| (name.clone(), true, None)));
+        let origins = self.origin_parameters();
+        used.extend(origins.map(|name| (name.clone(), true, Some(ORIGIN_PARAMETER))));
         for (name, declares, content) in used {
             let known = self.parameters.iter_mut().find(|parameter| parameter.name == name);
             let Some(known) = known else {

@@ -1,8 +1,10 @@
 //! The HTTP API as a whole: its routes with their authorization, and what its settings need from the routes.
 
 use super::App;
+use crate::aws::cors::Cors;
+use crate::aws::name::ParameterName;
 use crate::aws::value::CfnValue;
-use crate::http::{Authorizer, HttpCors, HttpSettings, RouteAuth};
+use crate::http::{self, Authorizer, HttpSettings, RouteAuth};
 use crate::location::{ItemIndex, PlaceInItem, TriggerIndex};
 use crate::source::Trigger;
 use crate::source::http::Http;
@@ -49,7 +51,7 @@ impl App {
     /// Returns the settings of CORS, with the methods and headers that the routes need. Returns `None` if no page of
     /// another origin may call the API.
     #[must_use]
-    pub fn cors(&self) -> Option<HttpCors> {
+    pub fn cors(&self) -> Option<Cors> {
         let reads_authorization = self.routes().any(|(_, http)| match self.route_auth(http) {
             Some(RouteAuth::Iam) => true,
             Some(RouteAuth::Authorizer(ident)) => {
@@ -58,7 +60,12 @@ impl App {
             Some(RouteAuth::None) | None => false,
         });
         let routes = self.routes().map(|(_, http)| &http.route);
-        Some(self.http.cors.as_ref()?.complete(routes, reads_authorization))
+        Some(http::complete_cors(self.http.cors.as_ref()?, routes, reads_authorization))
+    }
+
+    /// Returns the template parameters that are origins in the API's settings of CORS.
+    pub fn origin_parameters(&self) -> impl Iterator<Item = &ParameterName> {
+        self.http.cors.iter().flat_map(Cors::parameters)
     }
 
     /// Returns the values in the settings of the API and in its authorizers that may be known only when the stack is

@@ -1,5 +1,5 @@
-//! CORS: which web pages of other origins may call an HTTP endpoint, and what they may send and read. A function URL has
-//! these settings, and each service has limits of its own for them. Takes what the user wrote, and returns values that
+//! CORS: which web pages of other origins may call an HTTP endpoint, and what they may send and read. A function URL and
+//! an HTTP API have these settings, and each service has limits of its own for them. Takes what the user wrote, and returns values that
 //! the service accepts.
 
 use std::ops::RangeInclusive;
@@ -42,6 +42,8 @@ pub struct Cors {
 pub enum Origin {
     /// Every origin.
     Any,
+    /// Every origin with the scheme of this pattern, such as `https://*`.
+    Pattern(String),
     /// The origin with this scheme, host and port.
     Exact(String),
     /// The origin that is the value of this template parameter.
@@ -55,6 +57,10 @@ pub struct CorsRules {
     pub endpoint: &'static str,
     /// The methods that a list can have.
     pub methods: &'static [&'static str],
+    /// The patterns for origins that a list can have beside `*`.
+    pub patterns: &'static [&'static str],
+    /// Whether the service sends the `*` of a list to browsers, which take it for a name if they send credentials.
+    pub sends_wildcards: bool,
     /// The maximum number of entries of a list of origins or headers.
     pub entries: usize,
     /// The accepted length of an origin, in characters.
@@ -69,10 +75,24 @@ pub struct CorsRules {
 pub const FUNCTION_URL: CorsRules = CorsRules {
     endpoint: "a function URL",
     methods: &["GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", ANY],
+    patterns: &[],
+    sends_wildcards: false,
     entries: limits::FUNCTION_URL_CORS_ENTRIES,
     origin_len: limits::FUNCTION_URL_ORIGIN_LEN,
     header_len: limits::FUNCTION_URL_HEADER_LEN,
     max_age: limits::FUNCTION_URL_MAX_AGE_SECONDS,
+};
+
+/// What an HTTP API accepts. AWS names no limits for its lists, and routes of the method `OPTIONS` are possible.
+pub const HTTP_API: CorsRules = CorsRules {
+    endpoint: "an HTTP API",
+    methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", ANY],
+    patterns: &["https://*", "http://*"],
+    sends_wildcards: true,
+    entries: usize::MAX,
+    origin_len: 1..=usize::MAX,
+    header_len: 1..=usize::MAX,
+    max_age: limits::HTTP_API_CORS_MAX_AGE_SECONDS,
 };
 
 /// The content of a template parameter that is an origin.
@@ -87,7 +107,7 @@ impl Cors {
     pub fn parameters(&self) -> impl Iterator<Item = &ParameterName> {
         self.origins.iter().filter_map(|origin| match origin {
             Origin::Param(name) => Some(name),
-            Origin::Any | Origin::Exact(_) => None,
+            Origin::Any | Origin::Pattern(_) | Origin::Exact(_) => None,
         })
     }
 }
@@ -98,7 +118,7 @@ impl Origin {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Any => Some(ANY),
-            Self::Exact(text) => Some(text),
+            Self::Pattern(text) | Self::Exact(text) => Some(text),
             Self::Param(_) => None,
         }
     }
@@ -114,8 +134,14 @@ impl CorsRules {
         if text == ANY {
             return Ok(Origin::Any);
         }
+        if self.patterns.contains(&text) {
+            return Ok(Origin::Pattern(text.to_owned()));
+        }
+        if text == "null" {
+            return Err(messages::null_origin());
+        }
         if text.contains('*') {
-            return Err(messages::origin_with_wildcard(text));
+            return Err(messages::origin_with_wildcard(text, self.patterns));
         }
         let Some((scheme, rest)) = text.split_once("://") else {
             return Err(messages::origin_without_scheme(text));
@@ -134,14 +160,18 @@ impl CorsRules {
         Ok(Origin::Exact(normal))
     }
 
+    /// Returns the method with this name, in upper or lower case. Returns `None` if a list of methods cannot have it.
+    pub(crate) fn find_method(&self, text: &str) -> Option<&'static str> {
+        self.methods.iter().find(|method| method.eq_ignore_ascii_case(text)).copied()
+    }
+
     /// Returns the method with this name, in upper or lower case.
     ///
     /// # Errors
     ///
     /// Returns a message if a list of methods cannot have it.
     pub fn check_method(&self, text: &str) -> Result<&'static str, Message> {
-        let known = self.methods.iter().find(|method| method.eq_ignore_ascii_case(text));
-        known.copied().ok_or_else(|| {
+        self.find_method(text).ok_or_else(|| {
             if text.eq_ignore_ascii_case("ANY") || text.eq_ignore_ascii_case("all") {
                 messages::any_method(text)
             } else if text.eq_ignore_ascii_case("OPTIONS") {
@@ -159,7 +189,9 @@ impl CorsRules {
     /// Returns a message if no header can have the name.
     pub fn check_header(&self, text: &str) -> Result<String, Message> {
         let is_letter = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
-        if text.is_empty() || !text.bytes().all(is_letter) || value::has_dynamic_reference(text) {
+        let has_wildcard = text != ANY && text.contains(ANY);
+        let is_name = !text.is_empty() && text.bytes().all(is_letter) && !has_wildcard;
+        if !is_name || value::has_dynamic_reference(text) {
             return Err(messages::not_a_header(text));
         }
         check_length("the name of a header", text, &self.header_len)?;
@@ -233,6 +265,7 @@ fn normalize(scheme: &str, host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Method;
 
     #[test]
     fn an_origin_is_accepted_as_browsers_send_it() {
@@ -260,6 +293,8 @@ mod tests {
             ("http://localhost:80", "write `http://localhost`"),
             ("example.com", "write `https://example.com`"),
             ("https://*.example.com", "name each origin, or write `*` for all"),
+            ("https://*", "name each origin, or write `*` for all"),
+            ("null", "name the origins of your pages: `https://example.com`"),
         ] {
             let found = FUNCTION_URL.check_origin(wrong).unwrap_err();
             assert_eq!(found.help.as_deref(), Some(help), "{wrong}: {found:?}");
@@ -295,7 +330,7 @@ mod tests {
     fn headers_and_numbers_have_the_limits_of_the_service() {
         assert_eq!(FUNCTION_URL.check_header("x-order_id").as_deref(), Ok("x-order_id"));
         assert_eq!(FUNCTION_URL.check_header("*").as_deref(), Ok("*"));
-        for wrong in ["", "a b", "a:b", "é"] {
+        for wrong in ["", "a b", "a:b", "é", "x-*"] {
             assert!(FUNCTION_URL.check_header(wrong).is_err(), "{wrong}");
         }
         assert!(FUNCTION_URL.check_header(&"a".repeat(1_024)).is_ok());
@@ -308,6 +343,22 @@ mod tests {
             "maximum age of 86401 s, a function URL takes at most 86400 s"
         );
         assert!(FUNCTION_URL.check_max_age(u64::MAX).is_err());
+    }
+
+    #[test]
+    fn an_api_takes_patterns_for_schemes_and_every_method_of_a_route() {
+        for pattern in ["https://*", "http://*"] {
+            let origin = HTTP_API.check_origin(pattern);
+            assert_eq!(origin, Ok(Origin::Pattern(pattern.to_owned())));
+            assert_eq!(origin.unwrap().text(), Some(pattern));
+        }
+        let found = HTTP_API.check_origin("https://*.example.com").unwrap_err();
+        let help = "name each origin, or write `https://*` for all with this scheme";
+        assert_eq!(found.help.as_deref(), Some(help));
+        assert_eq!(HTTP_API.check_method("options"), Ok("OPTIONS"));
+        assert!(Method::names().iter().all(|it| *it == "ANY" || HTTP_API.check_method(it).is_ok()));
+        assert_eq!(HTTP_API.check_max_age(86_400), Ok(86_400));
+        assert!(HTTP_API.check_max_age(86_401).is_err());
     }
 
     #[test]

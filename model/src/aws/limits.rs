@@ -281,6 +281,8 @@ pub const ROUTE_SCOPES: usize = 10;
 pub const JWT_AUDIENCE: usize = 50;
 /// The maximum length of the id of a hosted zone of Route 53, in characters.
 pub const HOSTED_ZONE_ID_LEN: usize = 32;
+/// The accepted time for which a browser keeps the answer of an HTTP API to a preflight request, in seconds.
+pub const HTTP_API_CORS_MAX_AGE_SECONDS: RangeInclusive<u32> = 0..=86_400;
 
 // Function URLs. AWS: "Cors" of the AWS Lambda API Reference, and "Lambda quotas".
 

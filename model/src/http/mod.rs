@@ -10,7 +10,7 @@ mod stage;
 mod throttle;
 
 pub use authorizer::{Authorizer, JwtIdentity};
-pub use cors::{CorsHeader, CorsMethod, HttpCors, HttpOrigin, MaxAge};
+pub(crate) use cors::complete_cors;
 pub use domain::{BasePath, Domain, HostedZone, MutualTls, TruststoreUri};
 pub use route_auth::RouteAuth;
 pub use settings::{AccessLogs, HttpSettings};

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::cors::HttpCors;
 use super::domain::Domain;
 use super::route_auth::RouteAuth;
 use super::stage::{StageName, StageVariable};
 use super::throttle::Throttle;
+use crate::aws::cors::Cors;
 use crate::aws::logs::LogRetention;
 
 /// The settings of the application's HTTP API.
@@ -20,7 +20,7 @@ pub struct HttpSettings {
     pub description: Option<String>,
     /// The web pages that may call the API. `None` if only its own may.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cors: Option<HttpCors>,
+    pub cors: Option<Cors>,
     /// The limits for the number of requests to each route. `None` for those of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub throttle: Option<Throttle>,

@@ -3,12 +3,23 @@
 use crate::message::Message;
 use crate::suggest;
 
-/// Reports an origin with a wildcard in it.
-pub(crate) fn origin_with_wildcard(text: &str) -> Message {
+/// Reports the origin of pages without one.
+pub(crate) fn null_origin() -> Message {
+    Message::new("any page can have the origin `null`")
+        .with_help("name the origins of your pages: `https://example.com`")
+}
+
+/// Reports an origin with a wildcard in it. `patterns` are the patterns that the service takes beside `*`.
+pub(crate) fn origin_with_wildcard(text: &str, patterns: &[&str]) -> Message {
+    let own = patterns.iter().find(|it| text.starts_with(it.trim_end_matches('*')));
+    let all = match own {
+        Some(pattern) => format!("`{pattern}` for all with this scheme"),
+        None => "`*` for all".to_owned(),
+    };
     Message::new(format!(
         "`{text}` is not an origin: an origin has no wildcard, so no page would match it"
     ))
-    .with_help("name each origin, or write `*` for all")
+    .with_help(format!("name each origin, or write {all}"))
 }
 
 /// Reports an origin without a scheme.

@@ -1,7 +1,5 @@
 //! Messages about the HTTP API: its settings, its authorizers, and the authorization of its routes.
 
-use std::time::Duration;
-
 use crate::location::SourceLocation;
 use crate::message::Message;
 use crate::route::Route;
@@ -13,57 +11,6 @@ use crate::suggest::list;
 pub(crate) fn invalid_rate(number: f64) -> Message {
     Message::new(format!("a rate of {number} lets no request through"))
         .with_help("write how many requests a second the API takes: `rate = 100`")
-}
-
-/// Reports that a browser would keep the answer to a preflight request longer than API Gateway accepts.
-pub(crate) fn max_age_too_long(age: Duration) -> String {
-    format!("a `max_age` of {} s is too long: AWS takes one day (`1d`) at most", age.as_secs())
-}
-
-/// Reports that the pages without an origin may call the API.
-pub(crate) fn null_origin() -> Message {
-    Message::new("any page can have the origin `null`")
-        .with_help("list the origins of your pages: `https://shop.example`")
-}
-
-/// Reports that an origin has no scheme.
-pub(crate) fn origin_without_scheme(origin: &str) -> Message {
-    let message = Message::new(format!("`{origin}` is not an origin, the scheme is missing"));
-    let is_host = origin.contains('.') && !origin.contains([' ', '/']);
-    let shown = if is_host { origin } else { "shop.example" };
-    message.with_help(format!("write `https://{shown}`"))
-}
-
-/// Reports that an origin has more than a scheme, a host and a port. `shortened` is the origin alone.
-pub(crate) fn origin_with_path(origin: &str, shortened: &str) -> Message {
-    Message::new(format!("`{origin}` is not an origin, which ends after the host and the port"))
-        .with_help(format!("write `{}`", shortened.to_ascii_lowercase()))
-}
-
-/// Reports that an origin has a wildcard for a part of the host.
-pub(crate) fn origin_with_wildcard(origin: &str) -> Message {
-    let scheme = origin.split_once("://").map_or("https", |(scheme, _)| scheme);
-    Message::new(format!("API Gateway compares the `*` in `{origin}` as a character"))
-        .with_help(format!("list the origins, or write `{scheme}://*` for all with this scheme"))
-}
-
-/// Reports that a text is not an origin.
-pub(crate) fn invalid_origin(origin: &str) -> Message {
-    Message::new(format!(
-        "`{origin}` is not an origin, which is a scheme, a host and possibly a port"
-    ))
-}
-
-/// Reports that an origin is not written as browsers write it: `written`.
-pub(crate) fn origin_of_no_browser(origin: &str, written: &str) -> Message {
-    Message::new(format!("no browser sends the origin `{origin}` in this form"))
-        .with_help(format!("write `{written}`"))
-}
-
-/// Reports that a text is not the name of a header.
-pub(crate) fn invalid_header(name: &str) -> Message {
-    Message::new(format!("`{name}` is not the name of a header"))
-        .with_help("write a name such as `content-type`, or `*` for all headers")
 }
 
 /// Reports that a text is not the name of a stage that Skylift accepts.

@@ -2,9 +2,10 @@
 
 use super::{capability, found, function, origin, resource, triggered};
 use crate::access::Access;
+use crate::aws::cors::{Cors, Origin};
 use crate::aws::name::LogicalId;
 use crate::aws::value::CfnValue;
-use crate::http::{Authorizer, HttpCors, HttpOrigin, HttpSettings, JwtIdentity, RouteAuth};
+use crate::http::{Authorizer, HttpSettings, JwtIdentity, RouteAuth};
 use crate::location::{ItemIndex, PlaceInItem};
 use crate::resource::{ResourceSettings, bucket};
 use crate::route::{Method, Route, RoutePath};
@@ -163,15 +164,15 @@ fn only_tokens_have_scopes() {
 
 #[test]
 fn preflight_requests_do_not_reach_the_authorizer_of_the_default_route() {
-    let cors = HttpCors {
-        origins: vec![HttpOrigin::try_from("https://shop.example").unwrap()],
-        methods: None,
-        headers: None,
+    let cors = Cors {
+        origins: vec![Origin::Exact("https://shop.example".to_owned())],
+        methods: Vec::new(),
+        headers: Vec::new(),
         expose: Vec::new(),
         max_age: None,
         credentials: false,
     };
-    let with = |routes: Vec<Trigger>, cors: Option<&HttpCors>| {
+    let with = |routes: Vec<Trigger>, cors: Option<&Cors>| {
         let settings = HttpSettings { cors: cors.cloned(), ..HttpSettings::default() };
         problems(&app(vec![triggered("f", routes)], &["Users"], settings))
     };
@@ -207,7 +208,7 @@ fn preflight_requests_do_not_reach_the_authorizer_of_the_default_route() {
     let headers = |auth| {
         let settings = HttpSettings { cors: Some(cors.clone()), ..HttpSettings::default() };
         let app = app(vec![triggered("f", vec![route("GET /a", auth)])], &["Users"], settings);
-        app.cors().unwrap().headers.unwrap().len()
+        app.cors().unwrap().headers.len()
     };
     assert_eq!((headers(named("Users")), headers(Some(RouteAuth::Iam))), (2, 2));
     assert_eq!(headers(Some(RouteAuth::None)), 1);

@@ -3,7 +3,6 @@
 
 mod auth;
 mod authorizer;
-mod cors;
 mod domain;
 mod settings;
 mod throttle;

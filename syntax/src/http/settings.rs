@@ -1,15 +1,15 @@
 //! The settings of the HTTP API: the table `[package.metadata.skylift.http]`.
 
-use skylift_model::aws::limits;
 use skylift_model::aws::logs::LogRetention;
+use skylift_model::aws::{cors, limits};
 use skylift_model::http::{AccessLogs, HttpSettings, StageVariable};
 use skylift_model::source::http::Http;
 
 use super::auth::read_route_auth;
-use super::cors::read_cors;
 use super::domain::read_domain;
 use super::throttle::read_throttle;
 use super::{accept_message, read_accepted};
+use crate::cors::take_cors;
 use crate::errors::Errors;
 use crate::messages::{self, FamiliarWords, phrases};
 use crate::readers::{
@@ -58,7 +58,7 @@ pub fn read_http_settings(args: &Args, errors: &mut Errors) -> HttpSettings {
         let settings = HttpSettings {
             name: args.take("name", name, errors),
             description: args.take("description", description, errors),
-            cors: args.take_nested("cors", read_cors, errors).flatten(),
+            cors: take_cors(args, &cors::HTTP_API, errors),
             throttle: args.take_nested("throttle", read_throttle, errors).flatten(),
             access_logs: args.take("access_logs", read_access_logs, errors),
             stage: args.take("stage", read_accepted, errors),

@@ -6,26 +6,6 @@ use super::values;
 
 // Settings.
 
-/// Reports that `cors` has no origins.
-pub(crate) fn http_cors_without_origins() -> Message {
-    Message::new("`cors` needs the origins of the pages").with_help(
-        "write `origins = [\"https://shop.example\"]`, the origins of the pages that call the API",
-    )
-}
-
-/// Reports that CORS allows credentials from all origins.
-pub(crate) fn credentials_of_any_origin() -> Message {
-    Message::new("a browser sends credentials to no API that allows all origins")
-        .with_help("list the origins of your pages, or leave `credentials` out")
-}
-
-/// Reports that a list of CORS has a `*` beside credentials. `key` is the key of the list.
-pub(crate) fn wildcard_beside_credentials(key: &str) -> Message {
-    let items = if key == "expose" { "headers" } else { key };
-    Message::new(format!("with `credentials`, browsers take the `*` in `{key}` for a name"))
-        .with_help(format!("list the {items}, or leave `{key}` out"))
-}
-
 /// Reports that `throttle` has only one of its two numbers. `key` is the missing one.
 pub(crate) fn throttle_without(key: &str) -> Message {
     let when = if key == "rate" { "in a second" } else { "at once" };

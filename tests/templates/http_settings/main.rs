@@ -9,7 +9,7 @@
 //% auth = "none"
 //%
 //% [package.metadata.skylift.http.cors]
-//% origins = ["https://shop.example", "http://localhost:3000"]
+//% origins = ["https://shop.example", "http://localhost:3000", { param = "Page" }]
 //% expose = ["x-request-id"]
 //% max_age = "1h"
 //% credentials = true

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use skylift_model::App;
+use skylift_model::aws::cors::Cors;
 use skylift_model::aws::node::{Map, Node};
-use skylift_model::http::{Authorizer, CorsHeader, CorsMethod, HttpCors, HttpOrigin, StageName};
+use skylift_model::http::{Authorizer, StageName};
 
 use super::ANY_METHOD;
 use crate::lower::plain_value::lower_plain_value;
+use crate::lower::source::lower_origin;
 use crate::stack::{Route, RouteSecurity};
 
 /// The name of IAM among the security schemes, which SAM gives it.
@@ -44,23 +46,22 @@ pub(super) fn lower_body(app: &App, routes: &[&Route]) -> Map {
 }
 
 /// Returns the settings of CORS.
-fn cors_configuration(cors: &HttpCors) -> Map {
-    let list = |items: Vec<&str>| items.into_iter().map(Node::from).collect::<Vec<_>>();
+fn cors_configuration(cors: &Cors) -> Map {
     let mut map = Map::new();
-    map.push("allowOrigins", list(cors.origins.iter().map(HttpOrigin::as_str).collect()));
-    for (key, headers) in [
-        ("allowHeaders", cors.headers.as_deref().unwrap_or_default()),
-        ("exposeHeaders", cors.expose.as_slice()),
+    map.push("allowOrigins", cors.origins.iter().map(lower_origin).collect::<Vec<_>>());
+    let texts = |items: &[String]| items.iter().map(Node::from).collect();
+    let methods = cors.methods.iter().map(|it| Node::from(*it)).collect();
+    for (key, items) in [
+        ("allowHeaders", texts(&cors.headers)),
+        ("exposeHeaders", texts(&cors.expose)),
+        ("allowMethods", methods),
     ] {
-        if !headers.is_empty() {
-            map.push(key, list(headers.iter().map(CorsHeader::as_str).collect()));
+        let items: Vec<Node> = items;
+        if !items.is_empty() {
+            map.push(key, items);
         }
     }
-    let methods = cors.methods.as_deref().unwrap_or_default();
-    if !methods.is_empty() {
-        map.push("allowMethods", list(methods.iter().map(|it| CorsMethod::as_str(*it)).collect()));
-    }
-    map.set_some("maxAge", cors.max_age.map(|age| age.get()));
+    map.set_some("maxAge", cors.max_age);
     if cors.credentials {
         map.push("allowCredentials", true);
     }

@@ -44,7 +44,7 @@ pub(crate) use trigger::{
     LowerTrigger, LoweredTriggers, ResourceRequirements, RoleCalls, TriggerContext,
     TriggerOverlayResource, name_in_ids, undeclared_existing,
 };
-pub(crate) use url::{lower_output, lower_url_config};
+pub(crate) use url::{lower_origin, lower_output, lower_url_config};
 
 macro_rules! sources {
     ($($module:ident: $Source:ident,)*) => {

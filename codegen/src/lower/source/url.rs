@@ -108,7 +108,7 @@ fn lower_cors(cors: &Cors) -> Map {
 }
 
 /// Returns the entry of an origin in a list.
-fn lower_origin(origin: &Origin) -> Node {
+pub(crate) fn lower_origin(origin: &Origin) -> Node {
     match origin {
         Origin::Param(name) => Node::reference(name.as_str()),
         _ => Node::from(origin.text().unwrap_or_default()),
