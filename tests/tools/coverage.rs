@@ -44,9 +44,7 @@ const EVENTS: &[(&str, &str, &str)] = &[
     ("DynamoDB", "StartingPositionTimestamp", "DynamoDB has no `AT_TIMESTAMP`"),
     ("EventBridgeRule", "Target", "SAM and Skylift choose the id of the only target"),
     ("HttpApi", "ApiId", "all routes are in the one API of the application"),
-    ("HttpApi", "Auth", "no authorization of routes yet"),
     ("HttpApi", "PayloadFormatVersion", "the runtime reads the format 2.0"),
-    ("HttpApi", "RouteSettings", "no settings of single routes yet"),
     ("HttpApi", "TimeoutInMillis", "the timeout of the function ends a request"),
     (
         "S3",

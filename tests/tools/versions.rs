@@ -63,13 +63,31 @@ fn without_sam_new_code_and_new_settings_replace_the_version_of_the_alias() {
             );
             let function = version["Properties"]["FunctionName"]["Ref"].as_str().unwrap();
             let key = resources[function]["Properties"]["Code"]["S3Key"]["Ref"].as_str().unwrap();
-            let description = version["Properties"]["Description"]["Fn::Sub"].as_str().unwrap();
             // The `version_description` of the user comes first.
             let own = format!("${{{key}}} ");
-            let hash = description.rsplit_once(&own).map_or("", |(_, hash)| hash);
-            let digits = hash.chars().all(|digit| digit.is_ascii_hexdigit());
-            assert!(hash.len() == 16 && digits, "`{}`: {id}: {description}", checked.case);
+            for description in descriptions(version, plain) {
+                let hash = description.rsplit_once(&own).map_or("", |(_, hash)| hash);
+                let digits = hash.chars().all(|digit| digit.is_ascii_hexdigit());
+                assert!(hash.len() == 16 && digits, "`{}`: {id}: {description}", checked.case);
+            }
         }
     }
     assert!(aliases > 5, "only {aliases} aliases were checked");
+}
+
+/// Returns the description of a version, in each environment if the application has environments.
+fn descriptions(version: &Value, template: &Value) -> Vec<String> {
+    let description = &version["Properties"]["Description"]["Fn::Sub"];
+    if let Some(text) = description.as_str() {
+        return vec![text.to_owned()];
+    }
+    let (text, variables) = (description[0].as_str().unwrap(), description[1].as_object().unwrap());
+    let [(variable, looked_up)] = variables.iter().collect::<Vec<_>>()[..] else {
+        panic!("{description}")
+    };
+    let lookup = &looked_up["Fn::FindInMap"];
+    assert_eq!(lookup[1], json!({ "Ref": "Environment" }));
+    let environments = template["Mappings"][lookup[0].as_str().unwrap()].as_object().unwrap();
+    let values = environments.values().map(|it| it[lookup[2].as_str().unwrap()].as_str().unwrap());
+    values.map(|value| text.replace(&format!("${{{variable}}}"), value)).collect()
 }

@@ -55,7 +55,7 @@ pub struct Jobs;
 
 /// A schedule that is on only in production.
 #[function(trigger = schedule("rate(1 day)", enabled = false), timeout = "20s")]
-async fn report(_event: serde_json::Value) -> Result<(), Error> {
+async fn report(_event: ScheduledEvent) -> Result<(), Error> {
     Ok(())
 }
 
@@ -73,7 +73,7 @@ async fn work(_job: SqsMessage) -> Result<(), Error> {
 
 /// A schedule of Scheduler, whose expression differs.
 #[function(trigger = schedule("cron(0 8 * * ? *)", time_zone = "Europe/Berlin"))]
-async fn remind(_event: serde_json::Value) -> Result<(), Error> {
+async fn remind(_event: ScheduledEvent) -> Result<(), Error> {
     Ok(())
 }
 
