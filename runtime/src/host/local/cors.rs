@@ -4,10 +4,11 @@
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue,
 };
 use http::{Method, Response, StatusCode};
 
+use super::origin_check::find_origin;
 use crate::registry::CorsEntry;
 
 /// The sign that stands for all origins.
@@ -23,25 +24,11 @@ const REPLACED: [HeaderName; 6] = [
     ACCESS_CONTROL_MAX_AGE,
 ];
 
-/// Returns the only header `Origin` of a request.
-pub(super) fn find_origin(headers: &HeaderMap) -> Option<&str> {
-    let mut origins = headers.get_all(ORIGIN).iter();
-    match (origins.next(), origins.next()) {
-        (Some(origin), None) => origin.to_str().ok(),
-        _ => None,
-    }
-}
-
 /// Returns whether a request is a preflight request: a browser asks whether a page may send another request.
 pub(super) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     *method == Method::OPTIONS
         && find_origin(headers).is_some()
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
-}
-
-/// Returns whether the settings name an origin itself. A pattern such as `*` names none.
-pub(super) fn names_origin(cors: &CorsEntry, origin: &str) -> bool {
-    cors.origins.contains(&origin)
 }
 
 /// Returns the value of `Access-Control-Allow-Origin` for an origin. Returns `None` if its pages may not call the API.
@@ -116,7 +103,10 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use http::header::ORIGIN;
+
     use super::*;
+    use crate::host::local::origin_check::names_origin;
 
     const CORS: CorsEntry = CorsEntry {
         origins: &["https://shop.example", "http://localhost:3000"],

@@ -55,7 +55,7 @@ pub(super) async fn respond(
         return whole(cors::answer_preflight(&settings, request.headers()));
     }
     let asked = if is_preflight { Asked::MayISend } else { Asked::Answer };
-    let origin = cors::find_origin(request.headers()).map(str::to_owned);
+    let origin = origin_check::find_origin(request.headers()).map(str::to_owned);
     let mut response = respond_by_route(functions, request, api).await;
     cors::apply(&settings, origin.as_deref(), asked, &mut response);
     response

@@ -7,6 +7,7 @@
 mod body;
 #[cfg(feature = "http")]
 mod caller;
+#[cfg(feature = "http")]
 mod cors;
 #[cfg(feature = "http")]
 mod gateway;

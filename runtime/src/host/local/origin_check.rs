@@ -8,7 +8,6 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-use super::cors;
 use crate::messages;
 use crate::registry::CorsEntry;
 
@@ -32,8 +31,8 @@ impl BrowserAccess {
     /// Returns whether a request comes from a page that the settings of CORS name. A pattern such as `*` names none: it
     /// would let any page call handlers with the developer's credentials.
     fn is_named(self, headers: &HeaderMap) -> bool {
-        let origin = cors::find_origin(headers);
-        self.cors.zip(origin).is_some_and(|(cors, origin)| cors::names_origin(&cors, origin))
+        let origin = find_origin(headers);
+        self.cors.zip(origin).is_some_and(|(cors, origin)| names_origin(&cors, origin))
     }
 }
 
@@ -115,6 +114,20 @@ fn is_local(host: &str) -> bool {
         _ => host,
     };
     NAMES.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Returns the only header `Origin` of a request.
+pub(super) fn find_origin(headers: &HeaderMap) -> Option<&str> {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        (Some(origin), None) => origin.to_str().ok(),
+        _ => None,
+    }
+}
+
+/// Returns whether the settings name an origin itself. A pattern such as `*` names none.
+pub(super) fn names_origin(cors: &CorsEntry, origin: &str) -> bool {
+    cors.origins.contains(&origin)
 }
 
 #[cfg(test)]
