@@ -17,7 +17,7 @@ pub(super) fn write_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Returns whether any byte of a text is a quote, a backslash or a control character.
+/// Returns whether a text has a quote, a backslash or a control character.
 fn needs_escapes(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks::<8>();
     for word in words {

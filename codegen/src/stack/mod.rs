@@ -176,7 +176,7 @@ pub(crate) enum RouteSecurity {
     Token {
         /// The name of the authorizer in the API.
         authorizer: String,
-        /// The scopes of which the token has at least one; empty if it needs none.
+        /// The token has at least one of these scopes. Without scopes here, it needs no scope.
         scopes: Vec<String>,
     },
 }

@@ -12,7 +12,7 @@ use super::{limits, value};
 use crate::message::Message;
 use crate::messages::cors as messages;
 
-/// The entry of a list that stands for every origin, method or header.
+/// The entry of a list that allows every origin, method or header.
 pub const ANY: &str = "*";
 
 /// The CORS settings of an HTTP endpoint. A list that is empty is not set.
@@ -221,7 +221,7 @@ impl CorsRules {
     }
 }
 
-/// Checks the length of a text; `what` is the noun for the text.
+/// Checks the length of a text. A message calls the text `what`.
 fn check_length(what: &str, text: &str, accepted: &RangeInclusive<usize>) -> Result<(), Message> {
     let length = text.chars().count();
     if accepted.contains(&length) {

@@ -65,7 +65,7 @@ fn push(item: ItemIndex, key: Option<&str>, message: Message, problems: &mut Pro
     }
 }
 
-/// Checks that an alarm can look at so many periods, and that no more of them have to reach the threshold. `alarms` are
+/// Checks that CloudWatch accepts the number of periods, and that not more of them have to reach the threshold. `alarms` are
 /// those of the function with the defaults.
 fn check_periods(
     item: ItemIndex,

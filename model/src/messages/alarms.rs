@@ -67,7 +67,7 @@ pub(crate) fn duration_beyond_timeout(
         .with_help("write a shorter `duration`, or a longer `timeout`")
 }
 
-/// Reports that an alarm with periods of this length cannot look at so many of them.
+/// Reports that an alarm looks at too many periods of this length.
 pub(crate) fn too_many_periods(periods: u32, seconds: u32, most: u32) -> Message {
     format!(
         "an alarm with periods of {seconds} s looks at {most} periods at most, not at {periods}"

@@ -46,7 +46,7 @@ pub(crate) fn origin_spelled(text: &str, normal: &str) -> Message {
     .with_help(format!("write `{normal}`"))
 }
 
-/// Reports a text that is longer than AWS accepts; `what` is the noun for the text.
+/// Reports a text that is longer than AWS accepts. The message calls the text `what`.
 pub(crate) fn text_too_long(what: &str, length: usize, limit: usize) -> Message {
     Message::new(format!("{what} of {length} characters, AWS takes {limit}"))
 }

@@ -1,4 +1,4 @@
-//! Messages about views: structs that stand for a part of another resource.
+//! Messages about views: structs that name a part of another resource.
 
 use crate::aws::limits;
 use crate::location::SourceLocation;

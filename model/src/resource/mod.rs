@@ -48,7 +48,7 @@ pub struct Resource {
     /// The existing resource that the struct names. `None` if the template creates the resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<Existing>,
-    /// The part of another resource that the struct stands for. `None` if the struct is a whole resource.
+    /// The part of another resource that the struct names. `None` if the struct is a whole resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub view: Option<View>,
     /// Whether CloudFormation retains the resource when the stack is deleted, if the user set it.

@@ -1,4 +1,4 @@
-//! Views: structs that stand for a part of another resource. A capability of a view is granted on that part alone, and
+//! Views: structs that name a part of another resource. A capability of a view is granted on that part alone, and
 //! the view has no resource of its own in the template.
 
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub struct View {
     pub part: ViewPart,
 }
 
-/// The part of a resource that a view stands for.
+/// The part of a resource that a view names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ViewPart {

@@ -62,7 +62,7 @@ pub struct Http {
     /// The authorization of the route, if the user set it. `None` for that of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<RouteAuth>,
-    /// The scopes of which the caller's token has at least one. Empty if no scope is needed.
+    /// The caller's token has at least one of these scopes. Without scopes here, it needs no scope.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
     /// The limits for the number of requests to the route. `None` for those of the API.

@@ -71,9 +71,9 @@ pool_triggers! {
     UserMigration: "user_migration", "UserMigration", "CognitoEventUserPoolsMigrateUser";
     /// After an external identity provider signed a user in: the function can change the attributes that the pool gets.
     InboundFederation: "inbound_federation", "InboundFederation", "CognitoEventUserPoolsInboundFederation";
-    /// In the place of an e-mail to a user: the function sends it.
+    /// When Cognito would send an e-mail to a user: the function sends it instead.
     CustomEmailSender: "custom_email_sender", "CustomEmailSender", "CognitoEventUserPoolsCustomEmailSender";
-    /// In the place of a text message to a user: the function sends it.
+    /// When Cognito would send a text message to a user: the function sends it instead.
     CustomSmsSender: "custom_sms_sender", "CustomSMSSender", "CognitoEventUserPoolsCustomSmsSender";
 }
 

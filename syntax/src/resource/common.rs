@@ -43,7 +43,7 @@ pub(super) struct KindKeys {
 
 /// The keys of a view of a kind of resource.
 pub(super) struct ViewKeys {
-    /// The key that says which part of the resource the view stands for.
+    /// The key that says which part of the resource the view names.
     pub(super) part: &'static str,
     /// The keys of the kind that are set on the whole resource, beside those that are valid only if the template creates
     /// the resource.

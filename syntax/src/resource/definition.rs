@@ -28,7 +28,7 @@ pub struct ResourceDefinition {
     pub settings: ResourceSettings,
     /// The existing resource that the struct names. `None` if the template creates the resource.
     pub existing: Option<Existing>,
-    /// The part of another resource that the struct stands for. `None` if the struct is a whole resource.
+    /// The part of another resource that the struct names. `None` if the struct is a whole resource.
     pub view: Option<ViewDefinition>,
     /// Whether CloudFormation retains the resource when its stack is deleted, if the user set it.
     pub retain: Option<bool>,

@@ -81,7 +81,7 @@ fn read_path(value: &ArgValue, errors: &mut Errors) -> Option<(String, TokenStre
     }
 }
 
-/// Reads the part of a resource of this kind that a view stands for.
+/// Reads the part of a resource of this kind that a view names.
 fn read_part(kind: ResourceKind, value: &ArgValue, errors: &mut Errors) -> Option<ViewPart> {
     let text = read_text(value, errors)?;
     let part = match kind {

@@ -14,7 +14,7 @@ const ACTIONS: &[&str] = &["codedeploy:PutLifecycleEventHookExecutionStatus"];
 /// hook.
 const GROUPS: &str = "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:${ServerlessDeploymentApplication}/*";
 
-/// The same ARNs if the functions are in nested stacks, of which each has an application of its own: their names begin with
+/// The same ARNs if the functions are in nested stacks. Each nested stack has its own application, whose name begins with
 /// the name of the stack that contains all of them.
 const GROUPS_OF_NESTED_STACKS: &str = "arn:${AWS::Partition}:codedeploy:${AWS::Region}:${AWS::AccountId}:deploymentgroup:${AWS::StackName}-*/*";
 

@@ -11,7 +11,7 @@ use http::{Method, Response, StatusCode};
 use super::origin_check::find_origin;
 use crate::registry::CorsEntry;
 
-/// The sign that stands for all origins.
+/// The entry that allows all origins.
 const ANY: &str = "*";
 
 /// The headers of CORS that a handler may set, and that API Gateway replaces.

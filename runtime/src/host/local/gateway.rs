@@ -130,7 +130,7 @@ struct Target<R> {
 }
 
 /// Chooses the target of a request: the function whose URL it is addressed to, or the route of the API, or else the first
-/// function with a URL. Returns `None` if there is none.
+/// function with a URL. Returns `None` if no function has a URL.
 fn choose_target<'a>(
     functions: &'a [ReadyFunction],
     parts: &Parts,

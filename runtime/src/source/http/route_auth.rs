@@ -13,7 +13,7 @@ pub enum RouteAuth {
     Token {
         /// The name of the authorizer in the API.
         authorizer: &'static str,
-        /// The scopes of which the token has at least one; empty if it needs none.
+        /// The token has at least one of these scopes. Without scopes here, it needs no scope.
         scopes: &'static [&'static str],
     },
 }
